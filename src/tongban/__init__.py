@@ -1,0 +1,1 @@
+"""Tongban (通办): one network for all of a city's government services."""
