@@ -1,0 +1,196 @@
+"""The one access function: values in, a yes or a refusal out.
+
+Every read and every act asks `allow`. Who may do what stands in `MAY`, one row a deed; the tests print it as
+a table of every address and role. The viewer's relation to the thing is worked out from post, body, region
+and task alone, so a rule cannot look anything up and cannot be fooled by a late look.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from tongban.kernel.ids import AccountId, BodyCode, OfficerId, PersonKey, RegionCode
+from tongban.kernel.refusal import Refusal
+
+
+class Role(StrEnum):
+    """What a post is for; the powers of a post come from nowhere else."""
+
+    WINDOW = "window"  # 窗口
+    HANDLER = "handler"  # 经办
+    LEADER = "leader"  # 负责人
+    SUPERVISOR = "supervisor"  # 监督
+    ADMIN = "admin"  # 系统管理
+
+
+@dataclass(frozen=True, slots=True)
+class Officer:
+    """One officer at one body, with the roles of the posts held there today."""
+
+    id: OfficerId
+    body: BodyCode
+    region: RegionCode
+    roles: frozenset[Role]
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """Who asks: nobody yet, a person (perhaps for an enterprise), or an officer on duty."""
+
+    account: AccountId | None = None
+    person: PersonKey | None = None
+    acting_for: PersonKey | None = None
+    mandates: frozenset[PersonKey] = field(default_factory=frozenset)
+    officer: Officer | None = None
+
+    @property
+    def selves(self) -> frozenset[PersonKey]:
+        """Everyone this viewer lawfully is: oneself and the enterprises one is entitled to act for."""
+        return self.mandates | ({self.person} if self.person else frozenset())
+
+
+NOBODY = Viewer()
+
+
+class Relation(StrEnum):
+    """How the viewer stands to a thing, the nearest first."""
+
+    ANYONE = "anyone"
+    SIGNED_IN = "signed-in"
+    OWN = "own"  # applicant, or entitled to act for the applicant
+    TASK = "task"  # the officer who has taken it
+    SAME_BODY = "same-body"
+    REGION = "region"  # another body inside the officer's region
+
+
+class Deed(StrEnum):
+    """Everything that can be read or done."""
+
+    READ_PUBLIC = "read-public"
+    APPLY = "apply"
+    STORE_FILE = "store-file"
+    READ_CONTENT = "read-content"
+    READ_STORY = "read-story"
+    ACT_AS_APPLICANT = "act-as-applicant"
+    LIST_QUEUES = "list-queues"
+    TAKE = "take"
+    HANDLE = "handle"
+    ASK_APPROVAL = "ask-approval"
+    APPROVE = "approve"
+    REVERSE = "reverse"
+
+
+class Purpose(StrEnum):
+    """Why a person's data is looked at; recorded with every look and shown to the person."""
+
+    OWN_AFFAIR = "own-affair"  # 本人查看
+    HANDLING = "handling"  # 办理
+    APPROVAL = "approval"  # 审批
+    LEADING = "leading"  # 督办
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """What is to be read or acted on; empty for what belongs to nobody."""
+
+    body: BodyCode | None = None
+    region: RegionCode | None = None
+    applicant: PersonKey | None = None
+    taken_by: OfficerId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class May:
+    """One row of the table: a relation, the roles that it takes, and the purposes it may serve."""
+
+    relation: Relation
+    roles: frozenset[Role] = frozenset()
+    purposes: frozenset[Purpose] = frozenset()
+
+
+def _may(relation: Relation, *roles: Role, purposes: Iterable[Purpose] = ()) -> May:
+    return May(relation, frozenset(roles), frozenset(purposes))
+
+
+_DESK = (Role.WINDOW, Role.HANDLER, Role.LEADER)
+
+MAY: dict[Deed, tuple[May, ...]] = {
+    Deed.READ_PUBLIC: (_may(Relation.ANYONE),),
+    Deed.APPLY: (_may(Relation.SIGNED_IN),),
+    Deed.STORE_FILE: (_may(Relation.SIGNED_IN),),
+    Deed.READ_CONTENT: (
+        _may(Relation.OWN, purposes=(Purpose.OWN_AFFAIR,)),
+        _may(Relation.TASK, Role.HANDLER, purposes=(Purpose.HANDLING,)),
+        _may(Relation.SAME_BODY, Role.LEADER, purposes=(Purpose.APPROVAL, Purpose.LEADING)),
+    ),
+    Deed.READ_STORY: (
+        _may(Relation.OWN),
+        _may(Relation.SAME_BODY, *_DESK),
+        _may(Relation.REGION, Role.SUPERVISOR),
+    ),
+    Deed.ACT_AS_APPLICANT: (_may(Relation.OWN),),
+    Deed.LIST_QUEUES: (_may(Relation.SAME_BODY, *_DESK), _may(Relation.REGION, Role.SUPERVISOR)),
+    Deed.TAKE: (_may(Relation.SAME_BODY, Role.HANDLER),),
+    Deed.HANDLE: (_may(Relation.TASK, Role.HANDLER),),
+    Deed.ASK_APPROVAL: (_may(Relation.SAME_BODY, Role.HANDLER),),
+    Deed.APPROVE: (_may(Relation.SAME_BODY, Role.LEADER),),
+    Deed.REVERSE: (_may(Relation.SAME_BODY, Role.HANDLER, Role.LEADER),),
+}
+
+
+def covers(region: RegionCode, other: RegionCode) -> bool:
+    """Whether `other` lies inside `region`: 510000 holds 510100, which holds 510104, which holds 510104022."""
+    prefix = region
+    while len(prefix) > 2 and prefix.endswith("00") and len(prefix) <= 6:
+        prefix = RegionCode(prefix[:-2])
+    return other.startswith(prefix)
+
+
+def relations(viewer: Viewer, thing: Thing) -> frozenset[Relation]:
+    """Every way in which the viewer stands to the thing."""
+    found = {Relation.ANYONE}
+    if viewer.account is not None:
+        found.add(Relation.SIGNED_IN)
+    if thing.applicant is not None and thing.applicant in viewer.selves:
+        found.add(Relation.OWN)
+    officer = viewer.officer
+    if officer is not None:
+        if thing.body == officer.body:
+            found.add(Relation.SAME_BODY)
+            if thing.taken_by == officer.id:
+                found.add(Relation.TASK)
+        if thing.region is not None and covers(officer.region, thing.region):
+            found.add(Relation.REGION)
+    return frozenset(found)
+
+
+def allowed(viewer: Viewer, deed: Deed, thing: Thing, purpose: Purpose | None = None) -> bool:
+    """Whether some row of the table lets this viewer do this deed to this thing, for this purpose."""
+    stands = relations(viewer, thing)
+    roles = viewer.officer.roles if viewer.officer else frozenset()
+    return any(
+        row.relation in stands
+        and (not row.roles or row.roles & roles)
+        and (not row.purposes or purpose in row.purposes)
+        for row in MAY[deed]
+    )
+
+
+def allow(viewer: Viewer, deed: Deed, thing: Thing, purpose: Purpose | None = None) -> None:
+    """Pass, or refuse: 401 to someone not signed in, else 403."""
+    if allowed(viewer, deed, thing, purpose):
+        return
+    if viewer.account is None:
+        raise Refusal(
+            "access.sign-in",
+            says="请先登录。",
+            do="登录后再办理；程序请在请求头带上 Authorization: Bearer 令牌。",
+            status=401,
+        )
+    raise Refusal(
+        "access.not-allowed",
+        says="您没有权限查看或办理这件事。",
+        do="如果您认为应当有权限，请联系本单位管理员；申请人请用提交申请的账号登录。",
+        status=403,
+    )

@@ -1,0 +1,84 @@
+"""A figure of the law carries its date and its document; a regime is the set of figures and acts of one law."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+Unit = Literal["workday", "day", "month", "hour"]
+
+
+class FigureMissing(LookupError):
+    """No figure was in force on that day."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """A length of legal time: 20 workday, 15 day, 1 month."""
+
+    value: int
+    unit: Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a rule stands. `checked` only where the article itself was read."""
+
+    law: str
+    article: str
+    sense: str
+    checked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One dated value: in force from `since` until the next entry."""
+
+    since: date
+    limit: Limit
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure through time. Never edit an entry; add one."""
+
+    entries: tuple[Entry, ...]
+
+    def on(self, day: date) -> Entry:
+        """The entry in force that day; FigureMissing if none was."""
+        held = [entry for entry in self.entries if entry.since <= day]
+        if not held:
+            raise FigureMissing(day.isoformat())
+        return max(held, key=lambda entry: entry.since)
+
+
+@dataclass(frozen=True, slots=True)
+class SpecialProcedureKind:
+    """A procedure whose time the law does not count (for licences: the eight of Art. 45)."""
+
+    code: str
+    name: str
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Regime:
+    """Which periods and acts hold for an item, by its own law. A figure or kind that is absent does not exist there.
+
+    `figures` by name: `notify_within` (one-time correction notice), `decide_within`, `extend_by`, `deliver_within`,
+    `correct_within` (the applicant's own time to answer a correction notice, where a rule sets one).
+    `silence_is_acceptance`: no notice in time makes the case accepted from the day of receipt.
+    `decision_includes_delivery`: the limit to decide runs until the result is handed over.
+    `remedies`: what a refusal must tell, each with its source.
+    """
+
+    code: str
+    name: str
+    figures: Mapping[str, Figure]
+    silence_is_acceptance: Source | None
+    special_procedures: tuple[SpecialProcedureKind, ...]
+    decision_includes_delivery: bool
+    remedies: tuple[Source, ...]
+    acceptance: bool
+    """Whether the law knows a step of acceptance apart from submission."""
