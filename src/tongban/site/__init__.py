@@ -1,0 +1,1 @@
+"""Site: settings, addresses, wiring, middleware, health. Knows every context, decides nothing."""

@@ -1,0 +1,128 @@
+"""Settings: what differs between installations comes from the environment, and nothing else does.
+
+`DATABASE_URL` any PostgreSQL server; `TONGBAN_VAR` the folder of keys and tiles; `TONGBAN_ORIGIN` the name of
+the public log; `TONGBAN_HOSTS` the host names served (comma-separated); `TONGBAN_DEMO` marks a demonstration;
+`TONGBAN_HTTPS` says that pages are served over TLS, so that cookies are never sent without it.
+"""
+
+import os
+from pathlib import Path
+
+from psycopg.conninfo import conninfo_to_dict
+
+from tongban.kernel.keys import ring
+
+ROOT = Path(__file__).resolve().parents[3]
+VAR = Path(os.environ.get("TONGBAN_VAR", ROOT / "var"))
+PACKS = Path(os.environ.get("TONGBAN_PACKS", ROOT / "packs"))
+LEDGER_ORIGIN = os.environ.get("TONGBAN_ORIGIN", "tongban.local/ledger")
+DEMONSTRATION = os.environ.get("TONGBAN_DEMO", "") == "1"
+HTTPS = os.environ.get("TONGBAN_HTTPS", "") == "1"
+
+SECRET_KEY = ring(VAR).django_secret
+DEBUG = False
+ALLOWED_HOSTS = os.environ.get("TONGBAN_HOSTS", "127.0.0.1,localhost,[::1],testserver").split(",")
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.humanize",
+    "template_partials.apps.SimpleAppConfig",
+    "procrastinate.contrib.django",
+    "tongban.kernel",
+    "tongban.ledger",
+    "tongban.papers",
+    "tongban.directory",
+    "tongban.identity",
+    "tongban.catalogue",
+    "tongban.cases",
+    "tongban.portal",
+    "tongban.desk",
+    "tongban.site",
+]
+
+MIDDLEWARE = [
+    "tongban.site.middleware.headers",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "tongban.site.middleware.faults",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "tongban.site.middleware.viewer",
+    "tongban.site.middleware.refusals",
+]
+
+ROOT_URLCONF = "tongban.site.urls"
+WSGI_APPLICATION = "tongban.site.wsgi.application"
+
+_cached = ("django.template.loaders.cached.Loader", ["django.template.loaders.app_directories.Loader"])
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.messages.context_processors.messages",
+                "tongban.site.pages.frame",
+            ],
+            "loaders": [("template_partials.loader.Loader", [_cached])],
+            "builtins": ["template_partials.templatetags.partials"],
+        },
+    }
+]
+
+
+def _database(url: str) -> dict[str, object]:
+    """Django's form of a PostgreSQL address; the connection is kept, and statements are prepared at once."""
+    parts = conninfo_to_dict(url)
+    named = {"dbname": "NAME", "user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}
+    options = {key: value for key, value in parts.items() if key not in named}
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        **{django: str(parts.get(libpq, "")) for libpq, django in named.items()},
+        # None is Django's default and would silently switch preparation off.
+        "OPTIONS": {"prepare_threshold": 3, **options},
+        "CONN_MAX_AGE": None,
+    }
+
+
+DATABASES = {"default": _database(os.environ.get("DATABASE_URL", "dbname=tongban"))}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTH_USER_MODEL = "identity.Account"
+LOGIN_URL = "/sign-in"
+LOGIN_REDIRECT_URL = "/"
+LOGOUT_REDIRECT_URL = "/"
+
+LANGUAGE_CODE = "zh-hans"
+TIME_ZONE = "Asia/Shanghai"
+USE_I18N = True
+USE_TZ = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+WHITENOISE_USE_FINDERS = True
+
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 8 * 3600
+CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SECURE_CONTENT_TYPE_NOSNIFF = True
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
+FILE_UPLOAD_MAX_MEMORY_SIZE = 10_000_000
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+
+# Jobs are made by the tail of the ledger and polled for: a NOTIFY would serialise every commit behind it.
+PROCRASTINATE_ON_APP_READY = None
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "handlers"
+
+LOGGING_CONFIG = None
