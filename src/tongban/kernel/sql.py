@@ -1,0 +1,34 @@
+"""One statement, prepared, on Django's own connection: how hot commands and queries reach the database."""
+
+import time
+from collections.abc import Sequence
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from django.db import connection
+from psycopg import RawCursor
+
+
+def run(sql: str, params: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+    """Execute a statement with parameters `$1`, `$2`, … and return its rows.
+
+    Outside `atomic()` the statement is its own transaction; inside it joins. Instants come back aware,
+    jsonb as text, bytea as bytes. Raises Django's own database errors.
+    """
+    connection.ensure_connection()
+    connection.validate_no_broken_transaction()
+    started = time.monotonic()
+    # Unwrapped, an error would leave Django holding a dead connection for every later request of the thread.
+    with connection.wrap_database_errors, RawCursor(connection.connection) as cursor:
+        cursor.execute(sql, params, prepare=True)
+        rows = cursor.fetchall() if cursor.description else []
+    if connection.queries_logged:
+        connection.queries_log.append({"sql": sql, "time": f"{time.monotonic() - started:.3f}"})
+    return rows
+
+
+@cache
+def load(package: str, name: str) -> str:
+    """The text of `sql/<name>.sql` of a context, read once in a process."""
+    return (files(package) / "sql" / f"{name}.sql").read_text("utf-8")
