@@ -1,0 +1,33 @@
+"""One embedded PostgreSQL and one data folder for the whole run, shared by all its processes."""
+
+import os
+import shutil
+import tempfile
+from contextlib import ExitStack
+
+import pytest
+from hypothesis import settings
+
+from tongban.cli.postgres import temporary_server
+
+# On a build machine the same examples every time: a change is blamed for what it did, and for nothing else.
+settings.register_profile("tongban", deadline=None, derandomize=bool(os.environ.get("CI")))
+settings.load_profile("tongban")
+
+RUNNING = ExitStack()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Prepare what settings read, before Django is set up; workers inherit it from the process that starts them."""
+    os.environ["DJANGO_SETTINGS_MODULE"] = "tongban.site.settings"
+    if hasattr(config, "workerinput") or config.option.collectonly:
+        return
+    os.environ["TONGBAN_VAR"] = tempfile.mkdtemp(prefix="tongban-var-")
+    RUNNING.callback(shutil.rmtree, os.environ["TONGBAN_VAR"])
+    if not os.environ.get("DATABASE_URL"):
+        os.environ["DATABASE_URL"] = RUNNING.enter_context(temporary_server()).url
+
+
+def pytest_unconfigure() -> None:
+    """Stop and remove what this process started."""
+    RUNNING.close()

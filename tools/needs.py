@@ -1,0 +1,87 @@
+"""What the tests need from the system beside Python: a browser, a Chinese font, a checker of signed PDFs.
+
+`python tools/needs.py` brings what is missing from the distribution where it may, else says in one line what a
+person must run, and exits with 1.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+
+def chromium() -> str | None:
+    """The path of an installed Chromium that runs; a placeholder of the distribution does not count."""
+    for name in CHROMIUM:
+        path = shutil.which(name)
+        if path and _succeeds([path, "--version"]):
+            return path
+    return None
+
+
+def chinese_font() -> bool:
+    """Whether any font is installed that can show Chinese."""
+    return bool(_words(["fc-list", ":lang=zh-cn", "family"]))
+
+
+def pdfsig() -> bool:
+    """Whether the checker of signed PDFs is installed."""
+    return shutil.which("pdfsig") is not None
+
+
+NEEDS = {"chromium": chromium, "fonts-noto-cjk": chinese_font, "poppler-utils": pdfsig}
+
+
+def main() -> None:
+    """Bring what is missing, or say what to run."""
+    missing = _missing()
+    if missing and os.geteuid() == 0 and shutil.which("apt-get"):
+        _install(missing)
+        missing = _missing()
+    if missing:
+        sys.exit(f"tongban: the tests need {', '.join(missing)}; run as root: {_advice(missing)}")
+
+
+def _missing() -> list[str]:
+    return [package for package, found in NEEDS.items() if not found()]
+
+
+def _install(packages: list[str]) -> None:
+    print(f"tongban: installing {', '.join(packages)}", file=sys.stderr)
+    quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    for command in (
+        ["apt-get", "update"],
+        ["apt-get", "install", "-y", "--no-install-recommends", *packages],
+    ):
+        done = subprocess.run(command, env=quiet, check=False, capture_output=True, text=True)
+        if done.returncode != 0:
+            print(f"tongban: {' '.join(command)}: {done.stderr.strip()}", file=sys.stderr)
+            return
+
+
+def _advice(packages: list[str]) -> str:
+    advice = f"apt-get update && apt-get install -y {' '.join(packages)}"
+    if "chromium" in packages:
+        # Ubuntu's package of that name only points to a snap, which containers and build machines cannot run.
+        advice += " (on Ubuntu, where that Chromium is a snap, install Google Chrome instead)"
+    return advice
+
+
+def _succeeds(command: list[str]) -> bool:
+    try:
+        return subprocess.run(command, check=False, capture_output=True, timeout=60).returncode == 0
+    except (OSError, subprocess.TimeoutExpired):
+        return False
+
+
+def _words(command: list[str]) -> str:
+    try:
+        return subprocess.run(command, check=False, capture_output=True, text=True).stdout.strip()
+    except OSError:
+        return ""
+
+
+if __name__ == "__main__":
+    main()
