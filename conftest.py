@@ -18,7 +18,7 @@ RUNNING = ExitStack()
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Prepare what settings read, before Django is set up; workers inherit it from the process that starts them."""
+    """Prepare what settings read, before Django is set up; workers inherit it from the first process."""
     os.environ["DJANGO_SETTINGS_MODULE"] = "tongban.site.settings"
     if hasattr(config, "workerinput") or config.option.collectonly:
         return

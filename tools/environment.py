@@ -1,7 +1,7 @@
 """Make `.venv` what a lock says: `python3 tools/environment.py requirements.lock`.
 
 The Makefile runs it whenever the lock is newer than what it made last. It needs nothing but a Python with its
-venv module, and uses `uv` where that is found, since it is faster. Says one line when it cannot; exits with 1.
+venv module, and uses `uv` where that is found, since it is faster. It says one line when it cannot.
 """
 
 import os

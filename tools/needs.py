@@ -1,7 +1,7 @@
 """What the tests need from the system beside Python: a browser, a Chinese font, a checker of signed PDFs.
 
-`python tools/needs.py` brings what is missing from the distribution where it may, else says in one line what a
-person must run, and exits with 1.
+`python tools/needs.py` brings what is missing from the distribution where it may, else says in one line
+what a person must run, and exits with 1.
 """
 
 import os

@@ -1,0 +1,155 @@
+"""`tongban demo`: a whole installation from one command, for a first look."""
+
+import argparse
+import fcntl
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import Any
+
+from tongban.cli.failure import Failure
+from tongban.cli.installation import data_folder
+from tongban.cli.postgres import Server
+from tongban.cli.supervisor import Child, begin_run, last_line
+
+HOST = "127.0.0.1"
+ANSWER_WITHIN = 90.0
+
+
+def add_to(subparsers: Any) -> None:
+    """Register `demo [--port]`."""
+    parser = subparsers.add_parser(
+        "demo",
+        description="Start database, pages and worker with a small demonstration; Ctrl-C stops everything. "
+        "PORT chooses the port, TONGBAN_VAR the data folder, DATABASE_URL a database of your own.",
+    )
+    parser.add_argument(
+        "--port", type=int, default=os.environ.get("PORT", "8000"), help="default: PORT, or 8000"
+    )
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> None:
+    """Start everything, say where it is, watch it until told to stop, and stop it in order."""
+    var = data_folder()
+    with ExitStack() as stack:
+        stack.enter_context(_stopped_by_signals())
+        stack.enter_context(_alone_in(var))
+        if ended := begin_run(var):
+            print(f"tongban: ended {ended} processes that an earlier run had left behind", file=sys.stderr)
+        _refuse_taken_port(args.port)
+        os.environ |= {"TONGBAN_VAR": str(var), "PORT": str(args.port), "TONGBAN_DEMO": "1"}
+        server = _database(var, stack)
+        who = _prepare()
+        # Stopped in reverse: the web first, so that nobody is told yes by a house that closes.
+        children = [_child("worker", ["worker"], var, stack), _child("web", ["serve"], var, stack)]
+        address = f"http://{HOST}:{args.port}/"
+        _wait_for_first_page(address, children)
+        print(f"\n通办 Tongban: {address}\n\n{who}\nData in {var}. Ctrl-C stops everything.", flush=True)
+        _watch(children, server)
+
+
+@contextmanager
+def _stopped_by_signals() -> Iterator[None]:
+    """End as by Ctrl-C on a polite signal, once; while things are stopped, a second one changes nothing."""
+
+    def stop(number: int, frame: object) -> None:
+        for each in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(each, signal.SIG_IGN)
+        raise KeyboardInterrupt
+
+    for each in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(each, stop)
+    try:
+        yield
+    except KeyboardInterrupt:
+        print("\ntongban: stopped", file=sys.stderr)
+
+
+@contextmanager
+def _alone_in(var: Path) -> Iterator[None]:
+    """Hold the data folder; the system lets go of it when this process dies."""
+    (var / "run").mkdir(parents=True, exist_ok=True)
+    with (var / "run" / "lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise Failure(
+                f"a demonstration already runs on {var}: choose another folder with VAR=…"
+            ) from None
+        yield
+
+
+def _refuse_taken_port(port: int) -> None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, port))
+        except (OSError, OverflowError) as error:
+            raise Failure(f"port {port} cannot be had ({error}): choose another with PORT=…") from None
+
+
+def _database(var: Path, stack: ExitStack) -> Server | None:
+    """Start the embedded database, unless DATABASE_URL names another."""
+    if os.environ.get("DATABASE_URL"):
+        return None
+    server = stack.enter_context(Server(var / "postgres"))
+    os.environ["DATABASE_URL"] = server.url
+    return server
+
+
+def _prepare() -> str:
+    """Bring database, packs and demonstration to this version; give the last one's words: who may sign in."""
+    said = ""
+    for step in (["migrate"], ["packs", "load", "packs"], ["demo-data"]):
+        done = subprocess.run(_command(step), capture_output=True, text=True, check=False)
+        if done.returncode != 0:
+            lines = [line.removeprefix("tongban: ") for line in done.stderr.split("\n") if line.strip()]
+            raise Failure(f"{' '.join(step)}: {lines[-1] if lines else f'ended with {done.returncode}'}")
+        said = done.stdout
+    return said
+
+
+def _child(name: str, arguments: Sequence[str], var: Path, stack: ExitStack) -> Child:
+    child = Child(name, _command(arguments), var)
+    stack.callback(child.stop)
+    child.start()
+    return child
+
+
+def _command(arguments: Sequence[str]) -> list[str]:
+    return [sys.executable, "-m", "tongban.cli", *arguments]
+
+
+def _wait_for_first_page(address: str, children: Sequence[Child]) -> None:
+    until = time.monotonic() + ANSWER_WITHIN
+    while time.monotonic() < until:
+        for child in children:
+            child.keep_running()
+        try:
+            with urllib.request.urlopen(address, timeout=10):
+                return
+        except urllib.error.HTTPError as error:
+            raise Failure(f"the first page answers {error.code}: {last_line(children[-1].log)}") from None
+        except OSError:
+            time.sleep(0.05)
+    raise Failure(f"no page after {ANSWER_WITHIN:.0f} s: {last_line(children[-1].log)} ({children[-1].log})")
+
+
+def _watch(children: Sequence[Child], server: Server | None) -> None:
+    while True:
+        time.sleep(0.2)
+        if server is not None and server.pid is None:
+            print("tongban: the database had ended and is started again", file=sys.stderr)
+            server.stop()
+            server.start()
+        for child in children:
+            child.keep_running()
