@@ -1,0 +1,1 @@
+select size, checkpoint from ledger_head

@@ -1,0 +1,1 @@
+select size, sealed_at, checkpoint, (select count(*) from ledger_pending) from ledger_head
