@@ -43,10 +43,17 @@ class Viewer:
     acting_for: PersonKey | None = None
     mandates: frozenset[PersonKey] = field(default_factory=frozenset)
     officer: Officer | None = None
+    shown_as: str = ""
+    """How lists name them: a person's masked name, the enterprise's that is acted for, an officer's own."""
 
     @property
     def selves(self) -> frozenset[PersonKey]:
-        """Everyone this viewer lawfully is: oneself and the enterprises one is entitled to act for."""
+        """Everyone this viewer lawfully is: oneself and the enterprises one is entitled to act for.
+
+        Whoever acts for one enterprise is that enterprise alone: its token opens nobody's private affairs.
+        """
+        if self.acting_for is not None:
+            return self.mandates & {self.acting_for}
         return self.mandates | ({self.person} if self.person else frozenset())
 
 
@@ -79,6 +86,8 @@ class Deed(StrEnum):
     ASK_APPROVAL = "ask-approval"
     APPROVE = "approve"
     REVERSE = "reverse"
+    DELIVER = "deliver"
+    TERMINATE = "terminate"
 
 
 class Purpose(StrEnum):
@@ -136,22 +145,36 @@ MAY: dict[Deed, tuple[May, ...]] = {
     Deed.ASK_APPROVAL: (_may(Relation.SAME_BODY, Role.HANDLER),),
     Deed.APPROVE: (_may(Relation.SAME_BODY, Role.LEADER),),
     Deed.REVERSE: (_may(Relation.SAME_BODY, Role.HANDLER, Role.LEADER),),
+    Deed.DELIVER: (_may(Relation.SAME_BODY, *_DESK),),
+    Deed.TERMINATE: (_may(Relation.TASK, Role.HANDLER), _may(Relation.SAME_BODY, Role.LEADER)),
 }
 
 
 def covers(region: RegionCode, other: RegionCode) -> bool:
-    """Whether `other` lies inside `region`: 510000 holds 510100, which holds 510104, which holds 510104022."""
-    prefix = region
-    while len(prefix) > 2 and prefix.endswith("00") and len(prefix) <= 6:
-        prefix = RegionCode(prefix[:-2])
-    return other.startswith(prefix)
+    """Whether `other` lies inside `region`: 510000 holds 510100, which holds 510104, which holds 510104022.
+
+    Codes padded with noughts mean the same: 510104022000 holds 510104022001. What is no code holds nothing.
+    """
+    outer, inner = _divisions(region), _divisions(other)
+    return bool(outer) and inner[: len(outer)] == outer
+
+
+def _divisions(code: RegionCode) -> list[str]:
+    """The province, city, county, township … that a code names; none for what is not a code."""
+    if not (code.isascii() and code.isdigit() and len(code) in (6, 9, 12, 15)):
+        return []
+    found = [code[0:2], code[2:4], code[4:6], *(code[at : at + 3] for at in range(6, len(code), 3))]
+    while found and not found[-1].strip("0"):
+        found.pop()
+    return found
 
 
 def relations(viewer: Viewer, thing: Thing) -> frozenset[Relation]:
-    """Every way in which the viewer stands to the thing."""
+    """Every way in which the viewer stands to the thing. Who is not signed in is no more than anyone."""
     found = {Relation.ANYONE}
-    if viewer.account is not None:
-        found.add(Relation.SIGNED_IN)
+    if viewer.account is None:
+        return frozenset(found)
+    found.add(Relation.SIGNED_IN)
     if thing.applicant is not None and thing.applicant in viewer.selves:
         found.add(Relation.OWN)
     officer = viewer.officer
