@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from tongban.kernel import keys
 from tongban.kernel.keys import KeyRing, RingDamaged, RingExposed, Unreadable, store
-from tongban.kernel.keys.ring import _Held, master_of
+from tongban.kernel.keys.keyring import _Held, master_of
 
 AAD = b"case/1/answers"
 
