@@ -31,7 +31,7 @@ RECEIPT = Receipt(
 KEY = Signer("tongban.example/ledger/receipt", bytes(32))
 
 
-def test_a_leaf_is_json_without_spaces_in_the_order_of_the_format():
+def test_a_leaf_is_json_without_spaces_in_the_order_of_the_format() -> None:
     taken = replace(LEAF, kind=Kind.TAKEN, reason="emergency")
     assert LEAF.encode() == (
         b'{"v":1,"kind":"arrived","queue":"440709003000.11510104MB0000001X","minute":"2026-11-21T02:05Z",'
@@ -50,7 +50,7 @@ def test_a_leaf_is_json_without_spaces_in_the_order_of_the_format():
 
 @pytest.mark.parametrize("reason", [None, "emergency"])
 @pytest.mark.parametrize("kind", [*Kind, "new-kind"])
-def test_a_leaf_is_read_back(kind, reason):
+def test_a_leaf_is_read_back(kind: str, reason: str | None) -> None:
     leaf = replace(LEAF, kind=kind, reason=reason)
     assert Leaf.parse(leaf.encode()) == leaf
 
@@ -78,7 +78,7 @@ def test_a_leaf_is_read_back(kind, reason):
         {"commitment": COMMITMENT[:-2] + "B="},
     ],
 )
-def test_what_no_leaf_can_say_is_not_written(change):
+def test_what_no_leaf_can_say_is_not_written(change: dict[str, str]) -> None:
     with pytest.raises(LeafError):
         replace(LEAF, **change).encode()
 
@@ -97,12 +97,12 @@ def test_what_no_leaf_can_say_is_not_written(change):
         json.dumps(json.loads(LEAF.encode()), sort_keys=True, separators=(",", ":")).encode(),
     ],
 )
-def test_another_spelling_is_no_leaf(entry):
+def test_another_spelling_is_no_leaf(entry: bytes) -> None:
     with pytest.raises(LeafError):
         Leaf.parse(entry)
 
 
-def test_a_receipt_says_line_by_line_what_was_promised():
+def test_a_receipt_says_line_by_line_what_was_promised() -> None:
     assert RECEIPT.text().split("\n") == [
         "tongban.example/ledger/receipt",
         "case 5101-26-1",
@@ -114,14 +114,14 @@ def test_a_receipt_says_line_by_line_what_was_promised():
     ]
 
 
-def test_a_receipt_is_read_back_alone_and_with_its_proof():
+def test_a_receipt_is_read_back_alone_and_with_its_proof() -> None:
     note = RECEIPT.sign(KEY)
     proof = ProofFile(3, (bytes(32),), b"origin\n4\nroot\n\nsignature\n")
     assert open_receipt(note, [KEY.verifier]) == (RECEIPT, None)
     assert open_receipt(note + b"\n" + proof.encode(), [KEY.verifier]) == (RECEIPT, proof)
 
 
-def test_a_receipt_of_another_key_or_changed_is_refused():
+def test_a_receipt_of_another_key_or_changed_is_refused() -> None:
     with pytest.raises(ReceiptError, match="no known key"):
         open_receipt(RECEIPT.sign(KEY), [Signer(KEY.name, bytes([1] * 32)).verifier])
     with pytest.raises(ReceiptError, match="is wrong"):
@@ -131,7 +131,7 @@ def test_a_receipt_of_another_key_or_changed_is_refused():
         open_receipt(RECEIPT.sign(other), [other.verifier])
 
 
-def test_another_signed_text_or_a_broken_proof_is_refused():
+def test_another_signed_text_or_a_broken_proof_is_refused() -> None:
     log_note = KEY.signature_line("hello\n")
     with pytest.raises(ReceiptError, match="not a receipt"):
         open_receipt(f"hello\n\n{log_note}".encode(), [KEY.verifier])
@@ -142,12 +142,12 @@ def test_another_signed_text_or_a_broken_proof_is_refused():
 @pytest.mark.parametrize(
     "change", [{"time": "2026-11-21 02:05:09"}, {"tag": "x"}, {"case": "a b"}, {"origin": ""}]
 )
-def test_what_no_receipt_can_say_is_not_signed(change):
+def test_what_no_receipt_can_say_is_not_signed(change: dict[str, str]) -> None:
     with pytest.raises(ReceiptError):
         replace(RECEIPT, **change).sign(KEY)
 
 
-def test_a_receipt_stands_for_the_leaf_that_agrees_in_everything():
+def test_a_receipt_stands_for_the_leaf_that_agrees_in_everything() -> None:
     assert RECEIPT.faults_of(LEAF) == []
     assert RECEIPT.faults_of(replace(LEAF, minute="2026-11-21T02:06Z")) == [
         "its minute is 2026-11-21T02:06Z, the receipt says 2026-11-21T02:05Z"

@@ -31,19 +31,19 @@ def proof_of(index: int, extra: bytes | None = None) -> ProofFile:
 
 @pytest.mark.parametrize("extra", [None, b"", b"anything"])
 @pytest.mark.parametrize("index", range(9))
-def test_a_proof_is_read_back_and_shows_its_entry(index, extra):
+def test_a_proof_is_read_back_and_shows_its_entry(index: int, extra: bytes | None) -> None:
     proof = ProofFile.parse(proof_of(index, extra).encode())
     assert proof == proof_of(index, extra)
     assert proof.verify(leaf_hash(ENTRIES[index]), ORIGIN, [LOG.verifier]).size == 9
 
 
-def test_the_file_is_spelled_as_the_specification_says():
+def test_the_file_is_spelled_as_the_specification_says() -> None:
     lines = proof_of(8, b"e").encode().decode().split("\n")
     assert lines[:3] == ["c2sp.org/tlog-proof@v1", "extra ZQ==", "index 8"]
     assert lines[4:7] == ["", ORIGIN, "9"]
 
 
-def test_another_entry_another_index_or_another_key_is_refused():
+def test_another_entry_another_index_or_another_key_is_refused() -> None:
     proof = proof_of(3)
     with pytest.raises(ProofError):
         proof.verify(leaf_hash(b"other"), ORIGIN, [LOG.verifier])
@@ -75,6 +75,6 @@ def test_another_entry_another_index_or_another_key_is_refused():
         f"c2sp.org/tlog-proof@v1\nindex 0\n{f'{HASH}{chr(10)}' * 64}\ncheckpoint\n".encode(),
     ],
 )
-def test_any_other_bytes_are_no_proof(data):
+def test_any_other_bytes_are_no_proof(data: bytes) -> None:
     with pytest.raises(ProofFileError):
         ProofFile.parse(data)

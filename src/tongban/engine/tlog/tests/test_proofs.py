@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from functools import cache
+from typing import cast
 
 import pytest
 from hypothesis import given
@@ -107,24 +108,24 @@ def is_consistent(size1: int, size2: int, proof: list[bytes], root1: bytes, root
     return True
 
 
-def test_the_known_roots_come_out():
+def test_the_known_roots_come_out() -> None:
     assert [root_of(b"".join(map(leaf_hash, KNOWN_LEAVES[: n + 1]))) for n in range(8)] == KNOWN_ROOTS
     assert root_of(b"") == EMPTY_ROOT
 
 
 @pytest.mark.parametrize(("index", "size", "proof"), KNOWN_INCLUSION)
-def test_the_known_inclusion_proofs_are_made_and_pass(index, size, proof):
+def test_the_known_inclusion_proofs_are_made_and_pass(index: int, size: int, proof: list[str]) -> None:
     assert prove_inclusion(index, size, shelf_of(KNOWN_LEAVES[:size]).read) == hashes(proof)
     verify_inclusion(index, size, leaf_hash(KNOWN_LEAVES[index]), hashes(proof), KNOWN_ROOTS[size - 1])
 
 
 @pytest.mark.parametrize(("size1", "size2", "proof"), KNOWN_CONSISTENCY)
-def test_the_known_consistency_proofs_are_made_and_pass(size1, size2, proof):
+def test_the_known_consistency_proofs_are_made_and_pass(size1: int, size2: int, proof: list[str]) -> None:
     assert prove_consistency(size1, size2, shelf_of(KNOWN_LEAVES[:size2]).read) == hashes(proof)
     verify_consistency(size1, size2, hashes(proof), KNOWN_ROOTS[size1 - 1], KNOWN_ROOTS[size2 - 1])
 
 
-def test_every_inclusion_proof_up_to_300_leaves_is_that_of_the_rfc_and_passes():
+def test_every_inclusion_proof_up_to_300_leaves_is_that_of_the_rfc_and_passes() -> None:
     shelf, roots = growing()
     for size in range(1, LARGEST + 1):
         for index in range(size):
@@ -133,7 +134,7 @@ def test_every_inclusion_proof_up_to_300_leaves_is_that_of_the_rfc_and_passes():
             verify_inclusion(index, size, leaf_hash(ENTRIES[index]), proof, roots[size])
 
 
-def test_every_consistency_proof_up_to_300_leaves_is_that_of_the_rfc_and_passes():
+def test_every_consistency_proof_up_to_300_leaves_is_that_of_the_rfc_and_passes() -> None:
     shelf, roots = growing()
     for size2 in range(LARGEST + 1):
         for size1 in range(size2 + 1):
@@ -144,7 +145,7 @@ def test_every_consistency_proof_up_to_300_leaves_is_that_of_the_rfc_and_passes(
 
 
 @given(st.data())
-def test_a_proof_that_differs_in_anything_is_refused(data):
+def test_a_proof_that_differs_in_anything_is_refused(data: st.DataObject) -> None:
     shelf, roots = growing()
     size = data.draw(st.integers(1, LARGEST))
     index = data.draw(st.integers(0, size - 1))
@@ -159,7 +160,7 @@ def test_a_proof_that_differs_in_anything_is_refused(data):
 
 
 @given(st.data())
-def test_a_consistency_proof_that_differs_in_anything_is_refused(data):
+def test_a_consistency_proof_that_differs_in_anything_is_refused(data: st.DataObject) -> None:
     shelf, roots = growing()
     size2 = data.draw(st.integers(1, LARGEST))
     size1 = data.draw(st.integers(0, size2))
@@ -193,20 +194,20 @@ def mutations_of(proof: list[bytes], data: st.DataObject) -> list[list[bytes]]:
 
 
 @pytest.mark.parametrize(("index", "size"), [(0, 0), (1, 0), (1, 1), (2, 1), (-1, 1), (-1, 0)])
-def test_nothing_is_in_a_tree_that_has_no_such_leaf(index, size):
+def test_nothing_is_in_a_tree_that_has_no_such_leaf(index: int, size: int) -> None:
     for leaf, root in [(SOME, EMPTY_ROOT), (SOME, SOME), (EMPTY_ROOT, EMPTY_ROOT), (SOME, b"")]:
         assert not is_included(index, size, leaf, [], root)
     with pytest.raises(ProofError):
         prove_inclusion(index, size, shelf_of(ENTRIES[:size]).read)
 
 
-def test_the_only_leaf_is_the_root_and_needs_no_proof():
+def test_the_only_leaf_is_the_root_and_needs_no_proof() -> None:
     verify_inclusion(0, 1, SOME, [], SOME)
     assert not is_included(0, 1, SOME, [], b"")
     assert not is_included(0, 1, b"", [], b"")
 
 
-def test_every_tree_begins_with_the_empty_one_and_with_itself():
+def test_every_tree_begins_with_the_empty_one_and_with_itself() -> None:
     verify_consistency(0, 0, [], EMPTY_ROOT, EMPTY_ROOT)
     verify_consistency(0, 7, [], EMPTY_ROOT, SOME)
     verify_consistency(7, 7, [], SOME, SOME)
@@ -230,21 +231,23 @@ def test_every_tree_begins_with_the_empty_one_and_with_itself():
         (-1, 1, [], SOME, SOME),
     ],
 )
-def test_sizes_and_roots_that_cannot_be_are_refused(size1, size2, proof, root1, root2):
+def test_sizes_and_roots_that_cannot_be_are_refused(
+    size1: int, size2: int, proof: list[bytes], root1: bytes, root2: bytes
+) -> None:
     assert not is_consistent(size1, size2, proof, root1, root2)
 
 
-def test_no_proof_is_made_of_a_shrinking_tree():
+def test_no_proof_is_made_of_a_shrinking_tree() -> None:
     with pytest.raises(ProofError):
         prove_consistency(2, 1, shelf_of(ENTRIES[:2]).read)
 
 
-def test_a_tile_of_the_wrong_length_is_refused():
+def test_a_tile_of_the_wrong_length_is_refused() -> None:
     with pytest.raises(TileError, match=r"tile/0/000\.p/3 has 64 bytes, not 96"):
         prove_inclusion(0, 3, lambda level, index, width: bytes(64))
 
 
-def test_proofs_reach_over_three_levels_of_tiles():
+def test_proofs_reach_over_three_levels_of_tiles() -> None:
     size = 256 * 256 + 300
     entries = [number.to_bytes(4, "big") for number in range(size)]
     shelf = shelf_of(entries)
@@ -258,6 +261,6 @@ def test_proofs_reach_over_three_levels_of_tiles():
         verify_consistency(earlier, size, prove_consistency(earlier, size, shelf.read), old, root)
 
 
-def test_a_proof_is_no_list_of_words():
+def test_a_proof_is_no_list_of_words() -> None:
     with pytest.raises(ProofError):
-        verify_inclusion(0, 2, SOME, ["x" * 32], SOME)
+        verify_inclusion(0, 2, SOME, cast("list[bytes]", ["x" * 32]), SOME)
