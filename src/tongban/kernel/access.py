@@ -200,6 +200,27 @@ def allowed(viewer: Viewer, deed: Deed, thing: Thing, purpose: Purpose | None = 
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """What of many a list may show: one's own, those of a body, or those of regions with a prefix."""
+
+    selves: frozenset[PersonKey] = field(default_factory=frozenset)
+    body: BodyCode | None = None
+    region: str | None = None
+
+
+def reach(viewer: Viewer, deed: Deed) -> Reach:
+    """The same table asked of many things at once; a list filters by it and shows nothing else."""
+    officer = viewer.officer
+    roles = officer.roles if officer else frozenset()
+    held = {row.relation for row in MAY[deed] if not row.purposes and (not row.roles or row.roles & roles)}
+    return Reach(
+        selves=viewer.selves if Relation.OWN in held else frozenset(),
+        body=officer.body if officer and Relation.SAME_BODY in held else None,
+        region="".join(_divisions(officer.region)) or None if officer and Relation.REGION in held else None,
+    )
+
+
 def allow(viewer: Viewer, deed: Deed, thing: Thing, purpose: Purpose | None = None) -> None:
     """Pass, or refuse: 401 to someone not signed in, else 403."""
     if allowed(viewer, deed, thing, purpose):

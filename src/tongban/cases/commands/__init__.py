@@ -1,0 +1,55 @@
+"""What changes a case: one verb, one function, one transaction."""
+
+from tongban.cases.commands.application import Application
+from tongban.cases.commands.applying import resubmit, withdraw
+from tongban.cases.commands.approvals import approve, decline, extend, reverse
+from tongban.cases.commands.clock import complete, fire_due, recompute_deadlines
+from tongban.cases.commands.erasure import erase_content, rewrap
+from tongban.cases.commands.handling import (
+    CorrectionFault,
+    accept,
+    deliver,
+    end_special_procedure,
+    grant,
+    refuse,
+    refuse_acceptance,
+    remind,
+    return_for_correction,
+    start_special_procedure,
+    terminate,
+)
+from tongban.cases.commands.submit import Submitted, submit
+from tongban.cases.commands.turns import Taken, place_arrivals, release, take, take_next
+
+__all__ = [
+    "Application",
+    "CorrectionFault",
+    "Submitted",
+    "Taken",
+    "accept",
+    "approve",
+    "complete",
+    "decline",
+    "deliver",
+    "end_special_procedure",
+    "erase_content",
+    "extend",
+    "fire_due",
+    "grant",
+    "place_arrivals",
+    "recompute_deadlines",
+    "refuse",
+    "refuse_acceptance",
+    "release",
+    "remind",
+    "resubmit",
+    "return_for_correction",
+    "reverse",
+    "rewrap",
+    "start_special_procedure",
+    "submit",
+    "take",
+    "take_next",
+    "terminate",
+    "withdraw",
+]

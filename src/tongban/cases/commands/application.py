@@ -1,0 +1,99 @@
+"""An application as it comes in, checked against its item: every fault at once."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from tongban.catalogue import api as catalogue
+from tongban.engine.forms import validate
+from tongban.kernel.ids import ItemCode, PersonKey, RegionCode
+from tongban.kernel.refusal import Refusal
+from tongban.papers import api as papers
+
+MOST_FILES = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Application:
+    """What an applicant sends: the item, where, the answers, and the handles of stored files by material."""
+
+    item: ItemCode
+    region: RegionCode
+    answers: Mapping[str, Any]
+    materials: Sequence[tuple[str, str]] = field(default_factory=tuple)
+    channel: str = "online"
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """Answers cleaned and files opened."""
+
+    answers: dict[str, Any]
+    files: tuple[tuple[str, papers.Attachment], ...]
+
+
+def check(
+    item: catalogue.Item,
+    answers: Mapping[str, Any],
+    materials: Sequence[tuple[str, str]],
+    *,
+    uploader: PersonKey,
+    at: datetime,
+    held: frozenset[str] = frozenset(),
+) -> Checked:
+    """The application against its item's form and materials; one refusal names every fault.
+
+    `held` are kinds handed in before, which a correction need not repeat.
+    """
+    validation = validate(item.form, answers)
+    faults: list[dict[str, Any]] = [
+        {"place": fault.field, "step": fault.step, "code": fault.code, "says": fault.says, "do": fault.do}
+        for fault in validation.faults
+    ]
+    files = []
+    for place, (kind, handle) in enumerate(materials[:MOST_FILES]):
+        try:
+            files.append((kind, papers.open_handle(handle, uploader, at)))
+        except Refusal as refusal:
+            faults.append(_fault(f"materials.{place}", refusal.code, refusal.says, refusal.do))
+    faults += _material_faults(item, [kind for kind, _ in materials], held, validation.cleaned)
+    if faults:
+        raise Refusal(
+            "cases.submit.faults",
+            says=f"有 {len(faults)} 处需要改正。",
+            do="请按每一处的提示改好后再提交，已填的内容都还在。",
+            status=422,
+            faults=faults,
+        )
+    return Checked(dict(validation.cleaned), tuple(files))
+
+
+def _material_faults(
+    item: catalogue.Item, kinds: list[str], held: frozenset[str], answers: Mapping[str, Any]
+) -> list[dict[str, Any]]:
+    asked = {material.kind: material for material in item.materials_for(answers)}
+    faults = [
+        _fault("materials", "cases.submit.material-unknown", f"这件事不要“{kind[:40]}”。", "请去掉这份文件。")
+        for kind in kinds
+        if kind not in asked
+    ]
+    faults += [
+        _fault(
+            f"materials.{kind}",
+            "cases.submit.material-missing",
+            f"还没有上传“{material.name}”。",
+            "请拍照或选择文件上传。",
+        )
+        for kind, material in asked.items()
+        if material.must_be_handed_in and kind not in kinds and kind not in held
+    ]
+    if len(kinds) > MOST_FILES:
+        faults.append(
+            _fault("materials", "cases.submit.too-many-files", f"文件超过 {MOST_FILES} 个。", "请合并后再上传。")
+        )
+    return faults
+
+
+def _fault(place: str, code: str, says: str, do: str) -> dict[str, Any]:
+    return {"place": place, "code": code, "says": says, "do": do}

@@ -1,0 +1,68 @@
+"""Applying: what the applicant does after submitting."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+import orjson
+from django.db import DatabaseError
+
+from tongban.cases.commands.application import check
+from tongban.cases.commands.change import changing
+from tongban.cases.commands.submit import attached, refuse_unclaimed
+from tongban.cases.rules import intake
+from tongban.catalogue import api as catalogue
+from tongban.kernel.access import Deed, Viewer, allow
+from tongban.kernel.ids import Version
+from tongban.kernel.sql import run
+
+
+def resubmit(  # noqa: PLR0913 - a correction brings answers and files
+    number: str,
+    *,
+    seen: Version | None,
+    by: Viewer,
+    at: datetime,
+    answers: Mapping[str, Any],
+    materials: Sequence[tuple[str, str]] = (),
+) -> None:
+    """Hand in the corrections: answers whole, and the files that are new. The case keeps its place."""
+    try:
+        with changing(number, at=at, seen=seen, turn=True) as change:
+            state = change.state
+            allow(by, Deed.ACT_AS_APPLICANT, state.thing)
+            intake.may_resubmit(state, change.law)
+            assert by.person is not None
+            item = catalogue.item_version(state.head.item, state.head.item_version)
+            held = frozenset(_held(state.head.id))
+            checked = check(item, answers, materials, uploader=by.person, at=at, held=held)
+            digest = change.seal(
+                "answers", orjson.dumps(checked.answers, option=orjson.OPT_SORT_KEYS).decode()
+            )
+            change.files = [file.id for _, file in checked.files]
+            change.claimant = by.person
+            change.record(
+                intake.resubmit(
+                    state,
+                    at=at,
+                    answers=digest,
+                    materials=attached(change.writing, checked),
+                    law=change.law,
+                )
+            )
+            change.return_to_queue()
+    except DatabaseError as error:
+        refuse_unclaimed(error)
+        raise
+
+
+def withdraw(number: str, *, seen: Version | None, by: Viewer, at: datetime) -> None:
+    """Take the application back; possible until the decision."""
+    with changing(number, at=at, seen=seen, turn=True) as change:
+        allow(by, Deed.ACT_AS_APPLICANT, change.state.thing)
+        change.record(intake.withdraw(change.state, at=at, law=change.law))
+        change.leave_queue()
+
+
+def _held(case: int) -> list[str]:
+    return [kind for (kind,) in run("select kind from cases_material where case_id = $1::bigint", (case,))]

@@ -1,0 +1,150 @@
+"""Approvals: asked for, then given or declined by another entitled officer, signed in."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from tongban.cases.commands.asking import ask
+from tongban.cases.commands.change import Change, changing, officer
+from tongban.cases.commands.reading import reason_asked, story
+from tongban.cases.commands.turns import take_over_others
+from tongban.cases.events import ApprovalDeclined, ApprovalGiven
+from tongban.cases.rules import approvals, review
+from tongban.cases.rules.approvals import NeedsApproval
+from tongban.cases.rules.evolve import fold
+from tongban.cases.rules.state import CaseState
+from tongban.directory import api as directory
+from tongban.engine.calendar import legal_day
+from tongban.kernel.access import Deed, Officer, Viewer
+from tongban.kernel.ids import AccountId, ApprovalId, OfficerId, Version
+from tongban.kernel.refusal import Refusal
+from tongban.kernel.sql import run
+
+
+def extend(number: str, *, seen: Version | None, by: Viewer, at: datetime, text: str) -> ApprovalId:
+    """Ask the head for an extension, with the reason that the applicant will be told."""
+    with changing(number, at=at, seen=seen) as change:
+        who = officer(by, Deed.HANDLE, change.state)
+        review.may_extend(change.state, by=who, at=at, law=change.law)
+        return ask(change, NeedsApproval.EXTEND, by=who, reason=None, text=text)
+
+
+def reverse(number: str, *, seen: Version | None, by: Viewer, at: datetime, text: str) -> ApprovalId:
+    """Ask to undo the office's last act, with the reason."""
+    with changing(number, at=at, seen=seen) as change:
+        who = officer(by, Deed.REVERSE, change.state)
+        approvals.last_act([event.kind for event in story(change.state.head.id)])
+        return ask(change, NeedsApproval.REVERSE, by=who, reason=None, text=text)
+
+
+def approve(approval: ApprovalId, *, by: Viewer, at: datetime) -> str:
+    """Approve, and do what was asked in the same transaction. Returns the case's number.
+
+    Decided anew on the case as it is now: if the act is no longer lawful it is refused and stays open.
+    """
+    with changing(_number(approval), at=at, turn=True) as change:
+        asked, approver = _asked(approval, change, by)
+        asker = _still_on_duty(asked["asked_by"], at)
+        change.record(ApprovalGiven(at=at, by=approver.id, approval=approval))
+        _do(change, asked, asker, by, at)
+        change.writing.approvals.append(
+            asked | {"answered_by": approver.id, "answered_at": at, "given": True}
+        )
+        return change.state.head.number
+
+
+def decline(approval: ApprovalId, *, by: Viewer, at: datetime) -> str:
+    """Decline; the case goes on as it was. Returns the case's number."""
+    with changing(_number(approval), at=at, turn=True) as change:
+        asked, approver = _asked(approval, change, by)
+        change.record(ApprovalDeclined(at=at, by=approver.id, approval=approval))
+        change.writing.approvals.append(
+            asked | {"answered_by": approver.id, "answered_at": at, "given": False}
+        )
+        return change.state.head.number
+
+
+def _do(change: Change, asked: dict[str, Any], asker: Officer, by: Viewer, at: datetime) -> None:
+    """What was approved, done as the officer who asked for it."""
+    approver = by.officer
+    assert approver is not None
+    reason = reason_asked(change.state, change.writing.key, asked["seq"])
+    match NeedsApproval(asked["act"]):
+        case NeedsApproval.TAKE:
+            taker = Viewer(account=AccountId(asker.id), officer=asker)
+            take_over_others(change, by=taker, approver=by, reason=asked["reason"], at=at)
+        case NeedsApproval.EXTEND:
+            digest = change.seal("notice", reason)
+            change.record(
+                review.extend(
+                    change.state, by=asker, at=at, text=digest, approver=approver.id, law=change.law
+                )
+            )
+        case NeedsApproval.REVERSE:
+            _reverse(change, asker, approver, reason, at)
+
+
+def _reverse(change: Change, asker: Officer, approver: Officer, reason: str, at: datetime) -> None:
+    events = story(change.state.head.id)
+    seq, kind = approvals.last_act([event.kind for event in events])
+    before = fold(CaseState(change.state.head), events[: seq - 1]).facts
+    digest = change.seal("notice", reason)
+    event = approvals.reverse(
+        change.state,
+        before,
+        (seq, kind),
+        by=asker,
+        at=at,
+        text=digest,
+        approver=approver.id,
+        law=change.law,
+    )
+    change.record(event)
+    if event.waits:
+        change.return_to_queue()
+
+
+def _number(approval: ApprovalId) -> str:
+    rows = run(
+        "select c.number from cases_approval a join cases_case c on c.id = a.case_id where a.id = $1::uuid",
+        (approval,),
+    )
+    if not rows:
+        raise Refusal(
+            "cases.approval.unknown",
+            says="没有这个待批准的事项。",
+            do="请刷新待批准列表。",
+            status=404,
+        )
+    return str(rows[0][0])
+
+
+_COLUMNS = ("id", "body", "act", "seq", "reason", "asked_by", "asked_at", "given")
+
+
+def _asked(approval: ApprovalId, change: Change, by: Viewer) -> tuple[dict[str, Any], Officer]:
+    """What was asked, under the case's lock, and the officer who may answer: never the one who asked."""
+    rows = run(
+        f"select {', '.join(_COLUMNS)} from cases_approval where id = $1::uuid for update", (approval,)
+    )
+    asked: dict[str, Any] = dict(zip(_COLUMNS, rows[0], strict=True))
+    approver = officer(by, Deed.APPROVE, change.state)
+    approvals.another(asked["asked_by"], approver)
+    if asked["given"] is not None:
+        raise Refusal(
+            "cases.approval.answered",
+            says="这个事项已经有人批过了。",
+            do="请刷新待批准列表。",
+        )
+    return asked, approver
+
+
+def _still_on_duty(asker: UUID, at: datetime) -> Officer:
+    officer_now = directory.officer(OfficerId(asker), legal_day(at))
+    if officer_now is None:
+        raise Refusal(
+            "cases.approval.asker-gone",
+            says="提出的人现在不在岗，不能代其办理。",
+            do="请退回这个事项，由在岗的同事重新提出。",
+        )
+    return officer_now

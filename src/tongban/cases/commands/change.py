@@ -1,0 +1,196 @@
+"""Changing a case: its row locked, its state folded, its law in hand, its events written in one statement."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import orjson
+from django.db import transaction
+
+from tongban.cases.commands.document import Writing
+from tongban.cases.events import Event
+from tongban.cases.rules.evolve import restored
+from tongban.cases.rules.law import Law
+from tongban.cases.rules.state import CaseHead, CaseState, Turn
+from tongban.catalogue import api as catalogue
+from tongban.kernel.access import Deed, Officer, Thing, Viewer, allow
+from tongban.kernel.calendars import calendar_in_force
+from tongban.kernel.ids import CaseId, ItemCode, PersonKey, QueueId, Version
+from tongban.kernel.keys import ring
+from tongban.kernel.refusal import Refusal
+from tongban.kernel.sql import load, run
+
+HERE = "tongban.cases"
+
+
+def law_of(item: ItemCode, version: int) -> Law:
+    """What binds a case of this item, as published when it was opened."""
+    published = catalogue.item_version(item, version)
+    return Law(
+        regime=published.regime,
+        promised=published.promised,
+        calendar=calendar_in_force(),
+        statutory=published.statutory,
+        procedures=published.special_procedures,
+    )
+
+
+def state_of(row: tuple[Any, ...]) -> CaseState:
+    """The state of a case as its row holds it (columns of `sql/case_for_update.sql`)."""
+    facts = restored(orjson.loads(row[15]))
+    head = CaseHead(
+        id=row[0],
+        number=row[1],
+        tag=row[2],
+        item=row[3],
+        item_version=row[4],
+        queue=row[5],
+        region=row[6],
+        body=row[7],
+        applicant=PersonKey(bytes(row[8])),
+    )
+    turn = Turn(waits=row[10], taken_by=row[11], taken_at=row[12], touched=row[13], position=row[14])
+    return CaseState(head, row[9], facts, turn)
+
+
+def key_of(case: CaseId, wrapped: bytes | None) -> bytes | None:
+    """The case's own key, or None where it was destroyed."""
+    return None if wrapped is None else ring().unwrap(bytes(wrapped), wrapping(case))
+
+
+def wrapping(case: CaseId) -> bytes:
+    """What a wrapped key says whose it is."""
+    return f"case {case}".encode()
+
+
+@dataclass(slots=True)
+class Locked:
+    """A queue whose row is locked until commit."""
+
+    id: QueueId
+    thing: Thing
+    head: int
+
+
+class Change:
+    """One case under its lock. `record` folds events; leaving the block writes them, unless it was refused."""
+
+    def __init__(self, row: tuple[Any, ...], at: datetime, queue: Locked | None = None) -> None:
+        state = state_of(row)
+        self.at, self.queue = at, queue
+        self.law = law_of(state.head.item, state.head.item_version)
+        self.writing = Writing(state, key_of(state.head.id, row[16]), self.law)
+        self.files: list[UUID] = []
+        self.claimant = state.head.applicant
+
+    @property
+    def state(self) -> CaseState:
+        return self.writing.state
+
+    def record(self, *events: Event | None) -> None:
+        """Fold what was decided; None, where the rules decided that nothing happens, is passed over."""
+        for event in events:
+            if event is not None:
+                self.writing.record(event)
+
+    def seal(self, what: str, text: str) -> str:
+        """Seal a text for the next event; its salted digest stands in the event."""
+        if self.writing.key is None:
+            raise Refusal(
+                "cases.content-erased",
+                says="这件事的内容已经依法销毁，不能再办理。",
+                do="如需继续，请申请人重新提交。",
+            )
+        return self.writing.seal(what, text.encode())
+
+    def save(self) -> None:
+        """Write events, row, timers, place and pending leaves; nothing where nothing happened."""
+        writing = self.writing
+        if not writing.events:
+            return
+        parameters = (writing.as_json(), self.state.head.id, self.files, self.claimant)
+        run(load(HERE, "record"), parameters)
+
+    def leave_queue(self, position: int | None = None) -> None:
+        """The case waits no longer; whoever took the first moves the queue's head past it."""
+        self.writing.extra["turn"] = "leaves"
+        if position is not None:
+            self.writing.extra["head"] = position + 1
+
+    def return_to_queue(self) -> None:
+        """The case waits again at its old place, which may be before the head."""
+        position = self.state.turn.position
+        assert self.queue is not None and position is not None
+        self.writing.extra["turn"] = "returns"
+        if position < self.queue.head:
+            self.writing.extra["head"] = position
+
+
+@contextmanager
+def changing(
+    number: str, *, at: datetime, seen: Version | None = None, turn: bool = False
+) -> Iterator[Change]:
+    """Open a case for a change in one transaction; refused if someone acted since `seen`.
+
+    With `turn` the queue's row is locked first, for an act that changes who waits; always queue, then case,
+    so that two acts never wait for each other.
+    """
+    with transaction.atomic():
+        queue = lock_queue_of(number) if turn else None
+        rows = run(load(HERE, "case_for_update"), (number,))
+        if not rows:
+            raise unknown(number)
+        change = Change(rows[0], at, queue)
+        if seen is not None and seen != change.state.version:
+            raise stale(change.state, seen)
+        yield change
+        change.save()
+
+
+def lock_queue(queue: QueueId) -> Locked | None:
+    """Lock a queue's row until commit; None if there is no such queue."""
+    rows = run(load(HERE, "lock_queue"), (queue,))
+    if not rows:
+        return None
+    name, _, body, region, head = rows[0]
+    return Locked(name, Thing(body=body, region=region), head)
+
+
+def lock_queue_of(number: str) -> Locked | None:
+    """Lock the queue of a case; a case never changes its queue, so it may be read before the lock."""
+    rows = run("select queue from cases_case where number = $1::text", (number,))
+    return lock_queue(rows[0][0]) if rows else None
+
+
+def officer(viewer: Viewer, deed: Deed, state: CaseState) -> Officer:
+    """The officer who may do this deed to this case, or a refusal."""
+    allow(viewer, deed, state.thing)
+    assert viewer.officer is not None
+    return viewer.officer
+
+
+def unknown(number: str) -> Refusal:
+    """No such case; the same words whether the number is wrong or the case is."""
+    return Refusal(
+        "cases.unknown",
+        says=f"没有编号为 {number[:40]} 的办件。",
+        do="请核对收件凭证上的办件编号。",
+        status=404,
+    )
+
+
+def stale(state: CaseState, seen: Version) -> Refusal:
+    """Someone acted in between: what happened since."""
+    rows = run(
+        "select seq, kind, at from cases_event where case_id = $1::bigint and seq > $2::int order by seq",
+        (state.head.id, max(0, min(seen, 2**31 - 1))),
+    )
+    return Refusal(
+        "cases.stale",
+        says="您看到的内容已经变了：这件事在您打开之后又有了新的处理。",
+        do="请刷新页面，看清最新情况后再办理。",
+        faults=[{"seq": seq, "kind": kind, "at": at.isoformat()} for seq, kind, at in rows],
+    )

@@ -1,0 +1,90 @@
+"""What the clock does by itself: silence, lapse, the untouched case, a newly published year, completion."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from tongban.cases.commands.change import Change, changing
+from tongban.cases.rules import intake, review, turns
+from tongban.cases.rules.clocks import TimerKind
+from tongban.kernel.ids import CaseId
+from tongban.kernel.sql import run
+
+SWEEP = 200
+"""Timers of one sweep; more are found by the next, at once."""
+
+
+def fire_due(at: datetime) -> int:
+    """Do what is due by now, each in its own transaction; returns how many timers were found.
+
+    Two sweepers may find the same timer: the case's lock lets one act, the other then finds nothing to do.
+    """
+    found = run(
+        "select c.number, t.kind from cases_timer t join cases_case c on c.id = t.case_id"
+        " where t.due_at <= $1::timestamptz order by t.due_at, t.id limit $2::int",
+        (at, SWEEP),
+    )
+    for number, kind in found:
+        _fire(number, TimerKind(kind), at)
+    return len(found)
+
+
+def complete(number: str, *, at: datetime) -> None:
+    """A delivered case is complete; told twice, it is done once."""
+    with changing(number, at=at) as change:
+        change.record(review.complete(change.state, at=at, law=change.law))
+
+
+def recompute_deadlines(at: datetime) -> int:
+    """Compute provisional deadlines anew under the calendar now in force; returns how many cases moved."""
+    moved, after = 0, 0
+    while found := _provisional(after):
+        for case, number in found:
+            with changing(number, at=at) as change:
+                event = review.recompute(change.state, at=at, law=change.law)
+                change.record(event)
+                moved += event is not None
+            after = case
+    return moved
+
+
+def _provisional(after: int) -> list[tuple[CaseId, str]]:
+    return run(
+        "select id, number from cases_case where open and provisional and id > $1::bigint order by id limit 500",
+        (after,),
+    )
+
+
+def _fire(number: str, kind: TimerKind, at: datetime) -> None:
+    with changing(number, at=at, turn=True) as change:
+        if not _ACTS[kind](change):
+            run(
+                "delete from cases_timer where case_id = $1::bigint and kind = $2::text",
+                (change.state.head.id, kind),
+            )
+
+
+def _silence(change: Change) -> bool:
+    event = intake.deem_accepted(change.state, at=change.at, law=change.law)
+    change.record(event)
+    return event is not None
+
+
+def _lapse(change: Change) -> bool:
+    event = intake.lapse(change.state, at=change.at, law=change.law)
+    change.record(event)
+    return event is not None
+
+
+def _untouched(change: Change) -> bool:
+    event = turns.release_untouched(change.state, at=change.at)
+    change.record(event)
+    if event is not None:
+        change.return_to_queue()
+    return event is not None
+
+
+_ACTS: dict[TimerKind, Callable[[Change], bool]] = {
+    TimerKind.SILENCE: _silence,
+    TimerKind.LAPSE: _lapse,
+    TimerKind.UNTOUCHED: _untouched,
+}

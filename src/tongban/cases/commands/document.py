@@ -1,0 +1,135 @@
+"""The document a hot statement takes: one JSON value with the row, the events, the leaves and all else."""
+
+import os
+from dataclasses import dataclass, field
+from datetime import datetime
+from hashlib import sha256
+from typing import Any
+
+import orjson
+
+from tongban.cases.events import Event
+from tongban.cases.rules.clocks import timers
+from tongban.cases.rules.evolve import evolve, recorded
+from tongban.cases.rules.law import Law
+from tongban.cases.rules.leaves import kind_of, reason_of
+from tongban.cases.rules.state import CaseState
+from tongban.kernel.events import body_of
+from tongban.kernel.keys import salt, seal
+from tongban.ledger import api as ledger
+from tongban.papers import api as papers
+
+
+def row_of(state: CaseState) -> dict[str, Any]:
+    """The columns of `cases_case` that events change, and its facts whole."""
+    facts, turn = state.facts, state.turn
+    due, statutory = facts.due("promised") or facts.due("notify") or facts.due("deliver"), facts.due("statutory")
+    return {
+        "queue": state.head.queue,
+        "version": state.version,
+        "stage": facts.stage,
+        "open": not state.closed,
+        "waits": turn.waits,
+        "taken_by": turn.taken_by,
+        "taken_at": turn.taken_at,
+        "touched": turn.touched,
+        "position": turn.position,
+        "due": due and due.day,
+        "warn": due and due.warn,
+        "statutory_due": statutory and statutory.day,
+        "provisional": any(record["provisional"] for record in facts.deadlines.values()),
+        "facts": recorded(facts),
+    }
+
+
+@dataclass(slots=True)
+class Writing:
+    """Events on their way into the database: `record` folds each, `as_json` is what the statement takes.
+
+    `key` is the case's own key, or None once it was destroyed: leaves then commit under a salt nobody has.
+    """
+
+    state: CaseState
+    key: bytes | None
+    law: Law
+    arrival: str | None = None
+    events: list[dict[str, Any]] = field(default_factory=list)
+    content: list[dict[str, Any]] = field(default_factory=list)
+    materials: list[dict[str, Any]] = field(default_factory=list)
+    approvals: list[dict[str, Any]] = field(default_factory=list)
+    extra: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def seq(self) -> int:
+        """The place in the story of the next event."""
+        return self.state.version + 1
+
+    def record(self, event: Event) -> None:
+        """Fold the event and make its stored body and its leaf."""
+        head, seq = self.state.head, self.seq
+        body = body_of(event, head.number, seq)
+        secret = salt(self.key, seq, b"leaf") if self.key else os.urandom(32)
+        commitment = ledger.commitment(secret, body.encode())
+        kind = kind_of(event)
+        self.events.append(
+            {
+                "seq": seq,
+                "kind": event.kind,
+                "version": event.version,
+                "at": event.at,
+                "body": body,
+                "leaf": kind,
+                "told": f"cases.{event.kind}",
+                "entry": ledger.entry(kind, head.queue, event.at, head.tag, commitment, reason_of(event)),
+            }
+        )
+        self.arrival = self.arrival or commitment
+        self.state = evolve(self.state, event)
+
+    def seal(self, what: str, content: bytes) -> str:
+        """Seal content for the next event and return the salted digest that the event holds."""
+        assert self.key is not None
+        name = f"{what}:{self.seq}"
+        sealed = seal(self.key, content, aad_of(self.state, name))
+        self.content.append({"name": name, "sealed": in_hex(sealed)})
+        return self.digest(what, content)
+
+    def attach(self, kind: str, file: papers.Attachment) -> str:
+        """Hand in a file: its own key is sealed under the case's. Returns the salted digest of its content."""
+        assert self.key is not None
+        known = orjson.dumps(
+            {"key": file.key.hex(), "kind": file.kind, "name": file.name, "size": file.size}
+        )
+        sealed = seal(self.key, known, aad_of(self.state, f"file:{file.id}"))
+        self.materials.append({"seq": self.seq, "kind": kind, "file": file.id, "sealed": in_hex(sealed)})
+        return self.digest(f"file {kind}", file.sha256)
+
+    def digest(self, what: str, content: bytes) -> str:
+        """A digest salted with a secret that dies with the case's key."""
+        assert self.key is not None
+        return sha256(salt(self.key, self.seq, f"digest {what}".encode()) + content).hexdigest()
+
+    def as_json(self, **row: Any) -> str:
+        """The whole document; `row` adds the columns that only a new case has."""
+        document = {
+            "row": row_of(self.state) | row,
+            "events": self.events,
+            "content": self.content,
+            "materials": self.materials,
+            "approvals": self.approvals,
+            "timers": [{"kind": timer.kind, "due_at": timer.due_at} for timer in timers(self.state, self.law)],
+            **self.extra,
+        }
+        return orjson.dumps(document).decode()
+
+
+def aad_of(state: CaseState, name: str) -> bytes:
+    """What a sealed value says it is, so that none can be put in another's place."""
+    return f"case {state.head.id} {name}".encode()
+
+
+def in_hex(data: bytes) -> str:
+    """Bytes as PostgreSQL reads them from JSON."""
+    return "\\x" + data.hex()
+
+

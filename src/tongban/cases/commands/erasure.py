@@ -1,0 +1,53 @@
+"""Erasure and rotation: a case's key is destroyed, or wrapped anew under the ring's current master."""
+
+from datetime import datetime
+
+from tongban.cases.commands.change import changing, key_of, wrapping
+from tongban.cases.events import CaseContentErased
+from tongban.kernel.keys import ring
+from tongban.kernel.keys.ring import master_of
+from tongban.kernel.ids import CaseId
+from tongban.kernel.sql import run
+from tongban.papers import api as papers
+
+BATCH = 500
+
+
+def erase_content(number: str, *, at: datetime) -> None:
+    """Destroy the case's key and its files: nobody can read its content again; story and proofs stay."""
+    with changing(number, at=at) as change:
+        if change.writing.key is None:
+            return
+        case = change.state.head.id
+        change.record(CaseContentErased(at=at))
+        run(
+            "update cases_key set wrapped = null, destroyed_at = $2::timestamptz where case_id = $1::bigint",
+            (case, at),
+        )
+        run("update cases_case set applicant_name = '' where id = $1::bigint", (case,))
+        papers.erase(case)
+
+
+def rewrap() -> int:
+    """Wrap every key anew that an older master wrapped; returns how many. May be stopped and run again."""
+    current, after, done = ring().current, 0, 0
+    while found := _keys(after):
+        for case, wrapped in found:
+            if master_of(bytes(wrapped)) != current:
+                key = key_of(CaseId(case), wrapped)
+                assert key is not None
+                run(
+                    "update cases_key set wrapped = $2::bytea where case_id = $1::bigint and wrapped = $3::bytea",
+                    (case, ring().wrap(key, wrapping(CaseId(case))), wrapped),
+                )
+                done += 1
+            after = case
+    return done
+
+
+def _keys(after: int) -> list[tuple[int, bytes]]:
+    return run(
+        "select case_id, wrapped from cases_key"
+        " where case_id > $1::bigint and wrapped is not null order by case_id limit $2::int",
+        (after, BATCH),
+    )

@@ -1,0 +1,147 @@
+"""Handling: what the officer who has taken a case does to it, from acceptance to delivery."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+import orjson
+
+from tongban.cases.commands.change import changing, officer
+from tongban.cases.rules import intake, review
+from tongban.cases.rules.acting import told
+from tongban.kernel.access import Deed, Viewer
+from tongban.kernel.ids import Version
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectionFault:
+    """One thing to correct: where, by which rule, and what the applicant should do."""
+
+    place: str
+    basis: str
+    do: str
+
+
+def accept(number: str, *, seen: Version | None, by: Viewer, at: datetime) -> None:
+    """Accept a case that this officer has taken; refused if someone acted since `seen`."""
+    with changing(number, at=at, seen=seen) as change:
+        who = officer(by, Deed.HANDLE, change.state)
+        change.record(intake.accept(change.state, by=who, at=at, law=change.law))
+
+
+def refuse_acceptance(  # noqa: PLR0913 - an act of the law names all it needs
+    number: str, *, seen: Version | None, by: Viewer, at: datetime, ground: str, text: str
+) -> None:
+    """Refuse to accept, for a named ground, and say where to go."""
+    with changing(number, at=at, seen=seen) as change:
+        who = officer(by, Deed.HANDLE, change.state)
+        digest = change.seal("notice", told(text, "notice"))
+        change.record(
+            intake.refuse_acceptance(
+                change.state, by=who, at=at, ground=ground, text=digest, law=change.law
+            )
+        )
+
+
+def return_for_correction(
+    number: str, *, seen: Version | None, by: Viewer, at: datetime, faults: Sequence[CorrectionFault]
+) -> None:
+    """Send the one notice with every fault; the case is set aside until the applicant answers."""
+    with changing(number, at=at, seen=seen, turn=True) as change:
+        who = officer(by, Deed.HANDLE, change.state)
+        digest = change.seal("faults", faults_as_text(faults))
+        change.record(
+            intake.return_for_correction(
+                change.state, by=who, at=at, faults=len(faults), text=digest, law=change.law
+            )
+        )
+
+
+def remind(number: str, *, seen: Version | None, by: Viewer, at: datetime, text: str) -> None:
+    """Say which faults of the notice are still open; set aside again."""
+    with changing(number, at=at, seen=seen, turn=True) as change:
+        who = officer(by, Deed.HANDLE, change.state)
+        digest = change.seal("notice", told(text, "notice"))
+        change.record(intake.remind(change.state, by=who, at=at, text=digest, law=change.law))
+
+
+def start_special_procedure(  # noqa: PLR0913 - an act of the law names all it needs
+    number: str,
+    *,
+    seen: Version | None,
+    by: Viewer,
+    at: datetime,
+    procedure: str,
+    told_until: date,
+    text: str,
+) -> None:
+    """Stop the clock for a procedure the law names, and tell the applicant in writing until when."""
+    with changing(number, at=at, seen=seen) as change:
+        who = officer(by, Deed.HANDLE, change.state)
+        digest = change.seal("notice", told(text, "notice"))
+        change.record(
+            review.start_special_procedure(
+                change.state,
+                by=who,
+                at=at,
+                procedure=procedure,
+                told_until=told_until,
+                text=digest,
+                law=change.law,
+            )
+        )
+
+
+def end_special_procedure(number: str, *, seen: Version | None, by: Viewer, at: datetime) -> None:
+    """The clock runs again from the next day."""
+    with changing(number, at=at, seen=seen) as change:
+        who = officer(by, Deed.HANDLE, change.state)
+        change.record(review.end_special_procedure(change.state, by=who, at=at, law=change.law))
+
+
+def grant(number: str, *, seen: Version | None, by: Viewer, at: datetime, text: str) -> None:
+    """Decide for the applicant."""
+    with changing(number, at=at, seen=seen) as change:
+        who = officer(by, Deed.HANDLE, change.state)
+        digest = change.seal("decision", told(text, "reason"))
+        change.record(review.grant(change.state, by=who, at=at, text=digest, law=change.law))
+
+
+def refuse(number: str, *, seen: Version | None, by: Viewer, at: datetime, text: str) -> None:
+    """Decide against, with reasons; the remedies of the regime are told with them."""
+    with changing(number, at=at, seen=seen) as change:
+        who = officer(by, Deed.HANDLE, change.state)
+        remedies = [f"{source.sense}（{source.law}{source.article}）" for source in change.law.regime.remedies]
+        digest = change.seal("decision", "\n".join([told(text, "reason"), *remedies]))
+        change.record(review.refuse(change.state, by=who, at=at, text=digest, law=change.law))
+
+
+def deliver(number: str, *, seen: Version | None, by: Viewer, at: datetime, way: str) -> None:
+    """Hand over the result; any officer of the body may, for the applicant stands there."""
+    with changing(number, at=at, seen=seen) as change:
+        who = officer(by, Deed.DELIVER, change.state)
+        change.record(review.deliver(change.state, by=who, at=at, way=way, law=change.law))
+
+
+def terminate(  # noqa: PLR0913 - an act of the law names all it needs
+    number: str, *, seen: Version | None, by: Viewer, at: datetime, ground: str, text: str
+) -> None:
+    """End a case that can no longer be decided."""
+    with changing(number, at=at, seen=seen, turn=True) as change:
+        who = officer(by, Deed.TERMINATE, change.state)
+        waited = change.state.turn.waits
+        digest = change.seal("notice", told(text, "reason"))
+        change.record(
+            review.terminate(change.state, by=who, at=at, ground=ground, text=digest, law=change.law)
+        )
+        if waited:
+            change.leave_queue()
+
+
+def faults_as_text(faults: Sequence[CorrectionFault]) -> str:
+    """The faults as they are sealed; each must say what to do."""
+    listed = [
+        {"place": fault.place.strip(), "basis": fault.basis.strip(), "do": told(fault.do, "faults")}
+        for fault in faults
+    ]
+    return orjson.dumps(listed).decode()

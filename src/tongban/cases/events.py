@@ -1,0 +1,261 @@
+"""What happened to a case: stored once, folded for ever.
+
+An event carries no personal data: a text, an answer or a file is sealed apart, and the event holds its salted
+digest. An event that moves a clock carries all deadlines that hold after it, each with its rule, inputs and
+calendar version, so that the fold needs neither the law of the day nor a calendar.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, ClassVar
+from uuid import UUID
+
+Deadlines = Mapping[str, Mapping[str, Any]]
+"""By name (notify, correct, promised, statutory, deliver): due day, first yellow day, rule, inputs, calendar."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """One thing that happened. `by` is the officer; None is the applicant or the clock."""
+
+    kind: ClassVar[str]
+    version: ClassVar[int] = 1
+
+    at: datetime
+    by: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LegalEvent(Event):
+    """An event after which other deadlines hold."""
+
+    deadlines: Deadlines = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MaterialDigest:
+    """A material handed in: its kind in the item's list and its file's salted digest."""
+
+    kind: str
+    digest: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseSubmitted(LegalEvent):
+    kind: ClassVar[str] = "submitted"
+    item: str
+    item_version: int
+    queue: str
+    region: str
+    channel: str
+    received_on: date
+    answers: str
+    materials: tuple[MaterialDigest, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseTaken(Event):
+    kind: ClassVar[str] = "taken"
+    reason: str | None = None
+    approver: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseReleased(Event):
+    """Back to its place, by the officer or, left untouched, by the clock."""
+
+    kind: ClassVar[str] = "released"
+    untouched: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseNotAccepted(LegalEvent):
+    kind: ClassVar[str] = "not-accepted"
+    ground: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseReturnedForCorrection(LegalEvent):
+    """The one notice, with all faults (行政许可法 Art. 32(4))."""
+
+    kind: ClassVar[str] = "returned-for-correction"
+    noticed_on: date
+    faults: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseResubmitted(LegalEvent):
+    kind: ClassVar[str] = "resubmitted"
+    resubmitted_on: date
+    answers: str
+    materials: tuple[MaterialDigest, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseReminded(LegalEvent):
+    """The corrections do not yet meet the notice: the same faults again, never new ones."""
+
+    kind: ClassVar[str] = "reminded"
+    reminded_on: date
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseDeemedAccepted(LegalEvent):
+    """Accepted by silence, from the day of receipt."""
+
+    kind: ClassVar[str] = "deemed-accepted"
+    accepted_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseAccepted(LegalEvent):
+    kind: ClassVar[str] = "accepted"
+    accepted_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseSpecialProcedureStarted(LegalEvent):
+    """The clock stops; the applicant is told in writing until when (行政许可法 Art. 45)."""
+
+    kind: ClassVar[str] = "special-procedure-started"
+    procedure: str
+    since: date
+    told_until: date
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseSpecialProcedureEnded(LegalEvent):
+    kind: ClassVar[str] = "special-procedure-ended"
+    until: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseExtended(LegalEvent):
+    kind: ClassVar[str] = "extended"
+    value: int
+    unit: str
+    text: str
+    approver: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseGranted(LegalEvent):
+    kind: ClassVar[str] = "granted"
+    decided_on: date
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseRefused(LegalEvent):
+    kind: ClassVar[str] = "refused"
+    decided_on: date
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseDelivered(LegalEvent):
+    kind: ClassVar[str] = "delivered"
+    delivered_on: date
+    way: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseCompleted(LegalEvent):
+    kind: ClassVar[str] = "completed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseWithdrawn(LegalEvent):
+    kind: ClassVar[str] = "withdrawn"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseTerminated(LegalEvent):
+    kind: ClassVar[str] = "terminated"
+    ground: str
+    text: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseReversed(LegalEvent):
+    """A wrong act undone by a later one: the legal facts of before it hold again."""
+
+    kind: ClassVar[str] = "reversed"
+    act: str
+    seq: int
+    restores: Mapping[str, Any]
+    text: str
+    approver: UUID
+    waits: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseDeadlinesRecomputed(LegalEvent):
+    """A newly published calendar year made provisional deadlines final, or moved them."""
+
+    kind: ClassVar[str] = "deadlines-recomputed"
+    calendar: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApprovalAsked(Event):
+    kind: ClassVar[str] = "approval-asked"
+    approval: UUID
+    act: str
+    reason: str | None = None
+    text: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApprovalGiven(Event):
+    kind: ClassVar[str] = "approval-given"
+    approval: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApprovalDeclined(Event):
+    kind: ClassVar[str] = "approval-declined"
+    approval: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseContentErased(Event):
+    """The case's key is destroyed: nobody can read its content again; story, order and proofs stay."""
+
+    kind: ClassVar[str] = "content-erased"
+
+
+KINDS: dict[str, type[Event]] = {
+    cls.kind: cls
+    for cls in (
+        CaseSubmitted,
+        CaseTaken,
+        CaseReleased,
+        CaseNotAccepted,
+        CaseReturnedForCorrection,
+        CaseResubmitted,
+        CaseReminded,
+        CaseDeemedAccepted,
+        CaseAccepted,
+        CaseSpecialProcedureStarted,
+        CaseSpecialProcedureEnded,
+        CaseExtended,
+        CaseGranted,
+        CaseRefused,
+        CaseDelivered,
+        CaseCompleted,
+        CaseWithdrawn,
+        CaseTerminated,
+        CaseReversed,
+        CaseDeadlinesRecomputed,
+        ApprovalAsked,
+        ApprovalGiven,
+        ApprovalDeclined,
+        CaseContentErased,
+    )
+}

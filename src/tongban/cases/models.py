@@ -1,0 +1,240 @@
+"""What is stored of a case, and what the database must never allow."""
+
+from django.db import models
+from django.db.models import CheckConstraint, Index, Q, UniqueConstraint
+from django.db.models.fields.json import JSONField
+
+from tongban.cases.rules.approvals import NeedsApproval
+from tongban.cases.rules.life import CLOSED, WORKED_ON, Stage
+from tongban.kernel.privacy import Privacy
+
+ARCHIVE_YEARS = 10
+STORY = Privacy(
+    personal=frozenset(),
+    keep_years=None,
+    reason="办件的经过是公开账本的依据，不含个人信息，长期保存",
+    erase="不删除",
+)
+CONTENT = "办件档案保管期限（单位自定，默认十年）"
+
+
+class Queue(models.Model):
+    """One item at one body, served in the order of arrival. `head` is at or before the first that waits."""
+
+    id = models.TextField(primary_key=True)
+    item = models.TextField()
+    body = models.TextField()
+    region = models.TextField()
+    head = models.BigIntegerField(default=0)
+
+    privacy = STORY
+
+    class Meta:
+        constraints = (UniqueConstraint(fields=["item", "body"], name="one_queue_for_an_item_at_a_body"),)
+
+
+class Case(models.Model):
+    """The folded case: a convenience, for its events are the truth."""
+
+    id = models.BigIntegerField(primary_key=True)
+    number = models.TextField(unique=True)
+    tag = models.TextField(unique=True)
+    item = models.TextField()
+    item_version = models.IntegerField()
+    item_name = models.TextField()
+    queue = models.ForeignKey(Queue, models.PROTECT, db_column="queue", db_index=False)
+    region = models.TextField()
+    body = models.TextField()
+    applicant = models.BinaryField(max_length=32)
+    applicant_name = models.TextField()
+    filed_by = models.BinaryField(max_length=32)
+    received_at = models.DateTimeField()
+    version = models.IntegerField()
+    stage = models.TextField(choices=[(stage, stage) for stage in Stage])
+    open = models.BooleanField()
+    waits = models.BooleanField()
+    taken_by = models.UUIDField(null=True)
+    taken_at = models.DateTimeField(null=True)
+    touched = models.BooleanField()
+    position = models.BigIntegerField(null=True)
+    due = models.DateField(null=True)
+    warn = models.DateField(null=True)
+    statutory_due = models.DateField(null=True)
+    provisional = models.BooleanField()
+    facts = JSONField()
+
+    privacy = Privacy(
+        personal=frozenset({"applicant", "applicant_name", "filed_by"}),
+        keep_years=ARCHIVE_YEARS,
+        reason=CONTENT,
+        erase="销毁密钥后，掩码姓名清空，申请人只剩键控散列",
+    )
+
+    class Meta:
+        indexes = (
+            Index(fields=["applicant", "-id"], name="cases_of_an_applicant"),
+            Index(
+                fields=["taken_by", "due", "id"],
+                name="cases_on_a_desk",
+                condition=Q(open=True, taken_by__isnull=False),
+            ),
+            Index(fields=["body", "-id"], name="cases_of_a_body"),
+            Index(fields=["id"], name="cases_with_provisional_due", condition=Q(open=True, provisional=True)),
+        )
+        constraints = (
+            CheckConstraint(name="a_waiting_case_is_not_taken", condition=Q(waits=False) | Q(taken_by=None)),
+            CheckConstraint(
+                name="only_a_case_worked_on_waits", condition=Q(waits=False) | Q(stage__in=sorted(WORKED_ON))
+            ),
+            CheckConstraint(
+                name="a_closed_case_is_not_open",
+                condition=Q(open=True, stage__in=sorted(set(Stage) - CLOSED))
+                | Q(open=False, stage__in=sorted(CLOSED)),
+            ),
+        )
+
+
+class Event(models.Model):
+    """One thing that happened; a trigger forbids to change or delete it. `body` is the exact text hashed."""
+
+    id = models.BigAutoField(primary_key=True)
+    case = models.ForeignKey(Case, models.PROTECT, db_index=False)
+    seq = models.IntegerField()
+    kind = models.TextField()
+    version = models.IntegerField()
+    at = models.DateTimeField()
+    body = models.TextField()
+
+    privacy = STORY
+
+    class Meta:
+        constraints = (UniqueConstraint(fields=["case", "seq"], name="one_event_at_a_place_in_the_story"),)
+
+
+class Key(models.Model):
+    """A case's key, wrapped under the ring's master; without it nothing of the case can be read."""
+
+    case = models.OneToOneField(Case, models.PROTECT, primary_key=True)
+    wrapped = models.BinaryField(null=True)
+    destroyed_at = models.DateTimeField(null=True)
+
+    privacy = Privacy(
+        personal=frozenset({"wrapped"}), keep_years=ARCHIVE_YEARS, reason=CONTENT, erase="置空并记下时间"
+    )
+
+    class Meta:
+        constraints = (
+            CheckConstraint(
+                name="a_key_is_held_or_destroyed",
+                condition=Q(wrapped__isnull=False, destroyed_at=None)
+                | Q(wrapped=None, destroyed_at__isnull=False),
+            ),
+        )
+
+
+class Content(models.Model):
+    """Answers and texts, sealed under the case's key. `name`: answers:1, text:3, …, by the event's place."""
+
+    id = models.BigAutoField(primary_key=True)
+    case = models.ForeignKey(Case, models.PROTECT, db_index=False)
+    name = models.TextField()
+    sealed = models.BinaryField()
+
+    privacy = Privacy(
+        personal=frozenset({"sealed"}), keep_years=ARCHIVE_YEARS, reason=CONTENT, erase="销毁办件密钥"
+    )
+
+    class Meta:
+        constraints = (UniqueConstraint(fields=["case", "name"], name="one_content_of_a_name"),)
+
+
+class Material(models.Model):
+    """A material handed in; `sealed` holds the file's own key, name, kind and size under the case's key."""
+
+    id = models.BigAutoField(primary_key=True)
+    case = models.ForeignKey(Case, models.PROTECT, db_index=False)
+    seq = models.IntegerField()
+    kind = models.TextField()
+    file = models.UUIDField()
+    sealed = models.BinaryField()
+
+    privacy = Privacy(
+        personal=frozenset({"sealed"}), keep_years=ARCHIVE_YEARS, reason=CONTENT, erase="销毁办件密钥"
+    )
+
+    class Meta:
+        constraints = (
+            UniqueConstraint(fields=["case", "seq", "kind", "file"], name="a_file_is_handed_in_once"),
+        )
+
+
+class Submission(models.Model):
+    """Twice is once: the same key gives the first receipt, and the same key with other content is refused."""
+
+    key = models.BinaryField(primary_key=True, max_length=32)
+    digest = models.BinaryField(max_length=32)
+    case = models.ForeignKey(Case, models.PROTECT, db_constraint=False)
+    receipt = models.TextField()
+
+    privacy = Privacy(
+        personal=frozenset(),
+        keep_years=ARCHIVE_YEARS,
+        reason="收件凭证随办件保存；键与摘要都是键控散列",
+        erase="随办件删除",
+    )
+
+
+class Waiting(models.Model):
+    """A case that waits, at the place of its arrival leaf; no row while it is taken or set aside."""
+
+    pk = models.CompositePrimaryKey("queue", "position")
+    queue = models.TextField()
+    position = models.BigIntegerField()
+    case_id = models.BigIntegerField(unique=True)
+
+    privacy = STORY
+
+
+class Timer(models.Model):
+    """What the clock will do to a case; rewritten with every act, gone once done."""
+
+    id = models.BigAutoField(primary_key=True)
+    case = models.ForeignKey(Case, models.PROTECT)
+    kind = models.TextField()
+    due_at = models.DateTimeField()
+
+    privacy = STORY
+
+    class Meta:
+        indexes = (Index(fields=["due_at", "id"], name="timers_by_due"),)
+        constraints = (UniqueConstraint(fields=["case", "kind"], name="one_timer_of_a_kind"),)
+
+
+class Approval(models.Model):
+    """Asked for by one officer, answered by another. `order` is what will be done, without personal data."""
+
+    id = models.UUIDField(primary_key=True)
+    case = models.ForeignKey(Case, models.PROTECT)
+    body = models.TextField()
+    act = models.TextField(choices=[(act, act) for act in NeedsApproval])
+    seq = models.IntegerField()
+    reason = models.TextField(null=True)
+    asked_by = models.UUIDField()
+    asked_at = models.DateTimeField()
+    answered_by = models.UUIDField(null=True)
+    answered_at = models.DateTimeField(null=True)
+    given = models.BooleanField(null=True)
+
+    privacy = STORY
+
+    class Meta:
+        indexes = (Index(fields=["body", "asked_at"], name="approvals_open", condition=Q(given=None)),)
+        constraints = (
+            CheckConstraint(
+                name="nobody_approves_what_they_asked_for",
+                condition=Q(answered_by=None) | ~Q(answered_by=models.F("asked_by")),
+            ),
+            UniqueConstraint(
+                fields=["case", "act"], name="one_open_approval_for_an_act", condition=Q(given=None)
+            ),
+        )

@@ -1,0 +1,125 @@
+"""Lists of cases and queues. The viewer is part of each question; every list costs one statement."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from tongban.cases.rules.clocks import Light, light_of
+from tongban.cases.rules.life import Stage
+from tongban.cases.rules.words import STAGE_NAMES
+from tongban.engine.calendar import legal_day
+from tongban.kernel.access import Deed, Role, Viewer, reach
+from tongban.kernel.ids import ApprovalId, BodyCode, ItemCode, OfficerId, QueueId, RegionCode, Version
+from tongban.kernel.sql import load, run
+
+HERE = "tongban.cases"
+MOST_ON_A_DESK = 500
+
+
+@dataclass(frozen=True, slots=True)
+class CaseRow:
+    """A case in a list: nothing of its content. `id` is the list's key."""
+
+    id: int
+    number: str
+    item_name: str
+    applicant: str  # masked
+    stage: Stage
+    waits: bool
+    received_at: datetime
+    due: date | None
+    provisional: bool
+    light: Light | None
+    version: Version
+
+    @property
+    def stage_name(self) -> str:
+        return STAGE_NAMES[self.stage]
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What a list is narrowed to; None is no narrowing."""
+
+    stage: Stage | None = None
+    item: ItemCode | None = None
+    queue: QueueId | None = None
+    open: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class QueueRow:
+    """A queue: how many wait, and since when the first does."""
+
+    id: QueueId
+    item: ItemCode
+    body: BodyCode
+    region: RegionCode
+    waiting: int
+    first_received_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class OpenApproval:
+    """An approval that an officer of the body may answer."""
+
+    id: ApprovalId
+    number: str
+    item_name: str
+    act: str
+    reason: str | None
+    asked_by: OfficerId
+    asked_at: datetime
+
+
+def desk_of(viewer: Viewer, *, at: datetime) -> list[CaseRow]:
+    """Open cases in this officer's hands, most pressing first; at most 500."""
+    if viewer.officer is None:
+        return []
+    rows = run(load(HERE, "desk_of"), (viewer.officer.id, viewer.officer.body, MOST_ON_A_DESK))
+    return [_case_row(row, legal_day(at)) for row in rows]
+
+
+def cases(
+    viewer: Viewer, filters: Filters, *, at: datetime, before: int | None = None, limit: int = 30
+) -> list[CaseRow]:
+    """Cases whose story the viewer may read, newest first, older than `before`; keyset paging."""
+    seen = reach(viewer, Deed.READ_STORY)
+    narrowed = (filters.stage, filters.item, filters.queue, filters.open, before, limit)
+    if seen.region is not None:
+        rows = run(load(HERE, "cases_of_region"), (seen.region, *narrowed))
+    elif seen.body is not None:
+        rows = run(load(HERE, "cases_of_body"), (seen.body, *narrowed))
+    elif seen.selves:
+        rows = run(load(HERE, "cases_of_applicant"), (list(seen.selves), *narrowed))
+    else:
+        rows = []
+    return [_case_row(row, legal_day(at)) for row in rows]
+
+
+def queues(viewer: Viewer) -> list[QueueRow]:
+    """The queues the viewer may see, the longest first."""
+    seen = reach(viewer, Deed.LIST_QUEUES)
+    if seen.body is None and seen.region is None:
+        return []
+    rows = run(load(HERE, "queues"), (seen.body, seen.region))
+    return [QueueRow(*row) for row in rows]
+
+
+def approvals_open(viewer: Viewer) -> list[OpenApproval]:
+    """What waits for this officer's answer: asked in the same body, by another."""
+    officer = viewer.officer
+    if officer is None or Role.LEADER not in officer.roles:
+        return []
+    rows = run(load(HERE, "approvals_open"), (officer.body, officer.id))
+    return [OpenApproval(*row) for row in rows]
+
+
+def _case_row(row: tuple[Any, ...], today: date) -> CaseRow:
+    (id_, number, item_name, applicant, stage, waits, received, due, warn, provisional, stopped, version) = row
+    shown = light_of(due, warn, date.fromisoformat(stopped) if stopped else None, today)
+    return CaseRow(
+        id_, number, item_name, applicant, Stage(stage), waits, received, due, provisional, shown, version
+    )
+
+

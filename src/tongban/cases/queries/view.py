@@ -1,0 +1,169 @@
+"""A case as its page shows it, to the viewer who asks: the story to some, the content to few."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+import orjson
+
+from tongban.cases.commands.change import key_of, law_of, state_of, unknown
+from tongban.cases.commands.document import aad_of
+from tongban.cases.events import KINDS, Event
+from tongban.cases.rules.clocks import Light, light
+from tongban.cases.rules.law import Law, acts_of
+from tongban.cases.rules.life import Act
+from tongban.cases.rules.state import CaseState, Due
+from tongban.engine.calendar import Clock, DayMark, StillStopped, days_of, legal_day
+from tongban.kernel.access import Deed, Purpose, Relation, Viewer, allow, allowed, relations
+from tongban.kernel.events import event_of
+from tongban.kernel.ids import EventId
+from tongban.kernel.keys import open_
+from tongban.kernel.sql import load, run
+
+HERE = "tongban.cases"
+PRIVATE_TO_OFFICE = frozenset({"approval-asked", "approval-given", "approval-declined"})
+"""What officers ask of each other; the applicant is told the act and its reason when it is done."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One event of the story, and the text sealed with it where the viewer may read it."""
+
+    seq: int
+    id: EventId
+    event: Event
+    text: str | None = None
+    faults: list[dict[str, str]] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class MaterialView:
+    """A material that was handed in."""
+
+    id: int
+    kind: str
+    name: str
+    type: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class CaseView:
+    """Everything a page shows of a case. `answers` is None where the viewer may not read the content."""
+
+    state: CaseState
+    law: Law
+    item_name: str
+    applicant: str  # masked
+    received_at: datetime
+    story: list[Told]
+    light: Light | None
+    place: int | None
+    answers: Mapping[str, Any] | None
+    materials: list[MaterialView]
+    approvals: list[dict[str, Any]]
+    acts: frozenset[Act]
+    purpose: Purpose | None
+    erased: bool
+    own: bool
+
+    def due(self, name: str) -> Due | None:
+        return self.state.facts.due(name)
+
+    def days(self, name: str, until: date) -> list[DayMark]:
+        """The strip of days of a deadline, drawn from the engine's own days."""
+        due = self.due(name)
+        if due is None:
+            return []
+        try:
+            return days_of(Clock.from_record(due.how["clock"]), self.law.calendar, until)
+        except StillStopped:
+            return []
+
+
+def view_of(number: str, viewer: Viewer, *, at: datetime) -> CaseView:
+    """The case for this viewer; refused to strangers as if it did not exist. One statement."""
+    rows = run(load(HERE, "case_view"), (number,))
+    if not rows:
+        raise unknown(number)
+    row = rows[0]
+    state = state_of(row)
+    allow(viewer, Deed.READ_STORY, state.thing)
+    purpose = _purpose(viewer, state, bool(row[23]))
+    key = key_of(state.head.id, row[16])
+    opened = _Opened(state, key if purpose else None, orjson.loads(row[21] or "{}"))
+    own = Relation.OWN in relations(viewer, state.thing)
+    law = law_of(state.head.item, state.head.item_version)
+    return CaseView(
+        state=state,
+        law=law,
+        item_name=row[17],
+        applicant=row[18],
+        received_at=row[19],
+        story=_story(orjson.loads(row[20]), opened, own=own),
+        light=light(state.facts, legal_day(at)),
+        place=row[24],
+        answers=opened.answers(),
+        materials=opened.materials(orjson.loads(row[22] or "[]")),
+        approvals=[] if own else orjson.loads(row[23] or "[]"),
+        acts=acts_of(state, law),
+        purpose=purpose,
+        erased=key is None,
+        own=own,
+    )
+
+
+def _purpose(viewer: Viewer, state: CaseState, asked: bool) -> Purpose | None:
+    """Why this viewer may read the content: the nearest purpose that the access table allows; None if none."""
+    leading = Purpose.APPROVAL if asked else Purpose.LEADING
+    for purpose in (Purpose.OWN_AFFAIR, Purpose.HANDLING, leading):
+        if allowed(viewer, Deed.READ_CONTENT, state.thing, purpose):
+            return purpose
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """What was sealed, opened for those who may read it; nothing once the key is destroyed."""
+
+    state: CaseState
+    key: bytes | None
+    sealed: Mapping[str, str]
+
+    def text(self, what: str, seq: int) -> str | None:
+        name = f"{what}:{seq}"
+        held = self.sealed.get(name)
+        if self.key is None or held is None:
+            return None
+        return open_(self.key, bytes.fromhex(held), aad_of(self.state, name)).decode()
+
+    def answers(self) -> Mapping[str, Any] | None:
+        """The answers as last handed in."""
+        handed_in = [int(name.partition(":")[2]) for name in self.sealed if name.startswith("answers:")]
+        text = self.text("answers", max(handed_in, default=0))
+        return None if text is None else orjson.loads(text)
+
+    def materials(self, rows: list[dict[str, Any]]) -> list[MaterialView]:
+        if self.key is None:
+            return []
+        found = []
+        for row in rows:
+            known = orjson.loads(
+                open_(self.key, bytes.fromhex(row["sealed"]), aad_of(self.state, f"file:{row['file']}"))
+            )
+            found.append(MaterialView(row["id"], row["kind"], known["name"], known["kind"], known["size"]))
+        return found
+
+
+def _story(rows: list[dict[str, Any]], opened: _Opened, *, own: bool) -> list[Told]:
+    return [
+        _told(row, opened) for row in rows if not (own and row["kind"] in PRIVATE_TO_OFFICE)
+    ]
+
+
+def _told(row: dict[str, Any], opened: _Opened) -> Told:
+    seq, event = row["seq"], event_of(KINDS[row["kind"]], row["body"])
+    faults = opened.text("faults", seq)
+    text = next(filter(None, (opened.text(what, seq) for what in ("notice", "decision", "reason"))), None)
+    return Told(seq, row["id"], event, text, orjson.loads(faults) if faults else [])

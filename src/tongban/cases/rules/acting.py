@@ -1,0 +1,99 @@
+"""What every act asks first, and what every legal event carries at last."""
+
+from dataclasses import replace
+from typing import TypeVar
+
+from tongban.cases.events import LegalEvent
+from tongban.cases.rules.clocks import deadlines
+from tongban.cases.rules.evolve import evolve
+from tongban.cases.rules.law import Law, acts_of
+from tongban.cases.rules.life import LIFE, Act
+from tongban.cases.rules.state import CaseState
+from tongban.cases.rules.words import ACT_NAMES, STAGE_NAMES
+from tongban.kernel.access import Officer
+from tongban.kernel.refusal import Refusal
+
+E = TypeVar("E", bound=LegalEvent)
+
+MOST_TEXT = 20_000
+"""Characters of one notice or decision; a longer one is a file."""
+
+
+def legally(state: CaseState, event: E, law: Law) -> E:
+    """The event with the deadlines that hold after it."""
+    return replace(event, deadlines=deadlines(evolve(state, event).facts, law))
+
+
+def open_to(state: CaseState, act: Act, law: Law) -> None:
+    """Refuse an act that this stage or this law does not know."""
+    if act in acts_of(state, law):
+        return
+    if act in LIFE[state.stage] and act is Act.EXTEND and state.facts.extended_by is not None:
+        raise Refusal(
+            "cases.extend.once",
+            says="这件事已经延期过一次，依法不能再延期。",
+            do="请在现有期限内作出决定。",
+        )
+    if act in LIFE[state.stage]:
+        raise Refusal(
+            f"cases.{act}.not-in-law",
+            says=f"“{state.head.item}”适用的规定（{law.regime.name}）没有“{ACT_NAMES[act]}”。",
+            do="请按这件事适用的规定办理。",
+        )
+    raise Refusal(
+        f"cases.{act}.wrong-stage",
+        says=f"这件事现在是“{STAGE_NAMES[state.stage]}”，不能{ACT_NAMES[act]}。",
+        do="请刷新页面，看看这件事现在能办什么。",
+    )
+
+
+def held_by(state: CaseState, officer: Officer) -> None:
+    """Refuse an officer who has not taken the case."""
+    if state.turn.taken_by != officer.id:
+        raise Refusal(
+            "cases.not-taken-by-you",
+            says="这件事不在您手上，不能办理。",
+            do="请先从队列里取件；如在同事手上，请等其退回。",
+            status=403,
+        )
+
+
+def one_of(code: str, known: dict[str, str], what: str) -> None:
+    """Refuse a code that is not in the list."""
+    if code not in known:
+        listed = "、".join(f"{key}（{name}）" for key, name in known.items())
+        raise Refusal(
+            f"cases.{what}.unknown",
+            says=f"没有这个选项：{code[:40]}。",
+            do=f"请从这些里选一个：{listed}。",
+            status=422,
+        )
+
+
+def told(text: str, what: str) -> str:
+    """The text of a notice, trimmed; refused when empty or too long, for a reason must be given."""
+    text = text.strip()
+    if not text:
+        raise Refusal(
+            f"cases.{what}.text-missing",
+            says=f"没有写{what_is(what)}。",
+            do="请写清楚，申请人要看得懂为什么、该怎么做。",
+            status=422,
+        )
+    if len(text) > MOST_TEXT:
+        raise Refusal(
+            f"cases.{what}.text-too-long",
+            says=f"{what_is(what)}超过 {MOST_TEXT} 字。",
+            do="请写得简短一些，或作为附件另行送达。",
+            status=422,
+        )
+    return text
+
+
+def what_is(what: str) -> str:
+    """What a text is called in a refusal."""
+    return {
+        "reason": "理由",
+        "notice": "告知内容",
+        "faults": "需要补正的内容",
+    }.get(what, "内容")

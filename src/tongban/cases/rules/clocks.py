@@ -1,0 +1,147 @@
+"""Deadlines, lights and timers, each a function of a case's facts.
+
+Two clocks always: the statutory one decides legality, the promised one the lights (domain: 红黄牌).
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from math import ceil
+from typing import Any
+
+from tongban.cases.rules.law import Law
+from tongban.cases.rules.life import Stage
+from tongban.cases.rules.state import CaseState, Facts
+from tongban.engine.calendar import Clock, Deadline, OutsideCalendar
+from tongban.kernel.figures import Limit
+
+UNTOUCHED_AFTER = timedelta(hours=4)
+"""A case taken and not touched goes back to its place after this time (our own rule of order)."""
+
+WARN_AT_SHARE = 0.8
+"""Yellow from 80 % of the promise used, or with one day left; no national threshold exists (our own)."""
+
+
+class Light(StrEnum):
+    GREEN = "green"
+    YELLOW = "yellow"
+    RED = "red"
+
+
+class TimerKind(StrEnum):
+    """What the clock may do to a case by itself."""
+
+    SILENCE = "silence"  # no notice in time: deemed accepted
+    LAPSE = "lapse"  # no correction in the time a rule sets: terminated
+    UNTOUCHED = "untouched"  # taken and not touched: back to its place
+
+
+@dataclass(frozen=True, slots=True)
+class Timer:
+    kind: TimerKind
+    due_at: datetime
+
+
+def deadlines(facts: Facts, law: Law) -> dict[str, Mapping[str, Any]]:
+    """Every deadline that holds for these facts, by name; one past the whole calendar is left out."""
+    found: dict[str, Mapping[str, Any]] = {}
+    for name, started, limits in _running(facts, law):
+        try:
+            found[name] = _deadline(facts, law, started, limits)
+        except OutsideCalendar:
+            continue
+    return found
+
+
+def _running(facts: Facts, law: Law) -> Iterator[tuple[str, date, list[tuple[Limit, str]]]]:
+    """The periods under way: name, day 0, and the limits that add up to it."""
+    match facts.stage:
+        case Stage.SUBMITTED | Stage.RESUBMITTED:
+            # The law sets no second period for checking corrections; the same five days are the reading
+            # that favours the applicant (our own).
+            since = facts.resubmitted_on or facts.received_on
+            if since and (limit := law.limit("notify_within", since)):
+                yield "notify", since, [limit]
+        case Stage.AWAITING_CORRECTION:
+            if facts.noticed_on and (limit := law.limit("correct_within", facts.noticed_on)):
+                yield "correct", facts.noticed_on, [limit]
+        case Stage.ACCEPTED | Stage.SPECIAL_PROCEDURE:
+            yield from _decision(facts, law)
+        case Stage.GRANTED | Stage.REFUSED:
+            if law.regime.decision_includes_delivery:
+                yield from _decision(facts, law)
+            elif facts.decided_on and (limit := law.limit("deliver_within", facts.decided_on)):
+                yield "deliver", facts.decided_on, [limit]
+
+
+def _decision(facts: Facts, law: Law) -> Iterator[tuple[str, date, list[tuple[Limit, str]]]]:
+    assert facts.accepted_on is not None
+    extension: list[tuple[Limit, str]] = []
+    if facts.extended_by and facts.extended_unit:
+        granted = law.limit("extend_by", facts.accepted_on)
+        extension = [(Limit(facts.extended_by, facts.extended_unit), granted[1] if granted else "")]  # type: ignore[arg-type]
+    yield "promised", facts.accepted_on, [(law.promised, "公开承诺"), *extension]
+    if limit := law.limit("decide_within", facts.accepted_on):
+        yield "statutory", facts.accepted_on, [limit, *extension]
+
+
+def _deadline(
+    facts: Facts, law: Law, started: date, limits: list[tuple[Limit, str]]
+) -> Mapping[str, Any]:
+    """One deadline as it is stored. An extension in the same unit lengthens the limit."""
+    total = sum(limit.value for limit, _ in limits)
+    clock = Clock(
+        limit=total,
+        started=started,
+        stops=facts.spans,
+        unit=limits[0][0].unit,
+        rule=" + ".join(source for _, source in limits),
+    )
+    due = clock.due(law.calendar)
+    return {**due.as_record(), "warn": _warns(clock, law).isoformat()}
+
+
+def _warns(clock: Clock, law: Law) -> date:
+    """The first yellow day: 80 % used, or one day left, whichever comes first."""
+    if clock.unit not in ("workday", "day"):
+        return clock.due(law.calendar).due
+    used = min(max(clock.limit - 1, 0), ceil(clock.limit * WARN_AT_SHARE))
+    return replace(clock, limit=used).due(law.calendar).due
+
+
+def light(facts: Facts, today: date) -> Light | None:
+    """The light of the promise; before acceptance, of the notice; after the decision, of the delivery."""
+    due = facts.due("promised") or facts.due("notify") or facts.due("deliver")
+    return due and light_of(due.day, due.warn, facts.stopped_since, today)
+
+
+def light_of(due: date | None, warn: date | None, stopped: date | None, today: date) -> Light | None:
+    """The light of a deadline; a stopped case keeps the light of the day it was stopped."""
+    if due is None or warn is None:
+        return None
+    day = min(today, stopped) if stopped else today
+    if day > due:
+        return Light.RED
+    return Light.YELLOW if day >= warn else Light.GREEN
+
+
+def timers(state: CaseState, law: Law) -> list[Timer]:
+    """What the clock will do if nobody acts. No legal effect hangs on a provisional deadline."""
+    found = []
+    facts, turn = state.facts, state.turn
+    notify, correct = facts.due("notify"), facts.due("correct")
+    if notify and not notify.provisional and law.regime.silence_is_acceptance:
+        found.append(Timer(TimerKind.SILENCE, _after(notify.how)))
+    if correct and not correct.provisional:
+        found.append(Timer(TimerKind.LAPSE, _after(correct.how)))
+    if turn.taken_by and turn.taken_at and not turn.touched and state.worked_on:
+        found.append(Timer(TimerKind.UNTOUCHED, turn.taken_at + UNTOUCHED_AFTER))
+    return found
+
+
+def _after(record: Mapping[str, Any]) -> datetime:
+    """The instant from which it is too late: 24:00 of the last day."""
+    return Deadline.from_record(record).ends
+
+

@@ -1,0 +1,166 @@
+"""What an event changes. `evolve` never refuses; a row, a page and a statistic are all folds of it."""
+
+from dataclasses import fields, replace
+from datetime import date
+from functools import reduce
+from typing import Any
+
+from tongban.cases.events import (
+    CaseAccepted,
+    CaseCompleted,
+    CaseDeadlinesRecomputed,
+    CaseDeemedAccepted,
+    CaseDelivered,
+    CaseExtended,
+    CaseGranted,
+    CaseNotAccepted,
+    CaseRefused,
+    CaseReleased,
+    CaseReminded,
+    CaseResubmitted,
+    CaseReturnedForCorrection,
+    CaseReversed,
+    CaseSpecialProcedureEnded,
+    CaseSpecialProcedureStarted,
+    CaseSubmitted,
+    CaseTaken,
+    CaseTerminated,
+    CaseWithdrawn,
+    Event,
+    LegalEvent,
+)
+from tongban.cases.rules.life import Stage
+from tongban.cases.rules.state import CaseState, Facts, Turn
+from tongban.kernel.ids import OfficerId
+
+
+def evolve(state: CaseState, event: Event) -> CaseState:
+    """The case after the event."""
+    facts = _facts(state.facts, event)
+    if isinstance(event, LegalEvent):
+        facts = replace(facts, deadlines=event.deadlines)
+    return replace(state, version=state.version + 1, facts=facts, turn=_turn(state.turn, event))
+
+
+def fold(state: CaseState, events: list[Event]) -> CaseState:
+    """The case after all of them."""
+    return reduce(evolve, events, state)
+
+
+def _facts(facts: Facts, event: Event) -> Facts:
+    match event:
+        case CaseSubmitted(received_on=day):
+            return replace(facts, stage=Stage.SUBMITTED, received_on=day)
+        case CaseReturnedForCorrection(noticed_on=day) | CaseReminded(reminded_on=day):
+            return replace(facts, stage=Stage.AWAITING_CORRECTION, noticed_on=day)
+        case CaseResubmitted(resubmitted_on=day):
+            return replace(facts, stage=Stage.RESUBMITTED, resubmitted_on=day)
+        case CaseDeemedAccepted(accepted_on=day):
+            return replace(facts, stage=Stage.ACCEPTED, accepted_on=day, deemed=True)
+        case CaseAccepted(accepted_on=day):
+            return replace(facts, stage=Stage.ACCEPTED, accepted_on=day)
+        case CaseNotAccepted():
+            return replace(facts, stage=Stage.NOT_ACCEPTED)
+        case CaseWithdrawn():
+            return replace(_ended(facts, event), stage=Stage.WITHDRAWN)
+        case CaseTerminated():
+            return replace(_ended(facts, event), stage=Stage.TERMINATED)
+        case CaseCompleted():
+            return replace(facts, stage=Stage.COMPLETED)
+        case CaseReversed(restores=earlier):
+            return restored(earlier)
+        case _:
+            return _review(facts, event)
+
+
+def _review(facts: Facts, event: Event) -> Facts:
+    match event:
+        case CaseSpecialProcedureStarted(procedure=kind, since=since, told_until=until):
+            return replace(
+                facts,
+                stage=Stage.SPECIAL_PROCEDURE,
+                procedure=kind,
+                stopped_since=since,
+                told_until=until,
+            )
+        case CaseSpecialProcedureEnded():
+            return replace(_ended(facts, event), stage=Stage.ACCEPTED)
+        case CaseExtended(value=value, unit=unit):
+            return replace(facts, extended_by=value, extended_unit=unit)
+        case CaseGranted(decided_on=day):
+            return replace(facts, stage=Stage.GRANTED, granted=True, decided_on=day)
+        case CaseRefused(decided_on=day):
+            return replace(facts, stage=Stage.REFUSED, granted=False, decided_on=day)
+        case CaseDelivered(delivered_on=day):
+            return replace(facts, stage=Stage.DELIVERED, delivered_on=day)
+        case _:
+            return facts
+
+
+def _ended(facts: Facts, event: Event) -> Facts:
+    """The stop under way becomes one that was; any other case is as before."""
+    if facts.stopped_since is None:
+        return facts
+    until = event.until if isinstance(event, CaseSpecialProcedureEnded) else facts.stopped_since
+    return replace(
+        facts,
+        procedure=None,
+        stopped_since=None,
+        told_until=None,
+        stops=(*facts.stops, (facts.stopped_since, until)),
+    )
+
+
+def _turn(turn: Turn, event: Event) -> Turn:
+    """Whose turn it is. An act of the officer who holds the case touches it."""
+    match event:
+        case CaseSubmitted() | CaseResubmitted():
+            return replace(turn, waits=True, taken_by=None, taken_at=None, touched=False)
+        case CaseTaken(by=officer, at=at):
+            taker = OfficerId(officer) if officer else None
+            return replace(turn, waits=False, taken_by=taker, taken_at=at, touched=False)
+        case CaseReleased():
+            return replace(turn, waits=True, taken_by=None, taken_at=None, touched=False)
+        case CaseReturnedForCorrection() | CaseReminded():
+            return replace(turn, waits=False, taken_by=None, taken_at=None, touched=False)
+        case CaseWithdrawn() | CaseTerminated():
+            return replace(turn, waits=False, taken_by=None, taken_at=None)
+        case CaseReversed(waits=True):
+            return replace(turn, waits=True, taken_by=None, taken_at=None, touched=False)
+        case _:
+            return replace(turn, touched=turn.touched or event.by == turn.taken_by)
+
+
+def recorded(facts: Facts) -> dict[str, Any]:
+    """Facts as plain JSON values, from which `restored` makes them again."""
+    return {
+        field.name: _plain(value)
+        for field in fields(Facts)
+        if (value := getattr(facts, field.name)) not in (None, (), {})
+    }
+
+
+def restored(record: Any) -> Facts:
+    """The facts that `recorded` wrote down."""
+    values = dict(record)
+    for name in _DAYS & values.keys():
+        values[name] = date.fromisoformat(values[name])
+    values["stage"] = Stage(values["stage"])
+    values["stops"] = tuple(
+        (date.fromisoformat(start), date.fromisoformat(end)) for start, end in values.get("stops", ())
+    )
+    return Facts(**values)
+
+
+_DAYS = {name for name in Facts.__dataclass_fields__ if name.endswith("_on")} | {
+    "stopped_since",
+    "told_until",
+}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, tuple):
+        return [[start.isoformat(), end.isoformat()] for start, end in value]
+    return value

@@ -1,0 +1,163 @@
+"""Intake: from arrival to acceptance (行政许可法 Art. 32), as far as the case's own regime knows it."""
+
+from datetime import date, datetime
+
+from tongban.cases.events import (
+    CaseAccepted,
+    CaseDeemedAccepted,
+    CaseNotAccepted,
+    CaseReminded,
+    CaseResubmitted,
+    CaseReturnedForCorrection,
+    CaseSubmitted,
+    CaseTerminated,
+    CaseWithdrawn,
+    MaterialDigest,
+)
+from tongban.cases.rules.acting import held_by, legally, one_of, open_to
+from tongban.cases.rules.law import Law, acts_of
+from tongban.cases.rules.life import Act, Stage
+from tongban.cases.rules.state import CaseState
+from tongban.cases.rules.words import NOT_ACCEPTED_GROUNDS
+from tongban.engine.calendar import legal_day
+from tongban.kernel.access import Officer
+from tongban.kernel.refusal import Refusal
+
+
+def submit(
+    state: CaseState,
+    *,
+    at: datetime,
+    channel: str,
+    answers: str,
+    materials: tuple[MaterialDigest, ...],
+    law: Law,
+) -> CaseSubmitted:
+    """The application arrives; receipt is the day it enters the system (电子签名法 Art. 11)."""
+    head = state.head
+    event = CaseSubmitted(
+        at=at,
+        item=head.item,
+        item_version=head.item_version,
+        queue=head.queue,
+        region=head.region,
+        channel=channel,
+        received_on=legal_day(at),
+        answers=answers,
+        materials=materials,
+    )
+    return legally(state, event, law)
+
+
+def accept(state: CaseState, *, by: Officer, at: datetime, law: Law) -> CaseAccepted:
+    """Take the case in and start the promised days.
+
+    Not from the day of submission but from the day a complete set was there (行政许可法 Art. 32(5)): the
+    day of resubmission after a correction, else the day of acceptance itself. Past the last day for a notice
+    the law has already accepted, from the day of receipt (Art. 32(4)).
+    """
+    open_to(state, Act.ACCEPT, law)
+    held_by(state, by)
+    today = legal_day(at)
+    late = _too_late_to_notify(state, today, law)
+    starts = state.facts.resubmitted_on or (_received(state) if late else today)
+    return legally(state, CaseAccepted(at=at, by=by.id, accepted_on=starts), law)
+
+
+def refuse_acceptance(
+    state: CaseState, *, by: Officer, at: datetime, ground: str, text: str, law: Law
+) -> CaseNotAccepted:
+    """Not needed by law, or not ours: told at once, and where to go (Art. 32(1), (2))."""
+    open_to(state, Act.REFUSE_ACCEPTANCE, law)
+    held_by(state, by)
+    one_of(ground, NOT_ACCEPTED_GROUNDS, "ground")
+    return legally(state, CaseNotAccepted(at=at, by=by.id, ground=ground, text=text), law)
+
+
+def return_for_correction(
+    state: CaseState, *, by: Officer, at: datetime, faults: int, text: str, law: Law
+) -> CaseReturnedForCorrection:
+    """The one notice, with everything that must be corrected, in time (Art. 32(4))."""
+    open_to(state, Act.RETURN_FOR_CORRECTION, law)
+    held_by(state, by)
+    if faults < 1:
+        raise Refusal(
+            "cases.return-for-correction.no-faults",
+            says="没有写需要补正的内容。",
+            do="请一次列出全部需要补正的内容；不需要补正的，请受理。",
+            status=422,
+        )
+    today = legal_day(at)
+    if _too_late_to_notify(state, today, law):
+        raise Refusal(
+            "cases.return-for-correction.too-late",
+            says="一次性告知补正的期限已经届满，依法自收到之日起即为受理。",
+            do="不能再要求补正，请按已受理继续审查。",
+        )
+    event = CaseReturnedForCorrection(at=at, by=by.id, noticed_on=today, faults=faults, text=text)
+    return legally(state, event, law)
+
+
+def may_resubmit(state: CaseState, law: Law) -> None:
+    """Refuse corrections that were not asked for, before anyone is troubled about their content."""
+    open_to(state, Act.RESUBMIT, law)
+
+
+def resubmit(
+    state: CaseState, *, at: datetime, answers: str, materials: tuple[MaterialDigest, ...], law: Law
+) -> CaseResubmitted:
+    """The applicant hands in the corrections; the case goes back to its old place."""
+    may_resubmit(state, law)
+    event = CaseResubmitted(at=at, resubmitted_on=legal_day(at), answers=answers, materials=materials)
+    return legally(state, event, law)
+
+
+def remind(state: CaseState, *, by: Officer, at: datetime, text: str, law: Law) -> CaseReminded:
+    """The corrections do not meet the notice: the same faults again, never new ones."""
+    open_to(state, Act.REMIND, law)
+    held_by(state, by)
+    return legally(state, CaseReminded(at=at, by=by.id, reminded_on=legal_day(at), text=text), law)
+
+
+def deem_accepted(state: CaseState, *, at: datetime, law: Law) -> CaseDeemedAccepted | None:
+    """Silence past the last day is acceptance, backdated to receipt; nothing if someone spoke in time.
+
+    After a correction the backdating goes to the day the corrections were received (our own reading, the
+    one that favours the applicant).
+    """
+    if Act.DEEM_ACCEPTED not in acts_of(state, law) or not _too_late_to_notify(state, legal_day(at), law):
+        return None
+    since = state.facts.resubmitted_on or _received(state)
+    return legally(state, CaseDeemedAccepted(at=at, accepted_on=since), law)
+
+
+def lapse(state: CaseState, *, at: datetime, law: Law) -> CaseTerminated | None:
+    """The applicant let the time to correct pass, where a rule sets one; nothing if they answered."""
+    correct = state.facts.due("correct")
+    if correct is None or correct.provisional or state.stage is not Stage.AWAITING_CORRECTION:
+        return None
+    if legal_day(at) <= correct.day:
+        return None
+    return legally(state, CaseTerminated(at=at, ground="no-correction"), law)
+
+
+def withdraw(state: CaseState, *, at: datetime, law: Law) -> CaseWithdrawn:
+    """The applicant takes the application back; possible until the decision."""
+    open_to(state, Act.WITHDRAW, law)
+    return legally(state, CaseWithdrawn(at=at), law)
+
+
+def _too_late_to_notify(state: CaseState, today: date, law: Law) -> bool:
+    """Whether the law has answered for a silent office; never on a provisional deadline."""
+    notify = state.facts.due("notify")
+    return (
+        notify is not None
+        and not notify.provisional
+        and today > notify.day
+        and law.regime.silence_is_acceptance is not None
+    )
+
+
+def _received(state: CaseState) -> date:
+    assert state.facts.received_on is not None
+    return state.facts.received_on

@@ -1,0 +1,53 @@
+"""What binds one case: its regime's figures, its item's promise, the calendar of the day."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from tongban.cases.rules.life import LIFE, Act
+from tongban.cases.rules.state import CaseState
+from tongban.engine.calendar import Calendar
+from tongban.kernel.figures import Figure, Limit, Regime, SpecialProcedureKind
+
+
+@dataclass(frozen=True, slots=True)
+class Law:
+    """The law of a case. `statutory` overrides the regime's own limit where the item's law says otherwise.
+
+    `procedures` are the clock-stopping procedures this item may use, a part of its regime's.
+    """
+
+    regime: Regime
+    promised: Limit
+    calendar: Calendar
+    statutory: Figure | None = None
+    procedures: tuple[SpecialProcedureKind, ...] = ()
+
+    def limit(self, name: str, day: date) -> tuple[Limit, str] | None:
+        """The regime's figure of that name in force that day, with its source in words; None if it has none."""
+        figure = self.regime.figures.get(name)
+        if name == "decide_within" and self.statutory is not None:
+            figure = self.statutory
+        if figure is None:
+            return None
+        entry = figure.on(day)
+        return entry.limit, f"{entry.source.law} {entry.source.article}".strip()
+
+    def knows(self, act: Act) -> bool:
+        """Whether the regime has this act at all."""
+        match act:
+            case Act.DEEM_ACCEPTED:
+                return self.regime.silence_is_acceptance is not None and "notify_within" in self.regime.figures
+            case Act.START_SPECIAL_PROCEDURE | Act.END_SPECIAL_PROCEDURE:
+                return bool(self.procedures)
+            case Act.EXTEND:
+                return "extend_by" in self.regime.figures
+            case _:
+                return True
+
+
+def acts_of(state: CaseState, law: Law) -> frozenset[Act]:
+    """The acts that life and law leave open to this case now."""
+    acts = {act for act in LIFE[state.stage] if law.knows(act)}
+    if state.facts.extended_by is not None:
+        acts.discard(Act.EXTEND)
+    return frozenset(acts)

@@ -1,0 +1,102 @@
+"""The life of a case as one table. `docs/case-life.svg` is drawn from it.
+
+The table is the Licensing Law's (行政许可法 Arts. 32–45). Another regime has the same table less the acts
+whose figures or kinds it lacks (`law.acts_of`).
+"""
+
+from enum import StrEnum
+
+
+class Stage(StrEnum):
+    SUBMITTED = "submitted"
+    AWAITING_CORRECTION = "awaiting-correction"
+    RESUBMITTED = "resubmitted"
+    NOT_ACCEPTED = "not-accepted"
+    ACCEPTED = "accepted"
+    SPECIAL_PROCEDURE = "special-procedure"
+    GRANTED = "granted"
+    REFUSED = "refused"
+    DELIVERED = "delivered"
+    COMPLETED = "completed"
+    WITHDRAWN = "withdrawn"
+    TERMINATED = "terminated"
+
+
+class Act(StrEnum):
+    ACCEPT = "accept"
+    REFUSE_ACCEPTANCE = "refuse-acceptance"
+    RETURN_FOR_CORRECTION = "return-for-correction"
+    RESUBMIT = "resubmit"
+    REMIND = "remind"
+    DEEM_ACCEPTED = "deem-accepted"
+    START_SPECIAL_PROCEDURE = "start-special-procedure"
+    END_SPECIAL_PROCEDURE = "end-special-procedure"
+    EXTEND = "extend"
+    GRANT = "grant"
+    REFUSE = "refuse"
+    DELIVER = "deliver"
+    COMPLETE = "complete"
+    WITHDRAW = "withdraw"
+    TERMINATE = "terminate"
+
+
+LIFE: dict[Stage, dict[Act, Stage]] = {
+    Stage.SUBMITTED: {
+        Act.ACCEPT: Stage.ACCEPTED,
+        Act.RETURN_FOR_CORRECTION: Stage.AWAITING_CORRECTION,
+        Act.REFUSE_ACCEPTANCE: Stage.NOT_ACCEPTED,
+        Act.DEEM_ACCEPTED: Stage.ACCEPTED,
+        Act.WITHDRAW: Stage.WITHDRAWN,
+    },
+    Stage.AWAITING_CORRECTION: {
+        Act.RESUBMIT: Stage.RESUBMITTED,
+        Act.WITHDRAW: Stage.WITHDRAWN,
+        Act.TERMINATE: Stage.TERMINATED,
+    },
+    Stage.RESUBMITTED: {
+        Act.ACCEPT: Stage.ACCEPTED,
+        Act.REMIND: Stage.AWAITING_CORRECTION,
+        Act.DEEM_ACCEPTED: Stage.ACCEPTED,
+        Act.WITHDRAW: Stage.WITHDRAWN,
+    },
+    Stage.ACCEPTED: {
+        Act.START_SPECIAL_PROCEDURE: Stage.SPECIAL_PROCEDURE,
+        Act.EXTEND: Stage.ACCEPTED,
+        Act.GRANT: Stage.GRANTED,
+        Act.REFUSE: Stage.REFUSED,
+        Act.WITHDRAW: Stage.WITHDRAWN,
+        Act.TERMINATE: Stage.TERMINATED,
+    },
+    Stage.SPECIAL_PROCEDURE: {
+        Act.END_SPECIAL_PROCEDURE: Stage.ACCEPTED,
+        Act.WITHDRAW: Stage.WITHDRAWN,
+        Act.TERMINATE: Stage.TERMINATED,
+    },
+    Stage.GRANTED: {Act.DELIVER: Stage.DELIVERED},
+    Stage.REFUSED: {Act.DELIVER: Stage.DELIVERED},
+    Stage.DELIVERED: {Act.COMPLETE: Stage.COMPLETED},
+    Stage.NOT_ACCEPTED: {},
+    Stage.COMPLETED: {},
+    Stage.WITHDRAWN: {},
+    Stage.TERMINATED: {},
+}
+
+CLOSED = frozenset(stage for stage, acts in LIFE.items() if not acts)
+
+WORKED_ON = frozenset({Stage.SUBMITTED, Stage.RESUBMITTED, Stage.ACCEPTED, Stage.SPECIAL_PROCEDURE})
+"""Stages in which the next step is the office's and a case may wait in its queue or be taken from it."""
+
+REVERSIBLE = frozenset(
+    {
+        Act.ACCEPT,
+        Act.REFUSE_ACCEPTANCE,
+        Act.RETURN_FOR_CORRECTION,
+        Act.START_SPECIAL_PROCEDURE,
+        Act.END_SPECIAL_PROCEDURE,
+        Act.EXTEND,
+        Act.GRANT,
+        Act.REFUSE,
+        Act.TERMINATE,
+    }
+)
+"""Acts of the office that a later act may undo; what the applicant or the law did stays done."""

@@ -1,0 +1,131 @@
+"""Review: from acceptance to completion (行政许可法 Arts. 38, 42, 44, 45), as the case's own regime has it."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from tongban.cases.events import (
+    CaseCompleted,
+    CaseDeadlinesRecomputed,
+    CaseDelivered,
+    CaseExtended,
+    CaseGranted,
+    CaseRefused,
+    CaseSpecialProcedureEnded,
+    CaseSpecialProcedureStarted,
+    CaseTerminated,
+)
+from tongban.cases.rules.acting import held_by, legally, one_of, open_to
+from tongban.cases.rules.clocks import deadlines
+from tongban.cases.rules.law import Law
+from tongban.cases.rules.life import LIFE, Act
+from tongban.cases.rules.state import CaseState
+from tongban.cases.rules.words import DELIVERY_WAYS, TERMINATION_GROUNDS
+from tongban.engine.calendar import legal_day
+from tongban.kernel.access import Officer
+from tongban.kernel.refusal import Refusal
+
+
+def start_special_procedure(
+    state: CaseState, *, by: Officer, at: datetime, procedure: str, told_until: date, text: str, law: Law
+) -> CaseSpecialProcedureStarted:
+    """Stop the clock for a procedure that the law names; the applicant is told until when (Art. 45)."""
+    open_to(state, Act.START_SPECIAL_PROCEDURE, law)
+    held_by(state, by)
+    one_of(procedure, {kind.code: kind.name for kind in law.procedures}, "procedure")
+    today = legal_day(at)
+    if told_until <= today:
+        raise Refusal(
+            "cases.start-special-procedure.told-until",
+            says="告知的结束日期不在今天之后。",
+            do="请写明预计到哪一天结束，并书面告知申请人。",
+            status=422,
+        )
+    event = CaseSpecialProcedureStarted(
+        at=at, by=by.id, procedure=procedure, since=today, told_until=told_until, text=text
+    )
+    return legally(state, event, law)
+
+
+def end_special_procedure(
+    state: CaseState, *, by: Officer, at: datetime, law: Law
+) -> CaseSpecialProcedureEnded:
+    """The procedure is over; the clock runs again from the next day."""
+    open_to(state, Act.END_SPECIAL_PROCEDURE, law)
+    held_by(state, by)
+    return legally(state, CaseSpecialProcedureEnded(at=at, by=by.id, until=legal_day(at)), law)
+
+
+def may_extend(state: CaseState, *, by: Officer, at: datetime, law: Law) -> None:
+    """Refuse an extension that could not be given: wrong stage, no such figure, twice, or too late."""
+    open_to(state, Act.EXTEND, law)
+    held_by(state, by)
+    statutory = state.facts.due("statutory")
+    if statutory and legal_day(at) > statutory.day:
+        raise Refusal(
+            "cases.extend.too-late",
+            says=f"法定期限已于 {statutory.day} 届满，不能再延期。",
+            do="请立即作出决定，并向申请人说明超期原因。",
+        )
+
+
+def extend(
+    state: CaseState, *, by: Officer, at: datetime, text: str, approver: UUID, law: Law
+) -> CaseExtended:
+    """Once, with the head's approval, the reason told to the applicant (Art. 42)."""
+    may_extend(state, by=by, at=at, law=law)
+    accepted = state.facts.accepted_on
+    figure = law.limit("extend_by", accepted) if accepted else None
+    assert figure is not None
+    limit, _ = figure
+    event = CaseExtended(
+        at=at, by=by.id, value=limit.value, unit=limit.unit, text=text, approver=approver
+    )
+    return legally(state, event, law)
+
+
+def grant(state: CaseState, *, by: Officer, at: datetime, text: str, law: Law) -> CaseGranted:
+    """The decision for the applicant (Art. 38)."""
+    open_to(state, Act.GRANT, law)
+    held_by(state, by)
+    return legally(state, CaseGranted(at=at, by=by.id, decided_on=legal_day(at), text=text), law)
+
+
+def refuse(state: CaseState, *, by: Officer, at: datetime, text: str, law: Law) -> CaseRefused:
+    """The decision against, with reasons and remedies (Art. 38)."""
+    open_to(state, Act.REFUSE, law)
+    held_by(state, by)
+    return legally(state, CaseRefused(at=at, by=by.id, decided_on=legal_day(at), text=text), law)
+
+
+def deliver(state: CaseState, *, by: Officer, at: datetime, way: str, law: Law) -> CaseDelivered:
+    """The result reaches the applicant (Art. 44)."""
+    open_to(state, Act.DELIVER, law)
+    one_of(way, DELIVERY_WAYS, "way")
+    return legally(state, CaseDelivered(at=at, by=by.id, delivered_on=legal_day(at), way=way), law)
+
+
+def complete(state: CaseState, *, at: datetime, law: Law) -> CaseCompleted | None:
+    """What was delivered is complete; nothing if it is already, for one may be told twice."""
+    if Act.COMPLETE not in LIFE[state.stage]:
+        return None
+    return legally(state, CaseCompleted(at=at), law)
+
+
+def terminate(
+    state: CaseState, *, by: Officer, at: datetime, ground: str, text: str, law: Law
+) -> CaseTerminated:
+    """End a case that can no longer be decided, for a named ground."""
+    open_to(state, Act.TERMINATE, law)
+    one_of(ground, TERMINATION_GROUNDS, "ground")
+    return legally(state, CaseTerminated(at=at, by=by.id, ground=ground, text=text), law)
+
+
+def recompute(state: CaseState, *, at: datetime, law: Law) -> CaseDeadlinesRecomputed | None:
+    """Deadlines under a calendar that now knows more; nothing where all of them are final already."""
+    held = state.facts.deadlines
+    if not any(record["provisional"] for record in held.values()):
+        return None
+    event = CaseDeadlinesRecomputed(
+        at=at, calendar=law.calendar.version, deadlines=deadlines(state.facts, law)
+    )
+    return None if event.deadlines == held else event

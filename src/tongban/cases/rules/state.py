@@ -1,0 +1,117 @@
+"""What is known of a case: who it is, its legal facts, and whose turn it is."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from tongban.cases.rules.life import CLOSED, WORKED_ON, Stage
+from tongban.engine.calendar import Span
+from tongban.kernel.access import Thing
+from tongban.kernel.ids import BodyCode, CaseId, ItemCode, OfficerId, PersonKey, QueueId, RegionCode
+
+
+@dataclass(frozen=True, slots=True)
+class CaseHead:
+    """What never changes. `tag` names the case in the public log and can be told from nothing else."""
+
+    id: CaseId
+    number: str
+    tag: str
+    item: ItemCode
+    item_version: int
+    queue: QueueId
+    region: RegionCode
+    body: BodyCode
+    applicant: PersonKey
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A deadline that holds: its last day, the first day of its yellow light, and how both came about."""
+
+    day: date
+    warn: date
+    provisional: bool
+    how: Mapping[str, Any] = field(default_factory=dict, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """The legal facts, folded from legal events; `CaseReversed` puts earlier ones back whole."""
+
+    stage: Stage = Stage.SUBMITTED
+    received_on: date | None = None
+    noticed_on: date | None = None
+    resubmitted_on: date | None = None
+    accepted_on: date | None = None
+    deemed: bool = False
+    procedure: str | None = None
+    stopped_since: date | None = None
+    told_until: date | None = None
+    stops: tuple[tuple[date, date], ...] = ()
+    extended_by: int | None = None
+    extended_unit: str | None = None
+    granted: bool | None = None
+    decided_on: date | None = None
+    delivered_on: date | None = None
+    deadlines: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+
+    def due(self, name: str) -> Due | None:
+        """The deadline of that name, if one holds."""
+        record = self.deadlines.get(name)
+        if record is None:
+            return None
+        return Due(
+            date.fromisoformat(record["due"][:10]),
+            date.fromisoformat(record["warn"]),
+            record["provisional"],
+            record,
+        )
+
+    @property
+    def spans(self) -> tuple[Span, ...]:
+        """Time the law does not count, (start, end]; a procedure under way lasts as long as was told."""
+        told = ((self.stopped_since, self.told_until),) if self.stopped_since and self.told_until else ()
+        return tuple(Span(start, end) for start, end in (*self.stops, *told))
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """Whose turn it is. `position` is the ledger index of the arrival, known once the case was taken."""
+
+    waits: bool = False
+    taken_by: OfficerId | None = None
+    taken_at: datetime | None = None
+    touched: bool = False
+    position: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CaseState:
+    """A case as folded from its events; `version` is how many there are."""
+
+    head: CaseHead
+    version: int = 0
+    facts: Facts = Facts()
+    turn: Turn = Turn()
+
+    @property
+    def stage(self) -> Stage:
+        return self.facts.stage
+
+    @property
+    def closed(self) -> bool:
+        return self.stage in CLOSED
+
+    @property
+    def worked_on(self) -> bool:
+        return self.stage in WORKED_ON
+
+    @property
+    def thing(self) -> Thing:
+        """The case as the access function sees it."""
+        head = self.head
+        return Thing(
+            body=head.body, region=head.region, applicant=head.applicant, taken_by=self.turn.taken_by
+        )

@@ -1,0 +1,58 @@
+"""What people call stages, acts, grounds and reasons; one word for one thing on every page and notice."""
+
+from tongban.cases.rules.life import Act, Stage
+
+STAGE_NAMES: dict[Stage, str] = {
+    Stage.SUBMITTED: "已提交，待受理",
+    Stage.AWAITING_CORRECTION: "需要补正",
+    Stage.RESUBMITTED: "已补正，待受理",
+    Stage.NOT_ACCEPTED: "不予受理",
+    Stage.ACCEPTED: "已受理，审查中",
+    Stage.SPECIAL_PROCEDURE: "特别程序，不计时",
+    Stage.GRANTED: "准予，待送达",
+    Stage.REFUSED: "不予批准，待送达",
+    Stage.DELIVERED: "已送达",
+    Stage.COMPLETED: "已办结",
+    Stage.WITHDRAWN: "已撤回",
+    Stage.TERMINATED: "已终止",
+}
+
+ACT_NAMES: dict[Act, str] = {
+    Act.ACCEPT: "受理",
+    Act.REFUSE_ACCEPTANCE: "不予受理",
+    Act.RETURN_FOR_CORRECTION: "一次性告知补正",
+    Act.RESUBMIT: "提交补正",
+    Act.REMIND: "提醒按告知补正",
+    Act.DEEM_ACCEPTED: "视为受理",
+    Act.START_SPECIAL_PROCEDURE: "启动特别程序",
+    Act.END_SPECIAL_PROCEDURE: "结束特别程序",
+    Act.EXTEND: "延期",
+    Act.GRANT: "准予",
+    Act.REFUSE: "不予批准",
+    Act.DELIVER: "送达",
+    Act.COMPLETE: "办结",
+    Act.WITHDRAW: "撤回",
+    Act.TERMINATE: "终止",
+}
+
+NOT_ACCEPTED_GROUNDS = {
+    "not-needed": "依法不需要办理这件事",
+    "not-ours": "不属于本机关职权范围",
+}
+"""行政许可法 Art. 32(1) and (2)."""
+
+TERMINATION_GROUNDS = {
+    "applicant-gone": "申请人死亡或者终止",
+    "no-object": "申请的事项已经不存在",
+    "no-correction": "逾期没有补正",
+}
+
+OVERTAKING_REASONS = {
+    "statutory-priority": "法定优先",
+    "on-site-priority": "老弱病残孕军人等现场优先",
+    "emergency": "紧急情形",
+    "major-project": "重大项目绿色通道",
+    "fault-compensation": "系统故障补偿",
+}
+
+DELIVERY_WAYS = {"online": "网上送达", "window": "窗口领取", "post": "邮寄送达"}
