@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from tongban.cli.failure import Failure
-from tongban.cli.installation import data_folder
+from tongban.cli.installation import data_folder, packs_folder
 from tongban.cli.postgres import Server
 from tongban.cli.supervisor import Child, begin_run, last_line
 
@@ -82,9 +82,7 @@ def _alone_in(var: Path) -> Iterator[None]:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            raise Failure(
-                f"a demonstration already runs on {var}: choose another folder with VAR=…"
-            ) from None
+            raise Failure(f"a demonstration already runs on {var}: choose another with VAR=…") from None
         yield
 
 
@@ -109,7 +107,7 @@ def _database(var: Path, stack: ExitStack) -> Server | None:
 def _prepare() -> str:
     """Bring database, packs and demonstration to this version; give the last one's words: who may sign in."""
     said = ""
-    for step in (["migrate"], ["packs", "load", "packs"], ["demo-data"]):
+    for step in (["migrate"], ["packs", "load", str(packs_folder())], ["demo-data"]):
         done = subprocess.run(_command(step), capture_output=True, text=True, check=False)
         if done.returncode != 0:
             lines = [line.removeprefix("tongban: ") for line in done.stderr.split("\n") if line.strip()]

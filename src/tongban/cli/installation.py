@@ -5,11 +5,17 @@ from pathlib import Path
 
 from tongban.cli.postgres import Server
 
+CHECKOUT = Path(__file__).resolve().parents[3]
+
 
 def data_folder() -> Path:
     """`TONGBAN_VAR`, or `var` in the checkout: keys, tiles, logs and the embedded database."""
-    checkout = Path(__file__).resolve().parents[3]
-    return Path(os.environ.get("TONGBAN_VAR") or checkout / "var").resolve()
+    return Path(os.environ.get("TONGBAN_VAR") or CHECKOUT / "var").resolve()
+
+
+def packs_folder() -> Path:
+    """`TONGBAN_PACKS`, or `packs` in the checkout: what can be applied for."""
+    return Path(os.environ.get("TONGBAN_PACKS") or CHECKOUT / "packs").resolve()
 
 
 def settle() -> None:

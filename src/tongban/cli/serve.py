@@ -36,4 +36,6 @@ def run(args: argparse.Namespace) -> None:
         blocking_threads=4,
         websockets=False,
         respawn_failed_workers=True,
+        # A worker told to end while it still starts would miss that, and be waited for without end.
+        workers_kill_timeout=3,
     ).serve()

@@ -18,6 +18,7 @@ from tongban.cli.failure import Failure
 # Every process of one run, children of children included, carries the run's random id in its environment.
 RUN = "TONGBAN_RUN"
 END_WITHIN = 15.0
+LARGEST_LOG = 10_000_000
 # A child that ends this often, each time before it can be called healthy, is not helped by one start more.
 FAILURES_ALLOWED = 5
 HEALTHY_AFTER = 60.0
@@ -42,7 +43,10 @@ class Child:
 
     def start(self) -> None:
         """Start it out of reach of the terminal's Ctrl-C, so that the end comes in our order; note its id."""
+        self._end_group()
         self.log.parent.mkdir(parents=True, exist_ok=True)
+        if self.log.exists() and self.log.stat().st_size > LARGEST_LOG:
+            self.log.rename(self.log.with_suffix(".log.1"))
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(
                 self.command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True
@@ -76,11 +80,16 @@ class Child:
             self._process.wait(END_WITHIN)
         except subprocess.TimeoutExpired:
             print(f"tongban: {self.name} does not end by itself and is ended by force", file=sys.stderr)
-        with suppress(ProcessLookupError):
-            os.killpg(self._process.pid, signal.SIGKILL)
+        self._end_group()
         self._process.wait()
         (self.var / "run" / f"{self.name}.pid").unlink(missing_ok=True)
         self._process = None
+
+    def _end_group(self) -> None:
+        """End what a dead or stubborn process has left of its own children; they may still hold the port."""
+        if self._process is not None:
+            with suppress(ProcessLookupError):
+                os.killpg(self._process.pid, signal.SIGKILL)
 
 
 def begin_run(var: Path) -> int:
@@ -89,24 +98,35 @@ def begin_run(var: Path) -> int:
     Call it only while holding the lock of the data folder.
     """
     note = var / "run" / "id"
-    left = _processes_of(note.read_text()) if note.exists() else []
-    for process in left:
-        process.terminate()
-    _, stubborn = psutil.wait_procs(left, timeout=END_WITHIN)
-    for process in stubborn:
-        process.kill()
+    ended = _end_run(note.read_text()) if note.exists() else 0
     os.environ[RUN] = secrets.token_hex(16)
     draft = note.with_suffix(".new")
     draft.write_text(os.environ[RUN])
     # Noted before any child carries it, so that no child is ever without a note.
     draft.rename(note)
-    return len(left)
+    return ended
 
 
 def last_line(log: Path) -> str:
     """The last line that is not empty."""
     lines = [line.strip() for line in log.read_text(errors="replace").split("\n") if line.strip()]
     return lines[-1] if lines else "it said nothing"
+
+
+def _end_run(run: str) -> int:
+    """End every process of a run, gently and then by force; give how many there were."""
+    found = _processes_of(run)
+    for process in found:
+        with suppress(psutil.NoSuchProcess):
+            process.terminate()
+    until = time.monotonic() + END_WITHIN
+    # Looked for anew each time: a zombie that nobody collects bears no environment and is waited for in vain.
+    while (left := _processes_of(run)) and time.monotonic() < until:
+        time.sleep(0.05)
+    for process in left:
+        with suppress(psutil.NoSuchProcess):
+            process.kill()
+    return len(found)
 
 
 def _processes_of(run: str) -> list[psutil.Process]:

@@ -38,7 +38,9 @@ class Account:
             env={"PATH": os.defpath, "LC_ALL": "C.UTF-8", "TZ": "UTC"},
             umask=0o077,
             start_new_session=True,
-            **self._identity(),
+            user=self.uid if self.lent else None,
+            group=self.gid if self.lent else None,
+            extra_groups=[] if self.lent else None,
         )
 
     def can_run(self, command: Sequence[str | Path]) -> bool:
@@ -57,9 +59,6 @@ class Account:
         path.chmod(mode)
         if self.lent:
             os.chown(path, self.uid, self.gid)
-
-    def _identity(self) -> dict[str, object]:
-        return {"user": self.uid, "group": self.gid, "extra_groups": []} if self.lent else {}
 
 
 def account_for(data: Path) -> Account:

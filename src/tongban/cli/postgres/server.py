@@ -213,7 +213,15 @@ def _initialise(programs: Path, places: Places, account: Account) -> None:
     options = ["--encoding=UTF8", "--locale=C.UTF-8", "--locale-provider=builtin", "--auth=scram-sha-256"]
     with places.log.open("ab") as log:
         said = log.tell()
-        initdb = [programs / "initdb", "-D", draft, "-U", SUPERUSER, f"--pwfile={secret}", *options]
+        initdb: list[str | Path] = [
+            programs / "initdb",
+            "-D",
+            draft,
+            "-U",
+            SUPERUSER,
+            f"--pwfile={secret}",
+            *options,
+        ]
         done = account.launch(initdb, log).wait()
     secret.unlink()
     if done != 0:

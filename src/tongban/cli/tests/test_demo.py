@@ -1,0 +1,209 @@
+"""One command starts everything, survives being killed, and stops everything."""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+import psutil
+import psycopg
+import pytest
+
+from tongban.cli.postgres import Server
+
+FIRST_START_WITHIN, SECOND_START_WITHIN = 90.0, 30.0
+
+
+@contextmanager
+def empty_folder() -> Iterator[Path]:
+    """An empty data folder that the account of the database may pass through."""
+    place = Path(tempfile.mkdtemp(prefix="tongban-place-"))
+    place.chmod(0o711)
+    yield place / "var"
+    end_everything(place / "var")
+    Server(place / "var" / "postgres").remove()
+    shutil.rmtree(place)
+
+
+def free_port() -> int:
+    """A port that nobody had a moment ago."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@pytest.fixture
+def var() -> Iterator[Path]:
+    """An empty data folder."""
+    with empty_folder() as folder:
+        yield folder
+
+
+@pytest.fixture
+def port() -> int:
+    """A free port."""
+    return free_port()
+
+
+@pytest.fixture(scope="module")
+def running() -> Iterator[tuple[Path, int]]:
+    """A demonstration that runs: its folder and its port."""
+    with empty_folder() as folder:
+        port = free_port()
+        process = demo(folder, port)
+        words_until_ready(process, seconds=FIRST_START_WITHIN)
+        yield folder, port
+        process.terminate()
+        process.communicate(timeout=60)
+
+
+def demo(var: Path, port: int) -> subprocess.Popen[str]:
+    """Start the demonstration on a data folder and a port."""
+    environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+    own = {"TONGBAN_VAR": str(var), "PYTHONPATH": os.pathsep.join(sys.path), "PYTHONUNBUFFERED": "1"}
+    return subprocess.Popen(
+        [sys.executable, "-m", "tongban.cli", "demo", "--port", str(port)],
+        env=environment | own,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        start_new_session=True,
+    )
+
+
+def words_until_ready(process: subprocess.Popen[str], *, seconds: float) -> str:
+    """What it says until everything runs; fails when it ends or takes longer."""
+    assert process.stdout is not None
+    started, said = time.monotonic(), ""
+    for line in process.stdout:
+        said += line
+        if "Ctrl-C stops everything" in line:
+            assert time.monotonic() - started < seconds, said
+            return said
+    pytest.fail(f"the demonstration ended: {said}")
+
+
+def processes_of(var: Path) -> list[psutil.Process]:
+    """Web, worker and all processes of the database, as long as they live."""
+    run = (var / "run" / "id").read_text()
+    found = []
+    for process in psutil.process_iter():
+        with suppress(psutil.Error):
+            if process.environ().get("TONGBAN_RUN") == run:
+                found.append(process)
+    postmaster = var / "postgres" / "data" / "postmaster.pid"
+    if postmaster.exists():
+        with suppress(psutil.Error):
+            found.append(psutil.Process(int(postmaster.read_text().split()[0])))
+    return [process for process in found if process.pid != os.getpid()]
+
+
+def end_everything(var: Path) -> None:
+    """Kill all of it at once, as a power cut would."""
+    if (var / "run" / "id").exists():
+        for process in processes_of(var):
+            with suppress(psutil.NoSuchProcess):
+                process.kill()
+
+
+def wait_until(done: Callable[[], object], *, seconds: float = 30) -> None:
+    until = time.monotonic() + seconds
+    while not done():
+        assert time.monotonic() < until, "it did not come to pass"
+        time.sleep(0.05)
+
+
+def tables(var: Path) -> int:
+    with psycopg.connect(Server(var / "postgres").url) as connection:
+        found = connection.execute("select count(*) from pg_tables where schemaname = 'public'").fetchone()
+    assert found is not None
+    return int(found[0])
+
+
+def first_page(port: int) -> str:
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=20) as page:
+        return str(page.read().decode())
+
+
+def test_it_starts_again_after_everything_was_killed_and_stops_everything_when_told(
+    var: Path, port: int
+) -> None:
+    first = demo(var, port)
+    said = words_until_ready(first, seconds=FIRST_START_WITHIN)
+    assert f"http://127.0.0.1:{port}/" in said
+    assert first_page(port)
+    with psycopg.connect(Server(var / "postgres").url) as connection:
+        connection.execute("create table kept (text text)")
+    before = tables(var)
+    first.kill()
+    end_everything(var)
+    first.communicate()
+
+    second = demo(var, port)
+    words_until_ready(second, seconds=SECOND_START_WITHIN)
+    assert first_page(port)
+    assert tables(var) == before
+
+    second.terminate()
+    said, _ = second.communicate(timeout=60)
+    assert said.strip() == "tongban: stopped"
+    assert second.returncode == 0
+    assert processes_of(var) == []
+
+
+def test_orphans_of_a_killed_supervisor_are_ended_by_the_next_start(var: Path, port: int) -> None:
+    first = demo(var, port)
+    words_until_ready(first, seconds=FIRST_START_WITHIN)
+    first.kill()
+    first.wait()
+    orphans = processes_of(var)
+    assert len(orphans) >= 3
+    assert first_page(port), "the orphans still answer"
+
+    second = demo(var, port)
+    said = words_until_ready(second, seconds=SECOND_START_WITHIN)
+
+    assert "that an earlier run had left behind" in said
+    assert not {process.pid for process in orphans} & {process.pid for process in processes_of(var)}
+    second.send_signal(signal.SIGINT)
+    second.communicate(timeout=60)
+
+
+def test_a_killed_database_is_started_again_while_everything_runs(running: tuple[Path, int]) -> None:
+    var, _ = running
+    note = var / "postgres" / "data" / "postmaster.pid"
+    killed = int(note.read_text().split()[0])
+    before = tables(var)
+    os.kill(killed, signal.SIGKILL)
+    wait_until(lambda: note.exists() and int(note.read_text().split()[0]) != killed)
+
+    def answers() -> bool:
+        with suppress(psycopg.OperationalError):
+            return tables(var) == before
+        return False
+
+    wait_until(answers)
+
+
+def test_two_demonstrations_on_one_folder_or_one_port_are_refused_in_one_line(
+    running: tuple[Path, int], tmp_path: Path
+) -> None:
+    var, port = running
+    same_folder = demo(var, free_port())
+    said, _ = same_folder.communicate(timeout=30)
+    assert said == f"tongban: a demonstration already runs on {var}: choose another with VAR=…\n"
+    assert same_folder.returncode == 1
+
+    same_port = demo(tmp_path, port)
+    said, _ = same_port.communicate(timeout=30)
+    assert said.startswith(f"tongban: port {port} cannot be had")
+    assert said.endswith("choose another with PORT=…\n")
+    assert same_port.returncode == 1
