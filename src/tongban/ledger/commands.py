@@ -16,7 +16,7 @@ from tongban.kernel.keys import ring
 from tongban.kernel.sql import load, run
 from tongban.ledger import rules
 from tongban.ledger.models import stored_hashes
-from tongban.ledger.rules import LeafKind, Looked, Receipt, Sealed, Signers, Tree
+from tongban.ledger.rules import LeafKind, Looked, Receipt, Sealed, Signers, Subtree, Tree
 
 BATCH: Final = 4096
 _ONE_SEALER: Final = 0x6C65646765720001
@@ -82,13 +82,12 @@ def seal(at: datetime, limit: int = BATCH) -> int:
         if not alone:
             return 0
         [(size, checkpoint)] = run(load("tongban.ledger", "head"))
-        rows = [Sealed._make(row) for row in run(load("tongban.ledger", "seal"), (size, limit))]
+        rows = [Sealed(*row) for row in run(load("tongban.ledger", "seal"), (size, limit))]
         if not rows and checkpoint:
             return 0
         tree, completed = rules.grown(_tree_behind(checkpoint, size), [row.entry for row in rows])
         head = rules.signed_head(tree, _signers().log)
-        columns = [[subtree[column] for subtree in completed] for column in range(3)]
-        run(load("tongban.ledger", "publish"), (tree.size, head, at, *columns))
+        _publish(tree.size, head, at, completed)
         _react(rows)
     _memory.kept = _Kept(head, tree)
     return len(rows)
@@ -117,17 +116,18 @@ def seal_forever(stop: threading.Event, now: Callable[[], datetime] = timezone.n
 class _Trouble:
     """How often sealing failed in a row, and when that was last said."""
 
-    def __init__(self) -> None:
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
         self._failures = 0
         self._said_at = 0.0
 
     def met(self, fault: Exception) -> float:
         """Say it if it is time to; how many seconds to wait before the next try."""
         self._failures += 1
-        if self._failures == 1 or time.monotonic() - self._said_at >= _SAY_AGAIN_SECONDS:
-            self._said_at = time.monotonic()
+        if self._failures == 1 or self._clock() - self._said_at >= _SAY_AGAIN_SECONDS:
+            self._said_at = self._clock()
             _log.error("ledger.not-sealed", failures=self._failures, fault=repr(fault), exc_info=fault)
-        return min(_LONGEST_PAUSE, _FIRST_PAUSE * 2 ** min(self._failures - 1, 6))
+        return min(_LONGEST_PAUSE, _FIRST_PAUSE * 2.0 ** min(self._failures - 1, 6))
 
     def over(self) -> None:
         if self._failures:
@@ -161,6 +161,12 @@ def _tree_behind(checkpoint: str, size: int) -> Tree:
     if kept is not None and kept.checkpoint == checkpoint:
         return kept.tree
     return rules.restored(size, stored_hashes, checkpoint, _signers().log) if checkpoint else Tree()
+
+
+def _publish(size: int, head: str, at: datetime, completed: Sequence[Subtree]) -> None:
+    levels, places = [one.level for one in completed], [one.index for one in completed]
+    roots = [one.root for one in completed]
+    run(load("tongban.ledger", "publish"), (size, head, at, levels, places, roots))
 
 
 def _react(rows: Sequence[Sealed]) -> None:

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
-from typing import NamedTuple
 
 from tongban.engine.tlog import (
     HASH_SIZE,
@@ -62,7 +61,8 @@ class LedgerDamagedError(Exception):
     """The stored log is not the one this installation signed; nothing is sealed until a person has looked."""
 
 
-class Sealed(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Sealed:
     """A leaf that was just given its place: `index` in the log; `told` is the event's name for reactions."""
 
     index: int
@@ -74,7 +74,8 @@ class Sealed(NamedTuple):
     entry: str
 
 
-class Subtree(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Subtree:
     """The root, 32 bytes, of the `index`-th complete subtree of 256**level leaves."""
 
     level: int

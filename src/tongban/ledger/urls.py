@@ -1,7 +1,5 @@
 """Addresses of the ledger, from the site's root: its page, and the resources of C2SP tlog-tiles."""
 
-from typing import NamedTuple
-
 from django.urls import path, register_converter
 
 from tongban.engine.tlog import TILE_WIDTH, TileError
@@ -11,26 +9,19 @@ from tongban.ledger import endpoints, pages
 app_name = "ledger"
 
 
-class Place(NamedTuple):
-    """Which tile or bundle, and how many of its hashes or entries."""
-
-    index: int
-    width: int
-
-
 class PlaceConverter:
-    """`x001/067` or `x001/067.p/8`, in the one spelling that tlog-tiles knows."""
+    """Index and width of a tile or bundle: `x001/067` or `x001/067.p/8`, in the spelling of tlog-tiles."""
 
     regex = r"(?:x[0-9]{3}/){0,4}[0-9]{3}(?:\.p/[0-9]{1,3})?"
 
-    def to_python(self, value: str) -> Place:
+    def to_python(self, value: str) -> tuple[int, int]:
         groups, _, width = value.partition(".p/")
-        place = Place(int(groups.replace("/", "").replace("x", "")), int(width or TILE_WIDTH))
+        place = int(groups.replace("/", "").replace("x", "")), int(width or TILE_WIDTH)
         if self.to_url(place) != value:
             raise ValueError(value)
         return place
 
-    def to_url(self, place: Place) -> str:
+    def to_url(self, place: tuple[int, int]) -> str:
         try:
             return bundle_path(*place).removeprefix("tile/entries/")
         except TileError as wrong:
