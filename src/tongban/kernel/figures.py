@@ -22,12 +22,13 @@ class Limit:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where a rule stands. `checked` only where the article itself was read."""
+    """Where a rule stands. `checked` only where the article itself was read, in the text that `source` names."""
 
     law: str
     article: str
     sense: str
     checked: bool
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,3 +83,5 @@ class Regime:
     remedies: tuple[Source, ...]
     acceptance: bool
     """Whether the law knows a step of acceptance apart from submission."""
+    one_time_notice: Source | None = None
+    """The duty to tell all that is missing at once; it may stand without a period (`notify_within`)."""

@@ -1,0 +1,28 @@
+"""The door of the catalogue."""
+
+from tongban.catalogue.commands import Publication, publish
+from tongban.catalogue.queries import (
+    Coded,
+    Item,
+    Material,
+    Office,
+    forget,
+    item,
+    item_version,
+    items,
+    queue_of,
+)
+
+__all__ = [
+    "Coded",
+    "Item",
+    "Material",
+    "Office",
+    "Publication",
+    "forget",
+    "item",
+    "item_version",
+    "items",
+    "publish",
+    "queue_of",
+]

@@ -1,0 +1,77 @@
+import django.db.models.deletion
+from django.db import migrations, models
+
+NEVER_CHANGED = """
+create function catalogue_item_version_stays() returns trigger language plpgsql as $$
+begin
+  raise exception 'a published item version is never changed' using errcode = 'integrity_constraint_violation';
+end $$;
+create trigger item_version_is_never_changed before update or delete on catalogue_itemversion
+  for each row execute function catalogue_item_version_stays();
+"""
+
+OWN_VERSION = """
+alter table catalogue_itemversion add constraint item_version_is_of_one_item unique (id, slug);
+alter table catalogue_currentitem add constraint current_item_is_its_own_version
+  foreign key (version_id, slug) references catalogue_itemversion (id, slug);
+"""
+
+
+class Migration(migrations.Migration):
+    initial = True
+
+    dependencies = []
+
+    operations = [
+        migrations.CreateModel(
+            name="ItemVersion",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("slug", models.CharField(max_length=63)),
+                ("version", models.PositiveIntegerField()),
+                ("digest", models.CharField(max_length=64)),
+                ("document", models.TextField()),
+                ("published_at", models.DateTimeField()),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("slug", "version"), name="item_has_a_version_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("version__gte", 1)), name="item_versions_start_at_one"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("digest__regex", "^[0-9a-f]{64}$")), name="item_digest_is_sha256"
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="CurrentItem",
+            fields=[
+                ("slug", models.CharField(max_length=63, primary_key=True, serialize=False)),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="catalogue.itemversion",
+                    ),
+                ),
+            ],
+        ),
+        migrations.RunSQL(
+            NEVER_CHANGED,
+            "drop trigger item_version_is_never_changed on catalogue_itemversion;"
+            " drop function catalogue_item_version_stays();",
+        ),
+        migrations.RunSQL(
+            OWN_VERSION,
+            "alter table catalogue_currentitem drop constraint current_item_is_its_own_version;"
+            " alter table catalogue_itemversion drop constraint item_version_is_of_one_item;",
+        ),
+    ]

@@ -1,0 +1,134 @@
+"""What is asked of the catalogue.
+
+Items are read from a snapshot in the process, so that no question on the hot way costs a statement. It is
+renewed at most once every two seconds by one cheap statement, and by a second only when something was
+published: a publication holds everywhere within two seconds, in the publishing process at once.
+"""
+
+import threading
+import time
+from functools import lru_cache
+
+import orjson
+
+from tongban.catalogue.models import ItemVersion
+from tongban.catalogue.rules.item import Coded as Coded
+from tongban.catalogue.rules.item import Item as Item
+from tongban.catalogue.rules.item import Material as Material
+from tongban.catalogue.rules.item import Office as Office
+from tongban.catalogue.rules.reading import item_of
+from tongban.kernel.ids import BodyCode, ItemCode, QueueId
+from tongban.kernel.refusal import Refusal
+from tongban.kernel.sql import load, run
+
+RENEWED_EVERY = 2.0
+"""Seconds after which a publication holds in every running process."""
+
+VERSIONS_HELD = 2048
+"""How many versions a process keeps in memory; one takes about a hundred kilobytes."""
+
+
+class _Snapshot:
+    """All current versions; a document is read into a value when it is first asked for."""
+
+    def __init__(self) -> None:
+        self._renewing = threading.Lock()
+        self._items: dict[ItemCode, Item] = {}
+        self._ids: dict[int, ItemCode] = {}
+        self._mark: tuple[int, int] | None = None
+        self._renew_at = 0.0
+
+    def items(self) -> dict[ItemCode, Item]:
+        """Every current item by its slug, in the order of slugs."""
+        if time.monotonic() >= self._renew_at:
+            # One at a time: a renewal that was overtaken would leave the older items behind.
+            with self._renewing:
+                self._renew()
+        return self._items
+
+    def _renew(self) -> None:
+        mark = run(load("tongban.catalogue", "mark"))[0]
+        if mark != self._mark:
+            rows = run(load("tongban.catalogue", "current"), [list(self._ids)])
+            self._items = {
+                slug: self._items[slug] if text is None else _read(text, version, digest)
+                for slug, version, digest, _, text in rows
+            }
+            self._ids = {row_id: slug for slug, _, _, row_id, _ in rows}
+            self._mark = mark
+        self._renew_at = time.monotonic() + RENEWED_EVERY
+
+
+_snapshot = _Snapshot()
+
+
+def _read(text: str, version: int, digest: str) -> Item:
+    return item_of(orjson.loads(text), version=version, digest=digest)
+
+
+def forget() -> None:
+    """Read the catalogue anew at the next question."""
+    global _snapshot
+    _snapshot = _Snapshot()
+    _version.cache_clear()
+
+
+def items(search: str = "") -> tuple[Item, ...]:
+    """The current items whose name or everyday words hold the search, in the order of slugs.
+
+    No statement, but for one every two seconds in a process, however many items there are.
+    """
+    wanted = search.strip().casefold()
+    found = _snapshot.items().values()
+    return tuple(one for one in found if any(wanted in text.casefold() for text in (one.name, *one.words)))
+
+
+def item(slug: ItemCode) -> Item:
+    """The current version of an item; refused if there is none.
+
+    No statement, but for one every two seconds in a process.
+    """
+    found = _snapshot.items().get(slug)
+    if found is None:
+        raise _unknown()
+    return found
+
+
+def item_version(slug: ItemCode, version: int) -> Item:
+    """A version of an item, current or past; refused if it was never published.
+
+    No statement if it is current or was asked for before in this process, else one.
+    """
+    current = _snapshot.items().get(slug)
+    if current is not None and current.version == version:
+        return current
+    return _version(slug, version)
+
+
+@lru_cache(maxsize=VERSIONS_HELD)
+def _version(slug: ItemCode, version: int) -> Item:
+    row = ItemVersion.objects.filter(slug=slug, version=version).values_list("document", "digest").first()
+    if row is None:
+        raise _unknown()
+    return _read(row[0], version, row[1])
+
+
+def queue_of(item: Item, body: BodyCode) -> QueueId:
+    """The queue of an item at a body that runs it: basic code, dot, body. Refused for another body."""
+    if all(office.body != body for office in item.offices):
+        raise Refusal(
+            "catalogue.office.not-here",
+            says=f"这个单位不办理“{item.name}”。",
+            do="请在办事指南里查看办理这件事的单位。",
+            status=404,
+        )
+    return QueueId(f"{item.basic_code}.{body}")
+
+
+def _unknown() -> Refusal:
+    return Refusal(
+        "catalogue.item.unknown",
+        says="没有这个事项，或者它还没有发布。",
+        do="请在事项目录里重新查找。",
+        status=404,
+    )

@@ -1,0 +1,131 @@
+"""The guide people read: the pack's plain words with the item's own facts in their places."""
+
+from collections.abc import Callable, Iterable
+
+from markdown_it import MarkdownIt
+
+from tongban.catalogue.rules.item import Item
+from tongban.engine.forms import AllOf, AnyOf, Condition, Equals, Form, Kind, Not, OneOf, Present
+from tongban.engine.packs import PLACE
+from tongban.kernel.figures import Limit, Source
+
+_UNITS = {"workday": "个工作日", "day": "天", "month": "个月", "hour": "小时"}
+_NOT_CHECKED = "（条文未核对）"
+
+# Neither raw HTML nor pictures: the page's content policy lets neither in, and a guide needs neither.
+_MARKDOWN = MarkdownIt("commonmark", {"html": False}).disable(["image"])
+
+
+def as_html(guide: str) -> str:
+    """The guide as HTML without raw HTML, scripts, pictures or links of any dangerous kind."""
+    html: str = _MARKDOWN.render(guide)
+    return html
+
+
+def filled_in(guide: str, item: Item, statutory: Limit | None) -> str:
+    """The guide with every {{fact}} written out. `statutory` is the limit that held when it was published."""
+    facts: dict[str, Callable[[], str]] = {
+        "conditions": lambda: _listed(item.conditions),
+        "materials": lambda: _materials(item),
+        "promise": lambda: _promise(item),
+        "statutory": lambda: _statutory(item, statutory),
+        "fee": lambda: _fee(item),
+        "offices": lambda: _offices(item),
+        "visits": lambda: _visits(item),
+        "flow": lambda: "\n".join(
+            f"{at}. {step.name}（{step.actor}）" for at, step in enumerate(item.flow, 1)
+        ),
+        "laws": lambda: "依据：\n\n" + _listed(map(_cited, item.law)),
+        "result": lambda: item.result,
+    }
+    return PLACE.sub(lambda place: facts[place[1]](), guide)
+
+
+def in_words(limit: Limit) -> str:
+    """A length of time as people say it."""
+    return f"{limit.value}{_UNITS[limit.unit]}"
+
+
+def _listed(lines: Iterable[str]) -> str:
+    return "\n".join(f"- {line}" for line in lines)
+
+
+def _cited(source: Source) -> str:
+    return f"《{source.law}》{source.article}：{source.sense}{'' if source.checked else _NOT_CHECKED}"
+
+
+def _materials(item: Item) -> str:
+    bring, spared = [], []
+    for material in item.materials:
+        extra = {"optional": "（可以不交）", "later": "（可以后补）"}.get(material.need, "")
+        told = f"{material.name}{extra}{_only_when(item.form, material.when)}：{material.accept_stand}"
+        (bring if material.may_be_handed_in else spared).append(told)
+    told = f"要准备的：\n\n{_listed(bring)}" if bring else "什么都不用带。"
+    return f"{told}\n\n不用您准备的：\n\n{_listed(spared)}" if spared else told
+
+
+def _only_when(form: Form, condition: Condition | None) -> str:
+    return f"（只在{_in_words(form, condition)}时）" if condition else ""
+
+
+def _in_words(form: Form, condition: Condition) -> str:
+    """A condition as people say it: “住处是哪一种”选“租的房子”."""
+    match condition:
+        case Equals(name, value):
+            return _answered(form, name, (value,))
+        case OneOf(name, values):
+            return _answered(form, name, values)
+        case Present(name):
+            return f"填了“{form.field(name).label}”"
+        case Not(inner):
+            return f"没有{_in_words(form, inner)}"
+        case AllOf(inners):
+            return "，并且".join(_in_words(form, inner) for inner in inners)
+        case AnyOf(inners):
+            return "，或者".join(_in_words(form, inner) for inner in inners)
+
+
+def _answered(form: Form, name: str, values: Iterable[str | int | bool]) -> str:
+    field = form.field(name)
+    labels: dict[str | int | bool, str] = {option.code: option.label for option in field.options}
+    if field.kind is Kind.BOOLEAN:
+        labels = {True: "是", False: "否"}
+    return f"“{field.label}”选" + "或".join(f"“{labels.get(value, value)}”" for value in values)
+
+
+def _promise(item: Item) -> str:
+    if item.kind == "instant":
+        return "当天就能办完。"
+    start = "受理" if item.regime.acceptance else "收到申请"
+    sample = "（样例）" if item.sample else ""
+    return f"从{start}那天起，我们承诺 {in_words(item.promised)}内办完{sample}。"
+
+
+def _statutory(item: Item, limit: Limit | None) -> str:
+    if limit is None:
+        return "法律没有规定时限，以我们公布的承诺为准。"
+    figure = item.statutory or item.regime.figures["decide_within"]
+    source = next(entry.source for entry in reversed(figure.entries) if entry.limit == limit)
+    checked = "" if source.checked else _NOT_CHECKED
+    return f"法律规定最长 {in_words(limit)}（《{source.law}》{source.article}）{checked}。"
+
+
+def _fee(item: Item) -> str:
+    if not item.fees:
+        return "不收钱。"
+    return _listed(
+        f"{fee.name}：{fee.standard}{fee.relief}（《{fee.law.law}》{fee.law.article}）" for fee in item.fees
+    )
+
+
+def _offices(item: Item) -> str:
+    return _listed(
+        f"{office.name}：{office.address}，{office.hours}，电话 {office.phone}" for office in item.offices
+    )
+
+
+def _visits(item: Item) -> str:
+    ways = {"online": "网上办", "window": "到窗口办", "express": "快递收送", "self_service": "在自助机上办"}
+    open_ = "、".join(words for name, words in ways.items() if name in item.channels)
+    visits = f"要跑 {item.visits} 趟：{item.visit_reason}" if item.visits else "一趟都不用跑"
+    return f"可以{open_}，{visits}。"

@@ -1,0 +1,152 @@
+"""A published version of a service item, as a value."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from tongban.engine.forms import Condition, Form, Value, holds
+from tongban.kernel.access import covers
+from tongban.kernel.figures import Figure, FigureMissing, Limit, Regime, Source, SpecialProcedureKind
+from tongban.kernel.ids import BodyCode, ItemCode, RegionCode
+
+Need = Literal["required", "optional", "later", "not-demanded"]
+MaterialSource = Literal["applicant", "certificate", "shared", "form", "earlier-result"]
+
+
+@dataclass(frozen=True, slots=True)
+class Coded:
+    """A coded value: which code system, the code, and its name where the system lists it."""
+
+    system: str
+    code: str
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """One kind of material that an item looks at; `need` 必要 非必要 容缺后补 免提交."""
+
+    kind: str
+    name: str
+    type: Literal["certificate", "form", "other"]
+    need: Need
+    source: MaterialSource
+    held_by: str
+    purpose: str
+    formats: tuple[str, ...]
+    accept_stand: str
+    example: str
+    originals: int
+    copies: int
+    by_law: tuple[Source, ...]
+    when: Condition | None
+
+    @property
+    def must_be_handed_in(self) -> bool:
+        """Whether the applicant must hand it in before the application is complete."""
+        return self.need == "required" and self.source == "applicant"
+
+    @property
+    def may_be_handed_in(self) -> bool:
+        """Whether there is anything for the applicant to hand in at all."""
+        return self.need != "not-demanded" and self.source == "applicant"
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """A body that runs the item, and where people find it."""
+
+    body: BodyCode
+    name: str
+    region: RegionCode
+    address: str
+    hours: str
+    phone: str
+
+
+@dataclass(frozen=True, slots=True)
+class FlowStep:
+    """A step of the way through, in people's words; `takes` where it is promised."""
+
+    name: str
+    actor: str
+    takes: Limit | None
+
+
+@dataclass(frozen=True, slots=True)
+class Fee:
+    """One charge with its legal basis."""
+
+    name: str
+    standard: str
+    relief: str
+    law: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question people ask, and its answer."""
+
+    question: str
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A service item as published. `statutory` is the limit of the item's own law, where that sets one.
+
+    `sample`: its codes, promise and offices are examples and are shown as such. `guide` is Markdown with its
+    facts filled in, `guide_html` the same, safe to show.
+    """
+
+    slug: ItemCode
+    version: int
+    digest: str
+    name: str
+    sample: bool
+    words: tuple[str, ...]
+    basic_code: str
+    local_code: Coded | None
+    item_type: Coded
+    audience: tuple[Coded, ...]
+    department: str
+    kind: Literal["instant", "promised"]
+    regime: Regime
+    statutory: Figure | None
+    promised: Limit
+    law: tuple[Source, ...]
+    conditions: tuple[str, ...]
+    flow: tuple[FlowStep, ...]
+    fees: tuple[Fee, ...]
+    visits: int
+    visit_reason: str
+    channels: frozenset[str]
+    special_procedures: tuple[SpecialProcedureKind, ...]
+    materials: tuple[Material, ...]
+    result: str
+    result_kind: str
+    offices: tuple[Office, ...]
+    contact: str
+    complaint: str
+    faq: tuple[Question, ...]
+    form: Form
+    guide: str
+    guide_html: str
+
+    def materials_for(self, answers: Mapping[str, Value]) -> tuple[Material, ...]:
+        """The materials that these cleaned answers call for, in the order of the list."""
+        return tuple(one for one in self.materials if one.when is None or holds(one.when, answers))
+
+    def office_in(self, region: RegionCode) -> Office | None:
+        """The nearest of the offices whose own region holds this one; None if none does."""
+        serving = [office for office in self.offices if covers(office.region, region)]
+        return max(serving, key=lambda office: len(office.region.rstrip("0")), default=None)
+
+    def statutory_on(self, day: date) -> Limit | None:
+        """The statutory limit to decide in force that day; None where no law sets one."""
+        figure = self.statutory or self.regime.figures.get("decide_within")
+        try:
+            return figure.on(day).limit if figure else None
+        except FigureMissing:
+            return None

@@ -1,0 +1,144 @@
+"""From the document of a version, as it is stored, to the value."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from types import MappingProxyType
+from typing import Any
+
+from tongban.catalogue.rules.guide import as_html, filled_in
+from tongban.catalogue.rules.item import Coded, Fee, FlowStep, Item, Material, Office, Question
+from tongban.engine.forms import condition_of, form_of
+from tongban.kernel.figures import Entry, Figure, Limit, Regime, Source, SpecialProcedureKind
+from tongban.kernel.ids import BodyCode, ItemCode, RegionCode
+
+Data = Mapping[str, Any]
+
+
+def item_of(document: Data, *, version: int, digest: str) -> Item:
+    """The item of a document made by engine.packs; its guide is written out from its own facts."""
+    data, names = document["item"], document["names"]
+    item = Item(
+        slug=ItemCode(document["slug"]),
+        version=version,
+        digest=digest,
+        name=data["name"],
+        sample=data["sample"],
+        words=tuple(data["words"]),
+        basic_code=data["basic_code"]["code"],
+        local_code=_coded(data["local_code"], names) if "local_code" in data else None,
+        item_type=_coded(data["item_type"], names),
+        audience=tuple(_coded(one, names) for one in data["audience"]),
+        department=data["department"],
+        kind=data["kind"],
+        regime=regime_of(document["regime"]),
+        statutory=_statutory(data),
+        promised=_limit(data["promise"]),
+        law=tuple(map(_source, data["law"])),
+        conditions=tuple(data["conditions"]),
+        flow=tuple(map(_step, data["flow"])),
+        fees=tuple(map(_fee, data["fee"].get("rows", ()))),
+        visits=data["visits"],
+        visit_reason=data.get("visit_reason", ""),
+        channels=frozenset(name for name, open_ in data["channels"].items() if open_),
+        special_procedures=tuple(map(_procedure, data["special_procedures"])),
+        materials=tuple(map(_material, data["materials"])),
+        result=data["result"]["name"],
+        result_kind=data["result"]["kind"],
+        offices=tuple(map(_office, data["offices"])),
+        contact=data["contact"],
+        complaint=data["complaint"],
+        faq=tuple(Question(one["question"], one["answer"]) for one in data.get("faq", ())),
+        form=form_of(document["form"]),
+        guide="",
+        guide_html="",
+    )
+    statutory = document["statutory"]
+    guide = filled_in(document["guide"], item, _limit(statutory) if statutory else None)
+    return replace(item, guide=guide, guide_html=as_html(guide))
+
+
+def regime_of(data: Data) -> Regime:
+    """The regime of a document, with all its dated figures."""
+    silence, notice = data.get("silence_is_acceptance"), data.get("one_time_notice")
+    return Regime(
+        code=data["code"],
+        name=data["name"],
+        figures=MappingProxyType({name: _figure(entries) for name, entries in data["figures"].items()}),
+        silence_is_acceptance=_source(silence) if silence else None,
+        special_procedures=tuple(map(_procedure, data["special_procedures"])),
+        decision_includes_delivery=data["decision_includes_delivery"],
+        remedies=tuple(map(_source, data["remedies"])),
+        acceptance=data["acceptance"],
+        one_time_notice=_source(notice) if notice else None,
+    )
+
+
+def _figure(entries: list[Data]) -> Figure:
+    return Figure(tuple(map(_entry, entries)))
+
+
+def _entry(data: Data) -> Entry:
+    value, unit = data["value"].split(" ")
+    return Entry(date.fromisoformat(data["from"]), Limit(int(value), unit), _source(data))
+
+
+def _statutory(data: Data) -> Figure | None:
+    own = data.get("statutory")
+    if own is None:
+        return None
+    return Figure((Entry(date.fromisoformat(own["from"]), _limit(own), _source(own["law"])),))
+
+
+def _limit(data: Data) -> Limit:
+    return Limit(data["value"], data["unit"])
+
+
+def _source(data: Data) -> Source:
+    return Source(data["law"], data["article"], data["sense"], data["checked"], data.get("source", ""))
+
+
+def _coded(data: Data, names: Data) -> Coded:
+    return Coded(data["system"], data["code"], names.get(data["system"], {}).get(data["code"], ""))
+
+
+def _procedure(data: Data) -> SpecialProcedureKind:
+    return SpecialProcedureKind(data["code"], data["name"], _source(data))
+
+
+def _step(data: Data) -> FlowStep:
+    return FlowStep(data["name"], data["actor"], _limit(data["takes"]) if "takes" in data else None)
+
+
+def _fee(data: Data) -> Fee:
+    return Fee(data["name"], data["standard"], data.get("relief", ""), _source(data["law"]))
+
+
+def _office(data: Data) -> Office:
+    return Office(
+        body=BodyCode(data["body"]),
+        name=data["name"],
+        region=RegionCode(data["region"]),
+        address=data["address"],
+        hours=data["hours"],
+        phone=data["phone"],
+    )
+
+
+def _material(data: Data) -> Material:
+    return Material(
+        kind=data["kind"],
+        name=data["name"],
+        type=data["type"],
+        need=data["need"],
+        source=data["source"],
+        held_by=data.get("held_by", ""),
+        purpose=data["purpose"],
+        formats=tuple(data["formats"]),
+        accept_stand=data["accept_stand"],
+        example=data.get("example", ""),
+        originals=data.get("originals", 0),
+        copies=data.get("copies", 0),
+        by_law=tuple(map(_source, data["by_law"])),
+        when=condition_of(data["when"]) if "when" in data else None,
+    )

@@ -1,0 +1,71 @@
+"""`tongban packs`: check packs of services, and publish them."""
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from io import TextIOWrapper
+from pathlib import Path
+from typing import Any
+
+from tongban.engine.calendar import legal_day
+from tongban.engine.packs import Checked, check
+
+
+def add_to(subparsers: "argparse._SubParsersAction[Any]") -> None:
+    """Register the command `packs`; `args.run(args)` then answers with an exit code."""
+    packs = subparsers.add_parser("packs", help="check and publish packs of services")
+    verbs = packs.add_subparsers(dest="verb", required=True, metavar="VERB")
+    for verb, run, meaning in (
+        (
+            "check",
+            run_check,
+            "name every fault of the packs as file:line: CODE: what is wrong and what to do",
+        ),
+        ("load", run_load, "check the packs and publish their items; running cases keep their version"),
+    ):
+        parser = verbs.add_parser(verb, help=meaning, description=meaning)
+        parser.add_argument(
+            "paths", nargs="+", type=Path, metavar="PATH", help="an item's folder, or a whole packs folder"
+        )
+        parser.set_defaults(run=run)
+
+
+def run_check(args: argparse.Namespace) -> int:
+    """Print every fault and return 1, or a line that counts the items and return 0. Needs no database."""
+    checked = _checked(args.paths)
+    if checked.faults:
+        return 1
+    print(f"{checked.items} 个事项，没有发现错误。")
+    return 0
+
+
+def run_load(args: argparse.Namespace) -> int:
+    """Print every fault and return 1, or publish and print one line for each item and return 0."""
+    if _checked(args.paths).faults:
+        return 1
+    from tongban.cli.installation import wake_django
+
+    wake_django()
+    from tongban.catalogue import api as catalogue
+
+    for published in catalogue.publish(args.paths, at=datetime.now(UTC)):
+        state = "已发布" if published.fresh else "没有变化"
+        print(f"{published.slug} 第 {published.version} 版 {state}：{published.name}")
+    return 0
+
+
+def _checked(paths: Sequence[Path]) -> Checked:
+    # A terminal that cannot show Chinese still gets the file, the line and the code.
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")
+    checked = check(paths, installed=installed(), on=legal_day(datetime.now(UTC)))
+    for fault in checked.faults:
+        print(fault)
+    return checked
+
+
+def installed() -> Path:
+    """The installation's own packs: `TONGBAN_PACKS`, or `packs` in the checkout."""
+    return Path(os.environ.get("TONGBAN_PACKS", Path(__file__).resolve().parents[3] / "packs"))

@@ -1,0 +1,12 @@
+"""Packs: the plain files in which a service item is written, and every fault that can be found in them.
+
+Owns: the YAML that packs may use, the shape of their files, the rules an item must keep.
+Says: `check(paths, installed=…, on=…)` gives every fault with its line, and the documents to publish.
+Asks: engine.forms for forms and conditions; engine.codes for credit codes.
+"""
+
+from tongban.engine.packs.check import Checked, Document, check
+from tongban.engine.packs.faults import PackFault
+from tongban.engine.packs.guide import PLACE, SECTIONS
+
+__all__ = ["PLACE", "SECTIONS", "Checked", "Document", "PackFault", "check"]

@@ -1,0 +1,264 @@
+"""Checking packs: folders in, documents ready to be published and every fault out."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path as FilePath
+from re import fullmatch
+from typing import Any
+
+from tongban.engine.forms.model import problems_of
+from tongban.engine.packs.faults import PackFault
+from tongban.engine.packs.guide import guide_faults
+from tongban.engine.packs.items import Draft, item_faults, statutory_of
+from tongban.engine.packs.library import Library, library_of, read
+from tongban.engine.packs.shape import each, fitting
+from tongban.engine.packs.shapes import CODE, FORM, ITEM
+from tongban.engine.packs.tree import Path, Tree, tree_of
+
+Document = dict[str, Any]
+"""One item with all it refers to, as plain JSON: what is published and what a running case keeps."""
+
+FORMAT = 1
+_SHARED = ("elements.yaml", "materials.yaml", "code-systems.yaml", "regions.yaml", "regimes", "items")
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What was found: every fault, by file and line, and the documents of the items without any."""
+
+    faults: tuple[PackFault, ...]
+    documents: tuple[Document, ...]
+    items: int
+
+
+def check(paths: Iterable[FilePath], *, installed: FilePath, on: date) -> Checked:
+    """Check item folders and whole packs folders, as of a day.
+
+    What an item refers to is looked for in the nearest packs folder above it and then in `installed`.
+    """
+    faults: list[PackFault] = []
+    documents: list[Document] = []
+    folders = list(_item_folders(paths, faults))
+    libraries: dict[FilePath, Library] = {}
+    for root, _ in folders:
+        if root not in libraries:
+            libraries[root], found = library_of([root] if _same(root, installed) else [root, installed])
+            faults += found
+    for root, folder in folders:
+        if folder is not None:
+            document, found = _item(folder, libraries[root], on)
+            faults += found
+            documents += [document] if document else []
+    faults += _across(folders, documents)
+    items = sum(folder is not None for _, folder in folders)
+    unique = sorted(set(faults), key=lambda fault: (fault.file, fault.line, fault.code))
+    return Checked(tuple(unique), () if unique else tuple(documents), items)
+
+
+def _same(one: FilePath, other: FilePath) -> bool:
+    return one.resolve() == other.resolve()
+
+
+def _item_folders(
+    paths: Iterable[FilePath], faults: list[PackFault]
+) -> Iterator[tuple[FilePath, FilePath | None]]:
+    """Each item folder with its packs folder; a packs folder also stands alone, to be checked itself."""
+    for path in paths:
+        folder = path.parent if path.is_file() else path
+        if not folder.is_dir():
+            faults.append(PackFault(str(path), 1, "PATH-MISSING", "没有这个文件夹。请核对路径。"))
+        elif (folder / "item.yaml").exists() or folder.parent.name == "items":
+            yield _root_of(folder), folder
+        elif any((folder / name).exists() for name in _SHARED):
+            inner = folder / "items"
+            yield folder, None
+            yield from ((folder, each) for each in sorted(inner.glob("*")) if each.is_dir())
+        else:
+            says = "这里没有 item.yaml，也没有 items 文件夹，不是事项包。请核对路径。"
+            faults.append(PackFault(str(path), 1, "PATH-NO-PACK", says))
+
+
+def _root_of(folder: FilePath) -> FilePath:
+    for above in folder.resolve().parents:
+        if any((above / name).exists() for name in _SHARED[:5]):
+            return above
+    return folder.parent
+
+
+def _item(folder: FilePath, library: Library, on: date) -> tuple[Document | None, list[PackFault]]:
+    item, form, guide = (folder / name for name in ("item.yaml", "form.yaml", "guide.md"))
+    faults = [
+        PackFault(
+            str(file), 1, "FILE-MISSING", f"缺少 {file.name}。一个事项要有 item.yaml、form.yaml、guide.md。"
+        )
+        for file in (item, form, guide)
+        if not file.is_file()
+    ]
+    if faults:
+        return None, faults
+    if not fullmatch(CODE, folder.name):
+        says = "文件夹名就是事项代号，只能用小写字母、数字和短横线，例如 residence-permit。"
+        faults.append(PackFault(str(item), 1, "SLUG-FORM", says))
+    form_tree, item_tree = tree_of(str(form), read(form)), tree_of(str(item), read(item))
+    resolved, found = _form(form_tree, library)
+    faults += found
+    data, found = fitting(item_tree, ITEM)
+    faults += found
+    draft = Draft(item_tree, data, _fields(resolved), library, on)
+    faults += item_faults(draft)
+    faults += guide_faults(str(guide), read(guide))
+    if faults:
+        return None, faults
+    return _document(folder.name, draft, resolved, read(guide).decode("utf-8-sig")), []
+
+
+def _form(tree: Tree, library: Library) -> tuple[Document, list[PackFault]]:
+    """The form with what its elements say filled in, and its faults at their places in the file."""
+    data, faults = fitting(tree, FORM)
+    origin: dict[Path, Path] = {}
+    steps: list[Document] = []
+    elements: set[str] = set()
+    for at, step in each(data, "steps"):
+        origin["steps", len(steps)] = ("steps", at)
+        fields: list[Document] = []
+        for place, field in each(step, "fields"):
+            path: Path = ("steps", at, "fields", place)
+            faults += _binding_faults(tree, path, field, library, elements)
+            if field["element"] in library.elements:
+                origin["steps", len(steps), "fields", len(fields)] = path
+                fields.append(_bound(field, library.elements[field["element"]]))
+        steps.append({**step, "fields": fields})
+    resolved = {"steps": steps}
+    for problem in problems_of(resolved):
+        faults.append(tree.fault(_original(problem.path, origin), problem.code, problem.says))
+    return resolved, faults
+
+
+def _original(path: Path, origin: Mapping[Path, Path]) -> Path:
+    for length in (4, 2):
+        if path[:length] in origin:
+            return origin[path[:length]] + path[length:]
+    return path
+
+
+def _binding_faults(
+    tree: Tree, path: Path, field: Mapping[str, Any], library: Library, before: set[str]
+) -> Iterator[PackFault]:
+    code = field["element"]
+    element = library.elements.get(code)
+    if element is None:
+        yield tree.fault(
+            (*path, "element"),
+            "ELEMENT-UNKNOWN",
+            f"elements.yaml 里没有数据元“{code}”。请先登记，或改成已有的。",
+        )
+        return
+    if code in before:
+        yield tree.fault(
+            (*path, "element"), "ELEMENT-TWICE", f"数据元“{code}”前面已经问过，同一件事只问一次。请删掉一个。"
+        )
+    before.add(code)
+    if element["personal"] and "why" not in field:
+        yield tree.fault(
+            path,
+            "PERSONAL-WITHOUT-WHY",
+            f"“{element['name']}”是个人信息，请用 why 告诉群众为什么要填（个人信息保护法第十七条）。",
+        )
+    for option in field.get("options", {}):
+        if "options" in element and option not in element["options"]:
+            says = f"数据元“{code}”没有选项“{option}”。请只从数据元的选项里挑。"
+            yield tree.fault((*path, "options", option), "OPTION-UNKNOWN", says)
+
+
+def _bound(field: Mapping[str, Any], element: Mapping[str, Any]) -> Document:
+    """A field with what it takes from its element; its own limits and options stand before the element's."""
+    limits = {**element.get("limits", {}), **field.get("limits", {})}
+    options = field.get("options", element.get("options", {}))
+    bound = {"label": element["name"], **field, "kind": element["kind"], "personal": element["personal"]}
+    # A list, for the order of the options is what people see and storage may not keep the order of keys.
+    listed = [{"code": code, "label": label} for code, label in options.items()]
+    return {**bound, "limits": limits, "options": listed}
+
+
+def _fields(form: Document) -> dict[str, Document]:
+    return {field["name"]: field for step in form["steps"] for field in step["fields"]}
+
+
+def _document(slug: str, draft: Draft, form: Document, guide: str) -> Document:
+    library, data = draft.library, draft.data
+    procedures = {one["code"]: one for one in draft.regime["special_procedures"]}
+    return {
+        "format": FORMAT,
+        "slug": slug,
+        "item": {
+            **data,
+            "materials": [{**library.materials[one["kind"]], **one} for one in data["materials"]],
+            "special_procedures": [
+                {"name": one["code"], **procedures.get(one["code"], {}), **one.get("law", {}), **one}
+                for one in data["special_procedures"]
+            ],
+        },
+        "statutory": statutory_of(data, draft.regime, draft.on),
+        "names": _names(data, library),
+        "regions": _regions(data, library),
+        "regime": {"code": data["regime"], **draft.regime},
+        "form": form,
+        "guide": guide,
+    }
+
+
+def _names(data: Any, library: Library) -> dict[str, dict[str, str]]:
+    """What the coded values of the item are called, by system and code."""
+    names: dict[str, dict[str, str]] = {}
+    waiting = [data]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, dict) and one.keys() == {"system", "code"}:
+            codes = library.systems[one["system"]].get("codes", {})
+            if one["code"] in codes:
+                names.setdefault(one["system"], {})[one["code"]] = codes[one["code"]]
+        elif isinstance(one, dict | list):
+            waiting += one.values() if isinstance(one, dict) else one
+    return names
+
+
+def _regions(data: Mapping[str, Any], library: Library) -> list[dict[str, str | None]]:
+    """The regions of the offices and everything above them, the highest first: {code, name, parent}."""
+    wanted: set[str] = set()
+    for office in data["offices"]:
+        code: str | None = office["region"]
+        while code is not None:
+            wanted.add(code)
+            code = _above(code, library)
+    return [
+        {"code": code, "name": library.regions[code], "parent": _above(code, library)}
+        for code in sorted(wanted, key=lambda code: (len(code), len(code.rstrip("0")), code))
+    ]
+
+
+def _above(code: str, library: Library) -> str | None:
+    """The nearest region above that is known: 510104022 lies in 510104, in 510100, in 510000."""
+    above = [code[:length].ljust(6, "0") for length in (12, 9, 6, 4, 2) if length < len(code)]
+    return next((one for one in above if one != code and one in library.regions), None)
+
+
+def _across(
+    folders: Sequence[tuple[FilePath, FilePath | None]], documents: Sequence[Document]
+) -> Iterator[PackFault]:
+    """What only several items together can get wrong: one name or one queue used twice."""
+    files: dict[str, FilePath] = {}
+    for folder in (folder.resolve() for _, folder in folders if folder is not None):
+        if files.setdefault(folder.name, folder) != folder:
+            says = f"事项代号“{folder.name}”已经被 {files[folder.name]} 用了。请换一个文件夹名。"
+            yield PackFault(str(folder / "item.yaml"), 1, "SLUG-TWICE", says)
+    queues: dict[tuple[str, str], str] = {}
+    for document in documents:
+        for office in document["item"]["offices"]:
+            queue = (document["item"]["basic_code"]["code"], office["body"])
+            if (first := queues.setdefault(queue, document["slug"])) != document["slug"]:
+                says = f"同一单位、同一基本编码已经有事项“{first}”。排队会混在一起，请核对编码。"
+                file = next(
+                    str(one / "item.yaml") for _, one in folders if one and one.name == document["slug"]
+                )
+                yield PackFault(file, 1, "QUEUE-TWICE", says)

@@ -1,0 +1,247 @@
+"""What is right for one item: the rules an implementation list must keep, each fault with its line.
+
+Sources: 行政许可法 arts. 30–32, 42, 45, 58; 国务院令第716号 art. 7; 国务院令第722号 arts. 36, 43, 44.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from tongban.engine.codes import CodeError, check_credit_code
+from tongban.engine.forms.model import condition_problems
+from tongban.engine.packs.faults import PackFault
+from tongban.engine.packs.library import Library, coded_faults, law_faults, twice_faults, vague_faults
+from tongban.engine.packs.periods import same_day, surely_within
+from tongban.engine.packs.shape import each
+from tongban.engine.packs.tree import Tree
+
+ITEM_TYPES = "gbt39554-item-type"
+BASIC_CODES = "gbt39554-basic-code"
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An item under judgement: its file, what of it fits, the fields it asks, and what it may refer to."""
+
+    tree: Tree
+    data: Mapping[str, Any]
+    fields: Mapping[str, Mapping[str, Any]]
+    library: Library
+    on: date
+
+    @property
+    def regime(self) -> Mapping[str, Any]:
+        """The regime that is named; empty if nobody knows it."""
+        return self.library.regimes.get(self.data.get("regime", ""), {})
+
+
+def item_faults(draft: Draft) -> Iterator[PackFault]:
+    """Every fault of the item."""
+    yield from law_faults(draft.tree, draft.data)
+    yield from coded_faults(draft.tree, draft.data, draft.library)
+    yield from _basic_code(draft)
+    yield from _regime(draft)
+    yield from _promise(draft)
+    yield from _visits(draft)
+    yield from _special_procedures(draft)
+    yield from _materials(draft)
+    yield from _fee(draft)
+    yield from _offices(draft)
+    yield from _effective(draft)
+    for key, *inner in (("audience", "code"), ("words",), ("materials", "kind"), ("offices", "body")):
+        yield from twice_faults(draft.tree, draft.data, key, *inner)
+    yield from twice_faults(draft.tree, draft.data, "special_procedures", "code")
+
+
+def _basic_code(draft: Draft) -> Iterator[PackFault]:
+    basic, kind = draft.data.get("basic_code"), draft.data.get("item_type")
+    if basic is None or basic["system"] != BASIC_CODES:
+        return
+    code = basic["code"]
+    if len(code) != 12 or not (code.isascii() and code.isdigit()):
+        yield draft.tree.fault(
+            ("basic_code", "code"), "BASIC-CODE-FORM", "基本编码是 12 位数字。请核对位数，并加上引号。"
+        )
+    elif kind is not None and kind["system"] == ITEM_TYPES and code[2:4] != kind["code"]:
+        yield draft.tree.fault(
+            ("basic_code", "code"),
+            "BASIC-CODE-TYPE",
+            f"基本编码第 3、4 位是“{code[2:4]}”，事项类型却是“{kind['code']}”。两处要一致。",
+        )
+
+
+def _regime(draft: Draft) -> Iterator[PackFault]:
+    code, kind = draft.data.get("regime"), draft.data.get("item_type")
+    if code is None:
+        return
+    if code not in draft.library.regimes:
+        yield draft.tree.fault(
+            ("regime",),
+            "REGIME-UNKNOWN",
+            f"没有“{code}”这套办理规则。请在 regimes 文件夹里写好，或改成已有的。",
+        )
+        return
+    if kind is None:
+        return
+    for other, regime in draft.library.regimes.items():
+        binds = kind in regime.get("binds", ())
+        if other == code and regime.get("binds") and not binds:
+            says = f"“{regime['name']}”不适用于这个事项类型。请改 regime 或 item_type。"
+            yield draft.tree.fault(("regime",), "REGIME-NOT-FOR-TYPE", says)
+        if other != code and binds:
+            says = f"这个事项类型必须用“{regime['name']}”（{other}），不能另选规则。"
+            yield draft.tree.fault(("regime",), "REGIME-BOUND-BY-TYPE", says)
+
+
+def statutory_of(data: Mapping[str, Any], regime: Mapping[str, Any], on: date) -> dict[str, Any] | None:
+    """The statutory limit on that day, {value, unit}: by the item's own law, else its regime's, else None."""
+    if "statutory" in data:
+        return {"value": data["statutory"]["value"], "unit": data["statutory"]["unit"]}
+    entries = regime.get("figures", {}).get("decide_within", ())
+    held = [entry for entry in entries if entry is not None and entry["from"] <= on.isoformat()]
+    if not held:
+        return None
+    value, unit = max(held, key=lambda entry: entry["from"])["value"].split(" ")
+    return {"value": int(value), "unit": unit}
+
+
+def _promise(draft: Draft) -> Iterator[PackFault]:
+    promise = draft.data.get("promise")
+    if promise is None:
+        return
+    kind = draft.data.get("kind")
+    if kind == "instant" and not same_day(promise):
+        yield draft.tree.fault(
+            ("promise",), "PROMISE-NOT-SAME-DAY", "即办件要当天办完，promise 的 value 应为 0。"
+        )
+    if kind == "promised" and promise["value"] == 0:
+        yield draft.tree.fault(
+            ("promise",), "PROMISE-ZERO", "承诺件的时限不能是 0。当天办完的请把 kind 改为 instant。"
+        )
+    statute = statutory_of(draft.data, draft.regime, draft.on)
+    if statute is not None and not surely_within(promise, statute):
+        yield draft.tree.fault(
+            ("promise",),
+            "PROMISE-LONGER-THAN-STATUTE",
+            f"承诺时限可能超过法定时限（{statute['value']} {statute['unit']}）。请缩短，或改用同一单位。",
+        )
+    yield from _flow(draft, promise)
+
+
+def _flow(draft: Draft, promise: Mapping[str, Any]) -> Iterator[PackFault]:
+    taken = [step["takes"] for _, step in each(draft.data, "flow") if "takes" in step]
+    same = all(period["unit"] == promise["unit"] for period in taken)
+    if same and sum(period["value"] for period in taken) > promise["value"]:
+        yield draft.tree.fault(
+            ("flow",), "FLOW-LONGER-THAN-PROMISE", "各环节的时间加起来超过承诺时限。请调整环节或承诺。"
+        )
+
+
+def _visits(draft: Draft) -> Iterator[PackFault]:
+    visits, channels = draft.data.get("visits"), draft.data.get("channels")
+    if visits == 0 and channels is not None and not (channels["online"] or channels["express"]):
+        yield draft.tree.fault(
+            ("visits",),
+            "VISITS-WITHOUT-CHANNEL",
+            "跑动次数写 0，就要能网上办（online）或者快递办（express）。",
+        )
+    if visits and "visit_reason" not in draft.data:
+        yield draft.tree.fault(
+            ("visits",), "VISIT-WITHOUT-REASON", "要群众跑现场，请在 visit_reason 里写明必须到场的原因。"
+        )
+
+
+def _special_procedures(draft: Draft) -> Iterator[PackFault]:
+    known = {one["code"] for _, one in each(draft.regime, "special_procedures")}
+    for at, one in each(draft.data, "special_procedures"):
+        if one["code"] not in known and "law" not in one:
+            yield draft.tree.fault(
+                ("special_procedures", at),
+                "SPECIAL-PROCEDURE-WITHOUT-LAW",
+                f"“{one['code']}”不在本办理规则允许停表的程序之列。请去掉，或用 law 写明单独的法律依据。",
+            )
+
+
+def _materials(draft: Draft) -> Iterator[PackFault]:
+    for at, material in each(draft.data, "materials"):
+        path = ("materials", at)
+        if not list(each(material, "by_law")):
+            yield draft.tree.fault(
+                path,
+                "MATERIAL-WITHOUT-LAW",
+                "没有写凭什么要这份材料。请在 by_law 写明依据，没有依据就不能要。",
+            )
+        kind = draft.library.materials.get(material["kind"])
+        if kind is None:
+            yield draft.tree.fault(
+                (*path, "kind"),
+                "MATERIAL-UNKNOWN",
+                f"materials.yaml 里没有“{material['kind']}”。请先登记，或改成已有的。",
+            )
+        else:
+            yield from _held(draft, at, material, kind)
+        for key in ("purpose", "accept_stand", "example"):
+            yield from vague_faults(draft.tree, material.get(key, ""), (*path, key))
+        if "when" in material:
+            for problem in condition_problems(material["when"], (*path, "when"), draft.fields):
+                yield draft.tree.fault(*problem)
+
+
+def _held(draft: Draft, at: int, material: Mapping[str, Any], kind: Mapping[str, Any]) -> Iterator[PackFault]:
+    from_office = material["source"] in ("certificate", "shared", "earlier-result")
+    if "held_by" in kind and (material["need"] != "not-demanded" or not from_office):
+        yield draft.tree.fault(
+            ("materials", at),
+            "GOVERNMENT-HOLDS-IT",
+            f"“{kind['name']}”由{kind['held_by']}签发或保管，不能再向群众要。"
+            "请改为 need: not-demanded，source 写 certificate 或 shared。",
+        )
+    if "held_by" not in kind and material["need"] == "not-demanded" and not from_office:
+        yield draft.tree.fault(
+            ("materials", at, "need"),
+            "NOT-DEMANDED-FROM-NOWHERE",
+            "写了免提交，却没有别的来源。请把 source 改为 certificate、shared 或 earlier-result。",
+        )
+
+
+def _fee(draft: Draft) -> Iterator[PackFault]:
+    fee = draft.data.get("fee")
+    if fee is None:
+        return
+    rows = list(each(fee, "rows"))
+    if fee["charged"] and not rows:
+        yield draft.tree.fault(
+            ("fee",),
+            "FEE-WITHOUT-LAW",
+            "写了收费，请在 rows 里逐项写明名称、标准和法律依据；没有依据不能收。",
+        )
+    if not fee["charged"] and rows:
+        yield draft.tree.fault(
+            ("fee", "rows"), "FEE-NOT-CHARGED", "写了不收费，就不能再列收费项目。请删掉一处。"
+        )
+
+
+def _offices(draft: Draft) -> Iterator[PackFault]:
+    for at, office in each(draft.data, "offices"):
+        try:
+            known = check_credit_code(office["body"]) == office["body"]
+        except CodeError:
+            known = False
+        if not known:
+            yield draft.tree.fault(
+                ("offices", at, "body"),
+                "OFFICE-CODE-WRONG",
+                "统一社会信用代码不对（18 位，最后一位是校验码）。请照证书核对。",
+            )
+        if office["region"] not in draft.library.regions:
+            says = f"regions.yaml 里没有区划代码“{office['region']}”。请先登记，或改成已有的。"
+            yield draft.tree.fault(("offices", at, "region"), "REGION-UNKNOWN", says)
+
+
+def _effective(draft: Draft) -> Iterator[PackFault]:
+    effective = draft.data.get("effective", {})
+    if effective.get("until", "9999-12-31") < effective.get("from", ""):
+        yield draft.tree.fault(
+            ("effective", "until"), "EFFECTIVE-BACKWARDS", "取消日期早于生效日期。请核对。"
+        )

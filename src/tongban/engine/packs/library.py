@@ -1,0 +1,167 @@
+"""What packs share: data elements, kinds of material, code systems, regimes.
+
+A folder of one's own may add entries to the installation's, or put its own in their place.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path as FilePath
+from typing import Any
+
+from tongban.engine.forms.model import kind_problems
+from tongban.engine.packs.faults import PackFault
+from tongban.engine.packs.shape import Table, each, fitting
+from tongban.engine.packs.shapes import CODE_SYSTEMS, ELEMENTS, MATERIALS, REGIME, REGIONS
+from tongban.engine.packs.tree import Path, Tree, tree_of
+
+Entries = dict[str, dict[str, Any]]
+
+VAGUE = (
+    "其他材料",
+    "其它材料",
+    "有关材料",
+    "相关材料",
+    "等材料",
+    "其他相关",
+    "其他证明",
+    "有关证明",
+    "相关证明",
+)
+"""Words that let an office ask for anything (a list of materials is closed: 行政许可法 art. 30)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """Everything shared, by code."""
+
+    elements: Entries = field(default_factory=dict)
+    materials: Entries = field(default_factory=dict)
+    systems: Entries = field(default_factory=dict)
+    regimes: Entries = field(default_factory=dict)
+    regions: dict[str, str] = field(default_factory=dict)
+
+
+def library_of(roots: Sequence[FilePath]) -> tuple[Library, list[PackFault]]:
+    """The library of these packs folders, nearest first: a nearer entry stands before a farther one."""
+    library, faults = Library(), []
+    for root in roots:
+        shelves: tuple[tuple[dict[str, Any], str, Table], ...] = (
+            (library.regions, "regions.yaml", REGIONS),
+            (library.systems, "code-systems.yaml", CODE_SYSTEMS),
+            (library.elements, "elements.yaml", ELEMENTS),
+            (library.materials, "materials.yaml", MATERIALS),
+        )
+        for shelf, name, shape in shelves:
+            if (root / name).is_file():
+                entries, found = _entries(root / name, shape)
+                faults += found
+                _add(shelf, entries)
+        for file in sorted((root / "regimes").glob("*.yaml")):
+            regime, found = _regime(file, library)
+            faults += found
+            _add(library.regimes, {file.stem: regime})
+    return library, faults
+
+
+def _add(shelf: dict[str, Any], entries: dict[str, Any]) -> None:
+    for code, entry in entries.items():
+        shelf.setdefault(code, entry)
+
+
+def read(file: FilePath) -> bytes:
+    """The bytes of a file; a file that cannot be read reads as empty and is then told as lacking its keys."""
+    try:
+        return file.read_bytes()
+    except OSError:
+        return b""
+
+
+def _entries(file: FilePath, shape: Table) -> tuple[dict[str, Any], list[PackFault]]:
+    tree = tree_of(str(file), read(file))
+    entries, faults = fitting(tree, shape)
+    for code, entry in entries.items():
+        if shape is ELEMENTS:
+            faults += [tree.fault(*problem) for problem in kind_problems(entry, (code,))]
+        if shape is MATERIALS:
+            faults += vague_faults(tree, entry["name"], (code, "name"))
+    return entries, faults
+
+
+def _regime(file: FilePath, library: Library) -> tuple[dict[str, Any], list[PackFault]]:
+    tree = tree_of(str(file), read(file))
+    regime, faults = fitting(tree, REGIME)
+    faults += law_faults(tree, regime)
+    faults += coded_faults(tree, regime, library)
+    for name in regime.get("figures", {}):
+        days = [entry["from"] for _, entry in each(regime["figures"], name)]
+        if days != sorted(set(days)):
+            faults.append(
+                tree.fault(
+                    ("figures", name), "FIGURE-ORDER", "各条的 from 要从早到晚，不能重复。请调整顺序。"
+                )
+            )
+    faults += twice_faults(tree, regime, "special_procedures", "code")
+    whole = REGIME.required.keys() <= regime.keys()
+    return (regime if whole else {}), faults
+
+
+def law_faults(tree: Tree, data: Any, path: Path = ()) -> Iterator[PackFault]:
+    """Every law entry under this place that claims to be checked and does not say against which text."""
+    if isinstance(data, dict):
+        if data.get("checked") is True and "law" in data and "source" not in data:
+            yield tree.fault(
+                (*path, "checked"),
+                "LAW-CHECKED-WITHOUT-SOURCE",
+                "写了已核对，却没写核对的是哪个文本。请补 source，没核对就写 checked: false。",
+            )
+        for key, value in data.items():
+            yield from law_faults(tree, value, (*path, key))
+    elif isinstance(data, list):
+        for at, value in enumerate(data):
+            yield from law_faults(tree, value, (*path, at))
+
+
+def coded_faults(tree: Tree, data: Any, library: Library, path: Path = ()) -> Iterator[PackFault]:
+    """Every coded value under this place whose system nobody knows, or whose system lacks the code."""
+    if isinstance(data, dict) and data.keys() == {"system", "code"}:
+        system = library.systems.get(data["system"])
+        if system is None:
+            yield tree.fault(
+                (*path, "system"),
+                "CODE-SYSTEM-UNKNOWN",
+                f"没有代码表“{data['system']}”。请在 code-systems.yaml 里登记它，或者改成已有的。",
+            )
+        elif "codes" in system and data["code"] not in system["codes"]:
+            yield tree.fault(
+                (*path, "code"),
+                "CODE-UNKNOWN",
+                f"代码表“{data['system']}”里没有“{data['code']}”。请核对。",
+            )
+    elif isinstance(data, dict):
+        for key, value in data.items():
+            yield from coded_faults(tree, value, library, (*path, key))
+    elif isinstance(data, list):
+        for at, value in enumerate(data):
+            yield from coded_faults(tree, value, library, (*path, at))
+
+
+def vague_faults(tree: Tree, text: str, path: Path) -> Iterator[PackFault]:
+    """Whether the text leaves open what may be asked for."""
+    for word in VAGUE:
+        if word in text:
+            yield tree.fault(
+                path, "MATERIAL-VAGUE", f"“{word}”这种兜底说法不能用。请把要的材料一样一样写明白。"
+            )
+
+
+def twice_faults(tree: Tree, data: Mapping[str, Any], key: str, *inner: str) -> Iterator[PackFault]:
+    """Every entry of the list `key` whose `inner` value stood there before."""
+    seen = set()
+    for at, one in each(data, key):
+        value = one
+        for name in inner:
+            value = value[name]
+        mark = repr(value)
+        if mark in seen:
+            yield tree.fault((key, at), "TWICE", f"这一项在“{key}”里重复了。请删掉一个。")
+        seen.add(mark)

@@ -1,0 +1,189 @@
+"""The shape of every file of a pack. docs/packs.md explains each key; a test holds the two together."""
+
+from typing import Final
+
+from tongban.engine.forms import Kind
+from tongban.engine.packs.shape import Anything, Day, Flag, Record, Row, Shape, Table, Text, Whole, Word
+
+CODE: Final = r"[a-z][a-z0-9-]{0,62}"
+NAME: Final = Text(200)
+PROSE: Final = Text(2000)
+
+_LAW_KEYS: Final[dict[str, Shape]] = {"law": NAME, "article": NAME, "sense": PROSE, "checked": Flag()}
+LAW: Final = Record(_LAW_KEYS, {"source": NAME})
+CODED: Final = Record({"system": Text(63, CODE, "gbt39554-item-type"), "code": Text(64)})
+UNITS: Final = Word({"workday": "工作日", "day": "自然日", "month": "月", "hour": "小时"})
+PERIOD: Final = Record({"value": Whole(0, 3660), "unit": UNITS})
+
+ELEMENTS: Final = Table(
+    Record(
+        {
+            "name": NAME,
+            "kind": Word({kind.value: kind.value for kind in Kind}),
+            "personal": Flag(),
+            "source": NAME,
+            "checked": Flag(),
+        },
+        {"limits": Table(Anything(), r"[a-z_]+", "max_length"), "options": Table(NAME)},
+    )
+)
+
+_MATERIAL_TYPE: Final = Word({"certificate": "证件证书证明", "form": "申请表格文书", "other": "其他"})
+MATERIALS: Final = Table(Record({"name": NAME, "type": _MATERIAL_TYPE}, {"held_by": NAME}))
+
+_CODES: Final = Table(NAME, r"[0-9A-Z]{1,12}", '"01"')
+CODE_SYSTEMS: Final = Table(Record({"name": NAME, "source": NAME, "checked": Flag()}, {"codes": _CODES}))
+
+_REGION_CODE: Final = r"[0-9]{6}(?:[0-9]{3}){0,3}"
+REGIONS: Final = Table(NAME, _REGION_CODE, '"510104"')
+
+FIGURES: Final = (
+    "notify_within",
+    "decide_within",
+    "extend_by",
+    "deliver_within",
+    "correct_within",
+)
+_FIGURE: Final = Row(
+    Record(
+        {
+            "from": Day(),
+            "value": Text(20, r"[0-9]{1,4} (?:workday|day|month|hour)", "20 workday"),
+            **_LAW_KEYS,
+        },
+        {"source": NAME},
+    ),
+    least=1,
+)
+_NAMED_LAW: Final[dict[str, Shape]] = {"code": Text(63, CODE, "hearing"), "name": NAME, **_LAW_KEYS}
+
+REGIME: Final = Record(
+    {
+        "name": NAME,
+        "figures": Record({}, dict.fromkeys(FIGURES, _FIGURE)),
+        "acceptance": Flag(),
+        "decision_includes_delivery": Flag(),
+        "special_procedures": Row(Record(_NAMED_LAW, {"source": NAME})),
+        "remedies": Row(LAW, least=1),
+    },
+    {
+        "binds": Row(CODED, least=1),
+        "one_time_notice": LAW,
+        "silence_is_acceptance": LAW,
+        "basis": Row(LAW, least=1),
+    },
+)
+
+_MATERIAL: Final = Record(
+    {
+        "kind": Text(63, CODE, "business-licence"),
+        "need": Word(
+            {"required": "必要", "optional": "非必要", "later": "容缺后补", "not-demanded": "免提交"}
+        ),
+        "source": Word(
+            {
+                "applicant": "申请人自备",
+                "certificate": "调用电子证照",
+                "shared": "部门间核验",
+                "form": "系统生成",
+                "earlier-result": "前一事项的结果",
+            }
+        ),
+        "purpose": PROSE,
+        "formats": Row(Word({"electronic": "电子", "paper": "纸质"}), least=1),
+        "accept_stand": PROSE,
+    },
+    {
+        "by_law": Row(LAW),
+        "when": Anything(),
+        "example": PROSE,
+        "originals": Whole(0, 20),
+        "copies": Whole(0, 20),
+    },
+)
+
+_FEE: Final = Record(
+    {"charged": Flag()},
+    {"rows": Row(Record({"name": NAME, "standard": NAME, "law": LAW}, {"relief": PROSE}))},
+)
+
+_OFFICE: Final = Record(
+    {
+        "body": Text(18),
+        "name": NAME,
+        "region": Text(15, _REGION_CODE, '"510104"'),
+        "address": NAME,
+        "hours": NAME,
+        "phone": NAME,
+    }
+)
+
+ITEM: Final = Record(
+    {
+        "name": NAME,
+        "sample": Flag(),
+        "words": Row(Text(40), least=1),
+        "basic_code": CODED,
+        "item_type": CODED,
+        "audience": Row(CODED, least=1),
+        "power_source": CODED,
+        "use_level": Row(CODED, least=1),
+        "department": NAME,
+        "regime": Text(63, CODE, "licensing"),
+        "law": Row(LAW, least=1),
+        "kind": Word({"instant": "即办件", "promised": "承诺件"}),
+        "promise": PERIOD,
+        "conditions": Row(PROSE, least=1),
+        "flow": Row(Record({"name": NAME, "actor": NAME}, {"takes": PERIOD}), least=1),
+        "fee": _FEE,
+        "visits": Whole(0, 9),
+        "channels": Record({"window": Flag(), "online": Flag(), "express": Flag()}, {"self_service": Flag()}),
+        "special_procedures": Row(Record({"code": Text(63, CODE, "hearing"), "when": PROSE}, {"law": LAW})),
+        "materials": Row(_MATERIAL),
+        "result": Record(
+            {
+                "name": NAME,
+                "kind": Word(
+                    {"certificate": "证照", "document": "批文", "payment": "资金", "registration": "登记备案"}
+                ),
+            }
+        ),
+        "offices": Row(_OFFICE, least=1),
+        "contact": NAME,
+        "complaint": NAME,
+    },
+    {
+        "local_code": CODED,
+        "statutory": Record({"from": Day(), "value": Whole(1, 3660), "unit": UNITS, "law": LAW}),
+        "visit_reason": PROSE,
+        "quantity_limit": PROSE,
+        "online_depth": CODED,
+        "effective": Record({"from": Day()}, {"until": Day()}),
+        "faq": Row(Record({"question": NAME, "answer": PROSE})),
+    },
+)
+
+_FIELD: Final = Record(
+    {"name": Text(63, r"[a-z][a-z0-9_]{0,62}", "applicant_name"), "element": Text(63, CODE, "person-name")},
+    {
+        "label": NAME,
+        "required": Flag(),
+        "help": PROSE,
+        "why": PROSE,
+        "when": Anything(),
+        "limits": Table(Anything(), r"[a-z_]+", "max_length"),
+        "options": Table(NAME),
+    },
+)
+
+FORM: Final = Record(
+    {
+        "steps": Row(
+            Record(
+                {"code": Text(63, CODE, "applicant"), "title": NAME, "fields": Row(_FIELD, least=1)},
+                {"when": Anything()},
+            ),
+            least=1,
+        )
+    }
+)
