@@ -1,0 +1,128 @@
+"""What changes in the government's shape. Whoever may do what learns of it within two seconds."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from typing import Final
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Q
+
+from tongban.directory import rules
+from tongban.directory.models import Absence, Body, Officer, Post, Region, Tenure
+from tongban.directory.rules import AbsenceKind as AbsenceKind
+from tongban.directory.rules import BodyKind as BodyKind
+from tongban.kernel.access import Role
+from tongban.kernel.ids import BodyCode, OfficerId, RegionCode
+from tongban.kernel.refusal import Refusal
+from tongban.kernel.sql import load, run
+
+_LOCK: Final = 0x64697265
+"""Number of the advisory lock of this context ("dire")."""
+
+
+@transaction.atomic
+def ensure_region(*, code: RegionCode, name: str, parent: RegionCode | None = None) -> None:
+    """Have a region of this code and name; its level is told by the code. Refused outside `parent`."""
+    level = rules.level_of(code)
+    if parent is not None:
+        rules.refuse_unless_inside(code, parent)
+    Region.objects.update_or_create(code=code, defaults={"name": name, "level": level, "parent_id": parent})
+
+
+def ensure_body(*, code: BodyCode, name: str, region: RegionCode, kind: BodyKind = BodyKind.ORGAN) -> None:
+    """Have a body of this unified social credit code, name and region."""
+    with _alone():
+        Body.objects.update_or_create(
+            code=code, defaults={"name": name, "region_id": region, "kind": str(kind)}
+        )
+        _touch(Tenure.objects.filter(post__body_id=code).values_list("officer_id", flat=True))
+
+
+def ensure_post(*, body: BodyCode, title: str, roles: Iterable[Role]) -> UUID:
+    """Have a post of this title at the body, with exactly these roles; returns its id."""
+    with _alone():
+        post, _ = Post.objects.update_or_create(
+            body_id=body, title=title, defaults={"roles": sorted(str(role) for role in set(roles))}
+        )
+        _touch(Tenure.objects.filter(post=post).values_list("officer_id", flat=True))
+    return post.id
+
+
+def ensure_officer(officer: OfficerId, *, name: str) -> None:
+    """Have an officer of this id and name; without a post an officer may do nothing."""
+    with _alone():
+        Officer.objects.update_or_create(
+            id=officer, defaults={"name": name}, create_defaults={"name": name, "edition": 0}
+        )
+        _touch([officer])
+
+
+def appoint(officer: OfficerId, post: UUID, *, since: date) -> None:
+    """Give an officer a post from a day on. Done already, it changes nothing.
+
+    Refused for an officer who holds a post at another body on that day or later.
+    """
+    with _alone():
+        body = _body_of(officer, post)
+        standing = Tenure.objects.filter(Q(until__isnull=True) | Q(until__gt=since), officer_id=officer)
+        rules.refuse_second_body(body, map(BodyCode, standing.values_list("post__body_id", flat=True)))
+        if not standing.filter(post_id=post, until__isnull=True).exists():
+            Tenure.objects.create(officer_id=officer, post_id=post, since=since)
+            _touch([officer])
+
+
+def relieve(officer: OfficerId, post: UUID, *, on: date) -> None:
+    """Take a post from an officer; `on` is the first day it is no longer held. Refused if it is not held."""
+    with _alone():
+        held = Tenure.objects.filter(officer_id=officer, post_id=post, until__isnull=True, since__lte=on)
+        if not held.update(until=on):
+            raise Refusal(
+                "directory.relieve.not-held",
+                says="这位工作人员在这一天没有担任该职务。",
+                do="请核对人员、职务和日期。",
+            )
+        _touch([officer])
+
+
+def record_absence(officer: OfficerId, *, kind: AbsenceKind, since: date, until: date | None = None) -> None:
+    """An officer is away from `since` until the day before `until`; suspended, without any power meanwhile.
+
+    Recorded again with the same kind and first day it gets the new end.
+    """
+    with _alone():
+        _refuse_unknown(officer)
+        Absence.objects.update_or_create(
+            officer_id=officer, kind=str(kind), since=since, defaults={"until": until}
+        )
+        _touch([officer])
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """One transaction, and one change of the directory at a time."""
+    with transaction.atomic():
+        run("select pg_advisory_xact_lock($1::bigint)", [_LOCK])
+        yield
+
+
+def _touch(officers: Iterable[UUID]) -> None:
+    run(load("tongban.directory", "touch"), [list(officers)])
+
+
+def _body_of(officer: OfficerId, post: UUID) -> BodyCode:
+    _refuse_unknown(officer)
+    body = Post.objects.filter(id=post).values_list("body_id", flat=True).first()
+    if body is None:
+        raise Refusal(
+            "directory.post.unknown", says="没有这个职务。", do="请先设置职务，再任命。", status=404
+        )
+    return BodyCode(body)
+
+
+def _refuse_unknown(officer: OfficerId) -> None:
+    if not Officer.objects.filter(id=officer).exists():
+        raise Refusal(
+            "directory.officer.unknown", says="没有这位工作人员。", do="请先登记工作人员。", status=404
+        )

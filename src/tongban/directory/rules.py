@@ -1,0 +1,125 @@
+"""What is right about regions and about the holding of posts, decided from values alone."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from enum import IntEnum, StrEnum
+
+from tongban.kernel.access import Officer, Role, covers
+from tongban.kernel.ids import BodyCode, OfficerId, RegionCode
+from tongban.kernel.refusal import Refusal
+
+
+class Level(IntEnum):
+    """The six levels below the country: 省 市 县 乡镇街道 村社区 组/网格."""
+
+    COUNTRY = 0
+    PROVINCE = 1
+    CITY = 2
+    COUNTY = 3
+    TOWNSHIP = 4
+    VILLAGE = 5
+    GROUP = 6
+
+
+class BodyKind(StrEnum):
+    """What a body is, as the institution authority registers it."""
+
+    ORGAN = "organ"  # 机关
+    INSTITUTION = "institution"  # 事业单位
+    OTHER = "other"
+
+
+class AbsenceKind(StrEnum):
+    """Why an officer is away. Only a suspension takes powers away; the others are for those who plan duty."""
+
+    LEAVE = "leave"  # 休假
+    MISSION = "mission"  # 公出
+    TRAINING = "training"  # 培训
+    SUSPENDED = "suspended"  # 停职
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """A post held from `since` until the day before `until`, with the roles of the post."""
+
+    body: BodyCode
+    region: RegionCode
+    roles: frozenset[Role]
+    since: date
+    until: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Suspension:
+    """No powers from `since` until the day before `until`."""
+
+    since: date
+    until: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Everything that decides what an officer may do on any day."""
+
+    id: OfficerId
+    name: str
+    holdings: tuple[Holding, ...]
+    suspensions: tuple[Suspension, ...]
+
+    def on(self, day: date) -> Officer | None:
+        """The officer with that day's roles; None who holds no post then, or is suspended."""
+        if any(_holds(away.since, away.until, day) for away in self.suspensions):
+            return None
+        held = [one for one in self.holdings if _holds(one.since, one.until, day)]
+        if not held:
+            return None
+        # `appoint` lets nobody serve two bodies; should two ever stand there, only the later gives powers.
+        latest = max(held, key=lambda one: (one.since, one.body))
+        roles = frozenset(role for one in held if one.body == latest.body for role in one.roles)
+        return Officer(self.id, latest.body, latest.region, roles, self.name)
+
+
+def _holds(since: date, until: date | None, day: date) -> bool:
+    return since <= day and (until is None or day < until)
+
+
+def level_of(code: RegionCode) -> Level:
+    """The level that a code of GB/T 2260, GB/T 10114 or the statistical division code stands for.
+
+    Refuses a code of another shape. 510000 is a province, 510100 a city, 510104 a county, 510104022 and
+    510104022000 a township, 510104022001 a village; fifteen digits are a grid or group (our own suffix).
+    """
+    if not re.fullmatch(r"[0-9]{6}|[0-9]{9}|[0-9]{12}|[0-9]{15}", code):
+        raise Refusal(
+            "directory.region.code",
+            says=f"区划代码“{code}”的位数不对。",
+            do="省、市、县用6位，乡镇街道用9位或12位，村社区用12位，网格用15位数字。",
+            status=422,
+        )
+    groups = [code[0:2], code[2:4], code[4:6], code[6:9], code[9:12], code[12:15]]
+    while groups and not groups[-1].strip("0"):
+        groups.pop()
+    return Level(len(groups))
+
+
+def refuse_unless_inside(code: RegionCode, parent: RegionCode) -> None:
+    """A region lies inside its parent, by code and by level."""
+    if level_of(parent) >= level_of(code) or not (covers(parent, code) or level_of(parent) is Level.COUNTRY):
+        raise Refusal(
+            "directory.region.parent",
+            says=f"区划 {code} 不在 {parent} 之内。",
+            do="请填写上一级区划的代码。",
+            status=422,
+        )
+
+
+def refuse_second_body(body: BodyCode, held_at: Iterable[BodyCode]) -> None:
+    """An officer serves one body at a time; the access rules know one body for each officer."""
+    if any(other != body for other in held_at):
+        raise Refusal(
+            "directory.appoint.other-body",
+            says="这位工作人员在另一个单位还有职务。",
+            do="请先免去原单位的职务，再任新职。",
+        )
