@@ -50,7 +50,8 @@ class Audit:
         try:
             self.checkpoint = open_checkpoint(self.note, self.keys.origin, self.keys.log)
         except CheckpointError as error:
-            raise Fault(f"checkpoint: {error}") from error
+            trusted = "--key" if self._given else f"keys pinned in {self._state}"
+            raise Fault(f"checkpoint: {error} (trusted: {trusted})") from error
         report.tell_checkpoint(self.checkpoint)
         if self._memory:
             self.must_continue(self._memory.checkpoint, self._memory.note)

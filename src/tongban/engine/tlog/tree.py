@@ -69,7 +69,7 @@ class Tree:
         right = b""
         for hashes in self._edge:
             # The unfinished subtree below stands as one more, last, hash of this level.
-            if hashes + right:
+            if hashes:
                 right = root_of(hashes + right)
         return right or EMPTY_ROOT
 

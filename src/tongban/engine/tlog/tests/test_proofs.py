@@ -237,6 +237,16 @@ def test_sizes_and_roots_that_cannot_be_are_refused(
     assert not is_consistent(size1, size2, proof, root1, root2)
 
 
+def test_a_true_proof_of_a_higher_or_lower_tree_is_refused() -> None:
+    shelf, roots = growing()
+    two, four = prove_inclusion(1, 2, shelf.read), prove_inclusion(3, 4, shelf.read)
+    assert not is_included(0, 1, leaf_hash(ENTRIES[1]), two, roots[2])
+    assert not is_included(1, 2, leaf_hash(ENTRIES[3]), four, roots[4])
+    assert not is_included(0, 4, leaf_hash(ENTRIES[0]), prove_inclusion(0, 2, shelf.read), roots[2])
+    assert not is_consistent(3, 4, prove_consistency(7, 8, shelf.read), roots[7], roots[8])
+    assert not is_consistent(7, 8, prove_consistency(3, 4, shelf.read), roots[3], roots[4])
+
+
 def test_no_proof_is_made_of_a_shrinking_tree() -> None:
     with pytest.raises(ProofError):
         prove_consistency(2, 1, shelf_of(ENTRIES[:2]).read)
