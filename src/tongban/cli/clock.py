@@ -2,30 +2,19 @@
 
 import argparse
 import json
-import sys
 from collections.abc import Callable
 from datetime import date, datetime
-from typing import Any, NoReturn
+from typing import Any, get_args
 
-from tongban.engine.calendar import SHANGHAI, CalendarError, Clock, Span, days_of
+from tongban.cli.failure import Failure
+from tongban.engine.calendar import SHANGHAI, CalendarError, Clock, Span, Unit, days_of
 from tongban.kernel.calendars import CalendarFileError, calendar_in_force
-
-UNITS = ("workday", "day", "month", "hour")
-
-
-class OneLineParser(argparse.ArgumentParser):
-    """Says what is wrong in one line instead of repeating the usage."""
-
-    def error(self, message: str) -> NoReturn:
-        self.exit(2, f"{self.prog}: {' '.join(message.split())}\n")
 
 
 def add_to(subparsers: "argparse._SubParsersAction[Any]") -> None:
-    """Register the command `clock`; `args.run(args)` then answers it with an exit code."""
+    """Register the command `clock`."""
     clock = subparsers.add_parser("clock", help="when a legal period is over, and why")
-    questions = clock.add_subparsers(
-        dest="question", required=True, metavar="QUESTION", parser_class=OneLineParser
-    )
+    questions = clock.add_subparsers(dest="question", required=True, metavar="QUESTION")
     due = questions.add_parser(
         "due",
         help="the last day of a period, as JSON",
@@ -35,7 +24,7 @@ def add_to(subparsers: "argparse._SubParsersAction[Any]") -> None:
         "--start", required=True, metavar="DAY", help="day 0: 2026-02-09; for hours 2026-02-09T10:30"
     )
     due.add_argument("--limit", required=True, type=_a_limit, metavar="N", help="how many units")
-    due.add_argument("--unit", required=True, choices=UNITS, help="what is counted")
+    due.add_argument("--unit", required=True, choices=get_args(Unit), help="what is counted")
     due.add_argument(
         "--pause",
         action="append",
@@ -47,12 +36,11 @@ def add_to(subparsers: "argparse._SubParsersAction[Any]") -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Print the answer and return 0, or one line about what is wrong and return 1."""
+    """Print the answer as JSON; Failure says in one line why there is none."""
     try:
         print(json.dumps(_due(args), ensure_ascii=False))
     except (CalendarError, CalendarFileError) as wrong:
-        print(f"tongban clock due: {wrong}", file=sys.stderr)
-        return 1
+        raise Failure(str(wrong)) from wrong
     return 0
 
 
@@ -73,7 +61,7 @@ def _due(args: argparse.Namespace) -> dict[str, Any]:
 def _pause(text: str, read: Callable[[str], date]) -> Span:
     start, dots, end = text.partition("..")
     if not (start and dots and end):
-        raise CalendarError(f"a pause is written FROM..TO, for example 2026-02-12..2026-02-25, not {text!r}")
+        raise Failure(f"a pause is written FROM..TO, for example 2026-02-12..2026-02-25, not {text!r}")
     return Span(read(start), read(end))
 
 
@@ -81,7 +69,7 @@ def _day(text: str) -> date:
     try:
         return datetime.strptime(text, "%Y-%m-%d").date()  # noqa: DTZ007
     except ValueError:
-        raise CalendarError(f"not a day of the form 2026-02-09: {text!r}") from None
+        raise Failure(f"not a day of the form 2026-02-09: {text!r}") from None
 
 
 def _instant(text: str) -> datetime:
@@ -90,7 +78,7 @@ def _instant(text: str) -> datetime:
             raise ValueError
         at = datetime.fromisoformat(text)
     except ValueError:
-        raise CalendarError(f"hours start at a time of the form 2026-02-09T10:30: {text!r}") from None
+        raise Failure(f"hours start at a time of the form 2026-02-09T10:30: {text!r}") from None
     return at if at.tzinfo else at.replace(tzinfo=SHANGHAI)
 
 

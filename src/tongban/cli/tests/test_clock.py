@@ -1,21 +1,15 @@
 """The command `clock`, called as the command line calls it."""
 
-import argparse
 import json
 from typing import Any
 
 import pytest
 
-from tongban.cli import clock
+from tongban.cli.__main__ import main
 
 
 def ask(*words: str) -> int:
-    parser = argparse.ArgumentParser(prog="tongban")
-    clock.add_to(parser.add_subparsers())
-    args = parser.parse_args(["clock", "due", *words])
-    code = args.run(args)
-    assert isinstance(code, int)
-    return code
+    return main(["clock", "due", *words])
 
 
 def answer(capsys: pytest.CaptureFixture[str], *words: str) -> dict[str, Any]:

@@ -40,8 +40,7 @@ def workdays_after(calendar: Calendar, start: date, limit: int, stops: Sequence[
             break
         if stop.end is None:
             raise StillStopped(stop.start)
-        if stop.end > since:
-            excluded += calendar.workdays_between(since, stop.end)
+        excluded += calendar.workdays_between(since, stop.end)
     return Counted(calendar.workday_at(place + excluded), excluded)
 
 
@@ -68,11 +67,7 @@ def days_after(calendar: Calendar, start: date, limit: int, stops: Sequence[Span
 
 
 def months_after(calendar: Calendar, start: date, limit: int, stops: Sequence[Span] = ()) -> Counted:
-    """The corresponding day `limit` months later, or that month's end (Civil Code Art. 202), then as for
-    days.
-
-    Each day inside a stop pushes the end by one natural day.
-    """
+    """The corresponding day `limit` months later (Civil Code Art. 202), pushed and rolled as days are."""
     return days_after(calendar, start, natural_days(calendar, start, limit), stops)
 
 
