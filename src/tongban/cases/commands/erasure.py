@@ -4,8 +4,7 @@ from datetime import datetime
 
 from tongban.cases.commands.change import changing, key_of, wrapping
 from tongban.cases.events import CaseContentErased
-from tongban.kernel.keys import ring
-from tongban.kernel.keys.ring import master_of
+from tongban.kernel.keys import master_of, ring
 from tongban.kernel.ids import CaseId
 from tongban.kernel.sql import run
 from tongban.papers import api as papers

@@ -4,7 +4,7 @@ The ring wraps; the wrapped keys seal. A case, a file and a profile each have a 
 under the ring's current master key, so that erasing one thing means destroying one small key.
 """
 
-from tongban.kernel.keys.keyring import KeyRing, PersonKind, ring, rotate
+from tongban.kernel.keys.keyring import KeyRing, PersonKind, master_of, ring, rotate
 from tongban.kernel.keys.sealing import Unreadable, derive, new_key, open_, salt, seal
 from tongban.kernel.keys.store import RingDamaged, RingExposed
 
@@ -15,6 +15,7 @@ __all__ = [
     "RingExposed",
     "Unreadable",
     "derive",
+    "master_of",
     "new_key",
     "open_",
     "ring",

@@ -76,6 +76,10 @@ class KeyRing:
         """By what failures from one network address are counted: 64 hexadecimal digits."""
         return _keyed(self._person, "address", address).hex()
 
+    def content_digest(self, content: bytes) -> bytes:
+        """By what a repeated submission is told from another: 32 bytes, keyed, for answers can be guessed."""
+        return hmac.digest(self._token, b"tongban content\x00" + content, "sha256")
+
     def token_digest(self, token: str) -> bytes:
         """By what a bearer token is found: 32 bytes."""
         return _keyed(self._token, "token", token)

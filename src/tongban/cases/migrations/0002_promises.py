@@ -1,0 +1,35 @@
+"""What the database promises beyond columns: a story is only added to, and numbers come in blocks."""
+
+from django.db import migrations
+
+STORY_ONLY_GROWS = """
+create function cases_story_only_grows() returns trigger language plpgsql as $$
+begin
+    raise exception 'an event is never changed or deleted' using errcode = 'TB002';
+end $$;
+create trigger cases_story_only_grows before update or delete or truncate on cases_event
+for each statement execute function cases_story_only_grows();
+"""
+
+# The step is the block that `commands.numbers` takes at once.
+NUMBERS = "create sequence cases_number_block as bigint increment 64 minvalue 64"
+
+# These tables churn: their dead rows are cleared early, index entries too (PostgreSQL skips those while few).
+CHURN = """
+alter table cases_waiting set (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 1000,
+                               vacuum_index_cleanup = on);
+alter table cases_timer set (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 1000,
+                             vacuum_index_cleanup = on);
+"""
+
+
+class Migration(migrations.Migration):
+    dependencies = (("cases", "0001_initial"),)
+    operations = (
+        migrations.RunSQL(
+            STORY_ONLY_GROWS,
+            "drop trigger cases_story_only_grows on cases_event; drop function cases_story_only_grows()",
+        ),
+        migrations.RunSQL(NUMBERS, "drop sequence cases_number_block"),
+        migrations.RunSQL(CHURN, migrations.RunSQL.noop),
+    )

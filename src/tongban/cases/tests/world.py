@@ -1,0 +1,219 @@
+"""A world for tests, built by our own verbs: an item at a body of its own, officers, residents, cases.
+
+Every world has a body nobody else has, so that its queues are its own and nothing needs to be cleaned.
+"""
+
+import itertools
+import os
+import tempfile
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import yaml
+from django.conf import settings
+
+from tongban.cases import commands
+from tongban.cases.commands import Application, Submitted
+from tongban.catalogue import api as catalogue
+from tongban.directory import api as directory
+from tongban.engine.codes import check_credit_code
+from tongban.identity import api as identity
+from tongban.kernel.access import Officer, Role, Viewer
+from tongban.kernel.ids import AccountId, BodyCode, ItemCode, OfficerId, PersonKey, QueueId, RegionCode, Version
+from tongban.kernel.keys import ring
+from tongban.kernel.sql import run
+from tongban.ledger import api as ledger
+from tongban.papers import api as papers
+
+MONDAY = datetime(2026, 3, 9, 2, 0, tzinfo=UTC)  # ten o'clock in Shanghai
+JINJIANG = RegionCode("510104")
+PDF = (
+    b"%PDF-1.4\n"
+    b"1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
+    b"2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
+    b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>endobj\n"
+    b"xref\n"
+    b"0 4\n"
+    b"0000000000 65535 f \n"
+    b"0000000009 00000 n \n"
+    b"0000000052 00000 n \n"
+    b"0000000101 00000 n \n"
+    b"trailer<</Root 1 0 R/Size 4>>\n"
+    b"startxref\n"
+    b"164\n"
+    b"%%EOF\n"
+)
+
+FOOD_ANSWERS: dict[str, Any] = {
+    "enterprise_name": "成都市锦江区小满面馆",
+    "uscc": "91510104MA90000016",
+    "representative": "张小满",
+    "phone": "13800138000",
+    "place": "成都市锦江区春熙路街道总府路1号",
+    "area": "86",
+    "form": "catering",
+    "projects": ["hot-dishes"],
+    "online": False,
+    "manager": "李安全",
+    "truth": True,
+}
+FOOD_MATERIALS = ("food-layout", "food-safety-rules", "food-safety-manager-proof")
+
+_serials = itertools.count(int.from_bytes(os.urandom(4), "big"))
+
+
+def a_credit_code(region: str = "510104", kind: str = "11") -> str:
+    """A valid unified social credit code that nobody else has."""
+    base = f"{kind}{region}{next(_serials) % 10**9:09d}"
+    for check in "0123456789ABCDEFGHJKLMNPQRTUWXY":
+        if _is_valid(base + check):
+            return base + check
+    raise AssertionError(base)
+
+
+def _is_valid(code: str) -> bool:
+    try:
+        check_credit_code(code)
+    except ValueError:
+        return False
+    return True
+
+
+def an_officer(body: str, *roles: Role, region: str = JINJIANG) -> Viewer:
+    """An officer on duty at a body, in a post with these roles."""
+    officer = OfficerId(uuid4())
+    directory.ensure_officer(officer, name="测试人员")
+    title = "+".join(sorted(roles)) or "无职责"
+    post = directory.ensure_post(body=BodyCode(body), title=title, roles=roles)
+    directory.appoint(officer, post, since=date(2020, 1, 1))
+    return Viewer(
+        account=AccountId(uuid4()),
+        officer=Officer(officer, BodyCode(body), RegionCode(region), frozenset(roles), "测试人员"),
+        shown_as="测试人员",
+    )
+
+
+def a_resident(name: str = "张*丰") -> Viewer:
+    """A person with an account."""
+    person = ring().person_key("person", f"person-{uuid4()}")
+    return Viewer(account=AccountId(uuid4()), person=person, shown_as=name)
+
+
+def an_agent(name: str = "成都小满餐饮有限公司") -> Viewer:
+    """A person who acts for an enterprise."""
+    enterprise = identity.ensure_enterprise(a_credit_code(kind="91"), name=name)
+    agent = a_resident()
+    assert agent.person is not None
+    identity.entitle(agent.person, enterprise, at=MONDAY, since=date(2020, 1, 1))
+    return replace(agent, acting_for=enterprise, mandates=frozenset({enterprise}), shown_as=name)
+
+
+@cache
+def _pack(slug: str) -> tuple[dict[str, Any], str, str]:
+    folder = Path(settings.PACKS) / "items" / slug
+    texts = [(folder / name).read_text("utf-8") for name in ("item.yaml", "form.yaml", "guide.md")]
+    return yaml.safe_load(texts[0]), texts[1], texts[2]
+
+
+def an_item(like: str = "food-operation-licence", **changes: Any) -> tuple[ItemCode, BodyCode]:
+    """An item like one of ours, run by one body that runs nothing else."""
+    item, form, guide = _pack(like)
+    slug, body = f"{like}-{next(_serials):x}", a_credit_code()
+    office = item["offices"][0] | {"body": body, "region": JINJIANG, "name": f"测试机关{body[-6:]}"}
+    item = item | {"offices": [office]} | changes
+    with tempfile.TemporaryDirectory() as folder:
+        pack = Path(folder) / slug
+        pack.mkdir()
+        (pack / "item.yaml").write_text(yaml.safe_dump(item, allow_unicode=True), "utf-8")
+        (pack / "form.yaml").write_text(form, "utf-8")
+        (pack / "guide.md").write_text(guide, "utf-8")
+        catalogue.publish([pack], at=MONDAY)
+    return ItemCode(slug), BodyCode(body)
+
+
+@dataclass(slots=True)
+class World:
+    """An item, the officers of its one body, and the residents who apply there."""
+
+    item: ItemCode
+    body: BodyCode
+    handler: Viewer = field(init=False)
+    colleague: Viewer = field(init=False)
+    leader: Viewer = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.handler = an_officer(self.body, Role.HANDLER)
+        self.colleague = an_officer(self.body, Role.HANDLER)
+        self.leader = an_officer(self.body, Role.LEADER)
+
+    @property
+    def queue(self) -> QueueId:
+        return catalogue.queue_of(catalogue.item(self.item), self.body)
+
+    def submit(
+        self,
+        by: Viewer | None = None,
+        *,
+        at: datetime = MONDAY,
+        key: str | None = None,
+        files: tuple[str, ...] = FOOD_MATERIALS,
+        sealed: bool = True,
+        **answers: Any,
+    ) -> Submitted:
+        """Submit a good application; sealed at once, unless not wanted."""
+        who = by or a_resident()
+        assert who.person is not None
+        materials = tuple((kind, a_file(who.person, at=at)) for kind in files)
+        application = Application(self.item, JINJIANG, FOOD_ANSWERS | answers, materials)
+        submitted = commands.submit(application, by=who, key=key, at=at)
+        if sealed:
+            seal_all(at)
+        return submitted
+
+    def take_next(self, by: Viewer | None = None, *, at: datetime = MONDAY) -> str:
+        """The number of the next case, now in the handler's hands."""
+        taken = commands.take_next(self.queue, by=by or self.handler, at=at)
+        assert taken is not None
+        return taken.number
+
+    def accepted(self, *, at: datetime = MONDAY) -> str:
+        """A case taken and accepted by the handler."""
+        self.submit(at=at)
+        number = self.take_next(at=at)
+        commands.accept(number, seen=None, by=self.handler, at=at)
+        return number
+
+
+def a_world(like: str = "food-operation-licence", **changes: Any) -> World:
+    """A fresh item at a fresh body with officers."""
+    return World(*an_item(like, **changes))
+
+
+def a_file(owner: PersonKey, *, at: datetime = MONDAY, content: bytes = PDF) -> str:
+    """The handle of a stored file."""
+    return papers.store(owner, "材料.pdf", content, at).handle
+
+
+def seal_all(at: datetime = MONDAY) -> None:
+    """Seal whatever is pending."""
+    while ledger.seal(at):
+        pass
+
+
+def kinds_of(number: str) -> list[str]:
+    """The kinds of a case's events, in order."""
+    rows = run(
+        "select e.kind from cases_event e join cases_case c on c.id = e.case_id"
+        " where c.number = $1::text order by e.seq",
+        (number,),
+    )
+    return [kind for (kind,) in rows]
+
+
+def version_of(number: str) -> Version:
+    """The case's version as its row has it."""
+    return Version(run("select version from cases_case where number = $1::text", (number,))[0][0])
