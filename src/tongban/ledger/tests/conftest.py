@@ -13,14 +13,18 @@ from tongban.ledger.tests.world import Heard, seal_all
 
 
 @pytest.fixture
-def committing(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """Statements are committed as in life; nothing is rolled back or emptied afterwards."""
+def transactional_db(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Statements are committed as in life, and nothing is emptied afterwards.
+
+    The log refuses to be emptied, which the fixture of this name in pytest-django would try. Under another
+    name pytest-django would make no test database for a run of these tests alone.
+    """
     with django_db_blocker.unblock():
         yield
 
 
 @pytest.fixture
-def heard(committing: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[Heard]:
+def heard(transactional_db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[Heard]:
     """What the ledger tells is heard here; no leaf is left behind for those who listen at other times."""
     ears = Heard()
     monkeypatch.setattr(commands, "reactions", commands.Reactions())
@@ -34,7 +38,7 @@ def heard(committing: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[Heard]:
 
 
 @pytest.fixture
-def another(committing: None) -> Iterator[BaseDatabaseWrapper]:
+def another(transactional_db: None) -> Iterator[BaseDatabaseWrapper]:
     """A second connection to the same database, as another process would hold one."""
     with closing(connection.copy()) as other:
         yield other

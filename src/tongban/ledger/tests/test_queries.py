@@ -133,7 +133,9 @@ def test_a_question_costs_one_statement(
         ask(sealed)
 
 
-def test_keys_cost_no_statement(committing: None, django_assert_num_queries: DjangoAssertNumQueries) -> None:
+def test_keys_cost_no_statement(
+    transactional_db: None, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
     with django_assert_num_queries(0):
         assert len(queries.keys().splitlines()) == 2
 

@@ -3,7 +3,6 @@
 import gzip
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -99,18 +98,11 @@ def test_the_page_says_how_far_the_log_is_and_how_to_check_it(log: Client) -> No
     assert queries.keys().splitlines()[0] in page
 
 
-@pytest.fixture
-def server(committing: None) -> Iterator[LiveServer]:
-    running = LiveServer("127.0.0.1")
-    yield running
-    running.stop()
-
-
 def test_the_verifier_finds_the_served_log_good_and_consistent_as_it_grows(
-    heard: Heard, server: LiveServer, tmp_path: Path
+    heard: Heard, live_server: LiveServer, tmp_path: Path
 ) -> None:
     verify = [sys.executable, "-m", "tongban.cli", "ledger", "verify"]
-    verify += ["--url", server.url, "--state", str(tmp_path / "state.json")]
+    verify += ["--url", live_server.url, "--state", str(tmp_path / "state.json")]
     for kind in (LeafKind.ARRIVED, LeafKind.OTHER):
         for _ in range(TILE_WIDTH + 44):
             a_waiting_leaf(kind)
