@@ -8,7 +8,7 @@ import orjson
 from django.db import DatabaseError
 
 from tongban.cases.commands.application import check
-from tongban.cases.commands.change import changing
+from tongban.cases.commands.change import Acted, changing
 from tongban.cases.commands.submit import attached, refuse_unclaimed
 from tongban.cases.rules import intake
 from tongban.catalogue import api as catalogue
@@ -25,7 +25,7 @@ def resubmit(  # noqa: PLR0913 - a correction brings answers and files
     at: datetime,
     answers: Mapping[str, Any],
     materials: Sequence[tuple[str, str]] = (),
-) -> None:
+) -> Acted:
     """Hand in the corrections: answers whole, and the files that are new. The case keeps its place."""
     try:
         with changing(number, at=at, seen=seen, turn=True) as change:
@@ -51,17 +51,19 @@ def resubmit(  # noqa: PLR0913 - a correction brings answers and files
                 )
             )
             change.return_to_queue()
+            return change.acted
     except DatabaseError as error:
         refuse_unclaimed(error)
         raise
 
 
-def withdraw(number: str, *, seen: Version | None, by: Viewer, at: datetime) -> None:
+def withdraw(number: str, *, seen: Version | None, by: Viewer, at: datetime) -> Acted:
     """Take the application back; possible until the decision."""
     with changing(number, at=at, seen=seen, turn=True) as change:
         allow(by, Deed.ACT_AS_APPLICANT, change.state.thing)
         change.record(intake.withdraw(change.state, at=at, law=change.law))
         change.leave_queue()
+        return change.acted
 
 
 def _held(case: int) -> list[str]:

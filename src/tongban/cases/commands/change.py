@@ -14,6 +14,7 @@ from tongban.cases.commands.document import Writing
 from tongban.cases.events import Event
 from tongban.cases.rules.evolve import restored
 from tongban.cases.rules.law import Law
+from tongban.cases.rules.life import Stage
 from tongban.cases.rules.state import CaseHead, CaseState, Turn
 from tongban.catalogue import api as catalogue
 from tongban.kernel.access import Deed, Officer, Thing, Viewer, allow
@@ -75,6 +76,15 @@ class Locked:
     head: int
 
 
+@dataclass(frozen=True, slots=True)
+class Acted:
+    """A case after an act: where it stands, and the version that the next act must have seen."""
+
+    number: str
+    version: Version
+    stage: Stage
+
+
 class Change:
     """One case under its lock. `record` folds events; leaving the block writes them, unless it was refused."""
 
@@ -89,6 +99,11 @@ class Change:
     @property
     def state(self) -> CaseState:
         return self.writing.state
+
+    @property
+    def acted(self) -> Acted:
+        """The case as it stands once this change is written."""
+        return Acted(self.state.head.number, Version(self.state.version), self.state.stage)
 
     def record(self, *events: Event | None) -> None:
         """Fold what was decided; None, where the rules decided that nothing happens, is passed over."""

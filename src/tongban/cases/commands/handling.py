@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 import orjson
 
-from tongban.cases.commands.change import changing, officer
+from tongban.cases.commands.change import Acted, changing, officer
 from tongban.cases.rules import intake, review
 from tongban.cases.rules.acting import told
 from tongban.kernel.access import Deed, Viewer
@@ -22,16 +22,17 @@ class CorrectionFault:
     do: str
 
 
-def accept(number: str, *, seen: Version | None, by: Viewer, at: datetime) -> None:
+def accept(number: str, *, seen: Version | None, by: Viewer, at: datetime) -> Acted:
     """Accept a case that this officer has taken; refused if someone acted since `seen`."""
     with changing(number, at=at, seen=seen) as change:
         who = officer(by, Deed.HANDLE, change.state)
         change.record(intake.accept(change.state, by=who, at=at, law=change.law))
+        return change.acted
 
 
 def refuse_acceptance(  # noqa: PLR0913 - an act of the law names all it needs
     number: str, *, seen: Version | None, by: Viewer, at: datetime, ground: str, text: str
-) -> None:
+) -> Acted:
     """Refuse to accept, for a named ground, and say where to go."""
     with changing(number, at=at, seen=seen) as change:
         who = officer(by, Deed.HANDLE, change.state)
@@ -41,11 +42,12 @@ def refuse_acceptance(  # noqa: PLR0913 - an act of the law names all it needs
                 change.state, by=who, at=at, ground=ground, text=digest, law=change.law
             )
         )
+        return change.acted
 
 
 def return_for_correction(
     number: str, *, seen: Version | None, by: Viewer, at: datetime, faults: Sequence[CorrectionFault]
-) -> None:
+) -> Acted:
     """Send the one notice with every fault; the case is set aside until the applicant answers."""
     with changing(number, at=at, seen=seen, turn=True) as change:
         who = officer(by, Deed.HANDLE, change.state)
@@ -55,14 +57,16 @@ def return_for_correction(
                 change.state, by=who, at=at, faults=len(faults), text=digest, law=change.law
             )
         )
+        return change.acted
 
 
-def remind(number: str, *, seen: Version | None, by: Viewer, at: datetime, text: str) -> None:
+def remind(number: str, *, seen: Version | None, by: Viewer, at: datetime, text: str) -> Acted:
     """Say which faults of the notice are still open; set aside again."""
     with changing(number, at=at, seen=seen, turn=True) as change:
         who = officer(by, Deed.HANDLE, change.state)
         digest = change.seal("notice", told(text, "notice"))
         change.record(intake.remind(change.state, by=who, at=at, text=digest, law=change.law))
+        return change.acted
 
 
 def start_special_procedure(  # noqa: PLR0913 - an act of the law names all it needs
@@ -74,7 +78,7 @@ def start_special_procedure(  # noqa: PLR0913 - an act of the law names all it n
     procedure: str,
     told_until: date,
     text: str,
-) -> None:
+) -> Acted:
     """Stop the clock for a procedure the law names, and tell the applicant in writing until when."""
     with changing(number, at=at, seen=seen) as change:
         who = officer(by, Deed.HANDLE, change.state)
@@ -90,42 +94,47 @@ def start_special_procedure(  # noqa: PLR0913 - an act of the law names all it n
                 law=change.law,
             )
         )
+        return change.acted
 
 
-def end_special_procedure(number: str, *, seen: Version | None, by: Viewer, at: datetime) -> None:
+def end_special_procedure(number: str, *, seen: Version | None, by: Viewer, at: datetime) -> Acted:
     """The clock runs again from the next day."""
     with changing(number, at=at, seen=seen) as change:
         who = officer(by, Deed.HANDLE, change.state)
         change.record(review.end_special_procedure(change.state, by=who, at=at, law=change.law))
+        return change.acted
 
 
-def grant(number: str, *, seen: Version | None, by: Viewer, at: datetime, text: str) -> None:
+def grant(number: str, *, seen: Version | None, by: Viewer, at: datetime, text: str) -> Acted:
     """Decide for the applicant."""
     with changing(number, at=at, seen=seen) as change:
         who = officer(by, Deed.HANDLE, change.state)
         digest = change.seal("decision", told(text, "reason"))
         change.record(review.grant(change.state, by=who, at=at, text=digest, law=change.law))
+        return change.acted
 
 
-def refuse(number: str, *, seen: Version | None, by: Viewer, at: datetime, text: str) -> None:
+def refuse(number: str, *, seen: Version | None, by: Viewer, at: datetime, text: str) -> Acted:
     """Decide against, with reasons; the remedies of the regime are told with them."""
     with changing(number, at=at, seen=seen) as change:
         who = officer(by, Deed.HANDLE, change.state)
         remedies = [f"{source.sense}（{source.law}{source.article}）" for source in change.law.regime.remedies]
         digest = change.seal("decision", "\n".join([told(text, "reason"), *remedies]))
         change.record(review.refuse(change.state, by=who, at=at, text=digest, law=change.law))
+        return change.acted
 
 
-def deliver(number: str, *, seen: Version | None, by: Viewer, at: datetime, way: str) -> None:
+def deliver(number: str, *, seen: Version | None, by: Viewer, at: datetime, way: str) -> Acted:
     """Hand over the result; any officer of the body may, for the applicant stands there."""
     with changing(number, at=at, seen=seen) as change:
         who = officer(by, Deed.DELIVER, change.state)
         change.record(review.deliver(change.state, by=who, at=at, way=way, law=change.law))
+        return change.acted
 
 
 def terminate(  # noqa: PLR0913 - an act of the law names all it needs
     number: str, *, seen: Version | None, by: Viewer, at: datetime, ground: str, text: str
-) -> None:
+) -> Acted:
     """End a case that can no longer be decided."""
     with changing(number, at=at, seen=seen, turn=True) as change:
         who = officer(by, Deed.TERMINATE, change.state)
@@ -136,6 +145,7 @@ def terminate(  # noqa: PLR0913 - an act of the law names all it needs
         )
         if waited:
             change.leave_queue()
+        return change.acted
 
 
 def faults_as_text(faults: Sequence[CorrectionFault]) -> str:

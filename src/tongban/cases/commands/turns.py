@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import transaction
 
 from tongban.cases.commands.asking import ask
-from tongban.cases.commands.change import HERE, Change, Locked, changing, lock_queue, officer
+from tongban.cases.commands.change import HERE, Acted, Change, Locked, changing, lock_queue, officer
 from tongban.cases.rules import turns
 from tongban.cases.rules.approvals import NeedsApproval
 from tongban.kernel.access import Deed, Viewer, allow
@@ -64,11 +64,12 @@ def take(
         return None
 
 
-def release(number: str, *, seen: Version | None, by: Viewer, at: datetime) -> None:
+def release(number: str, *, seen: Version | None, by: Viewer, at: datetime) -> Acted:
     """Give the case back; it waits at its old place."""
     with changing(number, at=at, seen=seen, turn=True) as change:
         change.record(turns.release(change.state, by=officer(by, Deed.HANDLE, change.state), at=at))
         change.return_to_queue()
+        return change.acted
 
 
 def take_over_others(change: Change, *, by: Viewer, approver: Viewer, reason: str, at: datetime) -> None:

@@ -14,6 +14,7 @@ from tongban.cases.rules.clocks import Light, light
 from tongban.cases.rules.law import Law, acts_of
 from tongban.cases.rules.life import Act
 from tongban.cases.rules.state import CaseState, Due
+from tongban.cases.rules.words import EVENT_WORDS, STAGE_NAMES
 from tongban.engine.calendar import Clock, DayMark, StillStopped, days_of, legal_day
 from tongban.kernel.access import Deed, Purpose, Relation, Viewer, allow, allowed, relations
 from tongban.kernel.events import event_of
@@ -35,6 +36,11 @@ class Told:
     event: Event
     text: str | None = None
     faults: list[dict[str, str]] = field(default_factory=list)
+
+    @property
+    def words(self) -> str:
+        """What happened, in plain words."""
+        return EVENT_WORDS[self.event.kind]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +73,11 @@ class CaseView:
     purpose: Purpose | None
     erased: bool
     own: bool
+
+    @property
+    def stage_name(self) -> str:
+        """Where the case stands, in plain words."""
+        return STAGE_NAMES[self.state.stage]
 
     def due(self, name: str) -> Due | None:
         return self.state.facts.due(name)

@@ -35,6 +35,34 @@ ACT_NAMES: dict[Act, str] = {
     Act.TERMINATE: "终止",
 }
 
+EVENT_WORDS: dict[str, str] = {
+    "submitted": "提交申请",
+    "taken": "开始办理",
+    "released": "退回队列，次序不变",
+    "not-accepted": "决定不予受理",
+    "returned-for-correction": "一次性告知需要补正的内容",
+    "resubmitted": "提交补正",
+    "reminded": "提醒仍有内容没有补正",
+    "deemed-accepted": "逾期没有告知，依法视为受理",
+    "accepted": "受理",
+    "special-procedure-started": "启动特别程序，暂停计时",
+    "special-procedure-ended": "特别程序结束，恢复计时",
+    "extended": "延长办理期限",
+    "granted": "决定准予",
+    "refused": "决定不予批准",
+    "delivered": "送达结果",
+    "completed": "办结",
+    "withdrawn": "申请人撤回",
+    "terminated": "终止办理",
+    "reversed": "撤销此前的处理",
+    "deadlines-recomputed": "按新公布的日历重算期限",
+    "approval-asked": "请负责人批准",
+    "approval-given": "负责人批准",
+    "approval-declined": "负责人没有批准",
+    "content-erased": "内容依法销毁",
+}
+"""What happened, as the story tells it."""
+
 NOT_ACCEPTED_GROUNDS = {
     "not-needed": "依法不需要办理这件事",
     "not-ours": "不属于本机关职权范围",

@@ -1,0 +1,242 @@
+"""The catalogue for programs: what can be done, and what each item asks for. Open to everyone."""
+
+from collections.abc import Mapping
+from typing import Annotated, Any
+
+from django.http import HttpRequest
+from ninja import Path, Query, Router
+from pydantic import BaseModel
+
+from tongban.catalogue import queries
+from tongban.engine.forms import AllOf, AnyOf, Condition, Equals, Field, Not, OneOf, Present
+from tongban.kernel.figures import Limit, Source
+from tongban.kernel.ids import ItemCode
+from tongban.kernel.programs import problems
+
+router = Router(tags=["items"], auth=None)
+
+Slug = Annotated[str, Path(pattern=r"^[a-z0-9][a-z0-9-]{0,62}$")]
+
+
+class Length(BaseModel):
+    """A length of legal time: 20 workday, 1 month."""
+
+    value: int
+    unit: str
+
+
+class Cited(BaseModel):
+    """Where a rule stands, and its sense in our own words; `checked` where the article itself was read."""
+
+    law: str
+    article: str
+    sense: str
+    checked: bool
+
+
+class ItemRow(BaseModel):
+    """A service item in the list; `code` names it everywhere."""
+
+    code: str
+    name: str
+    department: str
+    audience: list[str]
+    promised: Length
+    sample: bool
+
+
+class ItemPage(BaseModel):
+    """Items in the order of codes; `next` is what to pass as `after` for more, null at the end."""
+
+    items: list[ItemRow]
+    next: str | None
+
+
+class Choice(BaseModel):
+    """One thing that can be chosen: send the code, show the label."""
+
+    code: str
+    label: str
+
+
+class Question(BaseModel):
+    """A field of the form. `when`, if any, is the condition under which it is asked, as packs write it."""
+
+    name: str
+    label: str
+    kind: str
+    required: bool
+    options: list[Choice]
+    limits: dict[str, Any]
+    help: str
+    why: str
+    when: dict[str, Any] | None
+
+
+class FormStep(BaseModel):
+    """One page of the form."""
+
+    code: str
+    title: str
+    fields: list[Question]
+
+
+class MaterialAsked(BaseModel):
+    """A material the item looks at; `hand_in` says whether the applicant has to hand it in."""
+
+    kind: str
+    name: str
+    hand_in: bool
+    need: str
+    formats: list[str]
+    accept_stand: str
+    by_law: list[Cited]
+    when: dict[str, Any] | None
+
+
+class OfficeOut(BaseModel):
+    """A body that runs the item, and where people find it."""
+
+    body: str
+    name: str
+    region: str
+    address: str
+    hours: str
+    phone: str
+    queue: str
+
+
+class ItemOut(ItemRow):
+    """An item as published: the guide people read, and everything a program needs to apply."""
+
+    version: int
+    digest: str
+    regime: str
+    special_procedures: list[Choice]
+    conditions: list[str]
+    law: list[Cited]
+    form: list[FormStep]
+    materials: list[MaterialAsked]
+    offices: list[OfficeOut]
+    channels: list[str]
+    result: str
+    guide: str
+
+
+@router.get("", response=ItemPage, openapi_extra=problems(422), url_name="items")
+def items(
+    request: HttpRequest,
+    search: Annotated[str, Query(max_length=100)] = "",
+    after: Annotated[str, Query(max_length=63)] = "",
+    limit: Annotated[int, Query(ge=1, le=100)] = 50,
+) -> ItemPage:
+    """Published items whose name or everyday words hold `search`."""
+    found = [one for one in queries.items(search) if one.slug > after]
+    more = len(found) > limit
+    return ItemPage(
+        items=[ItemRow(**_row(one)) for one in found[:limit]],
+        next=found[limit - 1].slug if more else None,
+    )
+
+
+@router.get("/{code}", response=ItemOut, openapi_extra=problems(404, 422), url_name="item")
+def item(request: HttpRequest, code: Slug) -> ItemOut:
+    """One item with its guide, form, materials and offices."""
+    one = queries.item(ItemCode(code))
+    return ItemOut(
+        **_row(one),
+        version=one.version,
+        digest=one.digest,
+        regime=one.regime.name,
+        special_procedures=[Choice(code=kind.code, label=kind.name) for kind in one.special_procedures],
+        conditions=list(one.conditions),
+        law=[_cited(source) for source in one.law],
+        form=[
+            FormStep(code=step.code, title=step.title, fields=[_question(field) for field in step.fields])
+            for step in one.form.steps
+        ],
+        materials=[_material(material) for material in one.materials],
+        offices=[_office(one, office) for office in one.offices],
+        channels=sorted(one.channels),
+        result=one.result,
+        guide=one.guide,
+    )
+
+
+def _row(one: queries.Item) -> dict[str, Any]:
+    return {
+        "code": one.slug,
+        "name": one.name,
+        "department": one.department,
+        "audience": [audience.name or audience.code for audience in one.audience],
+        "promised": _length(one.promised),
+        "sample": one.sample,
+    }
+
+
+def _length(limit: Limit) -> Length:
+    return Length(value=limit.value, unit=limit.unit)
+
+
+def _cited(source: Source) -> Cited:
+    return Cited(law=source.law, article=source.article, sense=source.sense, checked=source.checked)
+
+
+def _question(field: Field) -> Question:
+    return Question(
+        name=field.name,
+        label=field.label,
+        kind=field.kind,
+        required=field.required,
+        options=[Choice(code=option.code, label=option.label) for option in field.options],
+        limits=dict(field.limits),
+        help=field.help,
+        why=field.why,
+        when=_written(field.when),
+    )
+
+
+def _material(material: queries.Material) -> MaterialAsked:
+    return MaterialAsked(
+        kind=material.kind,
+        name=material.name,
+        hand_in=material.must_be_handed_in,
+        need=material.need,
+        formats=list(material.formats),
+        accept_stand=material.accept_stand,
+        by_law=[_cited(source) for source in material.by_law],
+        when=_written(material.when),
+    )
+
+
+def _office(one: queries.Item, office: queries.Office) -> OfficeOut:
+    return OfficeOut(
+        body=office.body,
+        name=office.name,
+        region=office.region,
+        address=office.address,
+        hours=office.hours,
+        phone=office.phone,
+        queue=queries.queue_of(one, office.body),
+    )
+
+
+def _written(condition: Condition | None) -> dict[str, Any] | None:
+    """A condition as packs write it."""
+    return None if condition is None else dict(_as_data(condition))
+
+
+def _as_data(condition: Condition) -> Mapping[str, Any]:
+    match condition:
+        case Equals(field, value):
+            return {"field": field, "equals": value}
+        case OneOf(field, values):
+            return {"field": field, "in": list(values)}
+        case Present(field):
+            return {"field": field, "present": True}
+        case Not(inner):
+            return {"not": _as_data(inner)}
+        case AllOf(inners):
+            return {"all": [_as_data(one) for one in inners]}
+        case AnyOf(inners):
+            return {"any": [_as_data(one) for one in inners]}
