@@ -23,7 +23,7 @@ from tongban.engine.tlog.tiles import (
 
 SILENCE_SECONDS = 10
 FILE_SECONDS = 60
-READERS = 4
+READERS = 8
 
 _PIECE = 64 * 1024
 _GZIP = 16 + zlib.MAX_WBITS

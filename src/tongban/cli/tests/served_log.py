@@ -1,12 +1,17 @@
-"""A small log on disk, and a plain HTTP server for it on 127.0.0.1."""
+"""A small log on disk, a plain HTTP server for it on 127.0.0.1, and a resident who checks it."""
 
+import argparse
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
+import pytest
+
+from tongban.cli import ledger
 from tongban.engine.tlog import (
     TILE_WIDTH,
     Checkpoint,
@@ -27,12 +32,17 @@ ORIGIN = "tongban.example/ledger"
 LOG_KEY = Signer(ORIGIN, b"l" * 32)
 RECEIPT_KEY = Signer(f"{ORIGIN}/receipt", b"r" * 32)
 
+GOOD, FAULT, CANNOT_CHECK = 0, 1, 2
+
 
 def leaf(kind: str, case: int, *, queue: str = "q", reason: str | None = None) -> bytes:
     """A leaf of the case with this number, at one fixed minute."""
     return Leaf(
         kind, queue, "2026-11-21T02:05Z", f"{case:032x}", commitment_of(b"", b"%d" % case), reason
     ).encode()
+
+
+LEAVES = [leaf("arrived", case) for case in range(700)]
 
 
 def receipt_of(case: int, *, queue: str = "q", time: str = "2026-11-21T02:05:59Z") -> Receipt:
@@ -111,3 +121,37 @@ def serving(root: Path, handler: type[SimpleHTTPRequestHandler] = _Quiet) -> Ite
         finally:
             server.shutdown()
             thread.join()
+
+
+@dataclass
+class City:
+    """A served log of 700 arrivals, and a resident who checks it with one state file."""
+
+    log: ServedLog
+    url: str
+    state: Path
+    screen: pytest.CaptureFixture[str]
+
+    def verify(self, *more: str) -> tuple[int, str]:
+        return self._run("verify", *more)
+
+    def fairness(self, *more: str) -> tuple[int, str]:
+        return self._run("fairness", *more)
+
+    def _run(self, act: str, *more: str) -> tuple[int, str]:
+        parser = argparse.ArgumentParser()
+        ledger.add_to(parser.add_subparsers())
+        args = parser.parse_args(["ledger", act, "--url", self.url, "--state", str(self.state), *more])
+        code = args.run(args)
+        return code, "".join(self.screen.readouterr())
+
+    def receipt(self, name: str, data: bytes) -> str:
+        path = self.log.root.parent / name
+        path.write_bytes(data)
+        return str(path)
+
+
+def fault_in(said: str) -> str:
+    """The one fault that was told."""
+    (line,) = [line for line in said.split("\n") if line.startswith("FAULT: ")]
+    return line.removeprefix("FAULT: ")
