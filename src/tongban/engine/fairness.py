@@ -80,8 +80,8 @@ class Fairness:
 def replay(leaves: Iterable[tuple[int, bytes]]) -> Fairness:
     """Replay log entries, given with their indexes in log order, and tell who was passed.
 
-    About 5 µs a leaf, however many wait. A leaf that cannot follow is named in `faults`; its kind still
-    decides whether its case waits. `left` and `other` may speak of a case that joined no queue.
+    Some ten microseconds a leaf, however many wait. A leaf that cannot follow is named in `faults`; its
+    kind still decides whether its case waits. `left` and `other` may speak of a case that joined no queue.
     """
     replaying = _Replay()
     for index, entry in leaves:
