@@ -35,8 +35,9 @@ def run_create(args: argparse.Namespace) -> None:
         raise Failure("say whose token it is: --officer NAME, --resident NAME or --enterprise CODE")
     wake_django()
     from tongban.identity import api as identity
+    from tongban.kernel.clock import now
 
-    at = _now()
+    at = now()
     acting_for = None
     if args.officer is not None:
         account = _account_of_officer(args.officer)
@@ -52,8 +53,9 @@ def run_list(args: argparse.Namespace) -> None:
     """One line a token: id, whose kind, enterprise, made, ends, state; tabs between."""
     wake_django()
     from tongban.identity import api as identity
+    from tongban.kernel.clock import now
 
-    for row in identity.tokens(_now()):
+    for row in identity.tokens(now()):
         made, ends = (moment.strftime("%Y-%m-%d") for moment in (row.created_at, row.expires_at))
         print(row.id, row.kind, row.enterprise or "-", made, ends, row.state, sep="\t")
 
@@ -62,8 +64,9 @@ def run_revoke(args: argparse.Namespace) -> None:
     """End a token now."""
     wake_django()
     from tongban.identity import api as identity
+    from tongban.kernel.clock import now
 
-    identity.revoke_token(args.id, at=_now())
+    identity.revoke_token(args.id, at=now())
 
 
 def _account_of_officer(asked: str) -> Any:
@@ -87,12 +90,6 @@ def _holder(enterprise: Any, resident: str | None, at: datetime) -> Any:
     if len(holders) != 1:
         raise Failure(f"{len(holders)} persons may act for this enterprise; name one with --resident NAME")
     return holders[0]
-
-
-def _now() -> datetime:
-    from django.utils import timezone
-
-    return timezone.now()
 
 
 def _days(text: str) -> int:

@@ -2,9 +2,8 @@
 
 from django.conf import settings
 from django.contrib.auth import login, logout
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render, resolve_url
-from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
@@ -12,12 +11,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from tongban.identity import commands
 from tongban.identity.forms import SignInForm
+from tongban.kernel.pages import ANYONE, Request, open_to
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 @sensitive_post_parameters("password")
-def sign_in(request: HttpRequest) -> HttpResponse:
+@open_to(ANYONE)
+def sign_in(request: Request) -> HttpResponse:
     """Ask for name and password; go on to `next`, if it is a page of ours."""
     form = SignInForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
@@ -25,7 +26,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
             form.cleaned_data["name"],
             form.cleaned_data["password"],
             address=request.META.get("REMOTE_ADDR", ""),
-            at=timezone.now(),
+            at=request.now,
         )
         if account is not None:
             login(request, account)
@@ -36,13 +37,14 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def sign_out(request: HttpRequest) -> HttpResponse:
+@open_to(ANYONE)
+def sign_out(request: Request) -> HttpResponse:
     """End the session; only a press of the button does, never a link."""
     logout(request)
     return redirect(settings.LOGOUT_REDIRECT_URL or "/")
 
 
-def _next(request: HttpRequest) -> str:
+def _next(request: Request) -> str:
     wanted = request.POST.get("next") or request.GET.get("next") or ""
     safe = url_has_allowed_host_and_scheme(
         wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()

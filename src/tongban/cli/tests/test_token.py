@@ -4,13 +4,13 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
-from django.utils import timezone
 
 from tongban.cli.__main__ import main
 from tongban.directory import api as directory
 from tongban.engine.calendar import legal_day
 from tongban.identity import api as identity
 from tongban.kernel.access import Viewer
+from tongban.kernel.clock import now
 from tongban.kernel.ids import OfficerId
 from tongban.kernel.keys import ring
 from tongban.kernel.refusal import Refusal
@@ -33,15 +33,15 @@ def people(db: None) -> None:
 
 
 def entitle_zhang() -> None:
-    now = timezone.now()
+    at = now()
     shop = identity.ensure_enterprise(CODE, name="成都小面馆有限公司")
-    identity.entitle(ZHANG, shop, at=now, since=legal_day(now))
+    identity.entitle(ZHANG, shop, at=at, since=legal_day(at))
 
 
 def entitle_wang() -> None:
-    now = timezone.now()
+    at = now()
     shop = identity.enterprise(CODE).key
-    identity.entitle(WANG, shop, at=now, since=legal_day(now))
+    identity.entitle(WANG, shop, at=at, since=legal_day(at))
 
 
 def made(capsys: pytest.CaptureFixture[str], *arguments: str) -> Viewer:
@@ -49,7 +49,7 @@ def made(capsys: pytest.CaptureFixture[str], *arguments: str) -> Viewer:
     said = capsys.readouterr()
     assert said.err == ""
     assert said.out.count("\n") == 1
-    return identity.bearer(said.out.strip(), timezone.now())
+    return identity.bearer(said.out.strip(), now())
 
 
 def refused(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
@@ -113,7 +113,7 @@ def test_days_are_a_number_from_1_to_366(capsys: pytest.CaptureFixture[str], day
 
 def test_a_token_lasts_as_many_days_as_asked(capsys: pytest.CaptureFixture[str]) -> None:
     made(capsys, "--resident", "zhang", "--days", "3")
-    [row] = identity.tokens(timezone.now())
+    [row] = identity.tokens(now())
     assert row.expires_at - row.created_at == timedelta(days=3)
 
 
@@ -125,5 +125,5 @@ def test_a_token_is_listed_and_revoked_by_its_id(capsys: pytest.CaptureFixture[s
     assert (kind, code, state) == ("enterprise", CODE, "valid")
     assert main(["token", "revoke", token_id]) == 0
     with pytest.raises(Refusal, match=r"identity\.token\.invalid"):
-        identity.bearer(token, timezone.now())
+        identity.bearer(token, now())
     assert "identity.token.unknown" in refused(capsys, "revoke", str(uuid4()))
