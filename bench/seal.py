@@ -5,7 +5,8 @@ A log cannot be emptied, so all of it is measured on a server of its own.
 
 import json
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
+from datetime import timedelta
 from multiprocessing import get_context
 from pathlib import Path
 from random import Random
@@ -18,9 +19,9 @@ import psycopg
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
-from django.utils import timezone
 
 from tongban.cli.postgres import temporary_server
+from tongban.kernel.clock import now
 from tongban.kernel.ids import EventId
 
 LEAVES = 40_000
@@ -95,6 +96,7 @@ def wake_django(url: str, var: Path) -> None:
         },
         INSTALLED_APPS=["tongban.ledger"],
         DEFAULT_AUTO_FIELD="django.db.models.BigAutoField",
+        CLOCK_SHIFT=timedelta(),
         LEDGER_ORIGIN="bench.example/ledger",
         USE_TZ=True,
         VAR=var,
@@ -105,7 +107,7 @@ def wake_django(url: str, var: Path) -> None:
     from tongban.kernel.sql import run
     from tongban.ledger import api as ledger
 
-    def wait(rows: Sequence[ledger.Sealed], /) -> None:
+    def wait(rows: list[ledger.Sealed], /) -> None:
         columns = zip(*[(row.queue, row.index, row.case_id) for row in rows], strict=True)
         run(WAIT, [list(column) for column in columns])
 
@@ -117,7 +119,7 @@ def sealed() -> tuple[float, float]:
     from tongban.ledger import api as ledger
 
     begun, processor = perf_counter(), process_time()
-    while ledger.seal(timezone.now(), BATCH):
+    while ledger.seal(now(), BATCH):
         pass
     return perf_counter() - begun, process_time() - processor
 

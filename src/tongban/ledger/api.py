@@ -1,6 +1,21 @@
 """The door of the ledger."""
 
-from tongban.ledger.commands import BATCH, Reaction, receipt, record_look, seal, seal_forever, supply
+from tongban.ledger.commands import (
+    BATCH,
+    LeafKind,
+    LedgerDamagedError,
+    Looked,
+    Reaction,
+    Sealed,
+    commitment,
+    entry,
+    reactions,
+    receipt,
+    record_look,
+    seal,
+    seal_forever,
+    supply,
+)
 from tongban.ledger.queries import (
     Lag,
     LookRow,
@@ -15,7 +30,6 @@ from tongban.ledger.queries import (
     standing,
     tile,
 )
-from tongban.ledger.rules import LeafKind, LedgerDamagedError, Looked, Sealed, commitment, entry
 
 __all__ = [
     "BATCH",
@@ -36,6 +50,7 @@ __all__ = [
     "lag",
     "looks_at",
     "proof_of",
+    "reactions",
     "receipt",
     "record_look",
     "seal",

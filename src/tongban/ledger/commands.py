@@ -9,14 +9,43 @@ from typing import Final, NamedTuple, Protocol
 import structlog
 from django.conf import settings
 from django.db import connection, transaction
-from django.utils import timezone
 
+from tongban.kernel import clock
 from tongban.kernel.ids import QueueId
 from tongban.kernel.keys import ring
 from tongban.kernel.sql import load, run
 from tongban.ledger import rules
 from tongban.ledger.models import stored_hashes
-from tongban.ledger.rules import LeafKind, Looked, Receipt, Sealed, Signers, Subtree, Tree
+from tongban.ledger.rules import (
+    LeafKind,
+    LedgerDamagedError,
+    Looked,
+    Receipt,
+    Sealed,
+    Signers,
+    Subtree,
+    Tree,
+    commitment,
+    entry,
+)
+
+__all__ = [
+    "BATCH",
+    "LeafKind",
+    "LedgerDamagedError",
+    "Looked",
+    "Reaction",
+    "Reactions",
+    "Sealed",
+    "commitment",
+    "entry",
+    "reactions",
+    "receipt",
+    "record_look",
+    "seal",
+    "seal_forever",
+    "supply",
+]
 
 BATCH: Final = 4096
 _ONE_SEALER: Final = 0x6C65646765720001
@@ -33,7 +62,7 @@ _log = structlog.get_logger(__name__)
 class Reaction(Protocol):
     """What another context does with rows just sealed, in the transaction that seals them, in their order."""
 
-    def __call__(self, rows: Sequence[Sealed], /) -> None: ...
+    def __call__(self, rows: list[Sealed], /) -> None: ...
 
 
 class Reactions:
@@ -44,7 +73,7 @@ class Reactions:
         self.tell: Reaction = _nobody
 
 
-def _nobody(rows: Sequence[Sealed], /) -> None:
+def _nobody(rows: list[Sealed], /) -> None:
     raise RuntimeError("the ledger was not told who reacts to sealed rows: wiring calls ledger.supply")
 
 
@@ -93,7 +122,7 @@ def seal(at: datetime, limit: int = BATCH) -> int:
     return len(rows)
 
 
-def seal_forever(stop: threading.Event, now: Callable[[], datetime] = timezone.now) -> None:
+def seal_forever(stop: threading.Event, now: Callable[[], datetime] = clock.now) -> None:
     """Seal until `stop` is set, whatever happens to the database; meant for a thread or process of its own.
 
     A full batch is followed at once by the next, else it looks again after some 80 ms. After a failure the
@@ -116,17 +145,17 @@ def seal_forever(stop: threading.Event, now: Callable[[], datetime] = timezone.n
 class _Trouble:
     """How often sealing failed in a row, and when that was last said."""
 
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
-        self._clock = clock
+    def __init__(self, seconds: Callable[[], float] = time.monotonic) -> None:
+        self._seconds = seconds
         self._failures = 0
         self._said_at = 0.0
 
     def met(self, fault: Exception) -> float:
         """Say it if it is time to; how many seconds to wait before the next try."""
         self._failures += 1
-        if self._failures == 1 or self._clock() - self._said_at >= _SAY_AGAIN_SECONDS:
-            self._said_at = self._clock()
-            _log.error("ledger.not-sealed", failures=self._failures, fault=repr(fault), exc_info=fault)
+        if self._failures == 1 or self._seconds() - self._said_at >= _SAY_AGAIN_SECONDS:
+            self._said_at = self._seconds()
+            _log.error("ledger.not-sealed", failures=self._failures, exc_info=fault)
         return min(_LONGEST_PAUSE, _FIRST_PAUSE * 2.0 ** min(self._failures - 1, 6))
 
     def over(self) -> None:
@@ -169,7 +198,7 @@ def _publish(size: int, head: str, at: datetime, completed: Sequence[Subtree]) -
     run(load("tongban.ledger", "publish"), (size, head, at, levels, places, roots))
 
 
-def _react(rows: Sequence[Sealed]) -> None:
+def _react(rows: list[Sealed]) -> None:
     if rows:
         arrived = [row for row in rows if row.kind == LeafKind.ARRIVED]
         if arrived:

@@ -5,9 +5,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from tongban.kernel.pages import ANYONE, open_to
 from tongban.ledger import queries
 
 
+@open_to(ANYONE)
 @require_safe
 def ledger(request: HttpRequest) -> HttpResponse:
     """The page of the public ledger."""

@@ -1,9 +1,12 @@
 """The sealer goes on whatever happens to the database or to those it tells, and does not flood the log."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
 
 import pytest
+from django.db import connection
 from structlog.testing import capture_logs
 
 from tongban.ledger import commands
@@ -13,16 +16,23 @@ from tongban.ledger.tests.world import NOON, Heard, a_waiting_leaf, places_of, r
 SOON = 20.0
 
 
-@pytest.fixture
-def sealer(heard: Heard) -> Iterator[threading.Thread]:
-    """A sealer at work in a thread of its own, until the test ends."""
+@contextmanager
+def sealing(now: Callable[[], datetime] = lambda: NOON) -> Iterator[threading.Thread]:
+    """A sealer at work in a thread of its own."""
     stop = threading.Event()
-    thread = threading.Thread(target=commands.seal_forever, args=(stop, lambda: NOON), daemon=True)
+    thread = threading.Thread(target=commands.seal_forever, args=(stop, now), daemon=True)
     thread.start()
     yield thread
     stop.set()
     thread.join(SOON)
     assert not thread.is_alive()
+
+
+@pytest.fixture
+def sealer(heard: Heard) -> Iterator[threading.Thread]:
+    """A sealer at work until the test ends."""
+    with sealing() as thread:
+        yield thread
 
 
 def test_what_waits_is_sealed_without_being_asked(heard: Heard, sealer: threading.Thread) -> None:
@@ -50,6 +60,22 @@ def test_a_lost_connection_is_replaced(heard: Heard, sealer: threading.Thread) -
     assert done.wait(SOON)
     assert backends[0] != backends[1]
     assert heard.told[-1].event_id == event
+
+
+def test_a_connection_lost_between_two_sealings_is_replaced(heard: Heard) -> None:
+    done = threading.Event()
+    heard.when_told = done.set
+    losses = iter([1])
+
+    def lose_it_once() -> datetime:
+        for _ in losses:
+            connection.ensure_connection()
+            connection.connection.close()
+        return NOON
+
+    with sealing(lose_it_once):
+        a_waiting_leaf()
+        assert done.wait(SOON)
 
 
 def test_a_reaction_that_fails_is_tried_again_until_it_holds(heard: Heard, sealer: threading.Thread) -> None:

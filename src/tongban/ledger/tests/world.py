@@ -27,10 +27,10 @@ class Heard:
         self.told: list[Sealed] = []
         self.when_told: Callable[[], None] = lambda: None
 
-    def arrived(self, rows: Sequence[Sealed], /) -> None:
+    def arrived(self, rows: list[Sealed], /) -> None:
         self.arrivals += rows
 
-    def tell(self, rows: Sequence[Sealed], /) -> None:
+    def tell(self, rows: list[Sealed], /) -> None:
         self.told += rows
         self.when_told()
 
