@@ -19,6 +19,7 @@ COMMANDS = {
     "packs": "check and publish packs of services",
     "demo-data": "fill the demonstration and say who may sign in",
     "token": "make a bearer token for the API",
+    "keys": "the key ring that seals what people hand in",
     "clock": "legal deadlines, without a database",
     "ledger": "check the public log from outside, without an installation",
 }

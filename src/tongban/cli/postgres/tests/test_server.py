@@ -46,6 +46,28 @@ def server(place: Path) -> Iterator[Server]:
     server.remove()
 
 
+@pytest.fixture
+def spawn() -> Iterator[Callable[..., subprocess.Popen[str]]]:
+    """Starts a Python script in a process of its own, which does not outlive the test."""
+    started: list[subprocess.Popen[str]] = []
+
+    def start(script: str, *arguments: str) -> subprocess.Popen[str]:
+        started.append(
+            subprocess.Popen(
+                [sys.executable, "-c", script, *arguments],
+                stdout=subprocess.PIPE,
+                text=True,
+                env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+            )
+        )
+        return started[-1]
+
+    yield start
+    for process in started:
+        process.kill()
+        process.communicate()
+
+
 def write_row(server: Server, text: str = "kept") -> None:
     with psycopg.connect(server.url) as connection:
         connection.execute("create table if not exists note (text text unique)")
@@ -82,13 +104,10 @@ def test_a_committed_row_outlives_the_killing_of_the_server_under_open_connectio
     at_work.close()
 
 
-def test_a_server_whose_owner_was_killed_is_ended_and_nothing_is_lost(server: Server) -> None:
-    holder = subprocess.Popen(
-        [sys.executable, "-c", HOLDER, str(server.folder)],
-        stdout=subprocess.PIPE,
-        text=True,
-        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
-    )
+def test_a_server_whose_owner_was_killed_is_ended_and_nothing_is_lost(
+    server: Server, spawn: Callable[..., subprocess.Popen[str]]
+) -> None:
+    holder = spawn(HOLDER, str(server.folder))
     assert holder.stdout is not None
     orphan = int(holder.stdout.readline())
     write_row(server)
@@ -96,7 +115,6 @@ def test_a_server_whose_owner_was_killed_is_ended_and_nothing_is_lost(server: Se
         server.start()
     holder.kill()
     holder.wait()
-    holder.stdout.close()
     assert psutil.pid_exists(orphan)
 
     server.start()

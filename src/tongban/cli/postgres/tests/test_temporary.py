@@ -1,10 +1,12 @@
 """The tests' throw-away server leaves nothing behind, not even when its run was killed."""
 
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import psutil
@@ -23,12 +25,36 @@ with temporary_server() as server:
 
 
 @pytest.fixture(autouse=True)
-def own_temporary_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def own_temporary_folder(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """A place where no other run's servers are found."""
     place = Path(tempfile.mkdtemp(prefix="tongban-place-"))
     place.chmod(0o711)
     monkeypatch.setattr(tempfile, "tempdir", str(place))
     monkeypatch.setenv("TMPDIR", str(place))
+    yield
+    shutil.rmtree(place)
+
+
+@pytest.fixture
+def spawn() -> Iterator[Callable[..., subprocess.Popen[str]]]:
+    """Starts a Python script in a process of its own, which does not outlive the test."""
+    started: list[subprocess.Popen[str]] = []
+
+    def start(script: str, *arguments: str) -> subprocess.Popen[str]:
+        started.append(
+            subprocess.Popen(
+                [sys.executable, "-c", script, *arguments],
+                stdout=subprocess.PIPE,
+                text=True,
+                env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+            )
+        )
+        return started[-1]
+
+    yield start
+    for process in started:
+        process.kill()
+        process.communicate()
 
 
 def test_it_is_gone_afterwards_and_its_role_may_make_the_databases_of_tests() -> None:
@@ -39,13 +65,10 @@ def test_it_is_gone_afterwards_and_its_role_may_make_the_databases_of_tests() ->
     assert not folder.parent.exists()
 
 
-def test_what_a_killed_run_left_behind_is_ended_and_removed_by_the_next() -> None:
-    run = subprocess.Popen(
-        [sys.executable, "-c", KILLED],
-        stdout=subprocess.PIPE,
-        text=True,
-        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
-    )
+def test_what_a_killed_run_left_behind_is_ended_and_removed_by_the_next(
+    spawn: Callable[..., subprocess.Popen[str]],
+) -> None:
+    run = spawn(KILLED)
     assert run.stdout is not None
     pid, folder = run.stdout.readline().split()
     left = Path(folder).parent
@@ -53,7 +76,6 @@ def test_what_a_killed_run_left_behind_is_ended_and_removed_by_the_next() -> Non
         assert psutil.pid_exists(int(pid)), "a run that lives must be left alone"
     run.kill()
     run.wait()
-    run.stdout.close()
     an_hour_ago = time.time() - 3600
     os.utime(left, (an_hour_ago, an_hour_ago))
 
