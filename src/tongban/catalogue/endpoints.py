@@ -11,7 +11,6 @@ from tongban.catalogue import queries
 from tongban.engine.forms import AllOf, AnyOf, Condition, Equals, Field, Not, OneOf, Present
 from tongban.kernel.figures import Limit, Source
 from tongban.kernel.ids import ItemCode
-from tongban.kernel.programs import problems
 
 router = Router(tags=["items"], auth=None)
 
@@ -123,7 +122,7 @@ class ItemOut(ItemRow):
     guide: str
 
 
-@router.get("", response=ItemPage, openapi_extra=problems(422), url_name="items")
+@router.get("", response=ItemPage, operation_id="items")
 def items(
     request: HttpRequest,
     search: Annotated[str, Query(max_length=100)] = "",
@@ -139,7 +138,7 @@ def items(
     )
 
 
-@router.get("/{code}", response=ItemOut, openapi_extra=problems(404, 422), url_name="item")
+@router.get("/{code}", response=ItemOut, operation_id="item")
 def item(request: HttpRequest, code: Slug) -> ItemOut:
     """One item with its guide, form, materials and offices."""
     one = queries.item(ItemCode(code))

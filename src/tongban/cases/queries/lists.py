@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from tongban.cases.rules.clocks import Light, light_of
-from tongban.cases.rules.life import Stage
+from tongban.cases.rules.life import Stage as Stage
 from tongban.cases.rules.words import STAGE_NAMES
 from tongban.engine.calendar import legal_day
 from tongban.kernel.access import Deed, Role, Viewer, reach

@@ -1,0 +1,13 @@
+"""Cases for programs: apply, ask, take in turn, act, approve. An endpoint is one command or question."""
+
+from ninja import Router
+
+from tongban.cases.endpoints import acts, approvals, cases, turns
+
+router = Router()
+router.add_router("/cases", cases.router, tags=["cases"])
+router.add_router("/cases", acts.router, tags=["acts"])
+router.add_router("/queues", turns.router, tags=["queues"])
+router.add_router("/approvals", approvals.router, tags=["approvals"])
+
+__all__ = ["router"]
