@@ -55,7 +55,8 @@ def _cited(source: Source) -> str:
 
 
 def _materials(item: Item) -> str:
-    bring, spared = [], []
+    bring: list[str] = []
+    spared: list[str] = []
     for material in item.materials:
         extra = {"optional": "（可以不交）", "later": "（可以后补）"}.get(material.need, "")
         told = f"{material.name}{extra}{_only_when(item.form, material.when)}：{material.accept_stand}"

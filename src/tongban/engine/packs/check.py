@@ -108,7 +108,8 @@ def _item(folder: FilePath, library: Library, on: date) -> tuple[Document | None
     draft = Draft(item_tree, data, _fields(resolved), library, on)
     faults += item_faults(draft)
     faults += guide_faults(str(guide), read(guide))
-    if faults:
+    # A regime that is at fault itself is told with its own file.
+    if faults or not draft.regime:
         return None, faults
     return _document(folder.name, draft, resolved, read(guide).decode("utf-8-sig")), []
 

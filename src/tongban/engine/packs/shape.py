@@ -12,7 +12,10 @@ from tongban.engine.packs.tree import Path, Tree
 
 
 class Misfit(NamedTuple):
-    """Where data does not fit. What is spoiled cannot be judged further and is left out of what is."""
+    """Where data does not fit. What is spoiled cannot be judged further and is left out of what is.
+
+    Without a code it only says that a place is spoiled by what is wrong inside it.
+    """
 
     path: Path
     code: str
@@ -153,7 +156,10 @@ class Record:
                 yield Misfit(path, "KEY-MISSING", f"缺少“{key}”。请补上，写法见 docs/packs.md。", bool(path))
         for key, value in data.items():
             if key in known:
-                yield from known[key].misfits(value, (*path, key))
+                for misfit in known[key].misfits(value, (*path, key)):
+                    yield misfit
+                    if path and key in self.required and misfit.spoils and misfit.path == (*path, key):
+                        yield Misfit(path, "", "")
             else:
                 near = get_close_matches(key[:64], known, n=1)
                 hint = f"是不是想写“{near[0]}”？" if near else f"可用的键：{'、'.join(known)}。"
@@ -171,7 +177,7 @@ def fitting(tree: Tree, shape: Shape) -> tuple[dict[str, Any], list[PackFault]]:
     misfits = list(shape.misfits(tree.data, ()))
     spoiled = {misfit.path for misfit in misfits if misfit.spoils}
     left = {} if () in spoiled else _without(tree.data, (), spoiled)
-    faults = [tree.fault(misfit.path, misfit.code, misfit.says) for misfit in misfits]
+    faults = [tree.fault(misfit.path, misfit.code, misfit.says) for misfit in misfits if misfit.code]
     return left, [*tree.faults, *faults]
 
 

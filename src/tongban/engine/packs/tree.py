@@ -5,43 +5,22 @@ can unfold to gigabytes), no tags, no merge keys. `01`, `yes` and `2026-01-01` s
 """
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 from unicodedata import category
 
 import yaml
+from yaml.reader import Reader
 
 from tongban.engine.packs.faults import PackFault
 
 Path = tuple[str | int, ...]
-Scalar = str | int | bool | None
 
 LARGEST = 1_000_000
 """Bytes; a pack's file is written and read by people."""
 
 DEEPEST = 40
 """How deep lists and mappings may nest, so that reading them never exhausts the stack."""
-
-
-class _PlainLoader(yaml.SafeLoader):
-    """A loader that knows text, whole numbers, true, false and null."""
-
-    yaml_implicit_resolvers: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
-
-
-# The last argument lists the characters such a value may start with.
-_PlainLoader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile(r"(?:true|false)\Z"), list("tf"))
-_PlainLoader.add_implicit_resolver("tag:yaml.org,2002:null", re.compile(r"(?:null|~|)\Z"), ["n", "~", ""])
-_PlainLoader.add_implicit_resolver(
-    "tag:yaml.org,2002:int", re.compile(r"-?(?:0|[1-9][0-9]{0,14})\Z"), list("-0123456789")
-)
-_SCALARS: dict[str, Callable[[str], Scalar]] = {
-    "tag:yaml.org,2002:bool": lambda text: text == "true",
-    "tag:yaml.org,2002:null": lambda text: None,
-    "tag:yaml.org,2002:int": int,
-    "tag:yaml.org,2002:str": str,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,40 +50,21 @@ def tree_of(file: str, content: bytes) -> Tree:
     if text is None:
         return tree
     try:
-        if (refused := _refused(file, text)) is not None:
-            tree.faults.append(refused)
-            return tree
-        node = yaml.compose(text, Loader=_PlainLoader)
+        data = _Reader(tree, text).document()
+    except _Refused as refused:
+        tree.faults.append(PackFault(file, refused.line, refused.code, refused.says))
     except yaml.MarkedYAMLError as error:
-        tree.faults.append(_syntax(file, _line(error.problem_mark or error.context_mark)))
-        return tree
-    except yaml.reader.ReaderError as error:
-        tree.faults.append(_syntax(file, text.count("\n", 0, error.position) + 1))
-        return tree
+        mark = error.problem_mark or error.context_mark
+        tree.faults.append(PackFault(file, mark.line + 1 if mark else 1, "YAML-SYNTAX", _SYNTAX))
     # PyYAML lets an escape such as "\UFFFFFFFF" through to chr().
-    except (ValueError, OverflowError):
-        tree.faults.append(_syntax(file, 1))
-        return tree
-    data = _plain(tree, node, ()) if node is not None else None
-    return Tree(file, data, tree.lines, tree.faults)
+    except (yaml.YAMLError, ValueError, OverflowError):
+        tree.faults.append(PackFault(file, 1, "YAML-SYNTAX", _SYNTAX))
+    else:
+        return Tree(file, data, tree.lines, tree.faults)
+    return tree
 
 
-def _refused(file: str, text: str) -> PackFault | None:
-    """The first alias, or the place where the nesting goes deeper than anything a pack needs."""
-    depth = 0
-    for event in yaml.parse(text, Loader=_PlainLoader):
-        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
-        if isinstance(event, yaml.AliasEvent):
-            says = "不能用 & 和 * 引用。请把内容直接写出来。"
-            return PackFault(file, _line(event.start_mark), "YAML-ALIAS", says)
-        if depth > DEEPEST:
-            says = f"层次超过 {DEEPEST} 层。请检查缩进和括号。"
-            return PackFault(file, _line(event.start_mark), "YAML-TOO-DEEP", says)
-    return None
-
-
-def _line(mark: Any) -> int:
-    return mark.line + 1 if mark else 1
+_SYNTAX = "YAML 写法有误，读不下去。请检查这一行附近的缩进、冒号、引号和括号。"
 
 
 def _text_of(tree: Tree, content: bytes) -> str | None:
@@ -112,62 +72,113 @@ def _text_of(tree: Tree, content: bytes) -> str | None:
         tree.faults.append(PackFault(tree.file, 1, "FILE-TOO-LARGE", "文件超过 1 MB。请拆分或删去无关内容。"))
         return None
     try:
-        return content.decode("utf-8-sig")
+        text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         tree.faults.append(PackFault(tree.file, line, "NOT-UTF8", "文件不是 UTF-8 编码。请另存为 UTF-8。"))
         return None
-
-
-def _syntax(file: str, line: int) -> PackFault:
-    return PackFault(
-        file, line, "YAML-SYNTAX", "YAML 写法有误，读不下去。请检查这一行附近的缩进、冒号、引号和括号。"
-    )
-
-
-def _plain(tree: Tree, node: yaml.Node, path: Path) -> Any:
-    tree.lines.setdefault(path, node.start_mark.line + 1)
-    if isinstance(node, yaml.MappingNode) and node.tag == "tag:yaml.org,2002:map":
-        return _mapping(tree, node, path)
-    if isinstance(node, yaml.SequenceNode) and node.tag == "tag:yaml.org,2002:seq":
-        return [_plain(tree, each, (*path, at)) for at, each in enumerate(node.value)]
-    if isinstance(node, yaml.ScalarNode) and node.tag in _SCALARS:
-        return _scalar(tree, node, path)
-    tree.faults.append(tree.fault(path, "YAML-TAG", "不能使用以感叹号开头的类型标记。请删掉它。"))
-    return None
-
-
-def _scalar(tree: Tree, node: yaml.ScalarNode, path: Path) -> Scalar:
-    try:
-        value = _SCALARS[node.tag](node.value)
-    except ValueError:
-        # An explicit tag such as !!int before something that is no number.
-        tree.faults.append(tree.fault(path, "YAML-TAG", "值和它的类型标记不符。请删掉类型标记。"))
+    if unprintable := Reader.NON_PRINTABLE.search(text):
+        line = text.count("\n", 0, unprintable.start()) + 1
+        tree.faults.append(PackFault(tree.file, line, "UNPRINTABLE", _UNPRINTABLE))
         return None
-    if isinstance(value, str) and any(
-        category(char) in ("Cc", "Cs") and char not in "\n\t" for char in value
-    ):
-        tree.faults.append(tree.fault(path, "UNPRINTABLE", "文字里有无法保存的特殊字符。请删掉。"))
-        return ""
-    return value
+    return text
 
 
-def _storable(text: str) -> bool:
-    return not any(category(char) in ("Cc", "Cs") and char not in "\n\t" for char in text)
+class _Refused(Exception):
+    """Something YAML can do and a pack may not; reading stops there."""
+
+    def __init__(self, line: int, code: str, says: str) -> None:
+        super().__init__(code)
+        self.line, self.code, self.says = line, code, says
 
 
-def _mapping(tree: Tree, node: yaml.MappingNode, path: Path) -> dict[str, Any]:
-    data: dict[str, Any] = {}
-    for key, value in node.value:
-        line = key.start_mark.line + 1
-        if not isinstance(key, yaml.ScalarNode) or not isinstance(name := _scalar(tree, key, path), str):
-            tree.faults.append(PackFault(tree.file, line, "KEY-NOT-TEXT", "键要写成文字；数字请加引号。"))
-            continue
-        if name in data:
-            tree.faults.append(
-                PackFault(tree.file, line, "KEY-TWICE", f"键“{name}”在同一处写了两次。请删掉一个。")
-            )
-            continue
-        tree.lines[(*path, name)] = line
-        data[name] = _plain(tree, value, (*path, name))
-    return data
+class _Reader:
+    """Builds the data from the events of the parser, and keeps every place's line."""
+
+    def __init__(self, tree: Tree, text: str) -> None:
+        self.tree = tree
+        self.events = yaml.parse(text, Loader=_LOADER)
+
+    def document(self) -> Any:
+        """The data of the only document; None if there is none."""
+        data = None
+        documents = 0
+        for event in self.events:
+            if isinstance(event, yaml.DocumentStartEvent):
+                documents += 1
+                if documents > 1:
+                    raise _Refused(
+                        _line(event), "YAML-SYNTAX", "一个文件只能有一份内容。请删掉 --- 之后的部分。"
+                    )
+            elif isinstance(event, yaml.NodeEvent):
+                data = self._value(event, ())
+        return data
+
+    def _value(self, event: Any, path: Path) -> Any:
+        line = _line(event)
+        self.tree.lines.setdefault(path, line)
+        if isinstance(event, yaml.AliasEvent):
+            raise _Refused(line, "YAML-ALIAS", "不能用 & 和 * 引用。请把内容直接写出来。")
+        if len(path) > DEEPEST:
+            raise _Refused(line, "YAML-TOO-DEEP", f"层次超过 {DEEPEST} 层。请检查缩进和括号。")
+        if event.tag not in (None, "!"):
+            says = "不能使用以感叹号开头的类型标记。请删掉它。"
+            self.tree.faults.append(self.tree.fault(path, "YAML-TAG", says))
+        if isinstance(event, yaml.MappingStartEvent):
+            return self._mapping(path)
+        if isinstance(event, yaml.SequenceStartEvent):
+            return self._sequence(path)
+        return self._scalar(event, path)
+
+    def _mapping(self, path: Path) -> dict[str, Any]:
+        data: dict[str, Any] = {}
+        for key in self.events:
+            if isinstance(key, yaml.MappingEndEvent):
+                break
+            line = _line(key)
+            name = self._value(key, (*path, ""))
+            self.tree.lines.pop((*path, ""), None)
+            place = (*path, name) if isinstance(name, str) else path
+            if not isinstance(name, str):
+                self._fault(line, "KEY-NOT-TEXT", "键要写成文字；数字请加引号。")
+            elif name in data:
+                self._fault(line, "KEY-TWICE", f"键“{name[:64]}”在同一处写了两次。请删掉一个。")
+            else:
+                self.tree.lines[place] = line
+            value = self._value(next(self.events), place)
+            if isinstance(name, str):
+                data.setdefault(name, value)
+        return data
+
+    def _sequence(self, path: Path) -> list[Any]:
+        data: list[Any] = []
+        for event in self.events:
+            if isinstance(event, yaml.SequenceEndEvent):
+                break
+            data.append(self._value(event, (*path, len(data))))
+        return data
+
+    def _scalar(self, event: Any, path: Path) -> str | int | bool | None:
+        text: str = event.value
+        if any(category(char) in ("Cc", "Cs") and char not in "\n\t" for char in text):
+            self.tree.faults.append(self.tree.fault(path, "UNPRINTABLE", _UNPRINTABLE))
+            return ""
+        if event.style:  # quoted, or a block
+            return text
+        if text in _WORDS:
+            return _WORDS[text]
+        return int(text) if _WHOLE.fullmatch(text) else text
+
+    def _fault(self, line: int, code: str, says: str) -> None:
+        self.tree.faults.append(PackFault(self.tree.file, line, code, says))
+
+
+_UNPRINTABLE = "文字里有无法保存的特殊字符。请删掉。"
+_WORDS: dict[str, bool | None] = {"true": True, "false": False, "null": None, "~": None, "": None}
+_WHOLE = re.compile(r"-?(?:0|[1-9][0-9]{0,14})")
+# The one written in C is many times faster; not every build of the library has it.
+_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+def _line(event: Any) -> int:
+    return int(event.start_mark.line) + 1

@@ -1,0 +1,55 @@
+"""The guide: the item's own facts in plain words, and nothing dangerous."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from tongban.catalogue import api as catalogue
+from tongban.catalogue.rules.guide import as_html
+from tongban.kernel.ids import ItemCode
+
+pytestmark = pytest.mark.django_db
+
+NOON = datetime(2026, 11, 20, 4, tzinfo=UTC)
+HOME = ItemCode("residence-permit")
+HOME_FILE = "items/residence-permit/item.yaml"
+
+
+def test_the_guide_tells_the_facts_of_the_item(packs: Path) -> None:
+    catalogue.publish([packs], at=NOON)
+    guide = catalogue.item(HOME).guide
+    assert "{{" not in guide
+    assert "从受理那天起，我们承诺 10天内办完（样例）。" in guide
+    assert "法律规定最长 15天（《居住证暂行条例》第九条第六款）。" in guide
+    assert "房屋租赁合同（只在“住处是哪一种”选“租的房子”时）" in guide
+    assert "锦江区公安分局（样例）" in guide
+    assert "不收钱。" in guide
+
+
+def test_the_guide_changes_with_the_item(packs: Path) -> None:
+    file = packs / HOME_FILE
+    file.write_text(file.read_text("utf-8").replace("value: 10, unit: day", "value: 12, unit: day"), "utf-8")
+    catalogue.publish([packs], at=NOON)
+    assert "我们承诺 12天内办完" in catalogue.item(HOME).guide
+
+
+def test_a_law_that_nobody_checked_is_shown_as_such(packs: Path) -> None:
+    file = packs / HOME_FILE
+    file.write_text(file.read_text("utf-8").replace("checked: true", "checked: false", 1), "utf-8")
+    catalogue.publish([packs], at=NOON)
+    assert catalogue.item(HOME).guide.count("（条文未核对）") == 1
+
+
+@pytest.mark.parametrize(
+    ("markdown", "never"),
+    [
+        ("<script>alert(1)</script>", "<script"),
+        ("<a href='x' onclick='y'>z</a>", "<a "),
+        ("[点我](javascript:alert(1))", "<a "),
+        ("[点我](data:text/html,x)", "<a "),
+        ("![图](https://example.org/x.png)", "<img"),
+    ],
+)
+def test_a_guide_never_carries_anything_dangerous(markdown: str, never: str) -> None:
+    assert never not in as_html(markdown)

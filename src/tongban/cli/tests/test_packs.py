@@ -1,0 +1,56 @@
+"""`tongban packs`: what is printed and how it ends."""
+
+from pathlib import Path
+
+import pytest
+
+from tongban.catalogue import api as catalogue
+from tongban.cli.__main__ import main
+from tongban.engine.packs.tests.copies import PACKS, copy_to
+from tongban.engine.packs.tests.test_documentation import example_to
+from tongban.kernel.ids import ItemCode
+
+
+def test_sound_packs_are_counted(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["packs", "check", str(PACKS)]) == 0
+    assert capsys.readouterr().out == "3 个事项，没有发现错误。\n"
+
+
+def test_every_fault_is_printed_with_its_file_line_and_code(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    item = copy_to(tmp_path) / "items/residence-permit/item.yaml"
+    text = item.read_text("utf-8")
+    item.write_text(
+        text.replace("value: 10, unit: day", "value: 16, unit: day").replace("visits: 0", "visits: 1")
+    )
+    assert main(["packs", "check", str(item.parent)]) == 1
+    lines = {line: at for at, line in enumerate(item.read_text("utf-8").splitlines(), start=1)}
+    printed = [line.split(": ")[:2] for line in capsys.readouterr().out.splitlines()]
+    assert printed == [
+        [f"{item}:{lines['promise: {value: 16, unit: day}']}", "PROMISE-LONGER-THAN-STATUTE"],
+        [f"{item}:{lines['visits: 1']}", "VISIT-WITHOUT-REASON"],
+    ]
+
+
+@pytest.mark.django_db
+def test_a_faulty_pack_is_not_loaded(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    packs = copy_to(tmp_path)
+    (packs / "items/residence-permit/guide.md").unlink()
+    assert main(["packs", "load", str(packs)]) == 1
+    assert "FILE-MISSING" in capsys.readouterr().out
+    assert catalogue.items() == ()
+
+
+@pytest.mark.django_db
+def test_a_pack_nobody_here_wrote_is_loaded_without_touching_code(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = example_to(tmp_path)
+    assert main(["packs", "load", str(folder)]) == 0
+    assert capsys.readouterr().out == "library-card 第 1 版 已发布：公共图书馆读者证\n"
+    assert main(["packs", "load", str(folder)]) == 0
+    assert capsys.readouterr().out == "library-card 第 1 版 没有变化：公共图书馆读者证\n"
+    item = catalogue.item(ItemCode("library-card"))
+    assert [field.name for _, field, _ in item.form.asked] == ["name", "resident_id", "by_other", "parent"]
+    catalogue.forget()
