@@ -1,0 +1,61 @@
+"""The real database, shared and never emptied: every world has a body of its own."""
+
+import threading
+from collections.abc import Callable, Iterator
+
+import pytest
+from django.db import connection
+from pytest_django.plugin import DjangoDbBlocker
+
+from tongban.cases import commands
+from tongban.cases.tests.world import World, a_world
+from tongban.ledger import api as ledger
+from tongban.ledger.commands import reactions
+
+
+@pytest.fixture
+def transactional_db(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Statements are committed as in life, and nothing is emptied afterwards: a story cannot be."""
+    with django_db_blocker.unblock():
+        yield
+
+
+@pytest.fixture(autouse=True)
+def arrivals_join_their_queues(request: pytest.FixtureRequest) -> Iterator[None]:
+    """The ledger hears who reacts, as wiring says it in life."""
+    before = (reactions.arrived, reactions.tell)
+    ledger.supply(arrived=commands.place_arrivals, tell=lambda rows: None)
+    yield
+    ledger.supply(arrived=before[0], tell=before[1])
+
+
+@pytest.fixture
+def world(transactional_db: None) -> World:
+    """A licence at a body of its own."""
+    return a_world()
+
+
+@pytest.fixture
+def at_once(transactional_db: None) -> Callable[..., list[object]]:
+    """Do several things at the same moment, each on a connection of its own; answers or refusals come back."""
+
+    def run(*deeds: Callable[[], object]) -> list[object]:
+        barrier, answers = threading.Barrier(len(deeds)), [None] * len(deeds)
+
+        def do(place: int, deed: Callable[[], object]) -> None:
+            barrier.wait(10)
+            try:
+                answers[place] = deed()
+            except Exception as error:
+                answers[place] = error
+            finally:
+                connection.close()
+
+        threads = [threading.Thread(target=do, args=(place, deed)) for place, deed in enumerate(deeds)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join(30)
+        return list(answers)
+
+    return run

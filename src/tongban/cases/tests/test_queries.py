@@ -1,0 +1,135 @@
+"""What is asked costs the same however long the answer, and shows nobody more than the access table."""
+
+from dataclasses import replace
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from tongban.cases import commands
+from tongban.cases.commands.looking import look_at
+from tongban.cases.queries import Filters, approvals_open, cases, desk_of, queues, receipt_of, view_of
+from tongban.cases.rules.clocks import Light
+from tongban.cases.rules.life import Stage
+from tongban.cases.tests.world import MONDAY, a_resident, a_world, an_agent, an_officer, seal_all
+from tongban.engine.tlog import ProofFile, Verifier, open_receipt
+from tongban.kernel.access import Role
+from tongban.ledger import api as ledger
+
+
+def statements(deed) -> int:
+    with CaptureQueriesContext(connection) as captured:
+        deed()
+    return len([query for query in captured if query["sql"] not in ("BEGIN", "COMMIT")])
+
+
+@pytest.mark.parametrize("length", [1, 30])
+def test_lists_cost_one_statement_however_long(world, length):
+    for _ in range(length):
+        world.submit(sealed=False)
+    seal_all()
+    for _ in range(length):
+        world.take_next()
+    assert statements(lambda: desk_of(world.handler, at=MONDAY)) == 1
+    assert statements(lambda: cases(world.handler, Filters(), at=MONDAY)) == 1
+    assert statements(lambda: queues(world.handler)) == 1
+    assert statements(lambda: approvals_open(world.leader)) == 1
+    assert len(desk_of(world.handler, at=MONDAY)) == length
+
+
+def test_a_case_costs_one_statement_and_an_officers_look_one_more(world):
+    resident = a_resident()
+    number = world.submit(by=resident).number
+    world.take_next()
+    assert statements(lambda: view_of(number, resident, at=MONDAY)) == 1
+    assert statements(lambda: look_at(number, world.handler, at=MONDAY)) == 2
+
+
+def test_the_most_pressing_stands_first_on_the_desk(world):
+    later = world.submit().number
+    world.take_next()
+    commands.accept(later, seen=None, by=world.handler, at=MONDAY)
+    world.submit()
+    sooner = world.take_next()
+    rows = desk_of(world.handler, at=MONDAY)
+    assert [row.number for row in rows] == [sooner, later]
+    assert rows[0].light is Light.GREEN and rows[0].applicant == "张*丰"
+
+
+def test_lists_go_on_from_a_key_without_gap_or_repeat(world):
+    resident = a_resident()
+    numbers = [world.submit(by=resident, sealed=False).number for _ in range(7)]
+    seen, before = [], None
+    while page := cases(resident, Filters(), at=MONDAY, before=before, limit=3):
+        seen += [row.number for row in page]
+        before = page[-1].id
+    assert seen == sorted(numbers, key=lambda number: number[16:23], reverse=True)
+
+
+def test_lists_are_narrowed_by_stage_queue_and_openness(world):
+    resident = a_resident()
+    kept = world.submit(by=resident).number
+    gone = world.submit(by=resident).number
+    commands.withdraw(gone, seen=None, by=resident, at=MONDAY)
+
+    def found(**narrowed):
+        return [row.number for row in cases(resident, Filters(**narrowed), at=MONDAY)]
+
+    assert found(stage=Stage.WITHDRAWN) == [gone]
+    assert found(open=True) == [kept]
+    assert found(queue=world.queue) == [gone, kept]
+    assert found(queue="another") == []
+
+
+def test_everyone_sees_their_own_list_and_no_other(world):
+    mine, agent = a_resident(), an_agent()
+    own, firm = world.submit(by=mine).number, world.submit(by=agent).number
+    supervisor = an_officer(world.body, Role.SUPERVISOR, region="510100")
+    elsewhere = an_officer(world.body, Role.SUPERVISOR, region="530700")
+
+    def numbers(viewer):
+        rows = cases(viewer, Filters(queue=world.queue), at=MONDAY)
+        return {row.number for row in rows}
+
+    assert numbers(mine) == {own}
+    assert numbers(agent) == {firm}
+    assert numbers(replace(agent, mandates=frozenset(), acting_for=None)) == set()
+    assert numbers(a_resident()) == set()
+    assert numbers(world.handler) == numbers(world.leader) == numbers(supervisor) == {own, firm}
+    assert numbers(elsewhere) == numbers(a_world().handler) == set()
+    assert numbers(an_officer(world.body, Role.ADMIN)) == set()
+
+
+def test_the_applicant_sees_the_place_in_the_queue(world):
+    residents = [a_resident() for _ in range(3)]
+    numbers = [world.submit(by=resident).number for resident in residents]
+
+    def places():
+        return [view_of(n, r, at=MONDAY).place for n, r in zip(numbers, residents, strict=True)]
+
+    assert places() == [1, 2, 3]
+    world.take_next()
+    assert places() == [None, 1, 2]
+    commands.release(numbers[0], seen=None, by=world.handler, at=MONDAY)
+    assert places() == [1, 2, 3]
+
+
+def test_the_receipt_carries_its_proof_once_the_arrival_is_sealed(world):
+    resident = a_resident()
+    number = world.submit(by=resident, sealed=False).number
+    view = view_of(number, resident, at=MONDAY)
+    assert receipt_of(view).proof is None
+    seal_all()
+    file = receipt_of(view)
+    keys = [Verifier.parse(line) for line in ledger.keys().split("\n") if line]
+    receipt, proof = open_receipt(file.text.encode(), keys)
+    assert receipt.case == number and isinstance(proof, ProofFile)
+
+
+def test_the_strip_of_days_is_drawn_from_the_clock_itself(world):
+    number = world.accepted()
+    view = view_of(number, world.handler, at=MONDAY)
+    days = view.days("promised", MONDAY.date())
+    assert days[0].kind == "start" and days[-1].kind == "due"
+    assert days[-1].day == view.due("promised").day
+    assert sum(day.kind in ("counted", "due") for day in days) == 10
