@@ -10,7 +10,7 @@ from pytest_django.plugin import DjangoDbBlocker
 from tongban.cases import commands
 from tongban.cases.tests.world import World, a_world
 from tongban.ledger import api as ledger
-from tongban.ledger.commands import reactions
+
 
 
 @pytest.fixture
@@ -23,7 +23,7 @@ def transactional_db(django_db_setup: None, django_db_blocker: DjangoDbBlocker) 
 @pytest.fixture(autouse=True)
 def arrivals_join_their_queues(request: pytest.FixtureRequest) -> Iterator[None]:
     """The ledger hears who reacts, as wiring says it in life."""
-    before = (reactions.arrived, reactions.tell)
+    before = (ledger.reactions.arrived, ledger.reactions.tell)
     ledger.supply(arrived=commands.place_arrivals, tell=lambda rows: None)
     yield
     ledger.supply(arrived=before[0], tell=before[1])
