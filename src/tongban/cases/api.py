@@ -32,7 +32,6 @@ from tongban.cases.commands import (
     terminate,
     withdraw,
 )
-from tongban.cases.commands.looking import look_at
 from tongban.cases.queries import (
     CaseRow,
     CaseView,
@@ -43,6 +42,7 @@ from tongban.cases.queries import (
     cases,
     desk_of,
     file_of,
+    look_at,
     queues,
     receipt_of,
 )

@@ -1,7 +1,6 @@
 """What cases do when an event was sealed, or when the clock speaks."""
 
 from tongban.cases import commands
-from tongban.cases.commands.reading import number_of
 from tongban.kernel.clock import now
 from tongban.kernel.ids import CaseId
 from tongban.kernel.jobs import job
@@ -10,4 +9,4 @@ from tongban.kernel.jobs import job
 @job
 def complete_delivered(case_id: int) -> None:
     """A delivered case is complete."""
-    commands.complete(number_of(CaseId(case_id)), at=now())
+    commands.complete_delivered(CaseId(case_id), at=now())

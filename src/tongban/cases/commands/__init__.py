@@ -3,7 +3,7 @@
 from tongban.cases.commands.application import Application
 from tongban.cases.commands.applying import resubmit, withdraw
 from tongban.cases.commands.approvals import approve, decline, extend, reverse
-from tongban.cases.commands.clock import complete, fire_due, recompute_deadlines
+from tongban.cases.commands.clock import complete, complete_delivered, fire_due, recompute_deadlines
 from tongban.cases.commands.erasure import erase_content, rewrap
 from tongban.cases.commands.handling import (
     CorrectionFault,
@@ -29,6 +29,7 @@ __all__ = [
     "accept",
     "approve",
     "complete",
+    "complete_delivered",
     "decline",
     "deliver",
     "end_special_procedure",

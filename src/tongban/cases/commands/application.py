@@ -90,7 +90,9 @@ def _material_faults(
     ]
     if len(kinds) > MOST_FILES:
         faults.append(
-            _fault("materials", "cases.submit.too-many-files", f"文件超过 {MOST_FILES} 个。", "请合并后再上传。")
+            _fault(
+                "materials", "cases.submit.too-many-files", f"文件超过 {MOST_FILES} 个。", "请合并后再上传。"
+            )
         )
     return faults
 

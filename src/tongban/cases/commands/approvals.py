@@ -6,9 +6,9 @@ from uuid import UUID
 
 from tongban.cases.commands.asking import ask
 from tongban.cases.commands.change import Change, changing, officer
-from tongban.cases.commands.reading import reason_asked, story
 from tongban.cases.commands.turns import take_over_others
 from tongban.cases.events import ApprovalDeclined, ApprovalGiven
+from tongban.cases.models.stored import reason_asked, story
 from tongban.cases.rules import approvals, review
 from tongban.cases.rules.approvals import NeedsApproval
 from tongban.cases.rules.evolve import fold

@@ -12,9 +12,7 @@ from tongban.kernel.refusal import Refusal
 from tongban.kernel.sql import run
 
 
-def ask(
-    change: Change, act: NeedsApproval, *, by: Officer, reason: str | None, text: str
-) -> ApprovalId:
+def ask(change: Change, act: NeedsApproval, *, by: Officer, reason: str | None, text: str) -> ApprovalId:
     """Write down what is asked; nothing else happens until another officer has approved."""
     approval, state = ApprovalId(uuid4()), change.state
     open_now = run(
@@ -39,7 +37,5 @@ def ask(
         }
     )
     digest = change.seal("reason", told(text, "reason"))
-    change.record(
-        approvals.ask(approval=approval, act=act, by=by, at=change.at, reason=reason, text=digest)
-    )
+    change.record(approvals.ask(approval=approval, act=act, by=by, at=change.at, reason=reason, text=digest))
     return approval

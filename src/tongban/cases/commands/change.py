@@ -7,64 +7,23 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-import orjson
 from django.db import transaction
 
 from tongban.cases.commands.document import Writing
 from tongban.cases.events import Event
-from tongban.cases.rules.evolve import restored
-from tongban.cases.rules.law import Law
+from tongban.cases.models.stored import key_of, state_of
+from tongban.cases.rules.acting import unknown
+from tongban.cases.rules.law import law_of
 from tongban.cases.rules.life import Stage
-from tongban.cases.rules.state import CaseHead, CaseState, Turn
+from tongban.cases.rules.state import CaseState
 from tongban.catalogue import api as catalogue
 from tongban.kernel.access import Deed, Officer, Thing, Viewer, allow
 from tongban.kernel.calendars import calendar_in_force
-from tongban.kernel.ids import CaseId, ItemCode, PersonKey, QueueId, Version
-from tongban.kernel.keys import ring
+from tongban.kernel.ids import QueueId, Version
 from tongban.kernel.refusal import Refusal
 from tongban.kernel.sql import load, run
 
 HERE = "tongban.cases"
-
-
-def law_of(item: ItemCode, version: int) -> Law:
-    """What binds a case of this item, as published when it was opened."""
-    published = catalogue.item_version(item, version)
-    return Law(
-        regime=published.regime,
-        promised=published.promised,
-        calendar=calendar_in_force(),
-        statutory=published.statutory,
-        procedures=published.special_procedures,
-    )
-
-
-def state_of(row: tuple[Any, ...]) -> CaseState:
-    """The state of a case as its row holds it (columns of `sql/case_for_update.sql`)."""
-    facts = restored(orjson.loads(row[15]))
-    head = CaseHead(
-        id=row[0],
-        number=row[1],
-        tag=row[2],
-        item=row[3],
-        item_version=row[4],
-        queue=row[5],
-        region=row[6],
-        body=row[7],
-        applicant=PersonKey(bytes(row[8])),
-    )
-    turn = Turn(waits=row[10], taken_by=row[11], taken_at=row[12], touched=row[13], position=row[14])
-    return CaseState(head, row[9], facts, turn)
-
-
-def key_of(case: CaseId, wrapped: bytes | None) -> bytes | None:
-    """The case's own key, or None where it was destroyed."""
-    return None if wrapped is None else ring().unwrap(bytes(wrapped), wrapping(case))
-
-
-def wrapping(case: CaseId) -> bytes:
-    """What a wrapped key says whose it is."""
-    return f"case {case}".encode()
 
 
 @dataclass(slots=True)
@@ -91,7 +50,9 @@ class Change:
     def __init__(self, row: tuple[Any, ...], at: datetime, queue: Locked | None = None) -> None:
         state = state_of(row)
         self.at, self.queue = at, queue
-        self.law = law_of(state.head.item, state.head.item_version)
+        self.law = law_of(
+            catalogue.item_version(state.head.item, state.head.item_version), calendar_in_force()
+        )
         self.writing = Writing(state, key_of(state.head.id, row[16]), self.law)
         self.files: list[UUID] = []
         self.claimant = state.head.applicant
@@ -185,16 +146,6 @@ def officer(viewer: Viewer, deed: Deed, state: CaseState) -> Officer:
     allow(viewer, deed, state.thing)
     assert viewer.officer is not None
     return viewer.officer
-
-
-def unknown(number: str) -> Refusal:
-    """No such case; the same words whether the number is wrong or the case is."""
-    return Refusal(
-        "cases.unknown",
-        says=f"没有编号为 {number[:40]} 的办件。",
-        do="请核对收件凭证上的办件编号。",
-        status=404,
-    )
 
 
 def stale(state: CaseState, seen: Version) -> Refusal:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from tongban.cases.commands.change import Change, changing
+from tongban.cases.models.stored import number_of
 from tongban.cases.rules import intake, review, turns
 from tongban.cases.rules.clocks import TimerKind
 from tongban.kernel.ids import CaseId
@@ -32,6 +33,11 @@ def complete(number: str, *, at: datetime) -> None:
     """A delivered case is complete; told twice, it is done once."""
     with changing(number, at=at) as change:
         change.record(review.complete(change.state, at=at, law=change.law))
+
+
+def complete_delivered(case: CaseId, *, at: datetime) -> None:
+    """What was told as delivered is complete."""
+    complete(number_of(case), at=at)
 
 
 def recompute_deadlines(at: datetime) -> int:

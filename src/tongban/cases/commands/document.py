@@ -2,13 +2,13 @@
 
 import os
 from dataclasses import dataclass, field
-from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
 import orjson
 
 from tongban.cases.events import Event
+from tongban.cases.models.stored import aad_of
 from tongban.cases.rules.clocks import timers
 from tongban.cases.rules.evolve import evolve, recorded
 from tongban.cases.rules.law import Law
@@ -23,7 +23,10 @@ from tongban.papers import api as papers
 def row_of(state: CaseState) -> dict[str, Any]:
     """The columns of `cases_case` that events change, and its facts whole."""
     facts, turn = state.facts, state.turn
-    due, statutory = facts.due("promised") or facts.due("notify") or facts.due("deliver"), facts.due("statutory")
+    due, statutory = (
+        facts.due("promised") or facts.due("notify") or facts.due("deliver"),
+        facts.due("statutory"),
+    )
     return {
         "queue": state.head.queue,
         "version": state.version,
@@ -97,9 +100,7 @@ class Writing:
     def attach(self, kind: str, file: papers.Attachment) -> str:
         """Hand in a file: its own key is sealed under the case's. Returns the salted digest of its content."""
         assert self.key is not None
-        known = orjson.dumps(
-            {"key": file.key.hex(), "kind": file.kind, "name": file.name, "size": file.size}
-        )
+        known = orjson.dumps({"key": file.key.hex(), "kind": file.kind, "name": file.name, "size": file.size})
         sealed = seal(self.key, known, aad_of(self.state, f"file:{file.id}"))
         self.materials.append({"seq": self.seq, "kind": kind, "file": file.id, "sealed": in_hex(sealed)})
         return self.digest(f"file {kind}", file.sha256)
@@ -117,19 +118,14 @@ class Writing:
             "content": self.content,
             "materials": self.materials,
             "approvals": self.approvals,
-            "timers": [{"kind": timer.kind, "due_at": timer.due_at} for timer in timers(self.state, self.law)],
+            "timers": [
+                {"kind": timer.kind, "due_at": timer.due_at} for timer in timers(self.state, self.law)
+            ],
             **self.extra,
         }
         return orjson.dumps(document).decode()
 
 
-def aad_of(state: CaseState, name: str) -> bytes:
-    """What a sealed value says it is, so that none can be put in another's place."""
-    return f"case {state.head.id} {name}".encode()
-
-
 def in_hex(data: bytes) -> str:
     """Bytes as PostgreSQL reads them from JSON."""
     return "\\x" + data.hex()
-
-

@@ -2,10 +2,11 @@
 
 from datetime import datetime
 
-from tongban.cases.commands.change import changing, key_of, wrapping
+from tongban.cases.commands.change import changing
 from tongban.cases.events import CaseContentErased
-from tongban.kernel.keys import master_of, ring
+from tongban.cases.models.stored import key_of, wrapping
 from tongban.kernel.ids import CaseId
+from tongban.kernel.keys import master_of, ring
 from tongban.kernel.sql import run
 from tongban.papers import api as papers
 

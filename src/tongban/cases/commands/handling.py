@@ -38,9 +38,7 @@ def refuse_acceptance(  # noqa: PLR0913 - an act of the law names all it needs
         who = officer(by, Deed.HANDLE, change.state)
         digest = change.seal("notice", told(text, "notice"))
         change.record(
-            intake.refuse_acceptance(
-                change.state, by=who, at=at, ground=ground, text=digest, law=change.law
-            )
+            intake.refuse_acceptance(change.state, by=who, at=at, ground=ground, text=digest, law=change.law)
         )
         return change.acted
 
@@ -118,7 +116,9 @@ def refuse(number: str, *, seen: Version | None, by: Viewer, at: datetime, text:
     """Decide against, with reasons; the remedies of the regime are told with them."""
     with changing(number, at=at, seen=seen) as change:
         who = officer(by, Deed.HANDLE, change.state)
-        remedies = [f"{source.sense}（{source.law}{source.article}）" for source in change.law.regime.remedies]
+        remedies = [
+            f"{source.sense}（{source.law}{source.article}）" for source in change.law.regime.remedies
+        ]
         digest = change.seal("decision", "\n".join([told(text, "reason"), *remedies]))
         change.record(review.refuse(change.state, by=who, at=at, text=digest, law=change.law))
         return change.acted

@@ -11,15 +11,18 @@ import orjson
 from django.db import DatabaseError, IntegrityError, OperationalError, connection
 
 from tongban.cases.commands.application import Application, Checked, check
-from tongban.cases.commands.change import HERE, law_of, wrapping
+from tongban.cases.commands.change import HERE
 from tongban.cases.commands.document import Writing, in_hex
 from tongban.cases.commands.numbers import new_case
 from tongban.cases.events import MaterialDigest
+from tongban.cases.models.stored import wrapping
 from tongban.cases.rules import intake
+from tongban.cases.rules.law import law_of
 from tongban.cases.rules.state import CaseHead, CaseState
 from tongban.catalogue import api as catalogue
 from tongban.engine.calendar import legal_day
 from tongban.kernel.access import Deed, Thing, Viewer, allow
+from tongban.kernel.calendars import calendar_in_force
 from tongban.kernel.ids import PersonKey
 from tongban.kernel.keys import new_key, ring
 from tongban.kernel.refusal import Refusal
@@ -115,7 +118,7 @@ def _open(
         body=office.body,
         applicant=applicant,
     )
-    law = law_of(item.slug, item.version)
+    law = law_of(item, calendar_in_force())
     writing = Writing(CaseState(head), new_key(), law)
     answers = writing.seal("answers", orjson.dumps(checked.answers, option=orjson.OPT_SORT_KEYS))
     digests = attached(writing, checked)
@@ -134,9 +137,7 @@ def _open(
 
 def attached(writing: Writing, checked: Checked) -> tuple[MaterialDigest, ...]:
     """Hand in every file, each under the case's key."""
-    return tuple(
-        MaterialDigest(kind=kind, digest=writing.attach(kind, file)) for kind, file in checked.files
-    )
+    return tuple(MaterialDigest(kind=kind, digest=writing.attach(kind, file)) for kind, file in checked.files)
 
 
 def _key(writing: Writing) -> bytes:

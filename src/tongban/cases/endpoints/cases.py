@@ -8,10 +8,10 @@ from django.utils.http import content_disposition_header
 from ninja import Header, Path, Query, Router
 
 from tongban.cases.commands import Application, submit
-from tongban.cases.commands.looking import look_at
 from tongban.cases.endpoints import shown
 from tongban.cases.endpoints.given import QUEUE, ApplicationGiven, Code, Number
 from tongban.cases.queries import Filters, Stage, cases, file_of, receipt_of, view_of
+from tongban.cases.queries.look import look_at
 from tongban.kernel.ids import ItemCode, QueueId, RegionCode
 from tongban.kernel.pages import Request
 from tongban.kernel.paging import Key, Limit, key_behind, page
@@ -67,7 +67,7 @@ def list_cases(  # noqa: PLR0913 - a list is narrowed by what it is asked
     queue: Annotated[str | None, Query(pattern=QUEUE)] = None,
     open: Annotated[bool | None, Query(description="True: still under way; false: closed.")] = None,
     before: Annotated[str | None, Query(max_length=20, description="The `next` of the page before.")] = None,
-    limit: Annotated[Limit, Query()] = 30,
+    limit: Limit = 30,
 ) -> shown.CasePage:
     """Your own cases; for officers those of the body, for supervisors those of the region. Newest first."""
     filters = Filters(stage, ItemCode(item) if item else None, QueueId(queue) if queue else None, open)

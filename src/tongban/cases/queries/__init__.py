@@ -11,6 +11,7 @@ from tongban.cases.queries.lists import (
     desk_of,
     queues,
 )
+from tongban.cases.queries.look import look_at
 from tongban.cases.queries.papers import ReceiptFile, file_of, receipt_of
 from tongban.cases.queries.view import CaseView, MaterialView, Told, view_of
 
@@ -28,6 +29,7 @@ __all__ = [
     "cases",
     "desk_of",
     "file_of",
+    "look_at",
     "queues",
     "receipt_of",
     "view_of",

@@ -116,10 +116,10 @@ def approvals_open(viewer: Viewer) -> list[OpenApproval]:
 
 
 def _case_row(row: tuple[Any, ...], today: date) -> CaseRow:
-    (id_, number, item_name, applicant, stage, waits, received, due, warn, provisional, stopped, version) = row
+    (id_, number, item_name, applicant, stage, waits, received, due, warn, provisional, stopped, version) = (
+        row
+    )
     shown = light_of(due, warn, date.fromisoformat(stopped) if stopped else None, today)
     return CaseRow(
         id_, number, item_name, applicant, Stage(stage), waits, received, due, provisional, shown, version
     )
-
-

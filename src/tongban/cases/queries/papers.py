@@ -5,9 +5,9 @@ from uuid import UUID
 
 import orjson
 
-from tongban.cases.commands.change import key_of, unknown
+from tongban.cases.models.stored import aad_of, key_of
 from tongban.cases.queries.view import CaseView
-from tongban.cases.commands.document import aad_of
+from tongban.cases.rules.acting import unknown
 from tongban.kernel.ids import EventId, FileId
 from tongban.kernel.keys import Unreadable, open_
 from tongban.kernel.refusal import Refusal

@@ -7,17 +7,17 @@ from typing import Any
 
 import orjson
 
-from tongban.cases.commands.change import key_of, law_of, state_of, unknown
-from tongban.cases.commands.document import aad_of
-from tongban.cases.events import KINDS, Event
+from tongban.cases.models.stored import Event, aad_of, event_in, key_of, state_of
+from tongban.cases.rules.acting import unknown
 from tongban.cases.rules.clocks import Light, light
-from tongban.cases.rules.law import Law, acts_of
+from tongban.cases.rules.law import Law, acts_of, law_of
 from tongban.cases.rules.life import Act
 from tongban.cases.rules.state import CaseState, Due
 from tongban.cases.rules.words import EVENT_WORDS, STAGE_NAMES
+from tongban.catalogue import api as catalogue
 from tongban.engine.calendar import Clock, DayMark, StillStopped, days_of, legal_day
 from tongban.kernel.access import Deed, Purpose, Relation, Viewer, allow, allowed, relations
-from tongban.kernel.events import event_of
+from tongban.kernel.calendars import calendar_in_force
 from tongban.kernel.ids import EventId
 from tongban.kernel.keys import open_
 from tongban.kernel.sql import load, run
@@ -105,7 +105,7 @@ def view_of(number: str, viewer: Viewer, *, at: datetime) -> CaseView:
     key = key_of(state.head.id, row[16])
     opened = _Opened(state, key if purpose else None, orjson.loads(row[21] or "{}"))
     own = Relation.OWN in relations(viewer, state.thing)
-    law = law_of(state.head.item, state.head.item_version)
+    law = law_of(catalogue.item_version(state.head.item, state.head.item_version), calendar_in_force())
     return CaseView(
         state=state,
         law=law,
@@ -168,13 +168,11 @@ class _Opened:
 
 
 def _story(rows: list[dict[str, Any]], opened: _Opened, *, own: bool) -> list[Told]:
-    return [
-        _told(row, opened) for row in rows if not (own and row["kind"] in PRIVATE_TO_OFFICE)
-    ]
+    return [_told(row, opened) for row in rows if not (own and row["kind"] in PRIVATE_TO_OFFICE)]
 
 
 def _told(row: dict[str, Any], opened: _Opened) -> Told:
-    seq, event = row["seq"], event_of(KINDS[row["kind"]], row["body"])
+    seq, event = row["seq"], event_in(row["kind"], row["body"])
     faults = opened.text("faults", seq)
     text = next(filter(None, (opened.text(what, seq) for what in ("notice", "decision", "reason"))), None)
     return Told(seq, row["id"], event, text, orjson.loads(faults) if faults else [])

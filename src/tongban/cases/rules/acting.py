@@ -97,3 +97,13 @@ def what_is(what: str) -> str:
         "notice": "告知内容",
         "faults": "需要补正的内容",
     }.get(what, "内容")
+
+
+def unknown(number: str) -> Refusal:
+    """No such case; the same words whether the number is wrong or the case is."""
+    return Refusal(
+        "cases.unknown",
+        says=f"没有编号为 {number[:40]} 的办件。",
+        do="请核对收件凭证上的办件编号。",
+        status=404,
+    )

@@ -86,9 +86,7 @@ def _decision(facts: Facts, law: Law) -> Iterator[tuple[str, date, list[tuple[Li
         yield "statutory", facts.accepted_on, [limit, *extension]
 
 
-def _deadline(
-    facts: Facts, law: Law, started: date, limits: list[tuple[Limit, str]]
-) -> Mapping[str, Any]:
+def _deadline(facts: Facts, law: Law, started: date, limits: list[tuple[Limit, str]]) -> Mapping[str, Any]:
     """One deadline as it is stored. An extension in the same unit lengthens the limit."""
     total = sum(limit.value for limit, _ in limits)
     clock = Clock(
@@ -143,5 +141,3 @@ def timers(state: CaseState, law: Law) -> list[Timer]:
 def _after(record: Mapping[str, Any]) -> datetime:
     """The instant from which it is too late: 24:00 of the last day."""
     return Deadline.from_record(record).ends
-
-

@@ -8,7 +8,6 @@ from typing import Any
 from tongban.cases.events import (
     CaseAccepted,
     CaseCompleted,
-    CaseDeadlinesRecomputed,
     CaseDeemedAccepted,
     CaseDelivered,
     CaseExtended,

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Protocol
 
 from tongban.cases.rules.life import LIFE, Act
 from tongban.cases.rules.state import CaseState
@@ -36,13 +37,33 @@ class Law:
         """Whether the regime has this act at all."""
         match act:
             case Act.DEEM_ACCEPTED:
-                return self.regime.silence_is_acceptance is not None and "notify_within" in self.regime.figures
+                return (
+                    self.regime.silence_is_acceptance is not None and "notify_within" in self.regime.figures
+                )
             case Act.START_SPECIAL_PROCEDURE | Act.END_SPECIAL_PROCEDURE:
                 return bool(self.procedures)
             case Act.EXTEND:
                 return "extend_by" in self.regime.figures
             case _:
                 return True
+
+
+class Published(Protocol):
+    """What a published item says of the law of its cases."""
+
+    @property
+    def regime(self) -> Regime: ...
+    @property
+    def promised(self) -> Limit: ...
+    @property
+    def statutory(self) -> Figure | None: ...
+    @property
+    def special_procedures(self) -> tuple[SpecialProcedureKind, ...]: ...
+
+
+def law_of(item: Published, calendar: Calendar) -> Law:
+    """What binds a case of this item, as published when it was opened, under the calendar of today."""
+    return Law(item.regime, item.promised, calendar, item.statutory, item.special_procedures)
 
 
 def acts_of(state: CaseState, law: Law) -> frozenset[Act]:

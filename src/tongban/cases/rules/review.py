@@ -77,9 +77,7 @@ def extend(
     figure = law.limit("extend_by", accepted) if accepted else None
     assert figure is not None
     limit, _ = figure
-    event = CaseExtended(
-        at=at, by=by.id, value=limit.value, unit=limit.unit, text=text, approver=approver
-    )
+    event = CaseExtended(at=at, by=by.id, value=limit.value, unit=limit.unit, text=text, approver=approver)
     return legally(state, event, law)
 
 

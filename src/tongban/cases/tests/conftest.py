@@ -12,7 +12,6 @@ from tongban.cases.tests.world import World, a_world
 from tongban.ledger import api as ledger
 
 
-
 @pytest.fixture
 def transactional_db(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """Statements are committed as in life, and nothing is emptied afterwards: a story cannot be."""

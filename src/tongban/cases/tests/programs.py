@@ -65,5 +65,3 @@ def an_application(world: World, viewer: Viewer | None) -> dict[str, Any]:
 def seen(number: str) -> Version:
     """The version of a case as it is now."""
     return Version(run("select version from cases_case where number = $1::text", (number,))[0][0])
-
-

@@ -8,8 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from tongban.cases import commands
 from tongban.cases.commands import CorrectionFault
-from tongban.cases.commands.looking import look_at
-from tongban.cases.queries import view_of
+from tongban.cases.queries import look_at, view_of
 from tongban.cases.rules.life import Stage
 from tongban.cases.tests.world import (
     FOOD_ANSWERS,
@@ -134,7 +133,13 @@ def test_a_special_procedure_moves_the_row_with_the_story(world):
 
 
 def _expert_review():
-    law = {"law": "行政许可法", "article": "第四十五条", "sense": "评审时间不计入。", "source": "x", "checked": True}
+    law = {
+        "law": "行政许可法",
+        "article": "第四十五条",
+        "sense": "评审时间不计入。",
+        "source": "x",
+        "checked": True,
+    }
     return [{"code": "expert-review", "when": "需要专家评审的", "law": law}]
 
 

@@ -1,15 +1,16 @@
 """What the clock does: by rows, once, after any restart, and never on a provisional day."""
 
 import shutil
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from tongban.cases import commands
 from tongban.cases.commands import change
+from tongban.cases.rules.law import law_of
 from tongban.cases.tests.world import MONDAY, a_world, kinds_of
-from tongban.kernel.calendars import CALENDAR_FOLDER, load_calendar
+from tongban.catalogue import api as catalogue
+from tongban.kernel.calendars import CALENDAR_FOLDER, calendar_in_force, load_calendar
 from tongban.kernel.sql import run
 
 AFTER_SILENCE = MONDAY + timedelta(days=8)  # Tuesday of the week after: five working days have passed
@@ -93,6 +94,5 @@ makeup_workdays: []
 )
 def test_only_a_licence_is_accepted_by_silence(transactional_db, like, notices):
     world = a_world(like)
-    law = change.law_of(world.item, 1)
+    law = law_of(catalogue.item(world.item), calendar_in_force())
     assert (law.regime.silence_is_acceptance is not None) == bool(notices)
-    assert replace(law) == law

@@ -79,7 +79,9 @@ def test_a_case_is_applied_for_taken_corrected_accepted_granted_and_delivered(
     upload = SimpleUploadedFile("布局图.pdf", PDF, "application/pdf")
     stored = resident.client.post(f"{API}/files", {"file": upload}, headers=resident.headers)
     files = an_application(world, resident.viewer)["materials"][1:]
-    answer = resident.submit(world, materials=[{"kind": FOOD_MATERIALS[0], "file": stored.json()["file"]}, *files])
+    answer = resident.submit(
+        world, materials=[{"kind": FOOD_MATERIALS[0], "file": stored.json()["file"]}, *files]
+    )
     assert answer.status_code == 201
     number = answer.json()["number"]
     assert answer["Location"] == f"{API}/cases/{number}"
@@ -267,7 +269,7 @@ def test_a_case_number_is_read_as_people_write_it(world, resident):
     assert problem(resident.get("/cases/abc"), 404) == "codes.case-number.form"
 
 
-def test_the_receipt_is_a_file_to_keep_and_has_its_proof_once_sealed(world, resident):
+def test_the_receipt_is_a_file_to_keep_and_has_its_proof_once_sealed(world, resident, settings):
     number = resident.submit(world).json()["number"]
     early = resident.get(f"/cases/{number}/receipt")
     assert early["Content-Type"] == "text/plain; charset=utf-8"
@@ -276,9 +278,9 @@ def test_the_receipt_is_a_file_to_keep_and_has_its_proof_once_sealed(world, resi
     note = early.content
     assert kept.startswith(note + b"\n")
     log, receipts = map(Verifier.parse, ledger.keys().splitlines())
-    assert open_receipt(note, receipts).number == number
+    assert open_receipt(note, [receipts]).number == number
     proof = ProofFile.parse(kept.removeprefix(note + b"\n"))
-    assert open_checkpoint(proof.checkpoint, log).size > proof.index
+    assert open_checkpoint(proof.checkpoint, settings.LEDGER_ORIGIN, [log]).size > proof.index
     wanted = {"Accept": "application/json"}
     asked = resident.client.get(f"{API}/cases/{number}/receipt", headers=resident.headers | wanted)
     told = asked.json()

@@ -24,7 +24,7 @@ def test_every_unfinished_case_can_still_be_finished():
 
 
 def test_a_closed_case_knows_no_further_act():
-    assert CLOSED == {Stage.NOT_ACCEPTED, Stage.COMPLETED, Stage.WITHDRAWN, Stage.TERMINATED}
+    assert {Stage.NOT_ACCEPTED, Stage.COMPLETED, Stage.WITHDRAWN, Stage.TERMINATED} == CLOSED
     assert not any(LIFE[stage] for stage in CLOSED)
 
 
@@ -49,9 +49,9 @@ def test_what_the_applicant_or_the_law_did_stays_done():
 
 
 def test_only_stages_with_something_to_do_for_the_office_wait_in_a_queue():
-    assert WORKED_ON == {
+    assert {
         stage for stage in Stage if LIFE[stage].keys() & {Act.ACCEPT, Act.GRANT, Act.END_SPECIAL_PROCEDURE}
-    }
+    } == WORKED_ON
 
 
 def test_everything_has_a_name_that_people_read():

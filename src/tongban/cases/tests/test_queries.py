@@ -7,8 +7,16 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from tongban.cases import commands
-from tongban.cases.commands.looking import look_at
-from tongban.cases.queries import Filters, approvals_open, cases, desk_of, queues, receipt_of, view_of
+from tongban.cases.queries import (
+    Filters,
+    approvals_open,
+    cases,
+    desk_of,
+    look_at,
+    queues,
+    receipt_of,
+    view_of,
+)
 from tongban.cases.rules.clocks import Light
 from tongban.cases.rules.life import Stage
 from tongban.cases.tests.world import MONDAY, a_resident, a_world, an_agent, an_officer, seal_all

@@ -190,9 +190,7 @@ def test_a_special_procedure_stops_both_clocks_and_keeps_the_light():
     before = accepted(law)
     stopped = special(before, law)
     assert light(stopped.facts, date(2026, 5, 1)) is Light.GREEN
-    ended = evolve(
-        stopped, review.end_special_procedure(stopped, by=HANDLER, at=at("2026-03-17"), law=law)
-    )
+    ended = evolve(stopped, review.end_special_procedure(stopped, by=HANDLER, at=at("2026-03-17"), law=law))
     # (10 March, 17 March] holds five working days.
     assert ended.facts.due("statutory").day == date(2026, 4, 14)
     assert ended.facts.due("promised").day == date(2026, 3, 30)
@@ -289,7 +287,9 @@ def test_only_the_last_act_of_the_office_may_be_reversed(kinds, last):
     assert approvals.last_act(kinds) == last
 
 
-@pytest.mark.parametrize("kinds", [["submitted"], ["submitted", "withdrawn"], ["submitted", "deemed-accepted"]])
+@pytest.mark.parametrize(
+    "kinds", [["submitted"], ["submitted", "withdrawn"], ["submitted", "deemed-accepted"]]
+)
 def test_what_the_office_did_not_do_it_cannot_reverse(kinds):
     with pytest.raises(Refusal, match="cases.reverse.nothing"):
         approvals.last_act(kinds)

@@ -7,12 +7,18 @@ import orjson
 import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
 
 from tongban.cases import commands
-from tongban.cases.commands.change import Change, key_of
+from tongban.cases.commands.change import Change
 from tongban.cases.commands.document import row_of
-from tongban.cases.commands.reading import story
+from tongban.cases.models.stored import key_of, story
 from tongban.cases.queries import file_of, view_of
 from tongban.cases.rules.clocks import timers
 from tongban.cases.rules.evolve import fold
@@ -37,7 +43,8 @@ def assert_the_row_is_the_fold(number, at):
         type(timers_)(timers_.kind, timers_.due_at) for timers_ in timers(folded, change.law)
     }
     in_rows = run(
-        "select kind, due_at from cases_timer where case_id = $1::bigint order by kind", (change.state.head.id,)
+        "select kind, due_at from cases_timer where case_id = $1::bigint order by kind",
+        (change.state.head.id,),
     )
     assert in_rows == sorted((timer.kind, timer.due_at) for timer in timers(folded, change.law))
 
@@ -72,8 +79,12 @@ class CaseLife(RuleBasedStateMachine):
         self.tried(lambda: commands.take_next(self.world.queue, by=self.world.handler, at=self.now))
 
     @precondition(lambda self: self.numbers)
-    @rule(data=st.data(), act=st.sampled_from(["accept", "release", "grant", "deliver", "withdraw", "correct",
-                                               "resubmit", "extend", "refuse"]))
+    @rule(
+        data=st.data(),
+        act=st.sampled_from(
+            ["accept", "release", "grant", "deliver", "withdraw", "correct", "resubmit", "extend", "refuse"]
+        ),
+    )
     def act(self, data, act: str) -> None:
         number = data.draw(st.sampled_from(self.numbers))
         handler, at = self.world.handler, self.now
@@ -163,9 +174,9 @@ def test_destroying_the_key_makes_content_unreadable_and_leaves_story_order_and_
     assert after.erased and after.answers is None and after.materials == []
     with pytest.raises(Refusal, match="cases.file.unknown"):
         file_of(after, material)
-    assert run(
-        "select count(*) from papers_file where claimed_by = $1::bigint", (before.state.head.id,)
-    ) == [(0,)]
+    assert run("select count(*) from papers_file where claimed_by = $1::bigint", (before.state.head.id,)) == [
+        (0,)
+    ]
     assert kinds_of(number) == ["submitted", "content-erased"]
     assert [world.take_next(), world.take_next()] == [number, other]
     assert ledger.proof_of(before.story[0].id).split("\n")[:2] == proof.split("\n")[:2]

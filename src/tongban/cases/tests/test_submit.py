@@ -150,9 +150,7 @@ def test_an_officer_does_not_apply_in_office(world):
 def test_where_no_office_runs_the_item_nothing_is_submitted(world):
     resident = a_resident()
     with pytest.raises(Refusal, match="cases.submit.no-office"):
-        commands.submit(
-            application(world, resident, region="530702"), by=resident, key=None, at=MONDAY
-        )
+        commands.submit(application(world, resident, region="530702"), by=resident, key=None, at=MONDAY)
 
 
 def test_a_submission_costs_one_statement(world):

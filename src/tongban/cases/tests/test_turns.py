@@ -29,9 +29,7 @@ def replayed(world: World) -> Fairness:
     """The fairness of this world's queue, replayed from the leaves as anyone would."""
     seal_all()
     rows = run("select index, entry from ledger_leaf order by index")
-    return replay(
-        (index, entry.encode()) for index, entry in rows if f'"queue":"{world.queue}"' in entry
-    )
+    return replay((index, entry.encode()) for index, entry in rows if f'"queue":"{world.queue}"' in entry)
 
 
 def overtakings(world: World) -> list[str | None]:
@@ -163,9 +161,7 @@ def test_taking_the_first_by_name_needs_no_reason(world):
 
 def test_an_overtaking_approved_when_nobody_waits_before_any_more_is_none(world):
     first, later = world.submit().number, world.submit().number
-    approval = commands.take(
-        later, seen=None, by=world.handler, at=MONDAY, reason="emergency", text="急用"
-    )
+    approval = commands.take(later, seen=None, by=world.handler, at=MONDAY, reason="emergency", text="急用")
     assert world.take_next(by=world.colleague) == first
     commands.approve(approval, by=world.leader, at=MONDAY)
     assert overtakings(world) == []
@@ -173,9 +169,7 @@ def test_an_overtaking_approved_when_nobody_waits_before_any_more_is_none(world)
 
 def test_after_an_overtaking_the_earlier_ones_are_still_served_in_turn(world):
     first, second, third = (world.submit().number for _ in range(3))
-    approval = commands.take(
-        third, seen=None, by=world.handler, at=MONDAY, reason="emergency", text="急用"
-    )
+    approval = commands.take(third, seen=None, by=world.handler, at=MONDAY, reason="emergency", text="急用")
     commands.approve(approval, by=world.leader, at=MONDAY)
     assert [world.take_next(), world.take_next()] == [first, second]
 
@@ -199,8 +193,10 @@ def test_a_withdrawal_that_races_the_sealer_leaves_no_ghost_in_the_queue(world):
     )[0]
     commands.withdraw(number, seen=None, by=resident, at=MONDAY)
     # What a sealer leaves that did not yet see the withdrawal:
-    run("insert into cases_waiting (queue, position, case_id) values ($1::text, $2::bigint, $3::bigint)",
-        (world.queue, *place))
+    run(
+        "insert into cases_waiting (queue, position, case_id) values ($1::text, $2::bigint, $3::bigint)",
+        (world.queue, *place),
+    )
     assert commands.take_next(world.queue, by=world.handler, at=MONDAY) is None
     assert run("select count(*) from cases_waiting where queue = $1::text", (world.queue,)) == [(0,)]
 

@@ -23,7 +23,16 @@ from tongban.directory import api as directory
 from tongban.engine.codes import check_credit_code
 from tongban.identity import api as identity
 from tongban.kernel.access import Officer, Role, Viewer
-from tongban.kernel.ids import AccountId, BodyCode, ItemCode, OfficerId, PersonKey, QueueId, RegionCode, Version
+from tongban.kernel.ids import (
+    AccountId,
+    BodyCode,
+    ItemCode,
+    OfficerId,
+    PersonKey,
+    QueueId,
+    RegionCode,
+    Version,
+)
 from tongban.kernel.keys import ring
 from tongban.kernel.sql import run
 from tongban.ledger import api as ledger

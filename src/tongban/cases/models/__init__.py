@@ -1,0 +1,27 @@
+"""What is stored of a case, how it is read back, and what the database must never allow."""
+
+from tongban.cases.models.tables import (
+    Approval,
+    Case,
+    Content,
+    Event,
+    Key,
+    Material,
+    Queue,
+    Submission,
+    Timer,
+    Waiting,
+)
+
+__all__ = [
+    "Approval",
+    "Case",
+    "Content",
+    "Event",
+    "Key",
+    "Material",
+    "Queue",
+    "Submission",
+    "Timer",
+    "Waiting",
+]
