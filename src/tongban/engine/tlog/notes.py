@@ -73,25 +73,26 @@ class Signer:
 
     name: str
     seed: bytes = field(repr=False)
+    verifier: Verifier = field(init=False, repr=False, compare=False)
+    """The public half, to be published."""
+    _key: Ed25519PrivateKey = field(init=False, repr=False, compare=False)
+    _key_id: bytes = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         if not _may_name_a_key(self.name):
             raise NoteError(f"not a key name: {self.name!r}")
         if len(self.seed) != _KEY_BYTES:
             raise NoteError("an Ed25519 seed has 32 bytes")
-
-    @property
-    def verifier(self) -> Verifier:
-        """The public half, to be published."""
-        return Verifier(self.name, self._key().public_key().public_bytes_raw())
+        # Made once: deriving the public half costs as much as a signature, and every receipt is signed.
+        key = Ed25519PrivateKey.from_private_bytes(self.seed)
+        verifier = Verifier(self.name, key.public_key().public_bytes_raw())
+        object.__setattr__(self, "_key", key)
+        object.__setattr__(self, "verifier", verifier)
+        object.__setattr__(self, "_key_id", verifier.key_id)
 
     def signature_line(self, text: str) -> str:
         """The line that vouches for the text, newline included."""
-        signature = self.verifier.key_id + self._key().sign(text.encode())
-        return f"{_DASH}{self.name} {to_base64(signature)}\n"
-
-    def _key(self) -> Ed25519PrivateKey:
-        return Ed25519PrivateKey.from_private_bytes(self.seed)
+        return f"{_DASH}{self.name} {to_base64(self._key_id + self._key.sign(text.encode()))}\n"
 
 
 @dataclass(frozen=True, slots=True)
