@@ -2,12 +2,16 @@
 
 `DATABASE_URL` any PostgreSQL server; `TONGBAN_VAR` the folder of keys and tiles; `TONGBAN_ORIGIN` the name of
 the public log; `TONGBAN_HOSTS` the host names served (comma-separated); `TONGBAN_DEMO` marks a demonstration;
-`TONGBAN_HTTPS` says that pages are served over TLS, so that cookies are never sent without it.
+`TONGBAN_CLOCK_SHIFT` lets a demonstration live so many seconds later (or earlier) than the world;
+`TONGBAN_HTTPS` says that pages are served over TLS, so that cookies are never sent without it;
+`TONGBAN_CITY` the name of the city.
 """
 
 import os
+from datetime import timedelta
 from pathlib import Path
 
+from django.core.exceptions import ImproperlyConfigured
 from psycopg.conninfo import conninfo_to_dict
 
 from tongban.kernel.keys import ring
@@ -17,6 +21,10 @@ VAR = Path(os.environ.get("TONGBAN_VAR", ROOT / "var"))
 PACKS = Path(os.environ.get("TONGBAN_PACKS", ROOT / "packs"))
 LEDGER_ORIGIN = os.environ.get("TONGBAN_ORIGIN", "tongban.local/ledger")
 DEMONSTRATION = os.environ.get("TONGBAN_DEMO", "") == "1"
+CITY = os.environ.get("TONGBAN_CITY", "成都")
+CLOCK_SHIFT = timedelta(seconds=float(os.environ.get("TONGBAN_CLOCK_SHIFT", "0")))
+if CLOCK_SHIFT and not DEMONSTRATION:
+    raise ImproperlyConfigured("TONGBAN_CLOCK_SHIFT is for demonstrations: no real deadline is ever moved")
 HTTPS = os.environ.get("TONGBAN_HTTPS", "") == "1"
 
 SECRET_KEY = ring(VAR).django_secret
@@ -47,12 +55,11 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "tongban.site.middleware.headers",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "tongban.site.middleware.faults",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "tongban.site.middleware.viewer",
+    "tongban.site.middleware.moment",
     "tongban.site.middleware.refusals",
 ]
 
@@ -107,19 +114,25 @@ STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
-    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    "staticfiles": {"BACKEND": "tongban.site.static.NamedByContent"},
 }
+# What was not collected (in tests) is served from where it lies.
 WHITENOISE_USE_FINDERS = True
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 8 * 3600
 CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "tongban.site.answers.stale_form"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
-SECURE_CONTENT_TYPE_NOSNIFF = True
+
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
-FILE_UPLOAD_MAX_MEMORY_SIZE = 10_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+DATA_UPLOAD_MAX_NUMBER_FILES = 30
+# A file waits in memory until it is sealed: in clear it never touches a disk.
+FILE_UPLOAD_HANDLERS = ["tongban.site.uploads.InMemory"]
+FILE_UPLOAD_MAX_MEMORY_SIZE = 40_000_000
 
 # Jobs are made by the tail of the ledger and polled for: a NOTIFY would serialise every commit behind it.
 PROCRASTINATE_ON_APP_READY = None

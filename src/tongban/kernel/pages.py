@@ -1,0 +1,140 @@
+"""What every page is: who may enter is written above its door."""
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from enum import StrEnum
+from functools import wraps
+from typing import Any, Concatenate, Final, ParamSpec, Protocol, TypeVar, cast
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+
+from tongban.kernel.access import NOBODY, Officer, Viewer
+from tongban.kernel.refusal import Refusal
+
+
+class Entrance(StrEnum):
+    """Who may enter a page."""
+
+    ANYONE = "anyone"
+    PEOPLE = "people"  # signed in as a resident, perhaps acting for an enterprise
+    OFFICERS = "officers"  # signed in as an officer on duty today
+
+
+ANYONE: Final = Entrance.ANYONE
+PEOPLE: Final = Entrance.PEOPLE
+OFFICERS: Final = Entrance.OFFICERS
+
+
+class Request(HttpRequest):
+    """A request as pages and endpoints receive it: who asks, and when (aware, UTC)."""
+
+    viewer: Viewer
+    now: datetime
+
+
+class OfficerRequest(Request):
+    """A request behind a door for officers alone."""
+
+    officer: Officer
+
+
+class Sight(Protocol):
+    """Who looks at a page: of a signed-in account, at a moment."""
+
+    def __call__(self, account: Any, at: datetime, /) -> Viewer: ...
+
+
+def _blind(account: Any, at: datetime, /) -> Viewer:
+    raise RuntimeError("pages were not told who their viewers are: wiring calls kernel.pages.supply")
+
+
+class _Supplied:
+    viewer_of: Sight = staticmethod(_blind)
+
+
+def supply(*, viewer_of: Sight) -> None:
+    """Say how the viewer of a signed-in account is found."""
+    _Supplied.viewer_of = staticmethod(viewer_of)
+
+
+R = TypeVar("R", bound=HttpRequest)
+P = ParamSpec("P")
+Page = Callable[Concatenate[R, P], HttpResponse]
+
+
+def open_to(*entrances: Entrance) -> Callable[[Page[R, P]], Page[R, P]]:
+    """Write above a page who may enter; it then has `request.viewer`, and `request.officer` for an officer.
+
+    No statement for a request without a session, else session, account and viewer. Refused: 401 to who is
+    not signed in, 403 to others, 400 for text that cannot be stored.
+    """
+
+    def guard(page: Page[R, P]) -> Page[R, P]:
+        @wraps(page)
+        def guarded(request: R, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+            asked = cast("OfficerRequest", request)
+            asked.viewer = _viewer(asked)
+            _let_in(asked.viewer, entrances)
+            if asked.viewer.officer is not None:
+                asked.officer = asked.viewer.officer
+            if asked.method == "POST":
+                refuse_unstorable(text for _, texts in asked.POST.lists() for text in texts)
+            return page(request, *args, **kwargs)
+
+        guarded.entrances = frozenset(entrances)  # type: ignore[attr-defined]
+        return guarded
+
+    return guard
+
+
+def refuse_unstorable(texts: Iterable[object]) -> None:
+    """Refuse text with a character that no database column holds."""
+    if any(isinstance(text, str) and "\x00" in text for text in texts):
+        raise unstorable()
+
+
+def unstorable() -> Refusal:
+    """The refusal of text that cannot be stored."""
+    return Refusal(
+        "request.unstorable",
+        says="内容里有不能保存的字符。",
+        do="请删掉从别处粘贴来的特殊字符，重新填写。",
+        status=400,
+    )
+
+
+def entrances_of(page: Callable[..., Any]) -> frozenset[Entrance] | None:
+    """Who may enter a page; None where nobody wrote it above the door."""
+    return getattr(page, "entrances", None)
+
+
+def _viewer(request: Request) -> Viewer:
+    if settings.SESSION_COOKIE_NAME not in request.COOKIES:
+        return NOBODY
+    return _Supplied.viewer_of(request.user, request.now)
+
+
+def _let_in(viewer: Viewer, entrances: tuple[Entrance, ...]) -> None:
+    fits = {ANYONE}
+    if viewer.person is not None:
+        fits.add(PEOPLE)
+    if viewer.officer is not None:
+        fits.add(OFFICERS)
+    if fits.intersection(entrances):
+        return
+    if viewer.account is None:
+        raise Refusal("access.sign-in", says="请先登录。", do="登录后会回到这一页。", status=401)
+    if PEOPLE in entrances:
+        raise Refusal(
+            "access.people-only",
+            says="这一页是给申请人的，工作人员的账号不能使用。",
+            do="请退出后，用本人的账号登录。",
+            status=403,
+        )
+    raise Refusal(
+        "access.officers-only",
+        says="这一页是给在岗工作人员的。",
+        do="如果您是工作人员，请用工作账号登录；岗位有变动的，请联系本单位管理员。",
+        status=403,
+    )

@@ -1,0 +1,62 @@
+"""What changes: a file is stored, waits, is deleted; the statement that submits claims it."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from hashlib import sha256
+from typing import Final
+from uuid import uuid4
+
+from tongban.kernel.ids import CaseId, FileId, PersonKey
+from tongban.kernel.keys import new_key, ring, seal
+from tongban.kernel.sql import load, run
+from tongban.papers.rules import HANDLE, Attachment, Handle, Kind, content_of, inspect, plain_name, to_text
+
+WAITS: Final = timedelta(days=3)
+"""How long a stored file waits to be attached; after that nobody may open it and it is deleted."""
+
+_BATCH: Final = 200
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Stored:
+    """A file stored: the handle by which its uploader attaches it, and what it is. `size` in bytes."""
+
+    handle: str
+    kind: Kind
+    size: int
+    name: str
+    expires_at: datetime
+
+
+def store(uploader: PersonKey, name: str, content: bytes, at: datetime) -> Stored:
+    """Keep a photo or a PDF of at most 10 MB until it is attached to a case. One statement.
+
+    Its key is in the handle alone, so nobody can open the file from the database before it is attached.
+    Refused: `papers.file.empty`, `.too-large`, `.kind`, `.damaged`, `.active`.
+    """
+    kind = inspect(content)
+    file = Attachment(
+        FileId(uuid4()), new_key(), sha256(content).digest(), len(content), kind, plain_name(name, kind)
+    )
+    handle = Handle(file, uploader, (at + WAITS).replace(microsecond=0))
+    sealed = seal(file.key, content, content_of(file.id))
+    run(
+        load("tongban.papers", "store"),
+        (file.id, uploader, sealed, file.size, kind.value, handle.expires_at),
+    )
+    return Stored(to_text(ring().wrap(handle.pack(), HANDLE)), kind, file.size, file.name, handle.expires_at)
+
+
+def expire(at: datetime) -> int:
+    """Delete the files that nobody attached in time; how many. One statement a batch of 200."""
+    deleted = 0
+    while found := run(load("tongban.papers", "expire"), (at, _BATCH))[0][0]:
+        deleted += found
+        if found < _BATCH:
+            break
+    return deleted
+
+
+def erase(claimant: CaseId) -> int:
+    """Delete every file of a case; how many. One statement."""
+    return len(run("delete from papers_file where claimed_by = $1::bigint returning 1", (claimant,)))

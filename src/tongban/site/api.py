@@ -1,0 +1,155 @@
+"""The API: one address for programs, tokens instead of sessions, every refusal as problem+json."""
+
+from http import HTTPStatus
+from typing import Any, Final, cast
+
+import orjson
+from django.core.exceptions import RequestDataTooBig
+from django.http import Http404, HttpRequest, HttpResponse
+from ninja import NinjaAPI
+from ninja.errors import AuthenticationError, HttpError, ValidationError
+from ninja.openapi.schema import OpenAPISchema
+from ninja.renderers import BaseRenderer
+from ninja.security import HttpBearer
+
+from tongban.cases.endpoints import router as cases
+from tongban.catalogue.endpoints import router as items
+from tongban.identity import api as identity
+from tongban.kernel.access import Viewer
+from tongban.kernel.pages import Request
+from tongban.kernel.refusal import Refusal
+from tongban.papers.endpoints import router as files
+from tongban.site import answers
+from tongban.site.faults import faults_of
+from tongban.site.parsing import StrictJson
+
+
+class Bearer(HttpBearer):
+    """A token made by `tongban token create`; `request.viewer` is whose it is. One statement."""
+
+    def authenticate(self, request: HttpRequest, token: str) -> Viewer:
+        """Refused (401) for a token that is unknown, over or revoked."""
+        asked = cast(Request, request)
+        asked.viewer = identity.bearer(token, asked.now)
+        return asked.viewer
+
+
+class Json(BaseRenderer):
+    """JSON by orjson: instants, days and ids as text."""
+
+    media_type = "application/json"
+
+    def render(self, request: HttpRequest, data: Any, *, response_status: int) -> bytes:
+        """The answer in UTF-8."""
+        return orjson.dumps(data)
+
+
+PROBLEM: Final = {
+    "description": "A refusal: what is wrong, what to do, and a stable code (RFC 9457).",
+    "content": {
+        "application/problem+json": {
+            "schema": {
+                "type": "object",
+                "required": ["type", "title", "status", "code", "detail", "do"],
+                "properties": {
+                    "type": {"type": "string"},
+                    "title": {"type": "string"},
+                    "status": {"type": "integer"},
+                    "code": {"type": "string", "description": "Stable; to search for and to act on."},
+                    "detail": {"type": "string", "description": "What is wrong, in Chinese."},
+                    "do": {"type": "string", "description": "What to do, in Chinese."},
+                    "faults": {
+                        "type": "array",
+                        "description": "Every fault at once, where there are several.",
+                        "items": {"type": "object"},
+                    },
+                    "id": {"type": "string", "description": "Of a fault of ours: finds its line in the log."},
+                },
+            }
+        }
+    },
+}
+
+
+class Api(NinjaAPI):
+    """Our API; its description says of every operation that it may refuse."""
+
+    def get_openapi_schema(self, **known: Any) -> OpenAPISchema:
+        """The OpenAPI document."""
+        schema = super().get_openapi_schema(**known)
+        for operations in schema["paths"].values():
+            for operation in operations.values():
+                operation["responses"]["default"] = PROBLEM
+        return schema
+
+
+api = Api(
+    title="通办 Tongban",
+    version="1",
+    description="Apply, follow and handle cases. Errors are problem+json with a stable code.",
+    openapi_url="/openapi.json",
+    docs_url=None,
+    auth=Bearer(),
+    parser=StrictJson(),
+    renderer=Json(),
+)
+api.add_router("/files", files)
+api.add_router("/items", items)
+api.add_router("", cases)
+
+
+@api.exception_handler(Refusal)
+def _refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
+    return answers.problem(refusal)
+
+
+@api.exception_handler(AuthenticationError)
+def _not_signed_in(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
+    return answers.problem(
+        Refusal(
+            "access.sign-in",
+            says="没有令牌。",
+            do="请在请求头带上 Authorization: Bearer 令牌。",
+            status=401,
+        )
+    )
+
+
+@api.exception_handler(ValidationError)
+def _invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
+    faults = faults_of(error.errors)
+    return answers.problem(
+        Refusal(
+            "request.invalid",
+            says=f"请求里有 {len(error.errors)} 处不对。",
+            do="请按每一处的提示改正后再发。",
+            status=422,
+            faults=faults,
+        )
+    )
+
+
+@api.exception_handler(HttpError)
+def _unreadable(request: HttpRequest, error: HttpError) -> HttpResponse:
+    # ninja hides what the parser said behind an error of its own.
+    if isinstance(error.__cause__, Refusal):
+        return answers.problem(error.__cause__)
+    status = HTTPStatus(error.status_code)
+    return answers.problem(
+        Refusal(
+            "request.malformed",
+            says="请求的内容无法读取。",
+            do="请检查它是不是完整的 UTF-8 JSON。",
+            status=status,
+        )
+    )
+
+
+@api.exception_handler(Http404)
+def _missing(request: HttpRequest, error: Http404) -> HttpResponse:
+    return answers.problem(answers.UNKNOWN)
+
+
+@api.exception_handler(RequestDataTooBig)
+def _too_large(request: HttpRequest, error: RequestDataTooBig) -> HttpResponse:
+    return answers.problem(answers.TOO_LARGE)

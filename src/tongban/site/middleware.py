@@ -1,0 +1,75 @@
+"""What happens to every request, outermost first: headers, then the moment and the text, then refusals."""
+
+from collections.abc import Callable
+from http import HTTPStatus
+from typing import Final, cast
+from urllib.parse import unquote
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+
+from tongban.kernel.access import NOBODY
+from tongban.kernel.clock import now
+from tongban.kernel.pages import Request, unstorable
+from tongban.kernel.refusal import Refusal
+from tongban.site import answers
+
+Answer = Callable[[HttpRequest], HttpResponse]
+
+HEADERS: Final = {
+    "Content-Security-Policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+        "connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+
+
+def headers(get_response: Answer) -> Answer:
+    """Say to every browser what may run and load here, and keep what one person sees out of every cache."""
+    common = dict(HEADERS)
+    if settings.HTTPS:
+        common["Strict-Transport-Security"] = "max-age=31536000"
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        for name, value in common.items():
+            response.headers.setdefault(name, value)
+        if getattr(request, "viewer", NOBODY).account is not None:
+            response.headers.setdefault("Cache-Control", "no-store")
+        return response
+
+    return answer
+
+
+def moment(get_response: Answer) -> Answer:
+    """Give every request its one moment; whoever asks is nobody until a door or a token says who."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        asked = cast(Request, request)
+        asked.now, asked.viewer = now(), NOBODY
+        texts = (request.path_info, unquote(request.META["QUERY_STRING"]), *request.COOKIES.values())
+        if any("\x00" in text for text in texts):
+            return answers.refused(request, unstorable())
+        return get_response(request)
+
+    return answer
+
+
+def refusals(get_response: Answer) -> Answer:
+    """Turn every refusal into a page or a problem, and the bare 405 of Django and ninja too."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+            return answers.wrong_method(request, response)
+        return response
+
+    def process_exception(request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        return answers.refused(request, exception) if isinstance(exception, Refusal) else None
+
+    answer.process_exception = process_exception  # type: ignore[attr-defined]
+    return answer

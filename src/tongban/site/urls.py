@@ -1,0 +1,19 @@
+"""Every address of the site begins here."""
+
+from django.urls import include, path
+
+from tongban.site import answers, health
+from tongban.site.api import api
+
+urlpatterns = [
+    path("", include("tongban.identity.urls")),
+    path("", include("tongban.ledger.urls")),
+    path("api/v1/", api.urls),
+    path("health/live", health.live, name="live"),
+    path("health/ready", health.ready, name="ready"),
+]
+
+handler400 = answers.bad_request
+handler403 = answers.forbidden
+handler404 = answers.missing
+handler500 = answers.fault
