@@ -2,7 +2,7 @@
 
 Items are read from a snapshot in the process, so that no question on the hot way costs a statement. It is
 renewed at most once every two seconds by one cheap statement, and by a second only when something was
-published: a publication holds everywhere within two seconds, in the publishing process at once.
+published: a new version holds everywhere within two seconds. An item not known here is looked for at once.
 """
 
 import threading
@@ -38,9 +38,9 @@ class _Snapshot:
         self._mark: tuple[int, int] | None = None
         self._renew_at = 0.0
 
-    def items(self) -> dict[ItemCode, Item]:
+    def items(self, *, anew: bool = False) -> dict[ItemCode, Item]:
         """Every current item by its slug, in the order of slugs."""
-        if time.monotonic() >= self._renew_at:
+        if anew or time.monotonic() >= self._renew_at:
             # One at a time: a renewal that was overtaken would leave the older items behind.
             with self._renewing:
                 self._renew()
@@ -86,9 +86,9 @@ def items(search: str = "") -> tuple[Item, ...]:
 def item(slug: ItemCode) -> Item:
     """The current version of an item; refused if there is none.
 
-    No statement, but for one every two seconds in a process.
+    No statement, but for one every two seconds in a process; one for a slug not known here, two if it is new.
     """
-    found = _snapshot.items().get(slug)
+    found = _snapshot.items().get(slug) or _snapshot.items(anew=True).get(slug)
     if found is None:
         raise _unknown()
     return found

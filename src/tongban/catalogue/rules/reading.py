@@ -53,6 +53,10 @@ def item_of(document: Data, *, version: int, digest: str) -> Item:
         guide="",
         guide_html="",
     )
+    return _with_guide(item, document)
+
+
+def _with_guide(item: Item, document: Data) -> Item:
     statutory = document["statutory"]
     guide = filled_in(document["guide"], item, _limit(statutory) if statutory else None)
     return replace(item, guide=guide, guide_html=as_html(guide))

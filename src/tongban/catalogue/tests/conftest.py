@@ -1,13 +1,17 @@
 """Packs to publish, and a catalogue that starts empty in every test."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from django.db import connection
 
 from tongban.catalogue import api as catalogue
 from tongban.directory import api as directory
-from tongban.engine.packs.tests.copies import copy_to
+from tongban.engine.packs.tests.copies import PACKS, copy_to
+
+NOON = datetime(2026, 11, 20, 4, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -16,8 +20,18 @@ def packs(tmp_path: Path) -> Path:
     return copy_to(tmp_path)
 
 
-@pytest.fixture(autouse=True)
-def _what_a_process_remembers_is_rolled_back_too() -> Iterator[None]:
+@pytest.fixture
+def published(empty_catalogue: None) -> None:
+    """The project's own packs, current."""
+    catalogue.publish([PACKS], at=NOON)
+
+
+@pytest.fixture
+def empty_catalogue(db: None) -> Iterator[None]:
+    """Other tests commit items of their own; here they are gone until the test is rolled back."""
+    with connection.cursor() as cursor:
+        cursor.execute("truncate catalogue_currentitem, catalogue_itemversion")
+    catalogue.forget()
     yield
     catalogue.forget()
     directory.forget()

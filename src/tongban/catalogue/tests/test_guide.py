@@ -9,7 +9,7 @@ from tongban.catalogue import api as catalogue
 from tongban.catalogue.rules.guide import as_html
 from tongban.kernel.ids import ItemCode
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("empty_catalogue")]
 
 NOON = datetime(2026, 11, 20, 4, tzinfo=UTC)
 HOME = ItemCode("residence-permit")

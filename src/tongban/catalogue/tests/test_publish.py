@@ -15,7 +15,7 @@ from tongban.kernel.figures import Limit
 from tongban.kernel.ids import BodyCode, ItemCode
 from tongban.kernel.refusal import Refusal
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("empty_catalogue")]
 
 NOON = datetime(2026, 11, 20, 4, tzinfo=UTC)
 LATER = datetime(2026, 12, 1, 4, tzinfo=UTC)
@@ -57,6 +57,7 @@ def test_a_changed_item_gets_a_new_version_and_the_others_keep_theirs(packs: Pat
     catalogue.publish([packs], at=NOON)
     change(packs / "items/residence-permit/item.yaml", "value: 10, unit: day", "value: 12, unit: day")
     again = catalogue.publish([packs], at=LATER)
+    catalogue.forget()
     assert [(one.slug, one.version) for one in again if one.fresh] == [("residence-permit", 2)]
     assert catalogue.item(HOME).promised == Limit(12, "day")
     assert catalogue.item_version(HOME, 1).promised == Limit(10, "day")

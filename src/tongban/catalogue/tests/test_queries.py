@@ -14,18 +14,13 @@ from tongban.kernel.figures import Limit
 from tongban.kernel.ids import BodyCode, ItemCode, RegionCode
 from tongban.kernel.refusal import Refusal
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("empty_catalogue")]
 
 NOON = datetime(2026, 11, 20, 4, tzinfo=UTC)
 TODAY = date(2026, 11, 20)
 FOOD = ItemCode("food-operation-licence")
 HOME = ItemCode("residence-permit")
 OLD = ItemCode("old-age-allowance")
-
-
-@pytest.fixture
-def published() -> None:
-    catalogue.publish([PACKS], at=NOON)
 
 
 @pytest.mark.parametrize("paths", [[PACKS / "items/residence-permit"], [PACKS]], ids=["one", "all"])
@@ -52,17 +47,13 @@ def test_a_catalogue_in_which_nothing_changed_is_renewed_by_one_statement(
         assert catalogue.item(HOME) is before
 
 
-def test_what_another_process_published_is_seen_at_the_next_renewal(
-    packs: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_new_version_is_seen_at_the_next_renewal(packs: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(queries, "RENEWED_EVERY", 0.0)
     catalogue.publish([packs], at=NOON)
-    catalogue.items()
-    not_told = queries._snapshot
+    assert catalogue.item(HOME).promised == Limit(10, "day")
     file = packs / "items/residence-permit/item.yaml"
     file.write_text(file.read_text("utf-8").replace("value: 10, unit: day", "value: 12, unit: day"), "utf-8")
     catalogue.publish([packs], at=NOON)
-    monkeypatch.setattr(queries, "_snapshot", not_told)
     assert catalogue.item(HOME).promised == Limit(12, "day")
 
 
@@ -71,6 +62,7 @@ def test_a_past_version_costs_one_statement_once(packs: Path, django_assert_num_
     file = packs / "items/residence-permit/item.yaml"
     file.write_text(file.read_text("utf-8").replace("value: 10, unit: day", "value: 12, unit: day"), "utf-8")
     catalogue.publish([packs], at=NOON)
+    catalogue.forget()
     catalogue.items()
     with django_assert_num_queries(1):
         catalogue.item_version(HOME, 1)
@@ -82,6 +74,12 @@ def test_a_past_version_costs_one_statement_once(packs: Path, django_assert_num_
 @pytest.mark.parametrize(("search", "found"), [("奶茶", FOOD), ("暂住证", HOME), ("80周岁", OLD)])
 def test_people_find_an_item_by_its_name_and_by_everyday_words(search: str, found: ItemCode) -> None:
     assert [one.slug for one in catalogue.items(search)] == [found]
+
+
+def test_a_new_item_is_found_at_once() -> None:
+    assert catalogue.items() == ()
+    catalogue.publish([PACKS], at=NOON)
+    assert catalogue.item(HOME).version == 1
 
 
 @pytest.mark.usefixtures("published")
