@@ -109,6 +109,7 @@ def test_what_cannot_be_answered_is_one_line_and_exit_code_1(
     said = capsys.readouterr()
     assert said.out == ""
     assert complaint in said.err
+    assert "Error" not in said.err
     assert said.err.count("\n") == 1
 
 

@@ -20,7 +20,7 @@ _FORM: Final = re.compile(r"[0-9]{17}[0-9X]")
 _AGAIN: Final = "请对照身份证重新填写18位号码。"
 
 
-@dataclass(frozen=True, slots=True, repr=False)
+@dataclass(frozen=True, slots=True)
 class ResidentId:
     """A number whose form, birth date and check digit are right.
 

@@ -78,6 +78,26 @@ def test_years_without_a_notice_know_the_festivals_of_the_law_and_no_exchanged_d
     assert Clock(5, date(2029, 12, 28)).due(calendar).provisional
 
 
+def test_a_newly_published_year_takes_the_place_of_its_festivals(folder: Path) -> None:
+    notice = "{title: 通知, number: '', issued: 2026-11-05, checked: false}"
+    (folder / "2027.yaml").write_text(
+        f"""year: 2027
+notices: {{n: {notice}}}
+days_off: [{{day: 2027-01-01, festival: 元旦, notice: n}}]
+makeup_workdays: [{{day: 2027-01-09, festival: 元旦, notice: n}}]
+""",
+        encoding="utf-8",
+    )
+    before, after = calendar_in_force(), load_calendar(folder)
+    assert before.version != after.version
+    assert (after.last_published, after.last) == (date(2027, 12, 31), before.last)
+    assert after.is_workday(date(2027, 1, 9))
+    assert after.special(date(2027, 2, 8)) is None
+    clock = Clock(5, date(2027, 1, 4))
+    assert (clock.due(before).due, clock.due(before).provisional) == (date(2027, 1, 11), True)
+    assert (clock.due(after).due, clock.due(after).provisional) == (date(2027, 1, 9), False)
+
+
 def test_a_missing_year_is_told(folder: Path) -> None:
     (folder / "2022.yaml").unlink()
     with pytest.raises(CalendarFileError, match=r"nothing is said of \[2022\]"):

@@ -51,6 +51,11 @@ def test_a_calendar_may_begin_with_a_day_of_rest() -> None:
         calendar.first_workday_from(date(2025, 3, 8))
 
 
+def test_a_calendar_may_hold_no_working_day_at_all() -> None:
+    calendar = Calendar(date(2025, 3, 1), date(2025, 3, 2), date(2025, 3, 2), ())
+    assert not calendar.is_workday(date(2025, 3, 1))
+
+
 def test_the_version_changes_with_the_working_days_and_with_nothing_else() -> None:
     first, last = date(2025, 1, 1), date(2025, 12, 31)
     one = Calendar(first, last, last, [off("2025-03-04")])

@@ -100,6 +100,14 @@ def test_a_stop_in_days_holds_hours_from_midnight_to_midnight() -> None:
     assert Deadline.from_record(json.loads(json.dumps(deadline.as_record()))) == deadline
 
 
+def test_a_day_stopped_in_part_still_counts_in_the_strip_of_hours() -> None:
+    start = datetime(2025, 3, 3, 9, tzinfo=SHANGHAI)
+    stop = Span(datetime(2025, 3, 4, 12, tzinfo=SHANGHAI), datetime(2025, 3, 6, 12, tzinfo=SHANGHAI))
+    strip = days_of(Clock(72, start, (stop,), "hour"), CALENDAR)
+    kinds = [mark.kind for mark in strip]
+    assert kinds == ["start", "counted", "excluded", "counted", "counted", "due"]
+
+
 def test_hours_with_a_stop_that_lasts_are_unknown() -> None:
     start = datetime(2025, 3, 3, 12, tzinfo=SHANGHAI)
     clock = Clock(24, start, (Span(start + timedelta(hours=1), None),), "hour")
