@@ -3,10 +3,12 @@
 import os
 import shutil
 import tempfile
+from collections.abc import Iterator
 from contextlib import ExitStack
 
 import pytest
 from hypothesis import settings
+from pytest_django.plugin import DjangoDbBlocker
 
 from tongban.cli.postgres import temporary_server
 
@@ -31,3 +33,14 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_unconfigure() -> None:
     """Stop and remove what this process started."""
     RUNNING.close()
+
+
+@pytest.fixture
+def transactional_db(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Statements are committed as in life, and nothing is emptied afterwards.
+
+    The story and the log refuse to be emptied, which pytest-django's fixture of this name would try; under
+    another name it would make no test database for a run of such tests alone.
+    """
+    with django_db_blocker.unblock():
+        yield

@@ -19,7 +19,6 @@ def add_to(subparsers: Any) -> None:
 def run(args: argparse.Namespace) -> None:
     """Build what is missing."""
     wake_django()
-    import tongban.site.wiring  # noqa: F401 - the ledger must know who reacts before it seals
     from tongban.demo.api import build
     from tongban.kernel.clock import now
 

@@ -5,29 +5,29 @@ from typing import Any, Final
 
 from procrastinate.tasks import Task
 
+from tongban.cases import api as cases
+from tongban.cases.handlers import complete_delivered
 from tongban.identity import api as identity
 from tongban.kernel import pages
 from tongban.ledger import api as ledger
 
-REACTIONS: Final[Mapping[str, Sequence["Task[..., None, Any]"]]] = {}
+REACTIONS: Final[Mapping[str, Sequence["Task[..., None, Any]"]]] = {
+    "cases.delivered": [complete_delivered],
+}
 """By an event's name, as its leaf tells it: the jobs to do once it is sealed, each given the case's id."""
 
 
 def tell(rows: Sequence[ledger.Sealed], /) -> None:
     """Make the jobs of sealed events, in the transaction that seals them; one statement a kind of job."""
-    cases: dict[Task[..., None, Any], list[int]] = {}
+    waiting: dict[Task[..., None, Any], list[dict[str, Any]]] = {}
     for row in rows:
         for job in REACTIONS.get(row.told, ()):
-            cases.setdefault(job, []).append(row.case_id)
-    for job, ids in cases.items():
-        job.batch_defer(*({"case_id": case} for case in ids))
-
-
-def _nobody_yet(rows: Sequence[ledger.Sealed], /) -> None:
-    """Places of arrivals are taken by cases."""
+            waiting.setdefault(job, []).append({"case_id": row.case_id})
+    for job, asked in waiting.items():
+        job.batch_defer(*asked)
 
 
 def connect() -> None:
     """Give every context what it asks for from above; called once, when the process begins."""
-    ledger.supply(arrived=_nobody_yet, tell=tell)
+    ledger.supply(arrived=cases.place_arrivals, tell=tell)
     pages.supply(viewer_of=identity.viewer_of)

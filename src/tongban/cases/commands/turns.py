@@ -1,5 +1,6 @@
 """Turns: taking the next, taking another, giving back. Each locks its queue's row until commit."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -101,8 +102,8 @@ def place_of(change: Change) -> tuple[int, bool]:
     return rows[0]
 
 
-def place_arrivals(rows: list[ledger.Sealed]) -> None:
-    """Sealed arrivals join their queues, at the index of their leaf; called inside the sealer's transaction."""
+def place_arrivals(rows: Sequence[ledger.Sealed], /) -> None:
+    """Sealed arrivals join their queues, at the index of their leaf, inside the sealer's transaction."""
     run(
         load(HERE, "place_arrivals"),
         ([row.case_id for row in rows], [row.queue for row in rows], [row.index for row in rows]),

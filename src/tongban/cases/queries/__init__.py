@@ -1,5 +1,6 @@
 """What is asked of cases: one question, one function, a tested number of statements."""
 
+from tongban.cases.queries.acts import Ask, OpenAct, acts_for
 from tongban.cases.queries.lists import (
     CaseRow,
     Filters,
@@ -13,24 +14,32 @@ from tongban.cases.queries.lists import (
 )
 from tongban.cases.queries.look import look_at
 from tongban.cases.queries.papers import ReceiptFile, file_of, receipt_of
+from tongban.cases.queries.standing import Look, Standing, looks_at, standing_of
 from tongban.cases.queries.view import CaseView, MaterialView, Told, view_of
 
 __all__ = [
+    "Ask",
     "CaseRow",
     "CaseView",
     "Filters",
+    "Look",
     "MaterialView",
+    "OpenAct",
     "OpenApproval",
     "QueueRow",
     "ReceiptFile",
     "Stage",
+    "Standing",
     "Told",
+    "acts_for",
     "approvals_open",
     "cases",
     "desk_of",
     "file_of",
     "look_at",
+    "looks_at",
     "queues",
     "receipt_of",
+    "standing_of",
     "view_of",
 ]

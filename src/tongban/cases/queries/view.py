@@ -13,6 +13,7 @@ from tongban.cases.rules.clocks import Light, light
 from tongban.cases.rules.law import Law, acts_of, law_of
 from tongban.cases.rules.life import Act
 from tongban.cases.rules.state import CaseState, Due
+from tongban.cases.rules.telling import detail_of
 from tongban.cases.rules.words import EVENT_WORDS, STAGE_NAMES
 from tongban.catalogue import api as catalogue
 from tongban.engine.calendar import Clock, DayMark, StillStopped, days_of, legal_day
@@ -41,6 +42,11 @@ class Told:
     def words(self) -> str:
         """What happened, in plain words."""
         return EVENT_WORDS[self.event.kind]
+
+    @property
+    def detail(self) -> str:
+        """What more there is to say that needs no sealed text; often nothing."""
+        return detail_of(self.event)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,9 @@
 """What people call stages, acts, grounds and reasons; one word for one thing on every page and notice."""
 
+from datetime import date
+
 from tongban.cases.rules.life import Act, Stage
+from tongban.kernel.figures import Limit
 
 STAGE_NAMES: dict[Stage, str] = {
     Stage.SUBMITTED: "已提交，待受理",
@@ -84,3 +87,31 @@ OVERTAKING_REASONS = {
 }
 
 DELIVERY_WAYS = {"online": "网上送达", "window": "窗口领取", "post": "邮寄送达"}
+
+LIGHT_NAMES = {"green": "时限正常", "yellow": "快到期", "red": "已超期"}
+"""A light is never only a colour."""
+
+PURPOSE_NAMES = {"own-affair": "本人查看", "handling": "办理", "approval": "审批", "leading": "督办"}
+
+LOOKED_AT = {"content": "填报内容和材料清单", "story": "办理经过", "file": "上传的文件"}
+"""What an officer was shown, as the person is told it."""
+
+UNITS = {"workday": "个工作日", "day": "天", "month": "个月", "hour": "小时"}
+
+WEEKDAYS = "一二三四五六日"
+
+
+def day_in_words(day: date) -> str:
+    """10 月 15 日（周四）."""
+    return f"{day.month} 月 {day.day} 日（周{WEEKDAYS[day.weekday()]}）"
+
+
+def in_words(limit: Limit) -> str:
+    """A length of time as people say it: 10 个工作日."""
+    return f"{limit.value} {UNITS[limit.unit]}"
+
+
+def cited(rule: str) -> str:
+    """A rule as it stands beside a deadline, cited: 《行政许可法》第四十二条第一款."""
+    parts = [part.split(" ", 1) for part in rule.split(" + ") if part]
+    return "，".join(f"《{part[0]}》{part[1]}" if len(part) == 2 else part[0] for part in parts)

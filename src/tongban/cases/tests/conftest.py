@@ -5,18 +5,10 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from django.db import connection
-from pytest_django.plugin import DjangoDbBlocker
 
 from tongban.cases import commands
 from tongban.cases.tests.world import World, a_world
 from tongban.ledger import api as ledger
-
-
-@pytest.fixture
-def transactional_db(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """Statements are committed as in life, and nothing is emptied afterwards: a story cannot be."""
-    with django_db_blocker.unblock():
-        yield
 
 
 @pytest.fixture(autouse=True)

@@ -19,7 +19,7 @@ from tongban.cases.tests.world import (
     an_officer,
     seal_all,
 )
-from tongban.engine.tlog import ProofFile, Verifier, open_checkpoint, open_receipt
+from tongban.engine.tlog import Verifier, leaf_hash, open_receipt
 from tongban.kernel.access import Purpose, Role
 from tongban.kernel.sql import run
 from tongban.ledger import api as ledger
@@ -69,7 +69,9 @@ def problem(answer, status: int) -> str:
     """The code of a refusal that is as a refusal must be."""
     assert (answer.status_code, answer["Content-Type"]) == (status, "application/problem+json")
     told = answer.json()
-    assert told["detail"] and told["do"] and told["status"] == status
+    assert told["detail"]
+    assert told["do"]
+    assert told["status"] == status
     return told["code"]
 
 
@@ -88,7 +90,8 @@ def test_a_case_is_applied_for_taken_corrected_accepted_granted_and_delivered(
     seal_all()
     told = resident.get(f"/cases/{number}").json()
     assert (told["stage"], told["stage_name"], told["place"]) == ("submitted", "已提交，待受理", 1)
-    assert told["deadlines"]["notify"]["limit"] == 5 and told["light"] == "green"
+    assert told["deadlines"]["notify"]["limit"] == 5
+    assert told["light"] == "green"
 
     assert handler.post(f"/queues/{world.queue}/next").json() == {"number": number, "version": 2}
     fault = {"place": "设备布局图", "basis": "食品安全法", "do": "请标出洗消间。"}
@@ -101,7 +104,8 @@ def test_a_case_is_applied_for_taken_corrected_accepted_granted_and_delivered(
     assert handler.act(number, "accept").json()["stage"] == "accepted"
     told = handler.get(f"/cases/{number}").json()
     assert told["deadlines"].keys() == {"promised", "statutory"}
-    assert "grant" in told["acts"] and told["answers"]["area"] == "86.0"
+    assert "grant" in told["acts"]
+    assert told["answers"]["area"] == "86.0"
 
     asked = handler.act(number, "extend", text="需要现场核查")
     assert asked.status_code == 202
@@ -111,7 +115,8 @@ def test_a_case_is_applied_for_taken_corrected_accepted_granted_and_delivered(
     assert handler.act(number, "grant", text="符合条件").json()["stage"] == "granted"
     assert handler.act(number, "deliver", way="window").json()["stage"] == "delivered"
     words = [event["words"] for event in resident.get(f"/cases/{number}/events").json()["events"]]
-    assert words[0] == "提交申请" and words[-2:] == ["决定准予", "送达结果"]
+    assert words[0] == "提交申请"
+    assert words[-2:] == ["决定准予", "送达结果"]
     assert "请负责人批准" not in words
 
 
@@ -119,7 +124,8 @@ def test_the_same_submission_again_gives_the_same_receipt_and_other_content_is_r
     body = an_application(world, resident.viewer)
     first, again = (resident.post("/cases", body, idempotency_key="once") for _ in range(2))
     assert (first.status_code, again.status_code) == (201, 200)
-    assert first.json() == again.json() and first["Location"] == again["Location"]
+    assert first.json() == again.json()
+    assert first["Location"] == again["Location"]
     other = body | {"answers": FOOD_ANSWERS | {"area": "99"}}
     assert problem(resident.post("/cases", other, idempotency_key="once"), 409) == "cases.submit.key-reused"
 
@@ -275,17 +281,19 @@ def test_the_receipt_is_a_file_to_keep_and_has_its_proof_once_sealed(world, resi
     assert early["Content-Type"] == "text/plain; charset=utf-8"
     seal_all()
     kept = resident.get(f"/cases/{number}/receipt").content
-    note = early.content
-    assert kept.startswith(note + b"\n")
     log, receipts = map(Verifier.parse, ledger.keys().splitlines())
-    assert open_receipt(note, [receipts]).number == number
-    proof = ProofFile.parse(kept.removeprefix(note + b"\n"))
-    assert open_checkpoint(proof.checkpoint, settings.LEDGER_ORIGIN, [log]).size > proof.index
-    wanted = {"Accept": "application/json"}
-    asked = resident.client.get(f"{API}/cases/{number}/receipt", headers=resident.headers | wanted)
-    told = asked.json()
-    assert (told["number"], told["receipt"].encode()) == (number, note)
-    assert told["proof"].encode() == kept.removeprefix(note + b"\n")
+    promised, proof = open_receipt(kept, [receipts])
+    assert kept.startswith(early.content + b"\n")
+    assert promised.case == number
+    assert proof
+    [(entry,)] = run("select entry from ledger_leaf where index = $1::bigint", (proof.index,))
+    assert f'"case":"{promised.tag}"' in entry
+    proof.verify(leaf_hash(entry.encode()), settings.LEDGER_ORIGIN, [log])
+    wanted = resident.headers | {"Accept": "application/json"}
+    told = resident.client.get(f"{API}/cases/{number}/receipt", headers=wanted).json()
+    assert told["number"] == number
+    assert told["receipt"].encode() == early.content
+    assert f"{told['receipt']}\n{told['proof']}".encode() == kept
 
 
 def test_a_file_is_given_out_to_be_saved_and_an_officers_look_is_recorded(world, resident, handler):
@@ -314,7 +322,8 @@ def test_who_may_read_the_story_alone_sees_neither_answers_nor_files_nor_texts(w
     handler.act(number, "grant", text="只给申请人看的理由")
     window = Program(an_officer(world.body, Role.WINDOW))
     told = window.get(f"/cases/{number}").json()
-    assert told["answers"] is None and told["materials"] is None
+    assert told["answers"] is None
+    assert told["materials"] is None
     assert [event["text"] for event in told["story"]] == [None] * 4
     assert window.get(f"/cases/{number}/materials/{first['id']}").status_code == 404
 

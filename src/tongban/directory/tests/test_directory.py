@@ -334,8 +334,9 @@ def test_the_hot_statement_is_prepared_once() -> None:
         assert cursor.fetchone() == (1,)
 
 
-@pytest.mark.django_db(transaction=True)
-def test_one_change_waits_for_another_to_be_committed_so_that_editions_are_seen_in_order() -> None:
+def test_one_change_waits_for_another_to_be_committed_so_that_editions_are_seen_in_order(
+    transactional_db: None,
+) -> None:
     officer = an_officer()
     connection.ensure_connection()
     settings = connection.get_connection_params()

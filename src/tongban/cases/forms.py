@@ -1,0 +1,255 @@
+"""What people type and upload: read from a request, and shown again with every fault beside its field."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, Final
+
+from django.core.files.uploadedfile import UploadedFile
+from django.http import QueryDict
+from django.utils.datastructures import MultiValueDict
+
+from tongban.catalogue import api as catalogue
+from tongban.engine.forms import Form, Kind, Option
+from tongban.kernel.ids import PersonKey
+from tongban.kernel.refusal import Refusal
+from tongban.papers import api as papers
+
+OWN_NAMES: Final = {"person-name": "name", "resident-id": "id_number", "mobile-phone": "phone"}
+"""Data elements that a signed-in person need not type, and where their profile holds them."""
+
+Materials = list[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A question as the page asks it, with its answer so far and its fault."""
+
+    name: str
+    label: str
+    kind: str
+    required: bool
+    limits: Mapping[str, Any]
+    options: tuple[Option, ...]
+    help: str
+    why: str
+    value: Any = None
+    fault: Mapping[str, Any] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ShownStep:
+    """One section of the form."""
+
+    title: str
+    fields: list[Shown]
+
+
+@dataclass(frozen=True, slots=True)
+class ShownMaterial:
+    """A material to hand in, with the files that were uploaded already as (handle, name)."""
+
+    kind: str
+    name: str
+    help: str
+    required: bool
+    files: list[tuple[str, str]]
+    held: bool
+    fault: Mapping[str, Any] | None = None
+
+
+@dataclass(slots=True)
+class Draft:
+    """An application as typed so far: answers by field, handles of uploaded files by material, faults."""
+
+    item: catalogue.Item
+    answers: dict[str, Any] = field(default_factory=dict)
+    materials: Materials = field(default_factory=list)
+    faults: list[dict[str, Any]] = field(default_factory=list)
+
+    def read(self, posted: QueryDict) -> None:
+        """Take over what was typed, and the files that were uploaded before and are still wanted."""
+        self.answers = answers_in(self.item.form, posted)
+        dropped = set(posted.getlist("drop-file"))
+        self.materials = [
+            (kind, handle)
+            for kind in self._kinds
+            for handle in dict.fromkeys(posted.getlist(f"held-{kind}"))
+            if handle not in dropped
+        ]
+
+    def store(self, files: MultiValueDict[str, UploadedFile], person: PersonKey, at: datetime) -> None:
+        """Store every new file once; what cannot be stored becomes a fault at its material."""
+        for kind in self._kinds:
+            for file in files.getlist(f"file-{kind}"):
+                try:
+                    stored = papers.store(person, file.name or "", file.read(), at)
+                except Refusal as refusal:
+                    self.fault(f"file-{kind}", f"{file.name}：{refusal.says}", refusal.do)
+                else:
+                    self.materials.append((kind, stored.handle))
+
+    def fault(self, name: str, says: str, do: str) -> None:
+        """Add a fault at a field of this page."""
+        self.faults.append({"name": name, "says": says, "do": do})
+
+    def take_over(self, faults: Iterable[Mapping[str, Any]]) -> None:
+        """Faults of an application, each at the place on this page where it can be mended."""
+        for found in faults:
+            self.fault(self._name_of(str(found.get("place", ""))), found["says"], found["do"])
+
+    def _name_of(self, place: str) -> str:
+        head, _, rest = place.partition(".")
+        if head != "materials":
+            return place if place in self.item.form.names else "form"
+        if rest.isdigit() and int(rest) < len(self.materials):
+            return f"file-{self.materials[int(rest)][0]}"
+        return f"file-{rest}" if rest in self._kinds else "form"
+
+    def fault_at(self, name: str) -> dict[str, Any] | None:
+        """The first fault of that name."""
+        return next((fault for fault in self.faults if fault["name"] == name), None)
+
+    @property
+    def _kinds(self) -> list[str]:
+        return [one.kind for one in self.item.materials if one.may_be_handed_in]
+
+    def steps(self) -> list[ShownStep]:
+        """The form, section by section."""
+        asked = {each.name: when for _, each, when in self.item.form.asked}
+        return [
+            ShownStep(
+                step.title,
+                [
+                    Shown(
+                        each.name,
+                        each.label,
+                        each.kind,
+                        each.required,
+                        each.limits,
+                        each.options,
+                        "".join((_only_when(self.item, asked[each.name]), each.help)),
+                        each.why,
+                        _typed(each.kind, self.answers.get(each.name)),
+                        self.fault_at(each.name),
+                    )
+                    for each in step.fields
+                ],
+            )
+            for step in self.item.form.steps
+        ]
+
+    def files(
+        self, person: PersonKey, at: datetime, held: frozenset[str] = frozenset()
+    ) -> list[ShownMaterial]:
+        """The materials to hand in; `held` are kinds that lie in the case already."""
+        names = dict(_names(self.materials, person, at))
+        return [
+            ShownMaterial(
+                one.kind,
+                one.name,
+                "".join((_only_when(self.item, one.when), one.accept_stand)),
+                one.must_be_handed_in and one.kind not in held,
+                [
+                    (handle, names[handle])
+                    for kind, handle in self.materials
+                    if kind == one.kind and handle in names
+                ],
+                one.kind in held,
+                self.fault_at(f"file-{one.kind}"),
+            )
+            for one in self.item.materials
+            if one.may_be_handed_in
+        ]
+
+    def spared(self) -> list[catalogue.Material]:
+        """What nobody has to hand in, for the government holds it or the form itself makes it."""
+        return [one for one in self.item.materials if not one.may_be_handed_in]
+
+
+def answers_in(form: Form, posted: QueryDict) -> dict[str, Any]:
+    """The answers to a form as a page sent them; what was not sent is absent."""
+    found: dict[str, Any] = {}
+    for _, each, _ in form.asked:
+        if each.name in posted:
+            many = each.kind is Kind.CHOICES
+            found[each.name] = posted.getlist(each.name) if many else posted[each.name]
+    return found
+
+
+def prefilled(form: Form, profile: Any) -> dict[str, Any]:
+    """What the signed-in person need not type."""
+    return {
+        each.name: getattr(profile, OWN_NAMES[each.element])
+        for _, each, when in form.asked
+        if profile is not None and when is None and each.element in OWN_NAMES
+    }
+
+
+def _typed(kind: str, value: Any) -> Any:
+    return str(value).lower() if kind == Kind.BOOLEAN and value is not None else value
+
+
+def _only_when(item: catalogue.Item, when: Any) -> str:
+    return f"只在{catalogue.condition_in_words(item.form, when)}时需要。" if when is not None else ""
+
+
+def _names(materials: Materials, person: PersonKey, at: datetime) -> Iterator[tuple[str, str]]:
+    """The names of uploaded files; one that is not this person's, or is too old, has none."""
+    for _, handle in materials:
+        try:
+            yield handle, papers.open_handle(handle, person, at).name
+        except Refusal:
+            continue
+
+
+FAULT_LINES: Final = 3
+MOST_FAULT_LINES: Final = 100
+
+
+class Asks(dict[str, Any]):
+    """What an act was told, by the name of its parameter, with the faults found in reading it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.faults: list[dict[str, Any]] = []
+
+
+def read_asks(asks: Sequence[Any], posted: QueryDict) -> Asks:
+    """Read what an act asks for (see `queries.Ask`); every fault at once."""
+    told = Asks()
+    for ask in asks:
+        name = ask.name.rpartition("-")[2]
+        if ask.kind == "faults":
+            told[name] = fault_lines(posted)
+            if not any(told[name]):
+                told.faults.append(_missing(ask, "请至少写一处要补正的内容。"))
+            continue
+        value = posted.get(ask.name, "").strip()
+        if not value and ask.required:
+            told.faults.append(_missing(ask, "请补上这一项。"))
+        told[name] = _day(ask, value, told.faults) if ask.kind == "date" and value else value
+    return told
+
+
+def _day(ask: Any, value: str, faults: list[dict[str, Any]]) -> date | None:
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        do = "请按“年-月-日”填写，例如 2026-03-05。"
+        faults.append({"name": ask.name, "says": f"{ask.label}：日期不对。", "do": do})
+        return None
+
+
+def _missing(ask: Any, do: str) -> dict[str, Any]:
+    return {"name": ask.name, "says": f"{ask.label}：还没有填。", "do": do}
+
+
+def fault_lines(posted: QueryDict) -> list[dict[str, str]]:
+    """The lines of a correction notice that say anything, in their order."""
+    columns = [posted.getlist(f"fault-{column}")[:MOST_FAULT_LINES] for column in ("place", "basis", "do")]
+    lines = [
+        {"place": place.strip(), "basis": basis.strip(), "do": do.strip()}
+        for place, basis, do in zip(*columns, strict=False)
+    ]
+    return [line for line in lines if any(line.values())]

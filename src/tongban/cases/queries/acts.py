@@ -1,0 +1,160 @@
+"""What this viewer may do to a case now: each act with its legal effect and what it asks for."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Final
+
+from tongban.cases.queries.view import CaseView
+from tongban.cases.rules.approvals import last_act
+from tongban.cases.rules.effects import RELEASING, effect_of, effect_of_reversal, effect_of_taking
+from tongban.cases.rules.life import Act
+from tongban.cases.rules.words import (
+    ACT_NAMES,
+    DELIVERY_WAYS,
+    EVENT_WORDS,
+    NOT_ACCEPTED_GROUNDS,
+    OVERTAKING_REASONS,
+    TERMINATION_GROUNDS,
+)
+from tongban.kernel.access import Deed, Officer, Viewer, allowed
+from tongban.kernel.refusal import Refusal
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One thing that can be chosen."""
+
+    code: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """One thing an act asks for, in the shape of a form's field. `faults`: the lines of a notice."""
+
+    name: str
+    label: str
+    kind: str
+    help: str = ""
+    required: bool = True
+    options: tuple[Choice, ...] = ()
+    limits: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenAct:
+    """An act that is open now: its code, its name, what it will do, what must be said with it.
+
+    `main`: what most cases need next. `approval`: another officer must agree before anything happens.
+    """
+
+    code: str
+    name: str
+    effect: str
+    asks: tuple[Ask, ...] = ()
+    main: bool = False
+    approval: bool = False
+
+
+_MAIN: Final = frozenset({Act.ACCEPT, Act.GRANT, Act.DELIVER, Act.END_SPECIAL_PROCEDURE})
+_DEEDS: Final = {Act.DELIVER: Deed.DELIVER, Act.TERMINATE: Deed.TERMINATE}
+_OFFICERS: Final = (
+    Act.ACCEPT,
+    Act.GRANT,
+    Act.END_SPECIAL_PROCEDURE,
+    Act.DELIVER,
+    Act.RETURN_FOR_CORRECTION,
+    Act.REMIND,
+    Act.REFUSE,
+    Act.START_SPECIAL_PROCEDURE,
+    Act.EXTEND,
+    Act.REFUSE_ACCEPTANCE,
+    Act.TERMINATE,
+)
+"""In the order in which a desk shows them."""
+
+
+def acts_for(view: CaseView, viewer: Viewer, at: datetime) -> list[OpenAct]:
+    """The acts that life, law and access leave open to this officer now. No statement."""
+    officer = viewer.officer
+    if officer is None or view.erased:
+        return []
+    return [*_taking(view, viewer), *_acts(view, viewer, officer, at), *_undoing(view, viewer)]
+
+
+def _acts(view: CaseView, viewer: Viewer, officer: Officer, at: datetime) -> Iterator[OpenAct]:
+    for act in _OFFICERS:
+        if act in view.acts and allowed(viewer, _DEEDS.get(act, Deed.HANDLE), view.state.thing):
+            yield OpenAct(
+                code=act,
+                name=ACT_NAMES[act],
+                effect=effect_of(act, view.state, by=officer, at=at, law=view.law),
+                asks=_asks(act, view),
+                main=act in _MAIN,
+                approval=act is Act.EXTEND,
+            )
+
+
+def _taking(view: CaseView, viewer: Viewer) -> Iterator[OpenAct]:
+    thing = view.state.thing
+    if view.state.turn.waits and view.place and allowed(viewer, Deed.TAKE, thing):
+        earlier = view.place > 1
+        asks = (_choice("take-reason", "优先的理由", OVERTAKING_REASONS), _text("take-text", "具体情况"))
+        name = "不按次序取这一件" if earlier else "取这一件"
+        effect = effect_of_taking(earlier)
+        yield OpenAct("take", name, effect, asks if earlier else (), not earlier, earlier)
+    if view.state.worked_on and allowed(viewer, Deed.HANDLE, thing):
+        yield OpenAct("release", "退回队列", RELEASING)
+
+
+def _undoing(view: CaseView, viewer: Viewer) -> Iterator[OpenAct]:
+    if not allowed(viewer, Deed.REVERSE, view.state.thing):
+        return
+    try:
+        _, kind = last_act([told.event.kind for told in view.story])
+    except Refusal:
+        return
+    effect = effect_of_reversal(EVENT_WORDS[kind])
+    asks = (_text("reverse-text", "为什么撤销"),)
+    yield OpenAct("reverse", "撤销最后一步处理", effect, asks, approval=True)
+
+
+def _asks(act: Act, view: CaseView) -> tuple[Ask, ...]:
+    match act:
+        case Act.REFUSE_ACCEPTANCE:
+            grounds = _choice(f"{act}-ground", "依据", NOT_ACCEPTED_GROUNDS)
+            return grounds, _text(f"{act}-text", "告知申请人", "写明为什么，该向哪里申请。")
+        case Act.RETURN_FOR_CORRECTION:
+            return (Ask(f"{act}-faults", "要补正的内容", "faults"),)
+        case Act.REMIND:
+            return (_text(f"{act}-text", "还没有补正的内容"),)
+        case Act.START_SPECIAL_PROCEDURE:
+            kinds = {kind.code: kind.name for kind in view.law.procedures}
+            until = Ask(f"{act}-told_until", "预计到哪一天", "date")
+            return (
+                _choice(f"{act}-procedure", "哪一种程序", kinds),
+                until,
+                _text(f"{act}-text", "书面告知申请人"),
+            )
+        case Act.EXTEND:
+            return (_text(f"{act}-text", "为什么要延期"),)
+        case Act.GRANT:
+            return (_text(f"{act}-text", "决定的理由", "申请人会看到。"),)
+        case Act.REFUSE:
+            return (_text(f"{act}-text", "不予批准的理由", "申请人会看到，要看得懂为什么。"),)
+        case Act.DELIVER:
+            return (_choice(f"{act}-way", "怎么送达", DELIVERY_WAYS),)
+        case Act.TERMINATE:
+            grounds = _choice(f"{act}-ground", "依据", TERMINATION_GROUNDS)
+            return grounds, _text(f"{act}-text", "告知申请人")
+        case _:
+            return ()
+
+
+def _choice(name: str, label: str, offered: Mapping[str, str]) -> Ask:
+    return Ask(name, label, "choice", options=tuple(Choice(*one) for one in offered.items()))
+
+
+def _text(name: str, label: str, help_: str = "") -> Ask:
+    return Ask(name, label, "text", help_, limits={"multiline": True})

@@ -1,0 +1,148 @@
+"""What an act will start, stop and cost, told to the officer before pressing.
+
+Where an act moves a clock, the effect is worked out by the very rule that will decide it.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+
+from tongban.cases.events import Deadlines, LegalEvent
+from tongban.cases.rules import intake, review
+from tongban.cases.rules.clocks import UNTOUCHED_AFTER, deadlines
+from tongban.cases.rules.law import Law
+from tongban.cases.rules.life import Act, Stage
+from tongban.cases.rules.state import CaseState, Facts
+from tongban.cases.rules.words import cited, day_in_words, in_words
+from tongban.engine.calendar import legal_day
+from tongban.kernel.access import Officer
+
+
+def effect_of(act: Act, state: CaseState, *, by: Officer, at: datetime, law: Law) -> str:
+    """One or two sentences: what this act does to the case, its clocks and the applicant."""
+    return _EFFECTS[act](state, by, at, law)
+
+
+def effect_of_taking(earlier: bool) -> str:
+    """What taking a waiting case does; `earlier`: others arrived before it."""
+    hours = int(UNTOUCHED_AFTER.total_seconds() // 3600)
+    own = f"取走后由您办理；{hours} 小时内没有处理，会自动退回原来的位置。"
+    if not earlier:
+        return own
+    return f"前面还有更早到的申请。确需优先的，写明理由，经负责人批准后才能取走；理由会写进公开账本。{own}"
+
+
+RELEASING = "退回后，这件事回到队列里原来的位置，先后次序不变。"
+
+
+def effect_of_reversal(undone: str) -> str:
+    """What undoing the last act does."""
+    return (
+        f"负责人批准后，撤销“{undone}”，恢复到那之前的状态和期限，并告知申请人理由；"
+        "原来的记录仍然保留。批准之前什么都不变。"
+    )
+
+
+def _accept(state: CaseState, by: Officer, at: datetime, law: Law) -> str:
+    event = intake.accept(state, by=by, at=at, law=law)
+    return f"受理后从 {day_in_words(event.accepted_on)}起计时。{_decides(event.deadlines)}"
+
+
+def _refuse_acceptance(state: CaseState, by: Officer, at: datetime, law: Law) -> str:
+    return "不予受理后，这件事就此结束。要当场写明依据，并告诉申请人该向哪里申请。"
+
+
+def _return_for_correction(state: CaseState, by: Officer, at: datetime, law: Law) -> str:
+    source = law.regime.one_time_notice
+    basis = f"（《{source.law}》{source.article}）" if source else ""
+    facts = replace(state.facts, stage=Stage.AWAITING_CORRECTION, noticed_on=legal_day(at))
+    due = _facts_due(facts, law, "correct")
+    until = f"申请人最晚在 {due}补正，逾期可以终止。" if due else ""
+    return (
+        f"只能告知一次，请一次写全{basis}。告知后暂时离开队列，补正后回到原来的位置，不用重新排队。{until}"
+    )
+
+
+def _remind(state: CaseState, by: Officer, at: datetime, law: Law) -> str:
+    return "只能写上次告知里还没有补正的内容，不能提新的要求。"
+
+
+def _start(state: CaseState, by: Officer, at: datetime, law: Law) -> str:
+    basis = next((f"（《{kind.source.law}》{kind.source.article}）" for kind in law.procedures), "")
+    return f"启动后停止计时，到告知的那天为止；需要多久，要书面告诉申请人{basis}。"
+
+
+def _end(state: CaseState, by: Officer, at: datetime, law: Law) -> str:
+    event = review.end_special_procedure(state, by=by, at=at, law=law)
+    return f"结束后从明天起恢复计时。{_decides(event.deadlines)}"
+
+
+def _extend(state: CaseState, by: Officer, at: datetime, law: Law) -> str:
+    accepted = state.facts.accepted_on
+    found = law.limit("extend_by", accepted) if accepted else None
+    if found is None:
+        return ""
+    limit, rule = found
+    return (
+        f"只能延期一次，延长 {in_words(limit)}（{cited(rule)}）。先提交负责人批准，批准之前期限不变；"
+        "理由会告知申请人。"
+    )
+
+
+def _grant(state: CaseState, by: Officer, at: datetime, law: Law) -> str:
+    event = review.grant(state, by=by, at=at, text="", law=law)
+    return f"准予后审查结束，决定和理由告知申请人。{_delivers(event)}"
+
+
+def _refuse(state: CaseState, by: Officer, at: datetime, law: Law) -> str:
+    event = review.refuse(state, by=by, at=at, text="", law=law)
+    remedies = "、".join(dict.fromkeys(f"《{one.law}》" for one in law.regime.remedies))
+    told = f"系统会一并告知救济途径（{remedies}）。" if remedies else ""
+    return f"要写明不予批准的理由。{told}{_delivers(event)}"
+
+
+def _deliver(state: CaseState, by: Officer, at: datetime, law: Law) -> str:
+    return "送达后，这件事办结。"
+
+
+def _terminate(state: CaseState, by: Officer, at: datetime, law: Law) -> str:
+    return "终止后不再办理，理由会告知申请人。只有法定的情形才能终止。"
+
+
+def _decides(due: Deadlines) -> str:
+    facts = Facts(deadlines=due)
+    told = []
+    if promised := facts.due("promised"):
+        told.append(f"承诺最晚 {day_in_words(promised.day)}作出决定")
+    if statutory := facts.due("statutory"):
+        basis = cited(statutory.how["clock"]["rule"])
+        told.append(f"法定最晚 {day_in_words(statutory.day)}（{basis}）")
+    return "；".join(told) + "。" if told else ""
+
+
+def _delivers(event: LegalEvent) -> str:
+    facts = Facts(deadlines=event.deadlines)
+    due = facts.due("deliver") or facts.due("statutory")
+    if due is None:
+        return "结果要及时送达。"
+    return f"最晚 {day_in_words(due.day)}送达（{cited(due.how['clock']['rule'])}）。"
+
+
+def _facts_due(facts: Facts, law: Law, name: str) -> str:
+    due = replace(facts, deadlines=deadlines(facts, law)).due(name)
+    return day_in_words(due.day) if due else ""
+
+
+_EFFECTS: dict[Act, Callable[[CaseState, Officer, datetime, Law], str]] = {
+    Act.ACCEPT: _accept,
+    Act.REFUSE_ACCEPTANCE: _refuse_acceptance,
+    Act.RETURN_FOR_CORRECTION: _return_for_correction,
+    Act.REMIND: _remind,
+    Act.START_SPECIAL_PROCEDURE: _start,
+    Act.END_SPECIAL_PROCEDURE: _end,
+    Act.EXTEND: _extend,
+    Act.GRANT: _grant,
+    Act.REFUSE: _refuse,
+    Act.DELIVER: _deliver,
+    Act.TERMINATE: _terminate,
+}
