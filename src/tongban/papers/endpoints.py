@@ -24,7 +24,7 @@ class StoredFile(BaseModel):
 
 
 @router.post("", response={201: StoredFile}, url_name="files")
-def store(request: Request, file: UploadedFile = File(...)) -> Status[StoredFile]:  # noqa: B008
+def store(request: Request, file: File[UploadedFile]) -> Status[StoredFile]:
     """Store one photo (JPEG, PNG) or PDF of at most 10 MB, to be named in a submission within three days."""
     allow(request.viewer, Deed.STORE_FILE, Thing())
     if request.viewer.person is None:

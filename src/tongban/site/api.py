@@ -1,5 +1,6 @@
 """The API: one address for programs, tokens instead of sessions, every refusal as problem+json."""
 
+from collections.abc import Callable, Mapping
 from http import HTTPStatus
 from typing import Any, Final, cast
 
@@ -71,39 +72,10 @@ PROBLEM: Final = {
 }
 
 
-class Api(NinjaAPI):
-    """Our API; its description says of every operation that it may refuse."""
-
-    def get_openapi_schema(self, **known: Any) -> OpenAPISchema:
-        """The OpenAPI document."""
-        schema = super().get_openapi_schema(**known)
-        for operations in schema["paths"].values():
-            for operation in operations.values():
-                operation["responses"]["default"] = PROBLEM
-        return schema
-
-
-api = Api(
-    title="通办 Tongban",
-    version="1",
-    description="Apply, follow and handle cases. Errors are problem+json with a stable code.",
-    openapi_url="/openapi.json",
-    docs_url=None,
-    auth=Bearer(),
-    parser=StrictJson(),
-    renderer=Json(),
-)
-api.add_router("/files", files)
-api.add_router("/items", items)
-api.add_router("", cases)
-
-
-@api.exception_handler(Refusal)
 def _refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     return answers.problem(refusal)
 
 
-@api.exception_handler(AuthenticationError)
 def _not_signed_in(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
     return answers.problem(
         Refusal(
@@ -115,7 +87,6 @@ def _not_signed_in(request: HttpRequest, error: AuthenticationError) -> HttpResp
     )
 
 
-@api.exception_handler(ValidationError)
 def _invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
     faults = faults_of(error.errors)
     return answers.problem(
@@ -129,7 +100,6 @@ def _invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
     )
 
 
-@api.exception_handler(HttpError)
 def _unreadable(request: HttpRequest, error: HttpError) -> HttpResponse:
     # ninja hides what the parser said behind an error of its own.
     if isinstance(error.__cause__, Refusal):
@@ -145,11 +115,51 @@ def _unreadable(request: HttpRequest, error: HttpError) -> HttpResponse:
     )
 
 
-@api.exception_handler(Http404)
 def _missing(request: HttpRequest, error: Http404) -> HttpResponse:
     return answers.problem(answers.UNKNOWN)
 
 
-@api.exception_handler(RequestDataTooBig)
 def _too_large(request: HttpRequest, error: RequestDataTooBig) -> HttpResponse:
     return answers.problem(answers.TOO_LARGE)
+
+
+HANDLERS: Final[Mapping[type[Exception], Callable[[HttpRequest, Any], HttpResponse]]] = {
+    Refusal: _refused,
+    AuthenticationError: _not_signed_in,
+    ValidationError: _invalid,
+    HttpError: _unreadable,
+    Http404: _missing,
+    RequestDataTooBig: _too_large,
+}
+
+
+class Api(NinjaAPI):
+    """An API of ours: what it reads, writes and answers, whoever's endpoints it holds."""
+
+    def __init__(self, **named: Any) -> None:
+        super().__init__(docs_url=None, auth=Bearer(), parser=StrictJson(), renderer=Json(), **named)
+
+    def set_default_exception_handlers(self) -> None:
+        """Whatever is wrong with a request becomes a problem."""
+        super().set_default_exception_handlers()
+        for kind, handler in HANDLERS.items():
+            self.add_exception_handler(kind, handler)
+
+    def get_openapi_schema(self, **known: Any) -> OpenAPISchema:
+        """The OpenAPI document; it says of every operation that it may refuse."""
+        schema = super().get_openapi_schema(**known)
+        for operations in schema["paths"].values():
+            for operation in operations.values():
+                operation["responses"]["default"] = PROBLEM
+        return schema
+
+
+api = Api(
+    title="通办 Tongban",
+    version="1",
+    description="Apply, follow and handle cases. Errors are problem+json with a stable code.",
+    openapi_url="/openapi.json",
+)
+api.add_router("/files", files)
+api.add_router("/items", items)
+api.add_router("", cases)

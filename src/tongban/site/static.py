@@ -2,10 +2,10 @@
 
 from django.contrib.staticfiles.storage import StaticFilesStorage
 from django.core.management import call_command
-from whitenoise.storage import CompressedManifestStaticFilesStorage
+from whitenoise.storage import CompressedManifestStaticFilesStorage  # type: ignore[import-untyped]
 
 
-class NamedByContent(CompressedManifestStaticFilesStorage):
+class NamedByContent(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
     """Files as `collect` named and compressed them; before that, under the names they lie under."""
 
     def url(self, name: str | None, force: bool = False) -> str:
