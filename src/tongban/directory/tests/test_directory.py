@@ -1,20 +1,17 @@
 """The government's shape, and who may do what in it on which day."""
 
-import time
 from collections.abc import Callable, Iterable
 from datetime import date, timedelta
-from threading import Thread
 from typing import Any
 from uuid import UUID, uuid4
 
-import psycopg
 import pytest
 from django.db import connection, transaction
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tongban.directory import api as directory
-from tongban.directory import commands, queries
+from tongban.directory import queries
 from tongban.directory.models import Officer, Tenure
 from tongban.directory.rules import Holding, Level, Standing, Suspension, level_of
 from tongban.directory.tests.conftest import CITY, DISTRICT, FRIDAY, HEALTH, MARKET, MONDAY, TUESDAY
@@ -332,31 +329,3 @@ def test_the_hot_statement_is_prepared_once() -> None:
             "select count(*) from pg_prepared_statements where statement like '%%Officers changed since%%'"
         )
         assert cursor.fetchone() == (1,)
-
-
-def test_one_change_waits_for_another_to_be_committed_so_that_editions_are_seen_in_order(
-    transactional_db: None,
-) -> None:
-    officer = an_officer()
-    connection.ensure_connection()
-    settings = connection.get_connection_params()
-    known = {
-        name: settings[name] for name in ("dbname", "user", "password", "host", "port") if name in settings
-    }
-
-    def change() -> None:
-        directory.ensure_officer(officer, name="李明明")
-        connection.close()
-
-    with psycopg.connect(**known, autocommit=True) as other:
-        other.execute("select pg_advisory_lock(%s)", [commands._LOCK])
-        waiting = Thread(target=change)
-        waiting.start()
-        blocked = "select count(*) from pg_locks where locktype = 'advisory' and objid = %s and not granted"
-        deadline = time.monotonic() + 20
-        while other.execute(blocked, [commands._LOCK]).fetchone() != (1,):
-            assert waiting.is_alive(), "the change did not wait"
-            assert time.monotonic() < deadline
-        assert Officer.objects.get(id=officer).name == "李明"
-    waiting.join()
-    assert Officer.objects.get(id=officer).name == "李明明"
