@@ -6,6 +6,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack
 
+import django
 import pytest
 from hypothesis import settings
 from pytest_django.plugin import DjangoDbBlocker
@@ -20,14 +21,10 @@ RUNNING = ExitStack()
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Prepare what settings read, before Django is set up; workers inherit it from the first process."""
-    os.environ["DJANGO_SETTINGS_MODULE"] = "tongban.site.settings"
-    if hasattr(config, "workerinput") or config.option.collectonly:
-        return
-    os.environ["TONGBAN_VAR"] = tempfile.mkdtemp(prefix="tongban-var-")
-    RUNNING.callback(shutil.rmtree, os.environ["TONGBAN_VAR"])
-    if not os.environ.get("DATABASE_URL"):
-        os.environ["DATABASE_URL"] = RUNNING.enter_context(temporary_server()).url
+    """Prepare what settings read, then Django; workers inherit the surroundings of the first process."""
+    if not hasattr(config, "workerinput"):
+        _start(needs_database=not config.option.collectonly)
+    django.setup()
 
 
 def pytest_unconfigure() -> None:
@@ -44,3 +41,11 @@ def transactional_db(django_db_setup: None, django_db_blocker: DjangoDbBlocker) 
     """
     with django_db_blocker.unblock():
         yield
+
+
+def _start(*, needs_database: bool) -> None:
+    os.environ["DJANGO_SETTINGS_MODULE"] = "tongban.site.settings"
+    os.environ["TONGBAN_VAR"] = tempfile.mkdtemp(prefix="tongban-var-")
+    RUNNING.callback(shutil.rmtree, os.environ["TONGBAN_VAR"])
+    if needs_database and not os.environ.get("DATABASE_URL"):
+        os.environ["DATABASE_URL"] = RUNNING.enter_context(temporary_server()).url
