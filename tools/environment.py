@@ -24,7 +24,8 @@ def main() -> None:
     if not succeeds([PYTHON, "-c", "import pip"]):
         create()
     uv = shutil.which("uv")
-    if uv and succeeds([uv, "--version"]) and install([uv, "pip", "install", "--python", PYTHON], lock):
+    by_uv = [str(uv), "pip", "install", "--compile-bytecode", "--python", PYTHON]
+    if uv and succeeds([uv, "--version"]) and install(by_uv, lock):
         return
     if not install([PYTHON, "-m", "pip", "install", "--disable-pip-version-check"], lock):
         sys.exit(f"tongban: {lock.name} cannot be installed; the reason stands above")

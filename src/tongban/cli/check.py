@@ -1,6 +1,7 @@
 """`tongban check`: what Django can say of itself, and every template compiled once."""
 
 import argparse
+import io
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -25,7 +26,7 @@ def run(args: argparse.Namespace) -> int:
     wake_django()
     from django.core.management import call_command
 
-    call_command("check", verbosity=0)
+    call_command("check", fail_level="WARNING", stdout=io.StringIO())
     faults = [fault for file in _templates() for fault in faults_of(*file)]
     print("\n".join(faults) if faults else "settings and templates are in order")
     return 1 if faults else 0

@@ -48,9 +48,12 @@ def run(args: argparse.Namespace) -> None:
         _refuse_taken_port(args.port)
         os.environ |= {"TONGBAN_VAR": str(var), "PORT": str(args.port), "TONGBAN_DEMO": "1"}
         server = _database(var, stack)
-        who = _prepare()
+        _done("migrate")
         # Stopped in reverse: the web first, so that nobody is told yes by a house that closes.
         children = [_child("worker", ["worker"], var, stack), _child("web", ["serve"], var, stack)]
+        # The first page is got ready while the demonstration is loaded.
+        _done("packs", "load", str(packs_folder()))
+        who = _done("demo-data")
         address = f"http://{HOST}:{args.port}/"
         _wait_for_first_page(address, children)
         print(f"\n通办 Tongban: {address}\n\n{who}\nData in {var}. Ctrl-C stops everything.", flush=True)
@@ -104,16 +107,15 @@ def _database(var: Path, stack: ExitStack) -> Server | None:
     return server
 
 
-def _prepare() -> str:
-    """Bring database, packs and demonstration to this version; give the last one's words: who may sign in."""
-    said = ""
-    for step in (["migrate"], ["packs", "load", str(packs_folder())], ["demo-data"]):
-        done = subprocess.run(_command(step), capture_output=True, text=True, check=False)
-        if done.returncode != 0:
-            lines = [line.removeprefix("tongban: ") for line in done.stderr.split("\n") if line.strip()]
-            raise Failure(f"{' '.join(step)}: {lines[-1] if lines else f'ended with {done.returncode}'}")
-        said = done.stdout
-    return said
+def _done(*step: str) -> str:
+    """Run another of our commands to its end and give its words; Failure with its last word when it fails."""
+    done = subprocess.run(_command(step), capture_output=True, text=True, check=False)
+    if done.returncode != 0:
+        if os.environ.get("TONGBAN_DEBUG") == "1":
+            print(done.stderr, file=sys.stderr)
+        lines = [line.removeprefix("tongban: ") for line in done.stderr.split("\n") if line.strip()]
+        raise Failure(f"{step[0]}: {lines[-1] if lines else f'ended with {done.returncode}'}")
+    return done.stdout
 
 
 def _child(name: str, arguments: Sequence[str], var: Path, stack: ExitStack) -> Child:
