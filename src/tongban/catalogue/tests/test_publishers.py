@@ -18,8 +18,11 @@ WAITING = "select count(*) from pg_locks where locktype = 'advisory' and not gra
 
 
 @pytest.fixture
-def _committed(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """Statements are committed as in life: an item of a name of its own stays behind."""
+def transactional_db(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Statements are committed as in life: an item of a name of its own stays behind.
+
+    Under another name pytest-django would make no test database for a run of this test alone.
+    """
     with django_db_blocker.unblock():
         yield
     catalogue.forget()
@@ -45,7 +48,7 @@ def someone_waits(publication: "Future[list[int]]") -> bool:
     return False
 
 
-@pytest.mark.usefixtures("_committed")
+@pytest.mark.usefixtures("transactional_db")
 def test_a_publisher_waits_for_the_one_before_and_then_makes_the_next_version(packs: Path) -> None:
     folder = (packs / "items/residence-permit").rename(packs / f"items/permit-{uuid4().hex[:12]}")
     with ThreadPoolExecutor() as pool:
