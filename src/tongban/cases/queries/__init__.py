@@ -1,6 +1,8 @@
 """What is asked of cases: one question, one function, a tested number of statements."""
 
 from tongban.cases.queries.acts import Ask, OpenAct, acts_for
+from tongban.cases.queries.asked import AskedFor, approvals_of, approvals_shown
+from tongban.cases.queries.content import HandedIn, Section, answers_of, materials_of
 from tongban.cases.queries.lists import (
     CaseRow,
     Filters,
@@ -19,25 +21,32 @@ from tongban.cases.queries.view import CaseView, MaterialView, Told, view_of
 
 __all__ = [
     "Ask",
+    "AskedFor",
     "CaseRow",
     "CaseView",
     "Filters",
+    "HandedIn",
     "Look",
     "MaterialView",
     "OpenAct",
     "OpenApproval",
     "QueueRow",
     "ReceiptFile",
+    "Section",
     "Stage",
     "Standing",
     "Told",
     "acts_for",
+    "answers_of",
+    "approvals_of",
     "approvals_open",
+    "approvals_shown",
     "cases",
     "desk_of",
     "file_of",
     "look_at",
     "looks_at",
+    "materials_of",
     "queues",
     "receipt_of",
     "standing_of",

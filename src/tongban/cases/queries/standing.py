@@ -6,8 +6,7 @@ from datetime import date, datetime, timedelta
 
 from tongban.cases.queries.view import CaseView
 from tongban.cases.rules.life import Stage
-from tongban.cases.rules.state import Due
-from tongban.cases.rules.telling import WHO_DECIDES, main_deadline, next_step
+from tongban.cases.rules.telling import DONE_BY_THEN, main_deadline, next_step
 from tongban.cases.rules.words import (
     LIGHT_NAMES,
     LOOKED_AT,
@@ -28,7 +27,7 @@ from tongban.ledger import api as ledger
 class Standing:
     """What the page says first. `left` counts the days that still count, today not among them.
 
-    `promise` ends the sentence that the large number begins; `late` is how many natural days too late.
+    `unit` and `deed` end the sentence that the large number begins; `late`: how many natural days too late.
     """
 
     where: str
@@ -40,7 +39,8 @@ class Standing:
     provisional: bool = False
     left: int | None = None
     late: int = 0
-    promise: str = ""
+    unit: str = ""
+    deed: str = ""
     days: list[DayMark] = field(default_factory=list)
     clocks: list[str] = field(default_factory=list)
 
@@ -77,7 +77,8 @@ def standing_of(view: CaseView, at: datetime) -> Standing:
         provisional=due.provisional,
         left=_left(view, name, today),
         late=max(0, (today - due.day).days),
-        promise=_unit(due) + WHO_DECIDES[name],
+        unit="个工作日" if due.how["clock"]["unit"] == "workday" else "天",
+        deed=DONE_BY_THEN[name],
         days=view.days(name, today),
         clocks=clocks,
     )
@@ -85,10 +86,6 @@ def standing_of(view: CaseView, at: datetime) -> Standing:
 
 def _left(view: CaseView, name: str, today: date) -> int:
     return sum(mark.kind in ("counted", "due") and mark.day > today for mark in view.days(name, today))
-
-
-def _unit(due: Due) -> str:
-    return "个工作日" if due.how["clock"]["unit"] == "workday" else "天"
 
 
 def _clocks(view: CaseView, today: date) -> Iterator[str]:

@@ -26,13 +26,13 @@ from tongban.cases.rules.words import (
     day_in_words,
 )
 
-WHO_DECIDES = {
-    "notify": "内告诉您是否受理",
-    "correct": "内由您补正",
-    "promised": "内作出决定",
-    "deliver": "内送达结果",
+DONE_BY_THEN = {
+    "notify": "告诉您是否受理",
+    "correct": "由您补正",
+    "promised": "作出决定",
+    "deliver": "送达结果",
 }
-"""What is promised by the deadline that the page shows largest."""
+"""What is to be done by the deadline that the page shows largest."""
 
 
 def main_deadline(state: CaseState) -> str | None:

@@ -66,10 +66,10 @@ def _materials(item: Item) -> str:
 
 
 def _only_when(form: Form, condition: Condition | None) -> str:
-    return f"（只在{_in_words(form, condition)}时）" if condition else ""
+    return f"（只在{condition_in_words(form, condition)}时）" if condition else ""
 
 
-def _in_words(form: Form, condition: Condition) -> str:
+def condition_in_words(form: Form, condition: Condition) -> str:
     """A condition as people say it: “住处是哪一种”选“租的房子”."""
     match condition:
         case Equals(name, value):
@@ -79,11 +79,11 @@ def _in_words(form: Form, condition: Condition) -> str:
         case Present(name):
             return f"填了“{form.field(name).label}”"
         case Not(inner):
-            return f"没有{_in_words(form, inner)}"
+            return f"没有{condition_in_words(form, inner)}"
         case AllOf(inners):
-            return "，并且".join(_in_words(form, inner) for inner in inners)
+            return "，并且".join(condition_in_words(form, inner) for inner in inners)
         case AnyOf(inners):
-            return "，或者".join(_in_words(form, inner) for inner in inners)
+            return "，或者".join(condition_in_words(form, inner) for inner in inners)
 
 
 def _answered(form: Form, name: str, values: Iterable[str | int | bool]) -> str:

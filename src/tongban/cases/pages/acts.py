@@ -1,0 +1,171 @@
+"""The acts of officers: each says what it will do, is pressed once, and leads back to the case."""
+
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST
+
+from tongban.cases import commands
+from tongban.cases.commands import CorrectionFault
+from tongban.cases.forms import FAULT_LINES, Asks, fault_lines, read_asks
+from tongban.cases.pages.numbers import seen_in
+from tongban.cases.queries import CaseView, OpenAct, acts_for, standing_of, view_of
+from tongban.kernel.ids import ApprovalId, QueueId
+from tongban.kernel.pages import OFFICERS, OfficerRequest, open_to
+from tongban.kernel.refusal import Refusal
+
+TO_BE_MENDED: Final = 422
+
+
+def _return_for_correction(number: str, *, faults: list[dict[str, str]], **acting: Any) -> object:
+    return commands.return_for_correction(
+        number, **acting, faults=[CorrectionFault(**line) for line in faults]
+    )
+
+
+def _take(number: str, *, reason: str | None = None, text: str = "", **acting: Any) -> object:
+    return commands.take(number, **acting, reason=reason, text=text)
+
+
+COMMANDS: Final[Mapping[str, Callable[..., object]]] = {
+    "take": _take,
+    "release": commands.release,
+    "accept": commands.accept,
+    "refuse-acceptance": commands.refuse_acceptance,
+    "return-for-correction": _return_for_correction,
+    "remind": commands.remind,
+    "start-special-procedure": commands.start_special_procedure,
+    "end-special-procedure": commands.end_special_procedure,
+    "extend": commands.extend,
+    "grant": commands.grant,
+    "refuse": commands.refuse,
+    "deliver": commands.deliver,
+    "terminate": commands.terminate,
+    "reverse": commands.reverse,
+}
+"""The command of every act; what an act asks for are the command's own parameters."""
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@open_to(OFFICERS)
+def act(request: OfficerRequest, number: str, code: str) -> HttpResponse:
+    """One act: asked for on a page of its own, or done; a fault brings the page back with all that was typed."""
+    view = view_of(number, request.viewer, at=request.now)
+    found = next((one for one in acts_for(view, request.viewer, request.now) if one.code == code), None)
+    if request.method != "POST":
+        return _asked(request, view, _must(found), Asks())
+    if found is None or "more" in request.POST:
+        return _moved_on(request, view, code, found)
+    told = read_asks(found.asks, request.POST)
+    if told.faults:
+        return _asked(request, view, found, told)
+    try:
+        done = COMMANDS[code](number, seen=seen_in(request.POST), by=request.viewer, at=request.now, **told)
+    except Refusal as refusal:
+        return _refused(request, found, told, refusal, number)
+    messages.success(request, _done(found, done))
+    return redirect("desk:case", number)
+
+
+def _moved_on(request: OfficerRequest, view: CaseView, code: str, found: OpenAct | None) -> HttpResponse:
+    """Another line was wanted; or the act is no longer open, and its command says why."""
+    if found is not None:
+        return _asked(request, view, found, Asks(), more=True)
+    raise _not_open(code)
+
+
+def _must(found: OpenAct | None) -> OpenAct:
+    if found is None:
+        raise _not_open("act")
+    return found
+
+
+def _not_open(code: str) -> Refusal:
+    return Refusal(
+        f"cases.{code}.not-open" if code in COMMANDS else "cases.act.unknown",
+        says="这件事现在不能这样处理：可能刚刚有了新的处理，或者不在您手上。",
+        do="请回到工作台，打开这件事看看最新情况。",
+        status=409 if code in COMMANDS else 404,
+    )
+
+
+def _refused(
+    request: OfficerRequest, found: OpenAct, told: Asks, refusal: Refusal, number: str
+) -> HttpResponse:
+    """The refusal on the page of the act, so that what was typed is not lost."""
+    if refusal.status in (401, 403, 404):
+        raise refusal
+    view = view_of(number, request.viewer, at=request.now)
+    context = _context(request, view, found, told) | {"refusal": refusal, "since": _since(view, refusal)}
+    return render(request, "cases/act.html", context, status=refusal.status)
+
+
+def _since(view: CaseView, refusal: Refusal) -> list[Any]:
+    """What happened since the officer looked, where that is why."""
+    missed = {fault["seq"] for fault in refusal.faults if "seq" in fault}
+    return [told for told in view.story if told.seq in missed]
+
+
+def _asked(
+    request: OfficerRequest, view: CaseView, found: OpenAct, told: Asks, *, more: bool = False
+) -> HttpResponse:
+    context = _context(request, view, found, told, more=more)
+    return render(request, "cases/act.html", context, status=TO_BE_MENDED if told.faults else 200)
+
+
+def _context(
+    request: OfficerRequest, view: CaseView, found: OpenAct, told: Asks, *, more: bool = False
+) -> dict[str, Any]:
+    lines = fault_lines(request.POST)
+    blank = FAULT_LINES if more or not lines else max(1, FAULT_LINES - len(lines))
+    return {
+        "view": view,
+        "standing": standing_of(view, request.now),
+        "act": found,
+        "asks": [(ask, request.POST.get(ask.name), _fault_of(told, ask.name)) for ask in found.asks],
+        "lines": [*lines, *[{} for _ in range(blank)]],
+        "faults": told.faults,
+    }
+
+
+def _fault_of(told: Asks, name: str) -> dict[str, Any] | None:
+    return next((fault for fault in told.faults if fault["name"] == name), None)
+
+
+def _done(found: OpenAct, done: object) -> str:
+    if found.approval and done is not None:
+        return f"“{found.name}”已经提交负责人批准，批准之前这件事没有变化。"
+    return f"已完成：{found.name}。"
+
+
+@require_POST
+@open_to(OFFICERS)
+def take_next(request: OfficerRequest, queue: str) -> HttpResponse:
+    """Take the earliest case that waits."""
+    taken = commands.take_next(QueueId(queue), by=request.viewer, at=request.now)
+    if taken is None:
+        messages.info(request, "这个队列里现在没有等着的申请。")
+        return redirect("desk:desk")
+    return redirect("desk:case", taken.number)
+
+
+@require_POST
+@open_to(OFFICERS)
+def approve(request: OfficerRequest, approval: UUID) -> HttpResponse:
+    """Approve what another officer asked for; it is done at once."""
+    number = commands.approve(ApprovalId(approval), by=request.viewer, at=request.now)
+    messages.success(request, "已批准，并已照办。")
+    return redirect("desk:case", number)
+
+
+@require_POST
+@open_to(OFFICERS)
+def decline(request: OfficerRequest, approval: UUID) -> HttpResponse:
+    """Decline what another officer asked for."""
+    number = commands.decline(ApprovalId(approval), by=request.viewer, at=request.now)
+    messages.success(request, "没有批准，这件事照旧办理。")
+    return redirect("desk:case", number)

@@ -1,0 +1,26 @@
+"""Addresses of cases, from the site's root."""
+
+from django.urls import path, re_path, register_converter
+
+from tongban.cases.pages import acts, applying, following
+from tongban.cases.pages.numbers import NumberConverter, RowConverter
+
+app_name = "cases"
+register_converter(NumberConverter, "number")
+register_converter(RowConverter, "row")
+
+urlpatterns = [
+    path("items/<slug:slug>/apply", applying.apply, name="apply"),
+    path("cases/", following.mine, name="mine"),
+    path("cases/<number:number>", following.case, name="case"),
+    path("cases/<number:number>/receipt", following.receipt, name="receipt"),
+    path("cases/<number:number>/receipt.txt", following.receipt_file, name="receipt-file"),
+    path("cases/<number:number>/materials/<row:id>", following.material, name="material"),
+    path("cases/<number:number>/resubmit", applying.resubmit, name="resubmit"),
+    path("cases/<number:number>/withdrawal", applying.withdrawal, name="withdrawal"),
+    path("cases/<number:number>/withdraw", applying.withdraw, name="withdraw"),
+    path("cases/<number:number>/acts/<slug:code>", acts.act, name="act"),
+    re_path(r"^queues/(?P<queue>[A-Za-z0-9.]{1,80})/next$", acts.take_next, name="take-next"),
+    path("approvals/<uuid:approval>/approve", acts.approve, name="approve"),
+    path("approvals/<uuid:approval>/decline", acts.decline, name="decline"),
+]

@@ -1,0 +1,27 @@
+"""The guide of an item: the answer first, then the rest."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from tongban.catalogue import queries
+from tongban.engine.calendar import legal_day
+from tongban.kernel.ids import ItemCode
+from tongban.kernel.pages import ANYONE, Request, open_to
+
+
+@require_safe
+@open_to(ANYONE)
+def guide(request: Request, slug: str) -> HttpResponse:
+    """What an item is, what it takes, and where to begin. No statement of its own."""
+    item = queries.item(ItemCode(slug))
+    statutory = item.statutory_on(legal_day(request.now))
+    context = {
+        "item": item,
+        "promised": queries.in_words(item.promised),
+        "statutory": queries.in_words(statutory) if statutory else "",
+        "bring": [one for one in item.materials if one.may_be_handed_in],
+        "spared": [one for one in item.materials if not one.may_be_handed_in],
+        "online": "online" in item.channels,
+    }
+    return render(request, "catalogue/guide.html", context)

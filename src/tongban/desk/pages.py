@@ -1,0 +1,111 @@
+"""The officers' desk: what is in one's hands, what waits, and one case with the law beside its buttons."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from tongban.cases import api as cases
+from tongban.catalogue import api as catalogue
+from tongban.directory import api as directory
+from tongban.engine.calendar import legal_day
+from tongban.kernel.access import Deed, Thing, allowed
+from tongban.kernel.pages import OFFICERS, OfficerRequest, open_to
+
+LATEST: Final = 30
+LIGHTS: Final = {"green": ("", "g"), "yellow": ("y", "a"), "red": ("z", "r")}
+"""The colours of a light: of the edge of a row, and of its tag."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A case in a list: its row, the colours of its light, and the light in words."""
+
+    row: cases.CaseRow
+    edge: str
+    tag: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A queue with the name of its item; `may_take`: this officer takes from it."""
+
+    row: cases.QueueRow
+    name: str
+    may_take: bool
+
+
+@require_safe
+@open_to(OFFICERS)
+def desk(request: OfficerRequest) -> HttpResponse:
+    """What is in one's hands, what waits in the queues, and what waits for one's answer."""
+    today = legal_day(request.now)
+    latest = cases.cases(request.viewer, cases.Filters(open=True), at=request.now, limit=LATEST)
+    context = {
+        "mine": _lines(cases.desk_of(request.viewer, at=request.now), today),
+        "queues": _waiting(request),
+        "approvals": cases.approvals_shown(request.viewer, at=request.now),
+        "latest": _lines(latest, today),
+    }
+    return render(request, "desk/desk.html", context)
+
+
+@require_safe
+@open_to(OFFICERS)
+def case(request: OfficerRequest, number: str) -> HttpResponse:
+    """One case: the answers and materials beside what may be done. The look is recorded and shown to the person."""
+    view = cases.look_at(number, request.viewer, at=request.now)
+    today = legal_day(request.now)
+    taker = view.state.turn.taken_by
+    holder = directory.officer(taker, today) if taker else None
+    context = {
+        "view": view,
+        "standing": cases.standing_of(view, request.now),
+        "light": LIGHTS[view.light][1] if view.light else "",
+        "holder": holder.name if holder else "",
+        "in_hand": taker == request.officer.id,
+        "sections": cases.answers_of(view),
+        "materials": cases.materials_of(view),
+        "acts": cases.acts_for(view, request.viewer, request.now),
+        "story": view.story[::-1],
+        "approvals": cases.approvals_of(view, request.viewer, at=request.now),
+        "mine": _lines(cases.desk_of(request.viewer, at=request.now), today),
+    }
+    return render(request, "desk/case.html", context)
+
+
+def _lines(rows: Sequence[cases.CaseRow], today: date) -> list[Line]:
+    return [_line(row, today) for row in rows]
+
+
+def _line(row: cases.CaseRow, today: date) -> Line:
+    if row.stage == "special-procedure":
+        return Line(row, "rest", "", "不计时")
+    if row.due is None or row.light is None:
+        return Line(row, "rest", "", row.stage_name)
+    edge, tag = LIGHTS[row.light]
+    return Line(row, edge, tag, _until(row.due, today))
+
+
+def _until(due: date, today: date) -> str:
+    left = (due - today).days
+    if left < 0:
+        return f"超期 {-left} 天"
+    return "今天到期" if left == 0 else f"{due.month} 月 {due.day} 日到期"
+
+
+def _waiting(request: OfficerRequest) -> list[Waiting]:
+    names = {item.slug: item.name for item in catalogue.items()}
+    return [
+        Waiting(row, names.get(row.item, row.item), _may_take(request, row))
+        for row in cases.queues(request.viewer)
+    ]
+
+
+def _may_take(request: OfficerRequest, row: cases.QueueRow) -> Any:
+    return allowed(request.viewer, Deed.TAKE, Thing(body=row.body, region=row.region))

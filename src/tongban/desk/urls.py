@@ -1,0 +1,12 @@
+"""Addresses of the desk, from the site's root."""
+
+from django.urls import path
+
+from tongban.desk import pages
+
+app_name = "desk"
+
+urlpatterns = [
+    path("desk/", pages.desk, name="desk"),
+    path("desk/cases/<number:number>", pages.case, name="case"),
+]

@@ -1,0 +1,34 @@
+"""The first page: one question."""
+
+from typing import Final
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from tongban.cases import api as cases
+from tongban.catalogue import api as catalogue
+from tongban.kernel.pages import ANYONE, Request, open_to
+from tongban.ledger import api as ledger
+
+OPEN_CASES: Final = 3
+LONGEST_QUESTION: Final = 100
+
+
+@require_safe
+@open_to(ANYONE)
+def home(request: Request) -> HttpResponse:
+    """What one may want done, what of one's own is open, and what everyone can see."""
+    asked = request.GET.get("q", "").strip()[:LONGEST_QUESTION]
+    signed_in = request.viewer.person is not None
+    under_way = cases.Filters(open=True)
+    context = {
+        "asked": asked,
+        "items": [(item, catalogue.in_words(item.promised)) for item in catalogue.items(asked)],
+        "wishes": [(item.words[0], item) for item in catalogue.items() if item.words][:6],
+        "open_cases": cases.cases(request.viewer, under_way, at=request.now, limit=OPEN_CASES)
+        if signed_in
+        else [],
+        "standing": ledger.standing(),
+    }
+    return render(request, "portal/home.html", context)
