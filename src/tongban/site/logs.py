@@ -28,10 +28,9 @@ def configure() -> None:
     ]
     structlog.configure(
         processors=[*shared, structlog.processors.JSONRenderer(ensure_ascii=False)],
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
-        cache_logger_on_first_use=True,
+        logger_factory=lambda *_: structlog.PrintLogger(sys.stderr),
     )
-    handler = logging.StreamHandler()
+    handler = _ToStderr()
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
             processors=[
@@ -45,6 +44,13 @@ def configure() -> None:
     # The site writes its own line for each fault; Django's would hold the address with all that is in it.
     for name, level in _QUIET.items():
         logging.getLogger(name).setLevel(level)
+
+
+class _ToStderr(logging.Handler):
+    """Writes to the stderr of the moment, as structlog does: whoever turns it elsewhere keeps every line."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        print(self.format(record), file=sys.stderr, flush=True)
 
 
 def without_words(logger: Any, method: str, entry: MutableMapping[str, Any]) -> MutableMapping[str, Any]:

@@ -1,0 +1,110 @@
+"""Who may enter is written above every door, and the door keeps to it."""
+
+from datetime import UTC, datetime
+from typing import Any, cast
+from uuid import UUID
+
+import pytest
+from django.http import HttpResponse
+from django.test import RequestFactory
+
+from tongban.kernel import pages
+from tongban.kernel.access import NOBODY, Officer, Role, Viewer
+from tongban.kernel.ids import AccountId, BodyCode, OfficerId, PersonKey, RegionCode
+from tongban.kernel.pages import ANYONE, OFFICERS, PEOPLE, Entrance, OfficerRequest, Request, open_to
+from tongban.kernel.refusal import Refusal
+
+LI = Officer(
+    OfficerId(UUID(int=1)),
+    BodyCode("11510104MB0000001A"),
+    RegionCode("510104"),
+    frozenset({Role.HANDLER}),
+    "李明",
+)
+ACCOUNT = AccountId(UUID(int=2))
+VIEWERS = {
+    "nobody": NOBODY,
+    "resident": Viewer(ACCOUNT, PersonKey(b"1" * 32)),
+    "officer": Viewer(ACCOUNT, officer=LI),
+    "officer off duty": Viewer(ACCOUNT),
+}
+# Who stands before the door, and what each door says: a code of refusal, or nothing.
+DOORS: dict[tuple[Entrance, ...], dict[str, str]] = {
+    (ANYONE,): {"nobody": "", "resident": "", "officer": "", "officer off duty": ""},
+    (PEOPLE,): {
+        "nobody": "access.sign-in",
+        "resident": "",
+        "officer": "access.people-only",
+        "officer off duty": "access.people-only",
+    },
+    (OFFICERS,): {
+        "nobody": "access.sign-in",
+        "resident": "access.officers-only",
+        "officer": "",
+        "officer off duty": "access.officers-only",
+    },
+    (PEOPLE, OFFICERS): {
+        "nobody": "access.sign-in",
+        "resident": "",
+        "officer": "",
+        "officer off duty": "access.people-only",
+    },
+}
+
+
+@pytest.fixture
+def seen(monkeypatch: pytest.MonkeyPatch) -> dict[str, Viewer]:
+    """Whom the site sees; every request with a session is `seen["viewer"]`'s."""
+    seen: dict[str, Viewer] = {}
+    monkeypatch.setattr(pages, "_Supplied", type("Supplied", (), {}))
+    pages.supply(viewer_of=lambda account, at: seen["viewer"])
+    return seen
+
+
+def a_request(viewer: Viewer = NOBODY, **posted: str) -> OfficerRequest:
+    request: Any = RequestFactory().post("/", posted) if posted else RequestFactory().get("/")
+    if viewer is not NOBODY:
+        request.COOKIES["sessionid"] = "a-session"
+    request.user, request.now = None, datetime(2026, 3, 2, tzinfo=UTC)
+    return cast(OfficerRequest, request)
+
+
+def answered(request: Request) -> HttpResponse:
+    return HttpResponse("in")
+
+
+@pytest.mark.parametrize("door", DOORS, ids=lambda door: "+".join(door))
+@pytest.mark.parametrize("who", VIEWERS)
+def test_a_door_lets_in_whom_it_names_and_nobody_else(
+    seen: dict[str, Viewer], door: tuple[Entrance, ...], who: str
+) -> None:
+    seen["viewer"] = VIEWERS[who]
+    try:
+        said = open_to(*door)(answered)(a_request(VIEWERS[who])).content.decode()
+    except Refusal as refusal:
+        said = refusal.code
+    assert said == (DOORS[door][who] or "in")
+
+
+def test_behind_a_door_the_viewer_and_the_officer_are_known(seen: dict[str, Viewer]) -> None:
+    seen["viewer"] = VIEWERS["officer"]
+    request = a_request(VIEWERS["officer"])
+    open_to(OFFICERS)(answered)(request)
+    assert (request.viewer, request.officer) == (VIEWERS["officer"], LI)
+
+
+def test_without_a_session_nobody_is_looked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pages, "_Supplied", type("Supplied", (), {}))
+    request = a_request()
+    assert open_to(ANYONE)(answered)(request).content == b"in"
+    assert request.viewer is NOBODY
+
+
+def test_a_form_that_cannot_be_stored_does_not_get_in() -> None:
+    with pytest.raises(Refusal, match=r"request\.unstorable"):
+        open_to(ANYONE)(answered)(a_request(text="a\x00b"))
+
+
+def test_a_page_tells_who_may_enter_and_one_without_a_door_tells_nothing() -> None:
+    assert pages.entrances_of(open_to(PEOPLE, OFFICERS)(answered)) == {PEOPLE, OFFICERS}
+    assert pages.entrances_of(answered) is None

@@ -1,0 +1,158 @@
+"""The frame of every page: what may run, who is named, how little it weighs, what it costs."""
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings as configured
+from django.contrib.staticfiles.storage import staticfiles_storage
+from django.db import connection
+from django.template.loader import render_to_string
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils.functional import empty
+
+from tongban.kernel.ids import AccountId
+from tongban.site import static
+
+KERNEL = Path(configured.ROOT) / "src/tongban/kernel"
+SignIn = Callable[[str], Client]
+
+
+@pytest.mark.parametrize("address", ["/sign-in", "/no/such", "/trial/broken", "/health/live", "/api/v1/no"])
+def test_every_answer_says_what_may_run(browser: Client, address: str) -> None:
+    answer = browser.get(address)
+    policy = dict(part.strip().split(" ", 1) for part in answer["Content-Security-Policy"].split(";"))
+    assert policy["default-src"] == policy["frame-ancestors"] == policy["base-uri"] == "'none'"
+    assert policy["script-src"] == policy["style-src"] == policy["form-action"] == "'self'"
+    assert "unsafe" not in answer["Content-Security-Policy"]
+    assert (answer["X-Content-Type-Options"], answer["Referrer-Policy"]) == ("nosniff", "same-origin")
+    assert "camera=()" in answer["Permissions-Policy"]
+
+
+@pytest.mark.parametrize("address", ["/sign-in", "/no/such", "/trial/refusing", "/trial/broken"])
+def test_no_page_needs_an_exception_from_the_policy(browser: Client, address: str) -> None:
+    page = browser.get(address).content.decode()
+    assert not re.search(r"<style|\sstyle=|\son[a-z]+=|javascript:|<script(?![^>]*\ssrc=)", page)
+
+
+def test_no_template_of_the_kernel_needs_an_exception_from_the_policy() -> None:
+    for template in (KERNEL / "templates").rglob("*.html"):
+        assert not re.search(r"<style|\sstyle=|\son[a-z]+=|javascript:", template.read_text("utf-8")), (
+            template
+        )
+
+
+def test_what_a_signed_in_person_sees_is_kept_in_no_cache(resident: AccountId, sign_in: SignIn) -> None:
+    client = sign_in("zhang")
+    assert client.get("/trial/people")["Cache-Control"] == "no-store"
+    assert "no-store" not in Client().get("/trial/refusing").get("Cache-Control", "")
+
+
+def test_a_page_names_who_is_signed_in_masked_and_lets_them_out_by_a_button(
+    resident: AccountId, sign_in: SignIn
+) -> None:
+    client = sign_in("zhang")
+    page = client.get("/trial/refusing").content.decode()
+    assert "张*三" in page
+    assert "张小三" not in page
+    found = re.search(
+        r'action="/sign-out"><input type="hidden" name="csrfmiddlewaretoken" value="(\w+)"', page
+    )
+    assert found
+    assert client.post("/sign-out", {"csrfmiddlewaretoken": found[1]}).status_code == 302
+    assert client.get("/trial/people").status_code == 302
+
+
+def test_each_door_lets_in_its_own(resident: AccountId, officer: AccountId, sign_in: SignIn) -> None:
+    assert sign_in("zhang").get("/trial/officers").status_code == 403
+    assert sign_in("li").get("/trial/officers").content.decode() == "李明"
+    assert sign_in("li").get("/trial/people").status_code == 403
+
+
+@pytest.mark.parametrize(("name", "statements"), [(None, 0), ("zhang", 3)])
+def test_the_frame_costs_a_stranger_nothing_and_a_resident_three_statements(
+    resident: AccountId, sign_in: SignIn, name: str | None, statements: int
+) -> None:
+    client = sign_in(name) if name else Client()
+    with CaptureQueriesContext(connection) as asked:
+        client.get("/trial/refusing")
+    assert len(asked) == statements
+
+
+def test_the_frame_costs_an_officer_at_most_three_statements(officer: AccountId, sign_in: SignIn) -> None:
+    client = sign_in("li")
+    with CaptureQueriesContext(connection) as asked:
+        client.get("/trial/officers")
+    assert len(asked) <= 3
+
+
+@pytest.mark.parametrize("shown", [True, False])
+def test_a_demonstration_says_so_on_every_page(browser: Client, settings: Any, shown: bool) -> None:
+    settings.DEMONSTRATION = shown
+    for address in ("/sign-in", "/no/such", "/trial/broken"):
+        assert ("人名、企业、办件均为虚构" in browser.get(address).content.decode()) is shown
+
+
+def test_a_page_begins_with_a_way_past_its_header(browser: Client) -> None:
+    page = browser.get("/sign-in").content.decode()
+    assert page.index('<a class="skip" href="#main">') < page.index("<header")
+    assert '<html lang="zh-CN">' in page
+    assert '<main id="main"' in page
+
+
+def test_htmx_may_not_evaluate_keep_pages_or_bring_styles(browser: Client) -> None:
+    [config] = re.findall(r"name=\"htmx-config\" content='([^']+)'", browser.get("/sign-in").content.decode())
+    told = json.loads(config)
+    assert (told["allowEval"], told["includeIndicatorStyles"], told["historyCacheSize"]) == (False, False, 0)
+
+
+def test_the_look_weighs_little() -> None:
+    assert len((KERNEL / "static/tongban/tongban.css").read_bytes()) < 14_000
+
+
+def test_the_look_reaches_for_nothing_outside() -> None:
+    assert not re.search(
+        r"url\(|@import|@font-face", (KERNEL / "static/tongban/tongban.css").read_text("utf-8")
+    )
+
+
+def test_every_class_of_our_templates_has_a_look() -> None:
+    look = (KERNEL / "static/tongban/tongban.css").read_text("utf-8")
+    used = {
+        name
+        for template in (KERNEL / "templates").rglob("*.html")
+        for names in re.findall(r'class="([^"{]+)', template.read_text("utf-8"))
+        for name in names.split()
+    }
+    assert {name for name in used if not re.search(rf"\.{name}\b", look)} == set()
+
+
+@pytest.fixture
+def _collected(settings: Any, tmp_path: Path) -> Iterator[None]:
+    """Static files as the server has them; afterwards as tests have them."""
+    settings.STATIC_ROOT = tmp_path
+    staticfiles_storage._wrapped = empty
+    static.collect()
+    staticfiles_storage._wrapped = empty
+    yield
+    staticfiles_storage._wrapped = empty
+
+
+@pytest.mark.usefixtures("_collected")
+def test_collected_files_are_named_by_content_compressed_and_kept_for_ever() -> None:
+    page = render_to_string("fault.html", {"id": "x"})
+    [address] = re.findall(r'<link rel="stylesheet" href="([^"]+)"', page)
+    assert re.fullmatch(r"/static/tongban/tongban\.[0-9a-f]{12}\.css", address)
+    answer = Client().get(address, headers={"accept-encoding": "gzip"})
+    assert (answer.status_code, answer["Content-Encoding"]) == (200, "gzip")
+    assert "immutable" in answer["Cache-Control"]
+    assert len(b"".join(answer.streaming_content)) < 5_000  # type: ignore[arg-type]
+
+
+def test_uncollected_files_are_found_where_they_lie() -> None:
+    answer = Client().get("/static/tongban/tongban.css")
+    assert b"".join(answer.streaming_content).startswith(b"/* The look")  # type: ignore[arg-type]
