@@ -34,14 +34,17 @@ def _fail_on_missing() -> None:
     from django.db.migrations.autodetector import MigrationAutodetector
     from django.db.migrations.loader import MigrationLoader
     from django.db.migrations.state import ProjectState
+    from django.utils import translation
 
     ours = {config.label for config in apps.get_app_configs() if config.name.startswith("tongban.")}
     loader = MigrationLoader(None, ignore_no_migrations=True)
     if forks := loader.detect_conflicts():
         raise Failure(f"migrations fork in {', '.join(sorted(forks))}: merge them into one line")
-    changes = MigrationAutodetector(loader.project_state(), ProjectState.from_apps(apps)).changes(
-        graph=loader.graph, trim_to_apps=ours, convert_apps=ours
-    )
+    # Django's own names of columns are compared untranslated, as they stand in a migration.
+    with translation.override(None):
+        changes = MigrationAutodetector(loader.project_state(), ProjectState.from_apps(apps)).changes(
+            graph=loader.graph, trim_to_apps=ours, convert_apps=ours
+        )
     missing = [
         f"{app} ({', '.join(operation.describe() for operation in migration.operations)})"
         for app, migrations in changes.items()

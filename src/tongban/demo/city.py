@@ -19,7 +19,6 @@ from tongban.identity import api as identity
 from tongban.kernel.access import Officer, Viewer
 from tongban.kernel.ids import AccountId, BodyCode, ItemCode, OfficerId, PersonKey, RegionCode
 from tongban.kernel.keys import ring
-from tongban.kernel.refusal import Refusal
 from tongban.ledger import api as ledger
 from tongban.papers import api as papers
 
@@ -84,12 +83,11 @@ def _appoint(staff: Staff, body: BodyCode, password: str, *, suffix: str) -> Non
 def _open(
     name: str, password: str, *, person: PersonKey | None = None, officer: OfficerId | None = None
 ) -> bool:
-    try:
-        identity.open_account(name, password, person=person, officer=officer)
-    except Refusal as refusal:
-        if refusal.code != "identity.account.taken":
-            raise
+    kind = identity.AccountKind.RESIDENT if officer is None else identity.AccountKind.OFFICER
+    # Asked first: hashing a password takes a good part of a second, and every start comes through here.
+    if identity.has_account(name, kind):
         return False
+    identity.open_account(name, password, person=person, officer=officer)
     return True
 
 

@@ -127,6 +127,11 @@ def account_named(name: str, kind: AccountKind) -> AccountId:
     return _only(Account.objects.filter(username=ring().name_digest(name), kind=str(kind)))
 
 
+def has_account(name: str, kind: AccountKind) -> bool:
+    """Whether a resident or an officer signs in by this name. One statement."""
+    return Account.objects.filter(username=ring().name_digest(name), kind=str(kind)).exists()
+
+
 def account_of_officer(officer: OfficerId) -> AccountId:
     """The account of an officer; refused if there is none. One statement."""
     return _only(Account.objects.filter(officer_id=officer))

@@ -33,7 +33,7 @@ class Checked:
     files: tuple[tuple[str, papers.Attachment], ...]
 
 
-def check(
+def check(  # noqa: PLR0913 - what is checked, against what, for whom and when
     item: catalogue.Item,
     answers: Mapping[str, Any],
     materials: Sequence[tuple[str, str]],

@@ -41,15 +41,8 @@ def resubmit(  # noqa: PLR0913 - a correction brings answers and files
             )
             change.files = [file.id for _, file in checked.files]
             change.claimant = by.person
-            change.record(
-                intake.resubmit(
-                    state,
-                    at=at,
-                    answers=digest,
-                    materials=attached(change.writing, checked),
-                    law=change.law,
-                )
-            )
+            handed_in = intake.HandedIn(digest, attached(change.writing, checked))
+            change.record(intake.resubmit(state, at=at, handed_in=handed_in, law=change.law))
             change.return_to_queue()
             return change.acted
     except DatabaseError as error:

@@ -10,7 +10,8 @@ from tongban.cases.commands.turns import take_over_others
 from tongban.cases.events import ApprovalDeclined, ApprovalGiven
 from tongban.cases.models.stored import reason_asked, story
 from tongban.cases.rules import approvals, review
-from tongban.cases.rules.approvals import NeedsApproval
+from tongban.cases.rules.acting import Acting
+from tongban.cases.rules.approvals import NeedsApproval, Undone
 from tongban.cases.rules.evolve import fold
 from tongban.cases.rules.state import CaseState
 from tongban.directory import api as directory
@@ -24,9 +25,9 @@ from tongban.kernel.sql import run
 def extend(number: str, *, seen: Version | None, by: Viewer, at: datetime, text: str) -> ApprovalId:
     """Ask the head for an extension, with the reason that the applicant will be told."""
     with changing(number, at=at, seen=seen) as change:
-        who = officer(by, Deed.HANDLE, change.state)
-        review.may_extend(change.state, by=who, at=at, law=change.law)
-        return ask(change, NeedsApproval.EXTEND, by=who, reason=None, text=text)
+        acting = change.acting(by, Deed.HANDLE)
+        review.may_extend(change.state, acting)
+        return ask(change, NeedsApproval.EXTEND, by=acting.by, reason=None, text=text)
 
 
 def reverse(number: str, *, seen: Version | None, by: Viewer, at: datetime, text: str) -> ApprovalId:
@@ -74,31 +75,19 @@ def _do(change: Change, asked: dict[str, Any], asker: Officer, by: Viewer, at: d
             taker = Viewer(account=AccountId(asker.id), officer=asker)
             take_over_others(change, by=taker, approver=by, reason=asked["reason"], at=at)
         case NeedsApproval.EXTEND:
+            acting = Acting(asker, at, change.law)
             digest = change.seal("notice", reason)
-            change.record(
-                review.extend(
-                    change.state, by=asker, at=at, text=digest, approver=approver.id, law=change.law
-                )
-            )
+            change.record(review.extend(change.state, acting, text=digest, approver=approver.id))
         case NeedsApproval.REVERSE:
-            _reverse(change, asker, approver, reason, at)
+            _reverse(change, Acting(asker, at, change.law), approver, reason)
 
 
-def _reverse(change: Change, asker: Officer, approver: Officer, reason: str, at: datetime) -> None:
+def _reverse(change: Change, acting: Acting, approver: Officer, reason: str) -> None:
     events = story(change.state.head.id)
     seq, kind = approvals.last_act([event.kind for event in events])
-    before = fold(CaseState(change.state.head), events[: seq - 1]).facts
+    undone = Undone(seq, kind, fold(CaseState(change.state.head), events[: seq - 1]).facts)
     digest = change.seal("notice", reason)
-    event = approvals.reverse(
-        change.state,
-        before,
-        (seq, kind),
-        by=asker,
-        at=at,
-        text=digest,
-        approver=approver.id,
-        law=change.law,
-    )
+    event = approvals.reverse(change.state, acting, undone=undone, text=digest, approver=approver.id)
     change.record(event)
     if event.waits:
         change.return_to_queue()

@@ -1,11 +1,11 @@
-"""Asking for an approval: written down in the case; nothing else happens until another officer has answered."""
+"""Asking for an approval: written down in the case; nothing else happens until another has answered."""
 
 from uuid import uuid4
 
 from tongban.cases.commands.change import Change
 from tongban.cases.rules import approvals
 from tongban.cases.rules.acting import told
-from tongban.cases.rules.approvals import NeedsApproval
+from tongban.cases.rules.approvals import Asked, NeedsApproval
 from tongban.kernel.access import Officer
 from tongban.kernel.ids import ApprovalId
 from tongban.kernel.refusal import Refusal
@@ -37,5 +37,5 @@ def ask(change: Change, act: NeedsApproval, *, by: Officer, reason: str | None, 
         }
     )
     digest = change.seal("reason", told(text, "reason"))
-    change.record(approvals.ask(approval=approval, act=act, by=by, at=change.at, reason=reason, text=digest))
+    change.record(approvals.ask(Asked(approval, act, reason, digest), by=by, at=change.at))
     return approval

@@ -12,7 +12,7 @@ from django.db import transaction
 from tongban.cases.commands.document import Writing
 from tongban.cases.events import Event
 from tongban.cases.models.stored import key_of, state_of
-from tongban.cases.rules.acting import unknown
+from tongban.cases.rules.acting import Acting, unknown
 from tongban.cases.rules.law import law_of
 from tongban.cases.rules.life import Stage
 from tongban.cases.rules.state import CaseState
@@ -45,7 +45,7 @@ class Acted:
 
 
 class Change:
-    """One case under its lock. `record` folds events; leaving the block writes them, unless it was refused."""
+    """One case under its lock. `record` folds events; leaving the block writes them, unless refused."""
 
     def __init__(self, row: tuple[Any, ...], at: datetime, queue: Locked | None = None) -> None:
         state = state_of(row)
@@ -65,6 +65,10 @@ class Change:
     def acted(self) -> Acted:
         """The case as it stands once this change is written."""
         return Acted(self.state.head.number, Version(self.state.version), self.state.stage)
+
+    def acting(self, viewer: Viewer, deed: Deed) -> Acting:
+        """The officer who may do this deed to this case, at work; or a refusal."""
+        return Acting(officer(viewer, deed, self.state), self.at, self.law)
 
     def record(self, *events: Event | None) -> None:
         """Fold what was decided; None, where the rules decided that nothing happens, is passed over."""
@@ -99,7 +103,8 @@ class Change:
     def return_to_queue(self) -> None:
         """The case waits again at its old place, which may be before the head."""
         position = self.state.turn.position
-        assert self.queue is not None and position is not None
+        assert self.queue is not None
+        assert position is not None
         self.writing.extra["turn"] = "returns"
         if position < self.queue.head:
             self.writing.extra["head"] = position

@@ -55,7 +55,8 @@ def recompute_deadlines(at: datetime) -> int:
 
 def _provisional(after: int) -> list[tuple[CaseId, str]]:
     return run(
-        "select id, number from cases_case where open and provisional and id > $1::bigint order by id limit 500",
+        "select id, number from cases_case where open and provisional and id > $1::bigint"
+        " order by id limit 500",
         (after,),
     )
 

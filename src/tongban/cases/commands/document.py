@@ -98,7 +98,7 @@ class Writing:
         return self.digest(what, content)
 
     def attach(self, kind: str, file: papers.Attachment) -> str:
-        """Hand in a file: its own key is sealed under the case's. Returns the salted digest of its content."""
+        """Hand in a file: its own key is sealed under the case's. Returns its content's salted digest."""
         assert self.key is not None
         known = orjson.dumps({"key": file.key.hex(), "kind": file.kind, "name": file.name, "size": file.size})
         sealed = seal(self.key, known, aad_of(self.state, f"file:{file.id}"))

@@ -37,7 +37,8 @@ def rewrap() -> int:
                 key = key_of(CaseId(case), wrapped)
                 assert key is not None
                 run(
-                    "update cases_key set wrapped = $2::bytea where case_id = $1::bigint and wrapped = $3::bytea",
+                    "update cases_key set wrapped = $2::bytea"
+                    " where case_id = $1::bigint and wrapped = $3::bytea",
                     (case, ring().wrap(key, wrapping(CaseId(case))), wrapped),
                 )
                 done += 1

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 import orjson
 
-from tongban.cases.commands.change import Acted, changing, officer
+from tongban.cases.commands.change import Acted, changing
 from tongban.cases.rules import intake, review
 from tongban.cases.rules.acting import told
 from tongban.kernel.access import Deed, Viewer
@@ -25,8 +25,8 @@ class CorrectionFault:
 def accept(number: str, *, seen: Version | None, by: Viewer, at: datetime) -> Acted:
     """Accept a case that this officer has taken; refused if someone acted since `seen`."""
     with changing(number, at=at, seen=seen) as change:
-        who = officer(by, Deed.HANDLE, change.state)
-        change.record(intake.accept(change.state, by=who, at=at, law=change.law))
+        acting = change.acting(by, Deed.HANDLE)
+        change.record(intake.accept(change.state, acting))
         return change.acted
 
 
@@ -35,11 +35,9 @@ def refuse_acceptance(  # noqa: PLR0913 - an act of the law names all it needs
 ) -> Acted:
     """Refuse to accept, for a named ground, and say where to go."""
     with changing(number, at=at, seen=seen) as change:
-        who = officer(by, Deed.HANDLE, change.state)
+        acting = change.acting(by, Deed.HANDLE)
         digest = change.seal("notice", told(text, "notice"))
-        change.record(
-            intake.refuse_acceptance(change.state, by=who, at=at, ground=ground, text=digest, law=change.law)
-        )
+        change.record(intake.refuse_acceptance(change.state, acting, ground=ground, text=digest))
         return change.acted
 
 
@@ -48,22 +46,18 @@ def return_for_correction(
 ) -> Acted:
     """Send the one notice with every fault; the case is set aside until the applicant answers."""
     with changing(number, at=at, seen=seen, turn=True) as change:
-        who = officer(by, Deed.HANDLE, change.state)
+        acting = change.acting(by, Deed.HANDLE)
         digest = change.seal("faults", faults_as_text(faults))
-        change.record(
-            intake.return_for_correction(
-                change.state, by=who, at=at, faults=len(faults), text=digest, law=change.law
-            )
-        )
+        change.record(intake.return_for_correction(change.state, acting, faults=len(faults), text=digest))
         return change.acted
 
 
 def remind(number: str, *, seen: Version | None, by: Viewer, at: datetime, text: str) -> Acted:
     """Say which faults of the notice are still open; set aside again."""
     with changing(number, at=at, seen=seen, turn=True) as change:
-        who = officer(by, Deed.HANDLE, change.state)
+        acting = change.acting(by, Deed.HANDLE)
         digest = change.seal("notice", told(text, "notice"))
-        change.record(intake.remind(change.state, by=who, at=at, text=digest, law=change.law))
+        change.record(intake.remind(change.state, acting, text=digest))
         return change.acted
 
 
@@ -79,17 +73,11 @@ def start_special_procedure(  # noqa: PLR0913 - an act of the law names all it n
 ) -> Acted:
     """Stop the clock for a procedure the law names, and tell the applicant in writing until when."""
     with changing(number, at=at, seen=seen) as change:
-        who = officer(by, Deed.HANDLE, change.state)
+        acting = change.acting(by, Deed.HANDLE)
         digest = change.seal("notice", told(text, "notice"))
         change.record(
             review.start_special_procedure(
-                change.state,
-                by=who,
-                at=at,
-                procedure=procedure,
-                told_until=told_until,
-                text=digest,
-                law=change.law,
+                change.state, acting, procedure=procedure, told_until=told_until, text=digest
             )
         )
         return change.acted
@@ -98,37 +86,37 @@ def start_special_procedure(  # noqa: PLR0913 - an act of the law names all it n
 def end_special_procedure(number: str, *, seen: Version | None, by: Viewer, at: datetime) -> Acted:
     """The clock runs again from the next day."""
     with changing(number, at=at, seen=seen) as change:
-        who = officer(by, Deed.HANDLE, change.state)
-        change.record(review.end_special_procedure(change.state, by=who, at=at, law=change.law))
+        acting = change.acting(by, Deed.HANDLE)
+        change.record(review.end_special_procedure(change.state, acting))
         return change.acted
 
 
 def grant(number: str, *, seen: Version | None, by: Viewer, at: datetime, text: str) -> Acted:
     """Decide for the applicant."""
     with changing(number, at=at, seen=seen) as change:
-        who = officer(by, Deed.HANDLE, change.state)
+        acting = change.acting(by, Deed.HANDLE)
         digest = change.seal("decision", told(text, "reason"))
-        change.record(review.grant(change.state, by=who, at=at, text=digest, law=change.law))
+        change.record(review.grant(change.state, acting, text=digest))
         return change.acted
 
 
 def refuse(number: str, *, seen: Version | None, by: Viewer, at: datetime, text: str) -> Acted:
     """Decide against, with reasons; the remedies of the regime are told with them."""
     with changing(number, at=at, seen=seen) as change:
-        who = officer(by, Deed.HANDLE, change.state)
+        acting = change.acting(by, Deed.HANDLE)
         remedies = [
             f"{source.sense}（{source.law}{source.article}）" for source in change.law.regime.remedies
         ]
         digest = change.seal("decision", "\n".join([told(text, "reason"), *remedies]))
-        change.record(review.refuse(change.state, by=who, at=at, text=digest, law=change.law))
+        change.record(review.refuse(change.state, acting, text=digest))
         return change.acted
 
 
 def deliver(number: str, *, seen: Version | None, by: Viewer, at: datetime, way: str) -> Acted:
     """Hand over the result; any officer of the body may, for the applicant stands there."""
     with changing(number, at=at, seen=seen) as change:
-        who = officer(by, Deed.DELIVER, change.state)
-        change.record(review.deliver(change.state, by=who, at=at, way=way, law=change.law))
+        acting = change.acting(by, Deed.DELIVER)
+        change.record(review.deliver(change.state, acting, way=way))
         return change.acted
 
 
@@ -137,12 +125,10 @@ def terminate(  # noqa: PLR0913 - an act of the law names all it needs
 ) -> Acted:
     """End a case that can no longer be decided."""
     with changing(number, at=at, seen=seen, turn=True) as change:
-        who = officer(by, Deed.TERMINATE, change.state)
+        acting = change.acting(by, Deed.TERMINATE)
         waited = change.state.turn.waits
         digest = change.seal("notice", told(text, "reason"))
-        change.record(
-            review.terminate(change.state, by=who, at=at, ground=ground, text=digest, law=change.law)
-        )
+        change.record(review.terminate(change.state, acting, ground=ground, text=digest))
         if waited:
             change.leave_queue()
         return change.acted

@@ -76,7 +76,7 @@ def submit(application: Application, *, by: Viewer, key: str | None, at: datetim
 
 
 def _applicant(by: Viewer) -> tuple[PersonKey, PersonKey]:
-    """Whose case it is, and who files it: an enterprise's case is filed by a person entitled to act for it."""
+    """Whose case it is, and who files it: an enterprise's is filed by a person entitled to act for it."""
     if by.person is None:
         raise Refusal(
             "cases.submit.not-a-person",
@@ -121,17 +121,9 @@ def _open(
     law = law_of(item, calendar_in_force())
     writing = Writing(CaseState(head), new_key(), law)
     answers = writing.seal("answers", orjson.dumps(checked.answers, option=orjson.OPT_SORT_KEYS))
-    digests = attached(writing, checked)
-    writing.record(
-        intake.submit(
-            writing.state,
-            at=at,
-            channel=application.channel,
-            answers=answers,
-            materials=digests,
-            law=law,
-        )
-    )
+    handed_in = intake.HandedIn(answers, attached(writing, checked))
+    event = intake.submit(writing.state, at=at, channel=application.channel, handed_in=handed_in, law=law)
+    writing.record(event)
     return writing
 
 

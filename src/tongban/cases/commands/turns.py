@@ -49,7 +49,7 @@ def take_next(queue: QueueId, *, by: Viewer, at: datetime) -> Taken | None:
         return Taken(head.id, head.number, Version(change.state.version))
 
 
-def take(
+def take(  # noqa: PLR0913 - an overtaking names its reason and why
     number: str, *, seen: Version | None, by: Viewer, at: datetime, reason: str | None, text: str
 ) -> ApprovalId | None:
     """Take this case: at once if no earlier one waits; otherwise ask for an approval, with a reason code."""
@@ -75,7 +75,8 @@ def release(number: str, *, seen: Version | None, by: Viewer, at: datetime) -> A
 
 def take_over_others(change: Change, *, by: Viewer, approver: Viewer, reason: str, at: datetime) -> None:
     """The approved taking: an overtaking, with its reason in public, unless the case is first by now."""
-    assert by.officer is not None and approver.officer is not None
+    assert by.officer is not None
+    assert approver.officer is not None
     position, earlier = place_of(change)
     event = turns.take(
         change.state,

@@ -1,1 +1,1 @@
-"""What is right for a case, decided from values alone: life, law, clocks, turns, intake, review, approvals."""
+"""What is right for a case, from values alone: life, law, clocks, turns, intake, review, approvals."""

@@ -1,6 +1,7 @@
 """What every act asks first, and what every legal event carries at last."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from typing import TypeVar
 
 from tongban.cases.events import LegalEvent
@@ -10,10 +11,26 @@ from tongban.cases.rules.law import Law, acts_of
 from tongban.cases.rules.life import LIFE, Act
 from tongban.cases.rules.state import CaseState
 from tongban.cases.rules.words import ACT_NAMES, STAGE_NAMES
+from tongban.engine.calendar import legal_day
 from tongban.kernel.access import Officer
 from tongban.kernel.refusal import Refusal
 
 E = TypeVar("E", bound=LegalEvent)
+
+
+@dataclass(frozen=True, slots=True)
+class Acting:
+    """An officer at work on a case: who, when, and under which law."""
+
+    by: Officer
+    at: datetime
+    law: Law
+
+    @property
+    def today(self) -> date:
+        """The legal day of the act."""
+        return legal_day(self.at)
+
 
 MOST_TEXT = 20_000
 """Characters of one notice or decision; a longer one is a file."""

@@ -1,15 +1,14 @@
 """Approvals: asked for by one officer, given by another who is entitled and signed in."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
 from uuid import UUID
 
 from tongban.cases.events import ApprovalAsked, CaseReversed
-from tongban.cases.rules.acting import legally
+from tongban.cases.rules.acting import Acting, legally
 from tongban.cases.rules.evolve import recorded
-from tongban.cases.rules.law import Law
 from tongban.cases.rules.life import REVERSIBLE, WORKED_ON, Act
 from tongban.cases.rules.state import CaseState, Facts
 from tongban.kernel.access import Officer
@@ -31,11 +30,21 @@ APPROVAL_NAMES = {
 }
 
 
-def ask(
-    *, approval: UUID, act: NeedsApproval, by: Officer, at: datetime, reason: str | None, text: str
-) -> ApprovalAsked:
-    """Ask another officer to approve. `text` is the salted digest of what the approver will read."""
-    return ApprovalAsked(at=at, by=by.id, approval=approval, act=act, reason=reason, text=text)
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What one officer asks another to approve; `text` is the salted digest of what will be read."""
+
+    approval: UUID
+    act: NeedsApproval
+    reason: str | None
+    text: str
+
+
+def ask(asked: Asked, *, by: Officer, at: datetime) -> ApprovalAsked:
+    """Ask another officer to approve."""
+    return ApprovalAsked(
+        at=at, by=by.id, approval=asked.approval, act=asked.act, reason=asked.reason, text=asked.text
+    )
 
 
 def another(asked_by: UUID, approver: Officer) -> None:
@@ -62,6 +71,15 @@ KIND_OF_ACT: Mapping[str, Act] = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """An act to be undone: its place in the story, its kind, and the legal facts of before it."""
+
+    seq: int
+    kind: str
+    before: Facts
+
+
 def last_act(kinds: list[str]) -> tuple[int, str]:
     """The last legal act as (seq, kind); refused unless the office did it and it may be undone.
 
@@ -82,28 +100,16 @@ def last_act(kinds: list[str]) -> tuple[int, str]:
     )
 
 
-def reverse(
-    state: CaseState,
-    before: Facts,
-    undone: tuple[int, str],
-    *,
-    by: Officer,
-    at: datetime,
-    text: str,
-    approver: UUID,
-    law: Law,
-) -> CaseReversed:
+def reverse(state: CaseState, acting: Acting, *, undone: Undone, text: str, approver: UUID) -> CaseReversed:
     """Undo the last act of the office: the legal facts of before it hold again, clocks and all."""
-    seq, kind = undone
-    restores: dict[str, Any] = recorded(before)
     event = CaseReversed(
-        at=at,
-        by=by.id,
-        act=KIND_OF_ACT[kind],
-        seq=seq,
-        restores=restores,
+        at=acting.at,
+        by=acting.by.id,
+        act=KIND_OF_ACT[undone.kind],
+        seq=undone.seq,
+        restores=recorded(undone.before),
         text=text,
         approver=approver,
-        waits=before.stage in WORKED_ON and state.turn.taken_by is None,
+        waits=undone.before.stage in WORKED_ON and state.turn.taken_by is None,
     )
-    return legally(state, event, law)
+    return legally(state, event, acting.law)

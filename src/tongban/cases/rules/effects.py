@@ -58,9 +58,7 @@ def _return_for_correction(state: CaseState, by: Officer, at: datetime, law: Law
     facts = replace(state.facts, stage=Stage.AWAITING_CORRECTION, noticed_on=legal_day(at))
     due = _facts_due(facts, law, "correct")
     until = f"申请人最晚在 {due}补正，逾期可以终止。" if due else ""
-    return (
-        f"只能告知一次，请一次写全{basis}。告知后暂时离开队列，补正后回到原来的位置，不用重新排队。{until}"
-    )
+    return f"只能告知一次，请一次写全{basis}。告知后暂时离开队列，补正后回到原来的位置，不用重新排队。{until}"
 
 
 def _remind(state: CaseState, by: Officer, at: datetime, law: Law) -> str:

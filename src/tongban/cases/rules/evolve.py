@@ -60,12 +60,6 @@ def _facts(facts: Facts, event: Event) -> Facts:
             return replace(facts, stage=Stage.ACCEPTED, accepted_on=day)
         case CaseNotAccepted():
             return replace(facts, stage=Stage.NOT_ACCEPTED)
-        case CaseWithdrawn():
-            return replace(_ended(facts, event), stage=Stage.WITHDRAWN)
-        case CaseTerminated():
-            return replace(_ended(facts, event), stage=Stage.TERMINATED)
-        case CaseCompleted():
-            return replace(facts, stage=Stage.COMPLETED)
         case CaseReversed(restores=earlier):
             return restored(earlier)
         case _:
@@ -90,8 +84,20 @@ def _review(facts: Facts, event: Event) -> Facts:
             return replace(facts, stage=Stage.GRANTED, granted=True, decided_on=day)
         case CaseRefused(decided_on=day):
             return replace(facts, stage=Stage.REFUSED, granted=False, decided_on=day)
+        case _:
+            return _end(facts, event)
+
+
+def _end(facts: Facts, event: Event) -> Facts:
+    match event:
         case CaseDelivered(delivered_on=day):
             return replace(facts, stage=Stage.DELIVERED, delivered_on=day)
+        case CaseCompleted():
+            return replace(facts, stage=Stage.COMPLETED)
+        case CaseWithdrawn():
+            return replace(_ended(facts, event), stage=Stage.WITHDRAWN)
+        case CaseTerminated():
+            return replace(_ended(facts, event), stage=Stage.TERMINATED)
         case _:
             return facts
 

@@ -1,5 +1,6 @@
 """Intake: from arrival to acceptance (行政许可法 Art. 32), as far as the case's own regime knows it."""
 
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from tongban.cases.events import (
@@ -14,14 +15,21 @@ from tongban.cases.events import (
     CaseWithdrawn,
     MaterialDigest,
 )
-from tongban.cases.rules.acting import held_by, legally, one_of, open_to
+from tongban.cases.rules.acting import Acting, held_by, legally, one_of, open_to
 from tongban.cases.rules.law import Law, acts_of
 from tongban.cases.rules.life import Act, Stage
 from tongban.cases.rules.state import CaseState
 from tongban.cases.rules.words import NOT_ACCEPTED_GROUNDS
 from tongban.engine.calendar import legal_day
-from tongban.kernel.access import Officer
 from tongban.kernel.refusal import Refusal
+
+
+@dataclass(frozen=True, slots=True)
+class HandedIn:
+    """The salted digests of what the applicant handed in."""
+
+    answers: str
+    materials: tuple[MaterialDigest, ...] = ()
 
 
 def submit(
@@ -29,8 +37,7 @@ def submit(
     *,
     at: datetime,
     channel: str,
-    answers: str,
-    materials: tuple[MaterialDigest, ...],
+    handed_in: HandedIn,
     law: Law,
 ) -> CaseSubmitted:
     """The application arrives; receipt is the day it enters the system (电子签名法 Art. 11)."""
@@ -43,43 +50,43 @@ def submit(
         region=head.region,
         channel=channel,
         received_on=legal_day(at),
-        answers=answers,
-        materials=materials,
+        answers=handed_in.answers,
+        materials=handed_in.materials,
     )
     return legally(state, event, law)
 
 
-def accept(state: CaseState, *, by: Officer, at: datetime, law: Law) -> CaseAccepted:
+def accept(state: CaseState, acting: Acting) -> CaseAccepted:
     """Take the case in and start the promised days.
 
     Not from the day of submission but from the day a complete set was there (行政许可法 Art. 32(5)): the
     day of resubmission after a correction, else the day of acceptance itself. Past the last day for a notice
     the law has already accepted, from the day of receipt (Art. 32(4)).
     """
-    open_to(state, Act.ACCEPT, law)
-    held_by(state, by)
-    today = legal_day(at)
-    late = _too_late_to_notify(state, today, law)
+    open_to(state, Act.ACCEPT, acting.law)
+    held_by(state, acting.by)
+    today = acting.today
+    late = _too_late_to_notify(state, today, acting.law)
     starts = state.facts.resubmitted_on or (_received(state) if late else today)
-    return legally(state, CaseAccepted(at=at, by=by.id, accepted_on=starts), law)
+    return legally(state, CaseAccepted(at=acting.at, by=acting.by.id, accepted_on=starts), acting.law)
 
 
-def refuse_acceptance(
-    state: CaseState, *, by: Officer, at: datetime, ground: str, text: str, law: Law
-) -> CaseNotAccepted:
+def refuse_acceptance(state: CaseState, acting: Acting, *, ground: str, text: str) -> CaseNotAccepted:
     """Not needed by law, or not ours: told at once, and where to go (Art. 32(1), (2))."""
-    open_to(state, Act.REFUSE_ACCEPTANCE, law)
-    held_by(state, by)
+    open_to(state, Act.REFUSE_ACCEPTANCE, acting.law)
+    held_by(state, acting.by)
     one_of(ground, NOT_ACCEPTED_GROUNDS, "ground")
-    return legally(state, CaseNotAccepted(at=at, by=by.id, ground=ground, text=text), law)
+    return legally(
+        state, CaseNotAccepted(at=acting.at, by=acting.by.id, ground=ground, text=text), acting.law
+    )
 
 
 def return_for_correction(
-    state: CaseState, *, by: Officer, at: datetime, faults: int, text: str, law: Law
+    state: CaseState, acting: Acting, *, faults: int, text: str
 ) -> CaseReturnedForCorrection:
     """The one notice, with everything that must be corrected, in time (Art. 32(4))."""
-    open_to(state, Act.RETURN_FOR_CORRECTION, law)
-    held_by(state, by)
+    open_to(state, Act.RETURN_FOR_CORRECTION, acting.law)
+    held_by(state, acting.by)
     if faults < 1:
         raise Refusal(
             "cases.return-for-correction.no-faults",
@@ -87,15 +94,17 @@ def return_for_correction(
             do="请一次列出全部需要补正的内容；不需要补正的，请受理。",
             status=422,
         )
-    today = legal_day(at)
-    if _too_late_to_notify(state, today, law):
+    today = acting.today
+    if _too_late_to_notify(state, today, acting.law):
         raise Refusal(
             "cases.return-for-correction.too-late",
             says="一次性告知补正的期限已经届满，依法自收到之日起即为受理。",
             do="不能再要求补正，请按已受理继续审查。",
         )
-    event = CaseReturnedForCorrection(at=at, by=by.id, noticed_on=today, faults=faults, text=text)
-    return legally(state, event, law)
+    event = CaseReturnedForCorrection(
+        at=acting.at, by=acting.by.id, noticed_on=today, faults=faults, text=text
+    )
+    return legally(state, event, acting.law)
 
 
 def may_resubmit(state: CaseState, law: Law) -> None:
@@ -103,20 +112,25 @@ def may_resubmit(state: CaseState, law: Law) -> None:
     open_to(state, Act.RESUBMIT, law)
 
 
-def resubmit(
-    state: CaseState, *, at: datetime, answers: str, materials: tuple[MaterialDigest, ...], law: Law
-) -> CaseResubmitted:
+def resubmit(state: CaseState, *, at: datetime, handed_in: HandedIn, law: Law) -> CaseResubmitted:
     """The applicant hands in the corrections; the case goes back to its old place."""
     may_resubmit(state, law)
-    event = CaseResubmitted(at=at, resubmitted_on=legal_day(at), answers=answers, materials=materials)
+    event = CaseResubmitted(
+        at=at,
+        resubmitted_on=legal_day(at),
+        answers=handed_in.answers,
+        materials=handed_in.materials,
+    )
     return legally(state, event, law)
 
 
-def remind(state: CaseState, *, by: Officer, at: datetime, text: str, law: Law) -> CaseReminded:
+def remind(state: CaseState, acting: Acting, *, text: str) -> CaseReminded:
     """The corrections do not meet the notice: the same faults again, never new ones."""
-    open_to(state, Act.REMIND, law)
-    held_by(state, by)
-    return legally(state, CaseReminded(at=at, by=by.id, reminded_on=legal_day(at), text=text), law)
+    open_to(state, Act.REMIND, acting.law)
+    held_by(state, acting.by)
+    return legally(
+        state, CaseReminded(at=acting.at, by=acting.by.id, reminded_on=acting.today, text=text), acting.law
+    )
 
 
 def deem_accepted(state: CaseState, *, at: datetime, law: Law) -> CaseDeemedAccepted | None:

@@ -24,7 +24,7 @@ class Law:
     procedures: tuple[SpecialProcedureKind, ...] = ()
 
     def limit(self, name: str, day: date) -> tuple[Limit, str] | None:
-        """The regime's figure of that name in force that day, with its source in words; None if it has none."""
+        """The regime's figure of that name in force that day, with its source in words, if it has one."""
         figure = self.regime.figures.get(name)
         if name == "decide_within" and self.statutory is not None:
             figure = self.statutory

@@ -1,4 +1,4 @@
-"""Review: from acceptance to completion (行政许可法 Arts. 38, 42, 44, 45), as the case's own regime has it."""
+"""Review: from acceptance to completion (行政许可法 Arts. 38, 42, 44, 45), as the case's regime has it."""
 
 from datetime import date, datetime
 from uuid import UUID
@@ -14,25 +14,23 @@ from tongban.cases.events import (
     CaseSpecialProcedureStarted,
     CaseTerminated,
 )
-from tongban.cases.rules.acting import held_by, legally, one_of, open_to
+from tongban.cases.rules.acting import Acting, held_by, legally, one_of, open_to
 from tongban.cases.rules.clocks import deadlines
 from tongban.cases.rules.law import Law
 from tongban.cases.rules.life import LIFE, Act
 from tongban.cases.rules.state import CaseState
 from tongban.cases.rules.words import DELIVERY_WAYS, TERMINATION_GROUNDS
-from tongban.engine.calendar import legal_day
-from tongban.kernel.access import Officer
 from tongban.kernel.refusal import Refusal
 
 
 def start_special_procedure(
-    state: CaseState, *, by: Officer, at: datetime, procedure: str, told_until: date, text: str, law: Law
+    state: CaseState, acting: Acting, *, procedure: str, told_until: date, text: str
 ) -> CaseSpecialProcedureStarted:
     """Stop the clock for a procedure that the law names; the applicant is told until when (Art. 45)."""
-    open_to(state, Act.START_SPECIAL_PROCEDURE, law)
-    held_by(state, by)
-    one_of(procedure, {kind.code: kind.name for kind in law.procedures}, "procedure")
-    today = legal_day(at)
+    open_to(state, Act.START_SPECIAL_PROCEDURE, acting.law)
+    held_by(state, acting.by)
+    one_of(procedure, {kind.code: kind.name for kind in acting.law.procedures}, "procedure")
+    today = acting.today
     if told_until <= today:
         raise Refusal(
             "cases.start-special-procedure.told-until",
@@ -41,26 +39,26 @@ def start_special_procedure(
             status=422,
         )
     event = CaseSpecialProcedureStarted(
-        at=at, by=by.id, procedure=procedure, since=today, told_until=told_until, text=text
+        at=acting.at, by=acting.by.id, procedure=procedure, since=today, told_until=told_until, text=text
     )
-    return legally(state, event, law)
+    return legally(state, event, acting.law)
 
 
-def end_special_procedure(
-    state: CaseState, *, by: Officer, at: datetime, law: Law
-) -> CaseSpecialProcedureEnded:
+def end_special_procedure(state: CaseState, acting: Acting) -> CaseSpecialProcedureEnded:
     """The procedure is over; the clock runs again from the next day."""
-    open_to(state, Act.END_SPECIAL_PROCEDURE, law)
-    held_by(state, by)
-    return legally(state, CaseSpecialProcedureEnded(at=at, by=by.id, until=legal_day(at)), law)
+    open_to(state, Act.END_SPECIAL_PROCEDURE, acting.law)
+    held_by(state, acting.by)
+    return legally(
+        state, CaseSpecialProcedureEnded(at=acting.at, by=acting.by.id, until=acting.today), acting.law
+    )
 
 
-def may_extend(state: CaseState, *, by: Officer, at: datetime, law: Law) -> None:
+def may_extend(state: CaseState, acting: Acting) -> None:
     """Refuse an extension that could not be given: wrong stage, no such figure, twice, or too late."""
-    open_to(state, Act.EXTEND, law)
-    held_by(state, by)
+    open_to(state, Act.EXTEND, acting.law)
+    held_by(state, acting.by)
     statutory = state.facts.due("statutory")
-    if statutory and legal_day(at) > statutory.day:
+    if statutory and acting.today > statutory.day:
         raise Refusal(
             "cases.extend.too-late",
             says=f"法定期限已于 {statutory.day} 届满，不能再延期。",
@@ -68,38 +66,44 @@ def may_extend(state: CaseState, *, by: Officer, at: datetime, law: Law) -> None
         )
 
 
-def extend(
-    state: CaseState, *, by: Officer, at: datetime, text: str, approver: UUID, law: Law
-) -> CaseExtended:
+def extend(state: CaseState, acting: Acting, *, text: str, approver: UUID) -> CaseExtended:
     """Once, with the head's approval, the reason told to the applicant (Art. 42)."""
-    may_extend(state, by=by, at=at, law=law)
+    may_extend(state, acting)
     accepted = state.facts.accepted_on
-    figure = law.limit("extend_by", accepted) if accepted else None
+    figure = acting.law.limit("extend_by", accepted) if accepted else None
     assert figure is not None
     limit, _ = figure
-    event = CaseExtended(at=at, by=by.id, value=limit.value, unit=limit.unit, text=text, approver=approver)
-    return legally(state, event, law)
+    event = CaseExtended(
+        at=acting.at, by=acting.by.id, value=limit.value, unit=limit.unit, text=text, approver=approver
+    )
+    return legally(state, event, acting.law)
 
 
-def grant(state: CaseState, *, by: Officer, at: datetime, text: str, law: Law) -> CaseGranted:
+def grant(state: CaseState, acting: Acting, *, text: str) -> CaseGranted:
     """The decision for the applicant (Art. 38)."""
-    open_to(state, Act.GRANT, law)
-    held_by(state, by)
-    return legally(state, CaseGranted(at=at, by=by.id, decided_on=legal_day(at), text=text), law)
+    open_to(state, Act.GRANT, acting.law)
+    held_by(state, acting.by)
+    return legally(
+        state, CaseGranted(at=acting.at, by=acting.by.id, decided_on=acting.today, text=text), acting.law
+    )
 
 
-def refuse(state: CaseState, *, by: Officer, at: datetime, text: str, law: Law) -> CaseRefused:
+def refuse(state: CaseState, acting: Acting, *, text: str) -> CaseRefused:
     """The decision against, with reasons and remedies (Art. 38)."""
-    open_to(state, Act.REFUSE, law)
-    held_by(state, by)
-    return legally(state, CaseRefused(at=at, by=by.id, decided_on=legal_day(at), text=text), law)
+    open_to(state, Act.REFUSE, acting.law)
+    held_by(state, acting.by)
+    return legally(
+        state, CaseRefused(at=acting.at, by=acting.by.id, decided_on=acting.today, text=text), acting.law
+    )
 
 
-def deliver(state: CaseState, *, by: Officer, at: datetime, way: str, law: Law) -> CaseDelivered:
+def deliver(state: CaseState, acting: Acting, *, way: str) -> CaseDelivered:
     """The result reaches the applicant (Art. 44)."""
-    open_to(state, Act.DELIVER, law)
+    open_to(state, Act.DELIVER, acting.law)
     one_of(way, DELIVERY_WAYS, "way")
-    return legally(state, CaseDelivered(at=at, by=by.id, delivered_on=legal_day(at), way=way), law)
+    return legally(
+        state, CaseDelivered(at=acting.at, by=acting.by.id, delivered_on=acting.today, way=way), acting.law
+    )
 
 
 def complete(state: CaseState, *, at: datetime, law: Law) -> CaseCompleted | None:
@@ -109,13 +113,11 @@ def complete(state: CaseState, *, at: datetime, law: Law) -> CaseCompleted | Non
     return legally(state, CaseCompleted(at=at), law)
 
 
-def terminate(
-    state: CaseState, *, by: Officer, at: datetime, ground: str, text: str, law: Law
-) -> CaseTerminated:
+def terminate(state: CaseState, acting: Acting, *, ground: str, text: str) -> CaseTerminated:
     """End a case that can no longer be decided, for a named ground."""
-    open_to(state, Act.TERMINATE, law)
+    open_to(state, Act.TERMINATE, acting.law)
     one_of(ground, TERMINATION_GROUNDS, "ground")
-    return legally(state, CaseTerminated(at=at, by=by.id, ground=ground, text=text), law)
+    return legally(state, CaseTerminated(at=acting.at, by=acting.by.id, ground=ground, text=text), acting.law)
 
 
 def recompute(state: CaseState, *, at: datetime, law: Law) -> CaseDeadlinesRecomputed | None:

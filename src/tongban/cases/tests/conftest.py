@@ -28,7 +28,7 @@ def world(transactional_db: None) -> World:
 
 @pytest.fixture
 def at_once(transactional_db: None) -> Callable[..., list[object]]:
-    """Do several things at the same moment, each on a connection of its own; answers or refusals come back."""
+    """Do several things at the same moment, each on its own connection; answers or refusals come back."""
 
     def run(*deeds: Callable[[], object]) -> list[object]:
         barrier, answers = threading.Barrier(len(deeds)), [None] * len(deeds)

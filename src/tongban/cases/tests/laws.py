@@ -32,7 +32,7 @@ STARTED = CaseState(
 )
 
 
-def licensing(promised: Limit = Limit(10, "workday")) -> Law:
+def licensing() -> Law:
     """A licence: 5 days to notify or silence accepts, 20 + 10 to decide, 10 to deliver, expert review."""
     review = SpecialProcedureKind("expert-review", "专家评审", SOURCE)
     regime = _regime(
@@ -46,7 +46,7 @@ def licensing(promised: Limit = Limit(10, "workday")) -> Law:
         silence_is_acceptance=SOURCE,
         special_procedures=(review,),
     )
-    return Law(regime, promised, calendar_in_force(), procedures=(review,))
+    return Law(regime, Limit(10, "workday"), calendar_in_force(), procedures=(review,))
 
 
 def residence_permit() -> Law:

@@ -8,9 +8,11 @@ import pytest
 
 from tongban.cases.events import CaseReleased, Event
 from tongban.cases.rules import approvals, intake, review, turns
-from tongban.cases.rules.acting import told
+from tongban.cases.rules.acting import Acting, told
+from tongban.cases.rules.approvals import Undone
 from tongban.cases.rules.clocks import Light, Timer, TimerKind, deadlines, light, timers
 from tongban.cases.rules.evolve import evolve, fold, recorded, restored
+from tongban.cases.rules.intake import HandedIn
 from tongban.cases.rules.law import acts_of
 from tongban.cases.rules.life import Act, Stage
 from tongban.cases.rules.state import CaseState
@@ -34,27 +36,33 @@ def at(day: str, hour: int = 10) -> datetime:
 
 def submitted(law=None, day="2026-03-09") -> CaseState:
     event = intake.submit(
-        STARTED, at=at(day), channel="online", answers="", materials=(), law=law or licensing()
+        STARTED, at=at(day), channel="online", handed_in=HandedIn(""), law=law or licensing()
     )
     return evolve(STARTED, event)
 
 
 def taken(law=None, day="2026-03-09") -> CaseState:
     case = submitted(law, day)
-    return evolve(case, turns.take(case, by=HANDLER, at=at(day, 11)))
+    return evolve(
+        case,
+        turns.take(
+            case,
+            Acting(HANDLER, at(day, 11), law),
+        ),
+    )
 
 
 def accepted(law=None, day="2026-03-09") -> CaseState:
     law = law or licensing()
     case = taken(law, day)
-    return evolve(case, intake.accept(case, by=HANDLER, at=at(day, 12), law=law))
+    return evolve(case, intake.accept(case, Acting(HANDLER, at(day, 12), law)))
 
 
 def awaiting(law=None, day="2026-03-09") -> CaseState:
     law = law or licensing()
     case = taken(law, day)
     return evolve(
-        case, intake.return_for_correction(case, by=HANDLER, at=at(day, 12), faults=2, text="", law=law)
+        case, intake.return_for_correction(case, Acting(HANDLER, at(day, 12), law), faults=2, text="")
     )
 
 
@@ -79,10 +87,10 @@ def test_a_residence_permit_counts_natural_days_until_it_is_handed_over():
     law = residence_permit()
     case = accepted(law, "2026-03-09")
     assert case.facts.due("statutory").day == date(2026, 3, 24)
-    granted = evolve(case, review.grant(case, by=HANDLER, at=at("2026-03-12"), text="", law=law))
+    granted = evolve(case, review.grant(case, Acting(HANDLER, at("2026-03-12"), law), text=""))
     assert granted.facts.due("statutory").day == date(2026, 3, 24)
     handed_over = evolve(
-        granted, review.deliver(granted, by=HANDLER, at=at("2026-03-13"), way="window", law=law)
+        granted, review.deliver(granted, Acting(HANDLER, at("2026-03-13"), law), way="window")
     )
     assert not handed_over.facts.deadlines
 
@@ -93,16 +101,14 @@ def test_a_residence_permit_knows_no_silence_no_stop_and_no_extension():
     assert not timers(submitted(law), law)
     assert acts_of(case, law) == {Act.GRANT, Act.REFUSE, Act.WITHDRAW, Act.TERMINATE}
     with pytest.raises(Refusal, match="cases.extend.not-in-law"):
-        review.may_extend(case, by=HANDLER, at=at("2026-03-10"), law=law)
+        review.may_extend(case, Acting(HANDLER, at("2026-03-10"), law))
     with pytest.raises(Refusal, match="cases.start-special-procedure.not-in-law"):
         review.start_special_procedure(
             case,
-            by=HANDLER,
-            at=at("2026-03-10"),
+            Acting(HANDLER, at("2026-03-10"), law),
             procedure="expert-review",
             told_until=date(2026, 3, 20),
             text="",
-            law=law,
         )
 
 
@@ -142,45 +148,55 @@ def test_silence_while_an_officer_holds_the_case_accepts_all_the_same():
 def test_a_notice_after_the_last_day_is_refused_for_the_law_has_accepted():
     law, case = licensing(), taken(day="2025-03-03")
     on_the_last_day = intake.return_for_correction(
-        case, by=HANDLER, at=at("2025-03-10", 23), faults=1, text="", law=law
+        case, Acting(HANDLER, at("2025-03-10", 23), law), faults=1, text=""
     )
     assert on_the_last_day.noticed_on == date(2025, 3, 10)
     with pytest.raises(Refusal, match="cases.return-for-correction.too-late"):
-        intake.return_for_correction(case, by=HANDLER, at=at("2025-03-11", 0), faults=1, text="", law=law)
-    late = intake.accept(case, by=HANDLER, at=at("2025-03-12"), law=law)
+        intake.return_for_correction(case, Acting(HANDLER, at("2025-03-11", 0), law), faults=1, text="")
+    late = intake.accept(case, Acting(HANDLER, at("2025-03-12"), law))
     assert late.accepted_on == date(2025, 3, 3)
 
 
 def test_after_a_correction_acceptance_counts_from_the_day_of_the_full_set():
     law, case = licensing(), awaiting(day="2025-03-03")
     assert case.turn.waits is False and case.turn.taken_by is None
-    back = evolve(case, intake.resubmit(case, at=at("2025-03-17"), answers="", materials=(), law=law))
+    back = evolve(case, intake.resubmit(case, at=at("2025-03-17"), handed_in=HandedIn(""), law=law))
     assert back.turn.waits, "a corrected case goes back to its place"
-    held = evolve(back, turns.take(back, by=COLLEAGUE, at=at("2025-03-18")))
-    done = evolve(held, intake.accept(held, by=COLLEAGUE, at=at("2025-03-19"), law=law))
+    held = evolve(
+        back,
+        turns.take(
+            back,
+            Acting(COLLEAGUE, at("2025-03-18"), law),
+        ),
+    )
+    done = evolve(held, intake.accept(held, Acting(COLLEAGUE, at("2025-03-19"), law)))
     assert done.facts.accepted_on == date(2025, 3, 17)
     assert done.facts.due("statutory").day == date(2025, 4, 15)
 
 
 def test_a_second_notice_is_refused_a_reminder_is_not():
     law, case = licensing(), awaiting(day="2025-03-03")
-    back = evolve(case, intake.resubmit(case, at=at("2025-03-17"), answers="", materials=(), law=law))
-    held = evolve(back, turns.take(back, by=HANDLER, at=at("2025-03-17", 11)))
+    back = evolve(case, intake.resubmit(case, at=at("2025-03-17"), handed_in=HandedIn(""), law=law))
+    held = evolve(
+        back,
+        turns.take(
+            back,
+            Acting(HANDLER, at("2025-03-17", 11), law),
+        ),
+    )
     with pytest.raises(Refusal, match="cases.return-for-correction.wrong-stage"):
-        intake.return_for_correction(held, by=HANDLER, at=at("2025-03-17", 12), faults=1, text="", law=law)
-    reminded = evolve(held, intake.remind(held, by=HANDLER, at=at("2025-03-17", 12), text="", law=law))
+        intake.return_for_correction(held, Acting(HANDLER, at("2025-03-17", 12), law), faults=1, text="")
+    reminded = evolve(held, intake.remind(held, Acting(HANDLER, at("2025-03-17", 12), law), text=""))
     assert reminded.stage is Stage.AWAITING_CORRECTION
 
 
 def special(case: CaseState, law, day="2026-03-10", until="2026-03-20") -> CaseState:
     event = review.start_special_procedure(
         case,
-        by=HANDLER,
-        at=at(day),
+        Acting(HANDLER, at(day), law),
         procedure="expert-review",
         told_until=date.fromisoformat(until),
         text="",
-        law=law,
     )
     return evolve(case, event)
 
@@ -190,7 +206,7 @@ def test_a_special_procedure_stops_both_clocks_and_keeps_the_light():
     before = accepted(law)
     stopped = special(before, law)
     assert light(stopped.facts, date(2026, 5, 1)) is Light.GREEN
-    ended = evolve(stopped, review.end_special_procedure(stopped, by=HANDLER, at=at("2026-03-17"), law=law))
+    ended = evolve(stopped, review.end_special_procedure(stopped, Acting(HANDLER, at("2026-03-17"), law)))
     # (10 March, 17 March] holds five working days.
     assert ended.facts.due("statutory").day == date(2026, 4, 14)
     assert ended.facts.due("promised").day == date(2026, 3, 30)
@@ -202,12 +218,10 @@ def test_a_special_procedure_needs_a_kind_of_the_law_and_an_end_that_is_told():
     with pytest.raises(Refusal, match="cases.procedure.unknown"):
         review.start_special_procedure(
             case,
-            by=HANDLER,
-            at=at("2026-03-10"),
+            Acting(HANDLER, at("2026-03-10"), law),
             procedure="site-visit",
             told_until=date(2026, 3, 20),
             text="",
-            law=law,
         )
     with pytest.raises(Refusal, match="told-until"):
         special(case, law, until="2026-03-10")
@@ -215,25 +229,28 @@ def test_a_special_procedure_needs_a_kind_of_the_law_and_an_end_that_is_told():
 
 def test_an_extension_is_given_once_and_lengthens_both_clocks():
     law, case = licensing(), accepted()
-    event = review.extend(case, by=HANDLER, at=at("2026-03-20"), text="", approver=LEADER.id, law=law)
+    event = review.extend(case, Acting(HANDLER, at("2026-03-20"), law), text="", approver=LEADER.id)
     longer = evolve(case, event)
     assert longer.facts.due("statutory").day == date(2026, 4, 21)
     assert longer.facts.due("promised").day == date(2026, 4, 7)
     with pytest.raises(Refusal, match="cases.extend.once"):
-        review.extend(longer, by=HANDLER, at=at("2026-03-21"), text="", approver=LEADER.id, law=law)
+        review.extend(longer, Acting(HANDLER, at("2026-03-21"), law), text="", approver=LEADER.id)
 
 
 def test_an_extension_after_the_statutory_limit_is_refused():
     with pytest.raises(Refusal, match="cases.extend.too-late"):
-        review.may_extend(accepted(), by=HANDLER, at=at("2026-04-08"), law=licensing())
+        review.may_extend(accepted(), Acting(HANDLER, at("2026-04-08"), licensing()))
 
 
 def test_nobody_acts_on_a_case_that_another_holds():
     law, case = licensing(), taken()
     for act in (
-        lambda: intake.accept(case, by=COLLEAGUE, at=at("2026-03-09", 12), law=law),
-        lambda: turns.release(case, by=COLLEAGUE, at=at("2026-03-09", 12)),
-        lambda: review.grant(accepted(), by=COLLEAGUE, at=at("2026-03-10"), text="", law=law),
+        lambda: intake.accept(case, Acting(COLLEAGUE, at("2026-03-09", 12), law)),
+        lambda: turns.release(
+            case,
+            Acting(COLLEAGUE, at("2026-03-09", 12), law),
+        ),
+        lambda: review.grant(accepted(), Acting(COLLEAGUE, at("2026-03-10"), law), text=""),
     ):
         with pytest.raises(Refusal, match="cases.not-taken-by-you"):
             act()
@@ -261,16 +278,13 @@ def test_no_legal_effect_hangs_on_a_provisional_deadline():
 
 def test_reversing_puts_back_the_facts_of_before_with_the_clocks_they_had():
     law, case = licensing(), accepted()
-    refused = evolve(case, review.refuse(case, by=HANDLER, at=at("2026-03-12"), text="", law=law))
+    refused = evolve(case, review.refuse(case, Acting(HANDLER, at("2026-03-12"), law), text=""))
     event = approvals.reverse(
         refused,
-        case.facts,
-        (4, "refused"),
-        by=HANDLER,
-        at=at("2026-03-13"),
+        Acting(HANDLER, at("2026-03-13"), law),
+        undone=Undone(4, "refused", case.facts),
         text="",
         approver=LEADER.id,
-        law=law,
     )
     undone = evolve(refused, event)
     assert undone.facts == case.facts and undone.version == refused.version + 1
@@ -323,10 +337,13 @@ def test_the_fold_of_all_events_is_the_state():
     events: list[Event] = []
     case = STARTED
     for step in (
-        lambda c: intake.submit(c, at=at("2026-03-09"), channel="online", answers="", materials=(), law=law),
-        lambda c: turns.take(c, by=HANDLER, at=at("2026-03-09", 11)),
-        lambda c: intake.accept(c, by=HANDLER, at=at("2026-03-09", 12), law=law),
-        lambda c: review.grant(c, by=HANDLER, at=at("2026-03-10"), text="", law=law),
+        lambda c: intake.submit(c, at=at("2026-03-09"), channel="online", handed_in=HandedIn(""), law=law),
+        lambda c: turns.take(
+            c,
+            Acting(HANDLER, at("2026-03-09", 11), law),
+        ),
+        lambda c: intake.accept(c, Acting(HANDLER, at("2026-03-09", 12), law)),
+        lambda c: review.grant(c, Acting(HANDLER, at("2026-03-10"), law), text=""),
     ):
         events.append(step(case))
         case = evolve(case, events[-1])

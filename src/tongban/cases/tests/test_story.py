@@ -1,5 +1,6 @@
 """What happened can be replayed: rows are folds, leaves commit to the very events, content can be erased."""
 
+from contextlib import suppress
 from datetime import timedelta
 from hashlib import sha256
 
@@ -60,10 +61,8 @@ class CaseLife(RuleBasedStateMachine):
         self.now = MONDAY
 
     def tried(self, deed) -> None:
-        try:
+        with suppress(Refusal):
             deed()
-        except Refusal:
-            pass
 
     @rule()
     def submit(self) -> None:
