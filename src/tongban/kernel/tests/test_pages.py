@@ -106,5 +106,5 @@ def test_a_form_that_cannot_be_stored_does_not_get_in() -> None:
 
 
 def test_a_page_tells_who_may_enter_and_one_without_a_door_tells_nothing() -> None:
-    assert pages.entrances_of(open_to(PEOPLE, OFFICERS)(answered)) == {PEOPLE, OFFICERS}
+    assert pages.entrances_of(open_to(PEOPLE, OFFICERS)(answered)) == frozenset({PEOPLE, OFFICERS})
     assert pages.entrances_of(answered) is None
