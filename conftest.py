@@ -20,11 +20,18 @@ settings.load_profile("tongban")
 RUNNING = ExitStack()
 
 
-def pytest_configure(config: pytest.Config) -> None:
-    """Prepare what settings read, then Django; workers inherit the surroundings of the first process."""
-    if not hasattr(config, "workerinput"):
-        _start(needs_database=not config.option.collectonly)
-    django.setup()
+def _start() -> None:
+    os.environ["DJANGO_SETTINGS_MODULE"] = "tongban.site.settings"
+    os.environ["TONGBAN_VAR"] = tempfile.mkdtemp(prefix="tongban-var-")
+    RUNNING.callback(shutil.rmtree, os.environ["TONGBAN_VAR"])
+    if not os.environ.get("DATABASE_URL"):
+        os.environ["DATABASE_URL"] = RUNNING.enter_context(temporary_server()).url
+
+
+# While this file is read, and not in a hook: the conftest of a context, read next, imports its models.
+if "PYTEST_XDIST_WORKER" not in os.environ:
+    _start()
+django.setup()
 
 
 def pytest_unconfigure() -> None:
