@@ -1,0 +1,95 @@
+"""The README is true: its shell lines are run word for word beside a demonstration of real processes."""
+
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tongban.cli.postgres import Server
+
+ROOT = Path(__file__).resolve().parents[1]
+ENGLISH, CHINESE = ROOT / "README.md", ROOT / "README.zh.md"
+
+
+def shell_block(readme: Path) -> str:
+    """The one block of shell lines that a README asks people to run."""
+    [block] = re.findall(r"^```sh\n(.*?)^```$", readme.read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE)
+    return str(block)
+
+
+def linked(readme: Path) -> set[str]:
+    """Every file that a README links to."""
+    return set(re.findall(r"\]\(([^):]+)\)", readme.read_text(encoding="utf-8")))
+
+
+@pytest.fixture
+def city() -> Iterator[dict[str, str]]:
+    """A running demonstration of its own; the surroundings that a shell beside it has."""
+    place = Path(tempfile.mkdtemp(prefix="tongban-readme-"))
+    place.chmod(0o711)
+    (place / "bin").mkdir()
+    command = place / "bin" / "tongban"
+    command.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m tongban.cli "$@"\n')
+    command.chmod(0o755)
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    around = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+    around |= {
+        "HOME": str(place),
+        "PATH": f"{place / 'bin'}:{os.environ['PATH']}",
+        "PORT": str(port),
+        "PYTHONPATH": str(ROOT / "src"),
+        "PYTHONUNBUFFERED": "1",
+        "TONGBAN_VAR": str(place / "var"),
+    }
+    demo = subprocess.Popen(
+        [command, "demo"], env=around, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    )
+    try:
+        assert demo.stdout is not None
+        said = ""
+        for line in demo.stdout:
+            said += line
+            if "Ctrl-C stops everything" in line:
+                break
+        assert "Ctrl-C stops everything" in said, said
+        yield around
+    finally:
+        demo.terminate()
+        demo.communicate(timeout=60)
+        Server(place / "var" / "postgres").remove()
+        shutil.rmtree(place)
+
+
+def test_the_lines_of_the_readme_lead_from_an_application_to_a_checked_receipt(city: dict[str, str]) -> None:
+    done = subprocess.run(
+        ["bash", "-eu", "-o", "pipefail", "-c", shell_block(ENGLISH)],
+        cwd=city["HOME"],
+        env=city,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert '"stage":"granted"' in done.stdout
+    assert re.search(r"^receipt receipt\.txt: case \S+ arrived at index \d+$", done.stdout, re.MULTILINE)
+    assert "overtakings: 0 without reason, 0 with reason" in done.stdout
+    assert done.stdout.count("\ngood") == 2
+
+
+def test_both_readmes_ask_for_the_same_lines() -> None:
+    assert shell_block(ENGLISH) == shell_block(CHINESE)
+
+
+@pytest.mark.parametrize("readme", [ENGLISH, CHINESE], ids=lambda readme: readme.name)
+def test_what_a_readme_links_to_is_there(readme: Path) -> None:
+    assert [name for name in sorted(linked(readme)) if not (ROOT / name).exists()] == []
