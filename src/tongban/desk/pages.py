@@ -47,7 +47,7 @@ def desk(request: OfficerRequest) -> HttpResponse:
     today = legal_day(request.now)
     latest = cases.cases(request.viewer, cases.Filters(open=True), at=request.now, limit=LATEST)
     context = {
-        "mine": _lines(cases.desk_of(request.viewer, at=request.now), today),
+        "held": _lines(cases.desk_of(request.viewer, at=request.now), today),
         "queues": _waiting(request),
         "approvals": cases.approvals_shown(request.viewer, at=request.now),
         "latest": _lines(latest, today),
@@ -74,7 +74,7 @@ def case(request: OfficerRequest, number: str) -> HttpResponse:
         "acts": cases.acts_for(view, request.viewer, request.now),
         "story": view.story[::-1],
         "approvals": cases.approvals_of(view, request.viewer, at=request.now),
-        "mine": _lines(cases.desk_of(request.viewer, at=request.now), today),
+        "held": _lines(cases.desk_of(request.viewer, at=request.now), today),
     }
     return render(request, "desk/case.html", context)
 

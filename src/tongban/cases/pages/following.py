@@ -75,7 +75,7 @@ def receipt_file(request: Request, number: str) -> HttpResponse:
 
 @require_safe
 @open_to(PEOPLE, OFFICERS)
-def material(request: Request, number: str, id: int) -> HttpResponse:  # noqa: A002
+def material(request: Request, number: str, id: int) -> HttpResponse:
     """One file that was handed in, to be saved; an officer's look is recorded."""
     file = file_of(look_at(number, request.viewer, at=request.now, what="file"), id)
     return HttpResponse(

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from tongban.cases.queries.view import CaseView
+from tongban.cases.rules.acting import Acting
 from tongban.cases.rules.approvals import last_act
 from tongban.cases.rules.effects import RELEASING, effect_of, effect_of_reversal, effect_of_taking
 from tongban.cases.rules.life import Act
@@ -89,7 +90,7 @@ def _acts(view: CaseView, viewer: Viewer, officer: Officer, at: datetime) -> Ite
             yield OpenAct(
                 code=act,
                 name=ACT_NAMES[act],
-                effect=effect_of(act, view.state, by=officer, at=at, law=view.law),
+                effect=effect_of(act, view.state, Acting(officer, at, view.law)),
                 asks=_asks(act, view),
                 main=act in _MAIN,
                 approval=act is Act.EXTEND,

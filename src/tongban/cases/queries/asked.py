@@ -52,7 +52,10 @@ def approvals_of(view: CaseView, viewer: Viewer, *, at: datetime) -> list[AskedF
     """What is asked about this case and not yet answered. No statement."""
     texts = {told.seq: told for told in view.story}
     may = allowed(viewer, Deed.APPROVE, view.state.thing)
-    return [_asked_for(view, one, texts.get(one["seq"]), may and not _own(viewer, one), at) for one in view.approvals]
+    return [
+        _asked_for(view, one, texts.get(one["seq"]), may and not _own(viewer, one), at)
+        for one in view.approvals
+    ]
 
 
 def _asked_for(view: CaseView, one: dict[str, Any], told: Any, may: bool, at: datetime) -> AskedFor:

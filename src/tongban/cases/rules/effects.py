@@ -5,22 +5,20 @@ Where an act moves a clock, the effect is worked out by the very rule that will 
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
 
 from tongban.cases.events import Deadlines, LegalEvent
 from tongban.cases.rules import intake, review
+from tongban.cases.rules.acting import Acting
 from tongban.cases.rules.clocks import UNTOUCHED_AFTER, deadlines
 from tongban.cases.rules.law import Law
 from tongban.cases.rules.life import Act, Stage
 from tongban.cases.rules.state import CaseState, Facts
 from tongban.cases.rules.words import cited, day_in_words, in_words
-from tongban.engine.calendar import legal_day
-from tongban.kernel.access import Officer
 
 
-def effect_of(act: Act, state: CaseState, *, by: Officer, at: datetime, law: Law) -> str:
+def effect_of(act: Act, state: CaseState, acting: Acting) -> str:
     """One or two sentences: what this act does to the case, its clocks and the applicant."""
-    return _EFFECTS[act](state, by, at, law)
+    return _EFFECTS[act](state, acting)
 
 
 def effect_of_taking(earlier: bool) -> str:
@@ -43,41 +41,41 @@ def effect_of_reversal(undone: str) -> str:
     )
 
 
-def _accept(state: CaseState, by: Officer, at: datetime, law: Law) -> str:
-    event = intake.accept(state, by=by, at=at, law=law)
+def _accept(state: CaseState, acting: Acting) -> str:
+    event = intake.accept(state, acting)
     return f"受理后从 {day_in_words(event.accepted_on)}起计时。{_decides(event.deadlines)}"
 
 
-def _refuse_acceptance(state: CaseState, by: Officer, at: datetime, law: Law) -> str:
+def _refuse_acceptance(state: CaseState, acting: Acting) -> str:
     return "不予受理后，这件事就此结束。要当场写明依据，并告诉申请人该向哪里申请。"
 
 
-def _return_for_correction(state: CaseState, by: Officer, at: datetime, law: Law) -> str:
-    source = law.regime.one_time_notice
+def _return_for_correction(state: CaseState, acting: Acting) -> str:
+    source = acting.law.regime.one_time_notice
     basis = f"（《{source.law}》{source.article}）" if source else ""
-    facts = replace(state.facts, stage=Stage.AWAITING_CORRECTION, noticed_on=legal_day(at))
-    due = _facts_due(facts, law, "correct")
+    facts = replace(state.facts, stage=Stage.AWAITING_CORRECTION, noticed_on=acting.today)
+    due = _facts_due(facts, acting.law, "correct")
     until = f"申请人最晚在 {due}补正，逾期可以终止。" if due else ""
     return f"只能告知一次，请一次写全{basis}。告知后暂时离开队列，补正后回到原来的位置，不用重新排队。{until}"
 
 
-def _remind(state: CaseState, by: Officer, at: datetime, law: Law) -> str:
+def _remind(state: CaseState, acting: Acting) -> str:
     return "只能写上次告知里还没有补正的内容，不能提新的要求。"
 
 
-def _start(state: CaseState, by: Officer, at: datetime, law: Law) -> str:
-    basis = next((f"（《{kind.source.law}》{kind.source.article}）" for kind in law.procedures), "")
+def _start(state: CaseState, acting: Acting) -> str:
+    basis = next((f"（《{kind.source.law}》{kind.source.article}）" for kind in acting.law.procedures), "")
     return f"启动后停止计时，到告知的那天为止；需要多久，要书面告诉申请人{basis}。"
 
 
-def _end(state: CaseState, by: Officer, at: datetime, law: Law) -> str:
-    event = review.end_special_procedure(state, by=by, at=at, law=law)
+def _end(state: CaseState, acting: Acting) -> str:
+    event = review.end_special_procedure(state, acting)
     return f"结束后从明天起恢复计时。{_decides(event.deadlines)}"
 
 
-def _extend(state: CaseState, by: Officer, at: datetime, law: Law) -> str:
+def _extend(state: CaseState, acting: Acting) -> str:
     accepted = state.facts.accepted_on
-    found = law.limit("extend_by", accepted) if accepted else None
+    found = acting.law.limit("extend_by", accepted) if accepted else None
     if found is None:
         return ""
     limit, rule = found
@@ -87,23 +85,23 @@ def _extend(state: CaseState, by: Officer, at: datetime, law: Law) -> str:
     )
 
 
-def _grant(state: CaseState, by: Officer, at: datetime, law: Law) -> str:
-    event = review.grant(state, by=by, at=at, text="", law=law)
+def _grant(state: CaseState, acting: Acting) -> str:
+    event = review.grant(state, acting, text="")
     return f"准予后审查结束，决定和理由告知申请人。{_delivers(event)}"
 
 
-def _refuse(state: CaseState, by: Officer, at: datetime, law: Law) -> str:
-    event = review.refuse(state, by=by, at=at, text="", law=law)
-    remedies = "、".join(dict.fromkeys(f"《{one.law}》" for one in law.regime.remedies))
+def _refuse(state: CaseState, acting: Acting) -> str:
+    event = review.refuse(state, acting, text="")
+    remedies = "、".join(dict.fromkeys(f"《{one.law}》" for one in acting.law.regime.remedies))
     told = f"系统会一并告知救济途径（{remedies}）。" if remedies else ""
     return f"要写明不予批准的理由。{told}{_delivers(event)}"
 
 
-def _deliver(state: CaseState, by: Officer, at: datetime, law: Law) -> str:
+def _deliver(state: CaseState, acting: Acting) -> str:
     return "送达后，这件事办结。"
 
 
-def _terminate(state: CaseState, by: Officer, at: datetime, law: Law) -> str:
+def _terminate(state: CaseState, acting: Acting) -> str:
     return "终止后不再办理，理由会告知申请人。只有法定的情形才能终止。"
 
 
@@ -131,7 +129,7 @@ def _facts_due(facts: Facts, law: Law, name: str) -> str:
     return day_in_words(due.day) if due else ""
 
 
-_EFFECTS: dict[Act, Callable[[CaseState, Officer, datetime, Law], str]] = {
+_EFFECTS: dict[Act, Callable[[CaseState, Acting], str]] = {
     Act.ACCEPT: _accept,
     Act.REFUSE_ACCEPTANCE: _refuse_acceptance,
     Act.RETURN_FOR_CORRECTION: _return_for_correction,

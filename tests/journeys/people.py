@@ -1,0 +1,67 @@
+"""People of a served city, who can sign in."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from uuid import uuid4
+
+from tongban.cases.tests.world import World, a_world
+from tongban.identity import api as identity
+from tongban.kernel.access import Viewer
+from tongban.kernel.keys import ring
+from tongban.ledger import api as ledger
+
+PASSWORD = "correct horse battery staple"
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """A name to sign in by, and who that is."""
+
+    name: str
+    viewer: Viewer
+
+
+@dataclass(frozen=True, slots=True)
+class City:
+    """One item at one body: a resident, the officer who handles, a colleague, the head."""
+
+    world: World
+    resident: Account
+    handler: Account
+    colleague: Account
+    leader: Account
+
+    @property
+    def slug(self) -> str:
+        return self.world.item
+
+
+def a_person(name: str = "王秀丽") -> Account:
+    """A resident with an account and a profile."""
+    login, number = f"person-{uuid4().hex[:12]}", uuid4().hex
+    person = ring().person_key("person", number)
+    account = identity.open_account(login, PASSWORD, person=person)
+    identity.save_profile(person, identity.Profile(name, "510104198806152343", "13800000001"))
+    return Account(login, Viewer(account=account, person=person, shown_as=name))
+
+
+def on_duty(officer: Viewer) -> Account:
+    """An officer with an account."""
+    assert officer.officer is not None
+    login = f"officer-{uuid4().hex[:12]}"
+    identity.open_account(login, PASSWORD, officer=officer.officer.id)
+    return Account(login, officer)
+
+
+def seal() -> None:
+    """Seal whatever is pending, as the worker would within two seconds."""
+    while ledger.seal(datetime.now(UTC)):
+        pass
+
+
+def a_city() -> City:
+    """A fresh item at a fresh body, with people who can sign in."""
+    world = a_world()
+    return City(
+        world, a_person(), on_duty(world.handler), on_duty(world.colleague), on_duty(world.leader)
+    )
