@@ -12,11 +12,7 @@ from typing import Any
 
 import structlog
 
-_QUIET = {
-    "django.request": logging.CRITICAL,
-    "django.server": logging.CRITICAL,
-    "procrastinate": logging.WARNING,
-}
+_QUIET = ("django.request", "django.server")
 
 
 def configure() -> None:
@@ -40,10 +36,10 @@ def configure() -> None:
             foreign_pre_chain=[structlog.stdlib.add_logger_name, *shared],
         )
     )
-    logging.basicConfig(handlers=[handler], level=logging.INFO, force=True)
+    logging.basicConfig(handlers=[handler], level=logging.WARNING, force=True)
     # The site writes its own line for each fault; Django's would hold the address with all that is in it.
-    for name, level in _QUIET.items():
-        logging.getLogger(name).setLevel(level)
+    for name in _QUIET:
+        logging.getLogger(name).setLevel(logging.CRITICAL)
 
 
 class _ToStderr(logging.Handler):

@@ -1,12 +1,17 @@
-"""What happens to every request, outermost first: headers, then the moment and the text, then refusals."""
+"""What happens to every request: headers, for browsers session and form, the moment, and refusals."""
 
 from collections.abc import Callable
 from http import HTTPStatus
-from typing import Final, cast
+from typing import Any, Final, cast
 from urllib.parse import unquote
 
 from django.conf import settings
+from django.contrib.auth.middleware import AuthenticationMiddleware
+from django.contrib.messages.middleware import MessageMiddleware
+from django.contrib.sessions.middleware import SessionMiddleware
 from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import CsrfViewMiddleware
+from django.utils.deprecation import MiddlewareMixin
 
 from tongban.kernel.access import NOBODY
 from tongban.kernel.clock import now
@@ -26,6 +31,23 @@ HEADERS: Final = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
     "Cross-Origin-Opener-Policy": "same-origin",
 }
+
+
+def _of_browsers(kind: type[MiddlewareMixin]) -> type[MiddlewareMixin]:
+    """A middleware of Django that lets the API pass by: tokens need no session, and every step costs time."""
+
+    def answer(self: MiddlewareMixin, request: HttpRequest) -> Any:
+        if request.path_info.startswith("/api/"):
+            return self.get_response(request)
+        return kind.__call__(self, request)
+
+    return type(kind.__name__, (kind,), {"__call__": answer})
+
+
+Sessions: Final = _of_browsers(SessionMiddleware)
+Forms: Final = _of_browsers(CsrfViewMiddleware)
+Accounts: Final = _of_browsers(AuthenticationMiddleware)
+Messages: Final = _of_browsers(MessageMiddleware)
 
 
 def headers(get_response: Answer) -> Answer:

@@ -55,10 +55,10 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "tongban.site.middleware.headers",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.messages.middleware.MessageMiddleware",
+    "tongban.site.middleware.Sessions",
+    "tongban.site.middleware.Forms",
+    "tongban.site.middleware.Accounts",
+    "tongban.site.middleware.Messages",
     "tongban.site.middleware.moment",
     "tongban.site.middleware.refusals",
 ]
