@@ -16,6 +16,7 @@ from tongban.cli.postgres import Server
 
 ROOT = Path(__file__).resolve().parents[1]
 ENGLISH, CHINESE = ROOT / "README.md", ROOT / "README.zh.md"
+DOCUMENTS = (ENGLISH, CHINESE, *sorted((ROOT / "docs").rglob("*.md")))
 
 
 def shell_block(readme: Path) -> str:
@@ -24,9 +25,15 @@ def shell_block(readme: Path) -> str:
     return str(block)
 
 
-def linked(readme: Path) -> set[str]:
-    """Every file that a README links to."""
-    return set(re.findall(r"\]\(([^):]+)\)", readme.read_text(encoding="utf-8")))
+def linked(document: Path) -> set[str]:
+    """Every file of ours that a document links to."""
+    targets = re.findall(r"\]\(([^)#]+)[^)]*\)", document.read_text(encoding="utf-8"))
+    return {target for target in targets if "://" not in target}
+
+
+def named_tests(document: Path) -> set[str]:
+    """Every test that a document names as a proof."""
+    return set(re.findall(r"::(test_\w+)", document.read_text(encoding="utf-8")))
 
 
 @pytest.fixture
@@ -90,6 +97,18 @@ def test_both_readmes_ask_for_the_same_lines() -> None:
     assert shell_block(ENGLISH) == shell_block(CHINESE)
 
 
-@pytest.mark.parametrize("readme", [ENGLISH, CHINESE], ids=lambda readme: readme.name)
-def test_what_a_readme_links_to_is_there(readme: Path) -> None:
-    assert [name for name in sorted(linked(readme)) if not (ROOT / name).exists()] == []
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda document: document.name)
+def test_what_a_document_links_to_is_there(document: Path) -> None:
+    assert [link for link in sorted(linked(document)) if not (document.parent / link).exists()] == []
+
+
+def test_every_test_that_the_documentation_names_is_there() -> None:
+    files = [*(ROOT / "src").rglob("test_*.py"), *(ROOT / "tests").rglob("test_*.py")]
+    there = {name for file in files for name in re.findall(r"^def (test_\w+)", file.read_text("utf-8"), re.M)}
+    assert set().union(*map(named_tests, DOCUMENTS)) <= there
+
+
+def test_every_requirement_stands_once_in_the_coverage() -> None:
+    rows = (ROOT / "docs" / "coverage.md").read_text(encoding="utf-8").split("\n## ", 1)[1]
+    named = [int(number) for reference, number in re.findall(r"(as )?R(\d{3})", rows) if not reference]
+    assert sorted(named) == list(range(1, 274))
