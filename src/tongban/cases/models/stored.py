@@ -4,7 +4,8 @@ from typing import Any
 
 import orjson
 
-from tongban.cases.events import KINDS, Event
+from tongban.cases.events import KINDS
+from tongban.cases.events import Event as Event
 from tongban.cases.rules.evolve import restored
 from tongban.cases.rules.state import CaseHead, CaseState, Turn
 from tongban.kernel.events import event_of

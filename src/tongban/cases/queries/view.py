@@ -132,7 +132,7 @@ def view_of(number: str, viewer: Viewer, *, at: datetime) -> CaseView:
 
 
 def _purpose(viewer: Viewer, state: CaseState, asked: bool) -> Purpose | None:
-    """Why this viewer may read the content: the nearest purpose that the access table allows; None if none."""
+    """Why this viewer may read the content: the nearest purpose the access table allows; None if none."""
     leading = Purpose.APPROVAL if asked else Purpose.LEADING
     for purpose in (Purpose.OWN_AFFAIR, Purpose.HANDLING, leading):
         if allowed(viewer, Deed.READ_CONTENT, state.thing, purpose):

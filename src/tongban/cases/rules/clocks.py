@@ -111,7 +111,7 @@ def _warns(clock: Clock, law: Law) -> date:
 def light(facts: Facts, today: date) -> Light | None:
     """The light of the promise; before acceptance, of the notice; after the decision, of the delivery."""
     due = facts.due("promised") or facts.due("notify") or facts.due("deliver")
-    return due and light_of(due.day, due.warn, facts.stopped_since, today)
+    return light_of(due.day, due.warn, facts.stopped_since, today) if due else None
 
 
 def light_of(due: date | None, warn: date | None, stopped: date | None, today: date) -> Light | None:

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -27,13 +28,14 @@ def world(transactional_db: None) -> World:
 
 
 @pytest.fixture
-def at_once(transactional_db: None) -> Callable[..., list[object]]:
+def at_once(transactional_db: None) -> Callable[..., list[Any]]:
     """Do several things at the same moment, each on its own connection; answers or refusals come back."""
 
-    def run(*deeds: Callable[[], object]) -> list[object]:
-        barrier, answers = threading.Barrier(len(deeds)), [None] * len(deeds)
+    def run(*deeds: Callable[[], Any]) -> list[Any]:
+        barrier = threading.Barrier(len(deeds))
+        answers: list[Any] = [None] * len(deeds)
 
-        def do(place: int, deed: Callable[[], object]) -> None:
+        def do(place: int, deed: Callable[[], Any]) -> None:
             barrier.wait(10)
             try:
                 answers[place] = deed()

@@ -15,7 +15,7 @@ from tongban.cases.rules.evolve import evolve, fold, recorded, restored
 from tongban.cases.rules.intake import HandedIn
 from tongban.cases.rules.law import acts_of
 from tongban.cases.rules.life import Act, Stage
-from tongban.cases.rules.state import CaseState
+from tongban.cases.rules.state import CaseState, Due, Facts
 from tongban.cases.tests.laws import (
     COLLEAGUE,
     HANDLER,
@@ -34,6 +34,16 @@ def at(day: str, hour: int = 10) -> datetime:
     return datetime.fromisoformat(f"{day}T{hour:02d}:00").replace(tzinfo=SHANGHAI)
 
 
+def deadline(facts: Facts, name: str) -> Due:
+    due = facts.due(name)
+    assert due is not None
+    return due
+
+
+def last_day(facts: Facts, name: str) -> date:
+    return deadline(facts, name).day
+
+
 def submitted(law=None, day="2026-03-09") -> CaseState:
     event = intake.submit(
         STARTED, at=at(day), channel="online", handed_in=HandedIn(""), law=law or licensing()
@@ -45,10 +55,7 @@ def taken(law=None, day="2026-03-09") -> CaseState:
     case = submitted(law, day)
     return evolve(
         case,
-        turns.take(
-            case,
-            Acting(HANDLER, at(day, 11), law),
-        ),
+        turns.take(case, by=HANDLER, at=at(day, 11)),
     )
 
 
@@ -68,8 +75,8 @@ def awaiting(law=None, day="2026-03-09") -> CaseState:
 
 def test_a_licence_lives_by_two_clocks_and_the_light_follows_the_promise():
     facts = accepted().facts
-    assert facts.due("promised").day == date(2026, 3, 23)
-    assert facts.due("statutory").day == date(2026, 4, 7)  # 20 working days, 清明 between
+    assert last_day(facts, "promised") == date(2026, 3, 23)
+    assert last_day(facts, "statutory") == date(2026, 4, 7)  # 20 working days, 清明 between
     assert light(facts, date(2026, 3, 18)) is Light.GREEN
     assert light(facts, date(2026, 3, 19)) is Light.YELLOW  # the eighth of ten days
     assert light(facts, date(2026, 3, 23)) is Light.YELLOW
@@ -77,7 +84,7 @@ def test_a_licence_lives_by_two_clocks_and_the_light_follows_the_promise():
 
 
 def test_a_deadline_keeps_rule_inputs_and_calendar_version():
-    how = accepted().facts.due("statutory").how
+    how = deadline(accepted().facts, "statutory").how
     assert how["clock"]["started"] == "2026-03-09" and how["clock"]["limit"] == 20
     assert "某法 第一条" in how["clock"]["rule"]
     assert how["calendar"] == licensing().calendar.version
@@ -86,9 +93,9 @@ def test_a_deadline_keeps_rule_inputs_and_calendar_version():
 def test_a_residence_permit_counts_natural_days_until_it_is_handed_over():
     law = residence_permit()
     case = accepted(law, "2026-03-09")
-    assert case.facts.due("statutory").day == date(2026, 3, 24)
+    assert last_day(case.facts, "statutory") == date(2026, 3, 24)
     granted = evolve(case, review.grant(case, Acting(HANDLER, at("2026-03-12"), law), text=""))
-    assert granted.facts.due("statutory").day == date(2026, 3, 24)
+    assert last_day(granted.facts, "statutory") == date(2026, 3, 24)
     handed_over = evolve(
         granted, review.deliver(granted, Acting(HANDLER, at("2026-03-13"), law), way="window")
     )
@@ -116,13 +123,13 @@ def test_a_public_service_runs_on_its_promise_alone():
     law = published_promise()
     facts = accepted(law).facts
     assert set(facts.deadlines) == {"promised"}
-    assert facts.due("promised").day == date(2026, 3, 30)
+    assert last_day(facts, "promised") == date(2026, 3, 30)
 
 
 def test_where_a_rule_sets_a_time_to_correct_silence_of_the_applicant_ends_the_case():
     law = published_promise()
     case = awaiting(law)
-    due = case.facts.due("correct").day
+    due = last_day(case.facts, "correct")
     assert timers(case, law) == [Timer(TimerKind.LAPSE, at(str(due + timedelta(days=1)), 0))]
     assert intake.lapse(case, at=at(str(due), 23), law=law) is None
     ended = evolve(case, intake.lapse(case, at=at(str(due + timedelta(days=1)), 0), law=law))
@@ -131,11 +138,11 @@ def test_where_a_rule_sets_a_time_to_correct_silence_of_the_applicant_ends_the_c
 
 def test_silence_accepts_from_the_day_of_receipt_and_the_clock_has_been_running():
     law, case = licensing(), submitted(day="2025-09-26")
-    assert case.facts.due("notify").day == date(2025, 10, 10)
+    assert last_day(case.facts, "notify") == date(2025, 10, 10)
     assert intake.deem_accepted(case, at=at("2025-10-10", 23), law=law) is None
     deemed = evolve(case, intake.deem_accepted(case, at=at("2025-10-11", 0), law=law))
     assert deemed.facts.accepted_on == date(2025, 9, 26) and deemed.facts.deemed
-    assert deemed.facts.due("statutory").day == date(2025, 10, 30)
+    assert last_day(deemed.facts, "statutory") == date(2025, 10, 30)
     assert deemed.turn.waits, "a deemed-accepted case keeps its place"
 
 
@@ -164,14 +171,11 @@ def test_after_a_correction_acceptance_counts_from_the_day_of_the_full_set():
     assert back.turn.waits, "a corrected case goes back to its place"
     held = evolve(
         back,
-        turns.take(
-            back,
-            Acting(COLLEAGUE, at("2025-03-18"), law),
-        ),
+        turns.take(back, by=COLLEAGUE, at=at("2025-03-18")),
     )
     done = evolve(held, intake.accept(held, Acting(COLLEAGUE, at("2025-03-19"), law)))
     assert done.facts.accepted_on == date(2025, 3, 17)
-    assert done.facts.due("statutory").day == date(2025, 4, 15)
+    assert last_day(done.facts, "statutory") == date(2025, 4, 15)
 
 
 def test_a_second_notice_is_refused_a_reminder_is_not():
@@ -179,10 +183,7 @@ def test_a_second_notice_is_refused_a_reminder_is_not():
     back = evolve(case, intake.resubmit(case, at=at("2025-03-17"), handed_in=HandedIn(""), law=law))
     held = evolve(
         back,
-        turns.take(
-            back,
-            Acting(HANDLER, at("2025-03-17", 11), law),
-        ),
+        turns.take(back, by=HANDLER, at=at("2025-03-17", 11)),
     )
     with pytest.raises(Refusal, match="cases.return-for-correction.wrong-stage"):
         intake.return_for_correction(held, Acting(HANDLER, at("2025-03-17", 12), law), faults=1, text="")
@@ -208,9 +209,9 @@ def test_a_special_procedure_stops_both_clocks_and_keeps_the_light():
     assert light(stopped.facts, date(2026, 5, 1)) is Light.GREEN
     ended = evolve(stopped, review.end_special_procedure(stopped, Acting(HANDLER, at("2026-03-17"), law)))
     # (10 March, 17 March] holds five working days.
-    assert ended.facts.due("statutory").day == date(2026, 4, 14)
-    assert ended.facts.due("promised").day == date(2026, 3, 30)
-    assert ended.facts.due("statutory").how["excluded"] == 5
+    assert last_day(ended.facts, "statutory") == date(2026, 4, 14)
+    assert last_day(ended.facts, "promised") == date(2026, 3, 30)
+    assert deadline(ended.facts, "statutory").how["excluded"] == 5
 
 
 def test_a_special_procedure_needs_a_kind_of_the_law_and_an_end_that_is_told():
@@ -231,8 +232,8 @@ def test_an_extension_is_given_once_and_lengthens_both_clocks():
     law, case = licensing(), accepted()
     event = review.extend(case, Acting(HANDLER, at("2026-03-20"), law), text="", approver=LEADER.id)
     longer = evolve(case, event)
-    assert longer.facts.due("statutory").day == date(2026, 4, 21)
-    assert longer.facts.due("promised").day == date(2026, 4, 7)
+    assert last_day(longer.facts, "statutory") == date(2026, 4, 21)
+    assert last_day(longer.facts, "promised") == date(2026, 4, 7)
     with pytest.raises(Refusal, match="cases.extend.once"):
         review.extend(longer, Acting(HANDLER, at("2026-03-21"), law), text="", approver=LEADER.id)
 
@@ -246,10 +247,7 @@ def test_nobody_acts_on_a_case_that_another_holds():
     law, case = licensing(), taken()
     for act in (
         lambda: intake.accept(case, Acting(COLLEAGUE, at("2026-03-09", 12), law)),
-        lambda: turns.release(
-            case,
-            Acting(COLLEAGUE, at("2026-03-09", 12), law),
-        ),
+        lambda: turns.release(case, by=COLLEAGUE, at=at("2026-03-09", 12)),
         lambda: review.grant(accepted(), Acting(COLLEAGUE, at("2026-03-10"), law), text=""),
     ):
         with pytest.raises(Refusal, match="cases.not-taken-by-you"):
@@ -270,7 +268,7 @@ def test_an_untouched_case_goes_back_a_touched_one_stays():
 def test_no_legal_effect_hangs_on_a_provisional_deadline():
     law = licensing()
     case = submitted(law, "2026-12-28")
-    notify = case.facts.due("notify")
+    notify = deadline(case.facts, "notify")
     assert notify.provisional and notify.day > date(2026, 12, 31)
     assert not timers(case, law)
     assert intake.deem_accepted(case, at=at("2027-02-01"), law=law) is None
@@ -338,10 +336,7 @@ def test_the_fold_of_all_events_is_the_state():
     case = STARTED
     for step in (
         lambda c: intake.submit(c, at=at("2026-03-09"), channel="online", handed_in=HandedIn(""), law=law),
-        lambda c: turns.take(
-            c,
-            Acting(HANDLER, at("2026-03-09", 11), law),
-        ),
+        lambda c: turns.take(c, by=HANDLER, at=at("2026-03-09", 11)),
         lambda c: intake.accept(c, Acting(HANDLER, at("2026-03-09", 12), law)),
         lambda c: review.grant(c, Acting(HANDLER, at("2026-03-10"), law), text=""),
     ):

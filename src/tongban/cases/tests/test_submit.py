@@ -33,7 +33,7 @@ def application(world: World, owner, **changes) -> Application:
     return replace(Application(world.item, JINJIANG, FOOD_ANSWERS, materials), **changes)
 
 
-def cases_of(person) -> int:
+def cases_of(person):
     return run("select count(*) from cases_case where applicant = $1::bytea", (person,))[0][0]
 
 
@@ -194,5 +194,5 @@ def test_the_first_case_of_an_office_makes_its_queue(world):
     assert world.take_next()
 
 
-def _id(number: str) -> int:
+def _id(number):
     return run("select id from cases_case where number = $1::text", (number,))[0][0]

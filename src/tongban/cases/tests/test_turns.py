@@ -71,14 +71,14 @@ def test_while_one_taker_has_not_committed_the_next_waits_and_the_log_tells_thei
     first, second = world.submit().number, world.submit().number
     held, let_go, got = threading.Event(), threading.Event(), []
 
-    def hold() -> None:
+    def hold():
         with transaction.atomic():
             got.append(commands.take_next(world.queue, by=world.handler, at=MONDAY).number)
             held.set()
             let_go.wait(10)
         connection.close()
 
-    def try_too() -> None:
+    def try_too():
         got.append(commands.take_next(world.queue, by=world.colleague, at=MONDAY).number)
         connection.close()
 
