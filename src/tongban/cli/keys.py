@@ -1,17 +1,19 @@
-"""`tongban keys rotate`: another master key, for everything sealed from now on."""
+"""`tongban keys rotate`: another master key; `tongban keys rewrap`: everything kept hangs on the newest."""
 
 import argparse
 from typing import Any
 
-from tongban.cli.installation import data_folder
+from tongban.cli.installation import data_folder, wake_django
 
 
 def add_to(subparsers: Any) -> None:
-    """Register `keys rotate`."""
+    """Register `keys rotate|rewrap`."""
     parser = subparsers.add_parser("keys", description="The key ring of this installation.")
     verbs = parser.add_subparsers(title="what to do", metavar="VERB", required=True)
     rotate = verbs.add_parser("rotate", help="add a master key and make it the current one")
     rotate.set_defaults(run=run_rotate)
+    rewrap = verbs.add_parser("rewrap", help="wrap every kept key anew under the current master key")
+    rewrap.set_defaults(run=run_rewrap)
 
 
 def run_rotate(args: argparse.Namespace) -> None:
@@ -19,3 +21,12 @@ def run_rotate(args: argparse.Namespace) -> None:
     from tongban.kernel.keys import rotate
 
     print(rotate(data_folder()))
+
+
+def run_rewrap(args: argparse.Namespace) -> None:
+    """Wrap anew what older masters wrapped; may be stopped and run again, beside a running installation."""
+    wake_django()
+    from tongban.cases import api as cases
+    from tongban.identity import api as identity
+
+    print(f"{cases.rewrap()} cases, {identity.rewrap_profiles()} profiles")

@@ -4,7 +4,7 @@ import argparse
 import os
 from typing import Any
 
-from tongban.cli.installation import settle
+from tongban.cli.installation import wake_django
 
 
 def add_to(subparsers: Any) -> None:
@@ -22,9 +22,13 @@ def add_to(subparsers: Any) -> None:
 
 def run(args: argparse.Namespace) -> None:
     """Serve until told to stop."""
-    settle()
+    wake_django()
     from granian.constants import Interfaces
     from granian.server import Server
+
+    from tongban.site.static import collect
+
+    collect()
 
     Server(
         "tongban.site.wsgi:application",

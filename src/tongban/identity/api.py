@@ -10,6 +10,7 @@ from tongban.identity.commands import (
     open_account,
     revoke_mandate,
     revoke_token,
+    rewrap_profiles,
     save_profile,
     set_password,
 )
@@ -52,6 +53,7 @@ __all__ = [
     "profile_of",
     "revoke_mandate",
     "revoke_token",
+    "rewrap_profiles",
     "save_profile",
     "set_password",
     "tokens",

@@ -14,7 +14,7 @@ from tongban.identity.models import Account, Enterprise, Mandate, SealedProfile,
 from tongban.identity.rules import AccountKind, Tries
 from tongban.identity.rules import Profile as Profile
 from tongban.kernel.ids import AccountId, OfficerId, PersonKey
-from tongban.kernel.keys import ring
+from tongban.kernel.keys import master_of, ring
 from tongban.kernel.refusal import Refusal
 from tongban.kernel.sql import load, run
 
@@ -111,6 +111,20 @@ def save_profile(person: PersonKey, profile: Profile) -> None:
     row = SealedProfile(person_key=person)
     row.close(profile)
     row.save()
+
+
+def rewrap_profiles() -> int:
+    """Wrap anew every profile's key that an older master wrapped; returns how many."""
+    current, done = ring().current, 0
+    for row in SealedProfile.objects.iterator(chunk_size=500):
+        if master_of(bytes(row.wrapped_key)) != current:
+            before = row.wrapped_key
+            row.rewrap()
+            # Only as it was read: a profile saved anew in between has a key of its own already.
+            done += SealedProfile.objects.filter(pk=row.pk, wrapped_key=before).update(
+                wrapped_key=row.wrapped_key
+            )
+    return done
 
 
 def erase_profile(person: PersonKey) -> None:

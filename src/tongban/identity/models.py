@@ -151,6 +151,11 @@ class SealedProfile(models.Model):
         self.sealed = seal(key, json.dumps(asdict(profile)).encode(), _PROFILE + self.person_key)
         self.wrapped_key = ring().wrap(key, _PROFILE + self.person_key)
 
+    def rewrap(self) -> None:
+        """Wrap the profile's key anew, under the ring's current master."""
+        about = _PROFILE + bytes(self.person_key)
+        self.wrapped_key = ring().wrap(ring().unwrap(bytes(self.wrapped_key), about), about)
+
     def open(self) -> Profile:
         """The profile sealed in this row; Unreadable if the ring no longer has its master key."""
         key = ring().unwrap(bytes(self.wrapped_key), _PROFILE + bytes(self.person_key))
