@@ -1,6 +1,6 @@
 """People of a served city, who can sign in."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from uuid import uuid4
 
@@ -49,8 +49,8 @@ def on_duty(officer: Viewer) -> Account:
     """An officer with an account."""
     assert officer.officer is not None
     login = f"officer-{uuid4().hex[:12]}"
-    identity.open_account(login, PASSWORD, officer=officer.officer.id)
-    return Account(login, officer)
+    account = identity.open_account(login, PASSWORD, officer=officer.officer.id)
+    return Account(login, replace(officer, account=account))
 
 
 def seal() -> None:
@@ -62,6 +62,4 @@ def seal() -> None:
 def a_city() -> City:
     """A fresh item at a fresh body, with people who can sign in."""
     world = a_world()
-    return City(
-        world, a_person(), on_duty(world.handler), on_duty(world.colleague), on_duty(world.leader)
-    )
+    return City(world, a_person(), on_duty(world.handler), on_duty(world.colleague), on_duty(world.leader))

@@ -13,6 +13,7 @@ from tongban.ledger import api as ledger
 
 OPEN_CASES: Final = 3
 LONGEST_QUESTION: Final = 100
+WISHES: Final = 6
 
 
 @require_safe
@@ -25,10 +26,16 @@ def home(request: Request) -> HttpResponse:
     context = {
         "asked": asked,
         "items": [(item, catalogue.in_words(item.promised)) for item in catalogue.items(asked)],
-        "wishes": [(item.words[0], item) for item in catalogue.items() if item.words][:6],
+        "wishes": _wishes(),
         "open_cases": cases.cases(request.viewer, under_way, at=request.now, limit=OPEN_CASES)
         if signed_in
         else [],
         "standing": ledger.standing(),
     }
     return render(request, "portal/home.html", context)
+
+
+def _wishes() -> list[tuple[str, catalogue.Item]]:
+    """What people often say they want, and the item it means."""
+    said = {item.words[0]: item for item in catalogue.items() if item.words}
+    return list(said.items())[:WISHES]

@@ -77,11 +77,12 @@ _OFFICERS: Final = (
 
 
 def acts_for(view: CaseView, viewer: Viewer, at: datetime) -> list[OpenAct]:
-    """The acts that life, law and access leave open to this officer now. No statement."""
+    """The acts that life, law and access leave open to this officer now, the usual one first. No statement."""
     officer = viewer.officer
     if officer is None or view.erased:
         return []
-    return [*_taking(view, viewer), *_acts(view, viewer, officer, at), *_undoing(view, viewer)]
+    found = [*_acts(view, viewer, officer, at), *_taking(view, viewer), *_undoing(view, viewer)]
+    return sorted(found, key=lambda act: not act.main)
 
 
 def _acts(view: CaseView, viewer: Viewer, officer: Officer, at: datetime) -> Iterator[OpenAct]:

@@ -43,7 +43,7 @@ def effect_of_reversal(undone: str) -> str:
 
 def _accept(state: CaseState, acting: Acting) -> str:
     event = intake.accept(state, acting)
-    return f"受理后从 {day_in_words(event.accepted_on)}起计时。{_decides(event.deadlines)}"
+    return f"受理日是 {day_in_words(event.accepted_on)}，期限从第二天数起。{_decides(event.deadlines)}"
 
 
 def _refuse_acceptance(state: CaseState, acting: Acting) -> str:

@@ -86,7 +86,7 @@ def detail_of(event: Event) -> str:
         case CaseReleased(untouched=True):
             return "取走后一直没有处理，系统退回原来的位置。"
         case CaseAccepted(accepted_on=day) | CaseDeemedAccepted(accepted_on=day):
-            return f"从 {day_in_words(day)}起计时。"
+            return f"受理日是 {day_in_words(day)}，期限从第二天数起。"
         case CaseSpecialProcedureStarted(told_until=day):
             return f"预计到 {day_in_words(day)}，不算在期限里。"
         case CaseExtended(value=value, unit=unit):

@@ -1,0 +1,154 @@
+"""Every page in every state it has: who looks, and at which address."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from tests.journeys.people import Account, City, a_person, on_duty, seal
+from tongban.cases import commands
+from tongban.cases.commands import CorrectionFault
+from tongban.cases.tests.world import a_credit_code, a_world
+from tongban.identity import api as identity
+from tongban.kernel.access import Viewer
+
+LONG = "成都市锦江区春熙路街道小满家常菜餐饮服务管理有限责任公司第二分公司"
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """A page as someone sees it; `press` is a button pressed first."""
+
+    name: str
+    who: Account | None
+    address: str
+    press: str = ""
+
+
+def visits(city: City) -> list[Visit]:
+    """One visit for each page and state. Builds the cases they need."""
+    now = datetime.now(UTC)
+    numbers = {state: _case(city, state, now) for state in STATES}
+    seal()
+    return [*_public(city), *_residents(city, numbers), *_officers(city, numbers)]
+
+
+def _public(city: City) -> list[Visit]:
+    return [
+        Visit("home", None, "/"),
+        Visit("home-found", None, "/?q=开饭店"),
+        Visit("home-nothing", None, "/?q=登月许可"),
+        Visit("sign-in", None, "/sign-in"),
+        Visit("guide", None, f"/items/{city.slug}"),
+        Visit("guide-allowance", None, "/items/old-age-allowance"),
+        Visit("ledger", None, "/ledger"),
+        Visit("missing", None, "/items/no-such-item"),
+    ]
+
+
+def _residents(city: City, numbers: dict[str, str]) -> list[Visit]:
+    who, agent = city.resident, _an_agent()
+    return [
+        Visit("mine-empty", a_person("阿依古丽·买买提"), "/cases/"),
+        Visit("mine", who, "/cases/"),
+        Visit("home-signed-in", who, "/"),
+        Visit("apply", who, f"/items/{city.slug}/apply"),
+        Visit("apply-agent", agent, "/items/food-operation-licence/apply"),
+        Visit("apply-faults", who, f"/items/{city.slug}/apply", "提交申请"),
+        Visit("apply-permit", who, "/items/residence-permit/apply"),
+        *(Visit(f"case-{name}", who, f"/cases/{numbers[name]}") for name in TOLD_APART),
+        Visit("receipt", who, f"/cases/{numbers['waiting']}/receipt"),
+        Visit("resubmit", who, f"/cases/{numbers['to-correct']}/resubmit"),
+        Visit("withdrawal", who, f"/cases/{numbers['waiting']}/withdrawal"),
+        Visit("unknown", who, "/cases/510104-20260101-0000000-0"),
+    ]
+
+
+def _officers(city: City, numbers: dict[str, str]) -> list[Visit]:
+    idle = on_duty(a_world().handler)
+    asked, new, second = numbers["asked"], numbers["taken"], numbers["waiting-second"]
+    return [
+        Visit("desk-empty", idle, "/desk/"),
+        Visit("desk", city.handler, "/desk/"),
+        Visit("desk-leader", city.leader, "/desk/"),
+        Visit("desk-case-taken", city.handler, f"/desk/cases/{new}"),
+        Visit("desk-case-waiting", city.handler, f"/desk/cases/{second}"),
+        Visit("desk-case-asked", city.leader, f"/desk/cases/{asked}"),
+        Visit("desk-case-colleague", city.colleague, f"/desk/cases/{new}"),
+        Visit("act-correction", city.handler, f"/cases/{new}/acts/return-for-correction"),
+        Visit("act-faults", city.handler, f"/cases/{new}/acts/refuse-acceptance", "不予受理"),
+        Visit("act-take", city.handler, f"/cases/{second}/acts/take"),
+        Visit("officers-only", city.handler, "/cases/"),
+    ]
+
+
+STATES = (
+    "to-correct",
+    "accepted",
+    "stopped",
+    "granted",
+    "refused",
+    "late",
+    "asked",
+    "taken",
+    "withdrawn",
+    "waiting",
+    "waiting-second",
+)
+"""In this order: what waits must come last, for the earliest is taken first."""
+
+TOLD_APART = ("to-correct", "accepted", "stopped", "granted", "refused", "late", "withdrawn", "waiting")
+"""The states that look different to the applicant."""
+
+
+def _an_agent() -> Account:
+    person = a_person("王秀丽")
+    assert person.viewer.person is not None
+    enterprise = identity.ensure_enterprise(a_credit_code(kind="91"), name=LONG)
+    since = datetime.now(UTC)
+    identity.entitle(person.viewer.person, enterprise, at=since, since=since.date() - timedelta(days=2))
+    return person
+
+
+def _case(city: City, state: str, now: datetime) -> str:
+    """A case brought to that state by our own verbs."""
+    world, officer = city.world, city.handler.viewer
+    since = now - timedelta(days=40 if state == "late" else 5)
+    number = world.submit(by=city.resident.viewer, at=since, enterprise_name=LONG).number
+    if state.startswith("waiting"):
+        return number
+    if state == "withdrawn":
+        commands.withdraw(number, seen=None, by=city.resident.viewer, at=now)
+        return number
+    assert world.take_next(at=since) == number
+    if state == "to-correct":
+        faults = [
+            CorrectionFault(
+                "场所布局图", "食品安全法 第三十三条第一款第一项", "请标出洗消间的位置，并写明面积。"
+            ),
+            CorrectionFault("食品安全管理人员", "", "请补上李安全的培训考核记录。"),
+        ]
+        commands.return_for_correction(number, seen=None, by=officer, at=since, faults=faults)
+    elif state != "taken":
+        commands.accept(number, seen=None, by=officer, at=since)
+        _onward(city, number, state, now, officer)
+    return number
+
+
+def _onward(city: City, number: str, state: str, now: datetime, officer: Viewer) -> None:
+    soon = now - timedelta(hours=1)
+    if state == "asked":
+        commands.extend(number, seen=None, by=officer, at=soon, text="专家意见还没有收齐。")
+    if state == "stopped":
+        commands.start_special_procedure(
+            number,
+            seen=None,
+            by=officer,
+            at=soon,
+            procedure="hearing",
+            told_until=now.date() + timedelta(days=6),
+            text="有人依法要求听证，听证后继续审查。",
+        )
+    if state in ("granted", "refused"):
+        decide = commands.grant if state == "granted" else commands.refuse
+        decide(number, seen=None, by=officer, at=soon, text="现场核查：设备布局和图纸一致。")
+    if state == "granted":
+        commands.deliver(number, seen=None, by=officer, at=soon, way="window")
