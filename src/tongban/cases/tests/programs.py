@@ -3,7 +3,6 @@
 from typing import Any
 from uuid import uuid4
 
-from django.http import HttpResponse
 from django.test import Client, override_settings
 
 from tongban.cases.tests.world import FOOD_ANSWERS, FOOD_MATERIALS, JINJIANG, World, a_file
@@ -18,7 +17,7 @@ API = "/api/v1"
 
 def an_account(viewer: Viewer) -> AccountId:
     """An account for a person or an officer of the world."""
-    officer = viewer.officer and viewer.officer.id
+    officer = viewer.officer.id if viewer.officer else None
     # A password hashed as well as in life takes half a second, and nobody here ever types one.
     with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
         return identity.open_account(
@@ -35,22 +34,22 @@ class Program:
             token = identity.create_token(an_account(viewer), at=now(), acting_for=viewer.acting_for)
             self.headers["Authorization"] = f"Bearer {token}"
 
-    def get(self, path: str, **query: Any) -> HttpResponse:
+    def get(self, path: str, **query: Any) -> Any:
         """GET below /api/v1."""
-        return self.client.get(API + path, query, headers=self.headers)  # type: ignore[return-value]
+        return self.client.get(API + path, query, headers=self.headers)
 
-    def post(self, path: str, body: Any = None, **headers: str) -> HttpResponse:
+    def post(self, path: str, body: Any = None, **headers: str) -> Any:
         """POST JSON below /api/v1."""
         named = {name.replace("_", "-"): value for name, value in headers.items()}
-        return self.client.post(  # type: ignore[return-value]
+        return self.client.post(
             API + path, body, content_type="application/json", headers=self.headers | named
         )
 
-    def submit(self, world: World, **changes: Any) -> HttpResponse:
+    def submit(self, world: World, **changes: Any) -> Any:
         """Apply for the world's item with everything it asks for."""
         return self.post("/cases", an_application(world, self.viewer) | changes)
 
-    def act(self, number: str, act: str, **said: Any) -> HttpResponse:
+    def act(self, number: str, act: str, **said: Any) -> Any:
         """An act on the case as it is now."""
         return self.post(f"/cases/{number}/{act}", {"seen": seen(number)} | said)
 

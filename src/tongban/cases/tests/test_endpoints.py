@@ -51,7 +51,7 @@ def submitted(resident: Program, world: World) -> str:
     answer = resident.submit(world)
     assert answer.status_code == 201, answer.content.decode()
     seal_all()
-    return answer.json()["number"]
+    return str(answer.json()["number"])
 
 
 def taken(resident: Program, handler: Program, world: World) -> str:
@@ -62,7 +62,7 @@ def taken(resident: Program, handler: Program, world: World) -> str:
 
 
 def case_id(number: str) -> int:
-    return run("select id from cases_case where number = $1::text", (number,))[0][0]
+    return int(run("select id from cases_case where number = $1::text", (number,))[0][0])
 
 
 def problem(answer, status: int) -> str:
@@ -72,7 +72,7 @@ def problem(answer, status: int) -> str:
     assert told["detail"]
     assert told["do"]
     assert told["status"] == status
-    return told["code"]
+    return str(told["code"])
 
 
 def test_a_case_is_applied_for_taken_corrected_accepted_granted_and_delivered(

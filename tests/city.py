@@ -1,0 +1,177 @@
+"""A city for tests that nobody's context can hold: everyone who may try, and cases in every stage."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.test import Client, override_settings
+
+from tongban.cases import commands
+from tongban.cases.commands import CorrectionFault
+from tongban.cases.tests.programs import an_account
+from tongban.cases.tests.world import (
+    FOOD_ANSWERS,
+    MONDAY,
+    World,
+    a_credit_code,
+    a_resident,
+    a_world,
+    an_agent,
+    an_officer,
+)
+from tongban.directory import api as directory
+from tongban.identity import api as identity
+from tongban.kernel.access import Role, Viewer
+from tongban.kernel.clock import now
+from tongban.kernel.ids import AccountId, BodyCode, RegionCode
+from tongban.kernel.sql import run
+
+STAGES: dict[str, tuple[str, ...]] = {
+    "awaiting": ("take", "correct"),
+    "taken": ("take",),
+    "resubmitted": ("take", "correct", "resubmit", "take"),
+    "accepted": ("take", "accept"),
+    "special": ("take", "accept", "stop"),
+    "granted": ("take", "accept", "grant"),
+    "asked": ("take", "accept", "ask"),
+    "waiting": (),
+}
+"""How far a case is brought; those that wait come last, so that the next in turn is always the right one."""
+
+OF_BOTH = {"awaiting", "accepted", "waiting"}
+"""Stages in which an applicant may act or read; the others differ for officers alone."""
+
+FAULTS = [CorrectionFault(place="设备布局图", basis="食品安全法", do="请标出洗消间。")]
+
+ACTS: dict[str, tuple[str, dict[str, Any]]] = {
+    "take": ("waiting", {}),
+    "release": ("taken", {}),
+    "accept": ("taken", {}),
+    "refuse-acceptance": ("taken", {"ground": "not-ours", "text": "请到市局办理。"}),
+    "return-for-correction": ("taken", {"faults": [{"place": "图", "basis": "法", "do": "请补上。"}]}),
+    "resubmit": ("awaiting", {"answers": FOOD_ANSWERS}),
+    "remind": ("resubmitted", {"text": "还缺布局图。"}),
+    "start-special-procedure": (
+        "accepted",
+        {"procedure": "hearing", "told_until": "2026-03-20", "text": "依申请组织听证"},
+    ),
+    "end-special-procedure": ("special", {}),
+    "extend": ("accepted", {"text": "情况复杂"}),
+    "grant": ("accepted", {"text": "符合条件"}),
+    "refuse": ("accepted", {"text": "不符合条件"}),
+    "deliver": ("granted", {"way": "window"}),
+    "withdraw": ("waiting", {}),
+    "terminate": ("accepted", {"ground": "no-object", "text": "场所已经拆除"}),
+    "reverse": ("granted", {"text": "适用法律错误"}),
+}
+"""Every act, with the stage in which it is possible and what it needs: only access decides."""
+
+
+@dataclass(slots=True)
+class City:
+    """Everyone who tries, and cases in every stage: the resident's, and some of the enterprise's."""
+
+    world: World = field(default_factory=a_world)
+    who: dict[str, Viewer | None] = field(default_factory=dict)
+    client: Client = field(default_factory=Client)
+    cookies: dict[str, dict[str, str]] = field(default_factory=dict)
+    tokens: dict[str, str] = field(default_factory=dict)
+    cases: dict[tuple[str, str], str] = field(default_factory=dict)
+    approval: str = ""
+
+    def __post_init__(self) -> None:
+        world, other = self.world, a_world()
+        self.who = {
+            "nobody": None,
+            "stranger": a_resident(),
+            "applicant": a_resident(),
+            "agent": an_agent(),
+            "window": an_officer(world.body, Role.WINDOW),
+            "handler with it": world.handler,
+            "other handler": world.colleague,
+            "handler elsewhere": other.handler,
+            "leader": world.leader,
+            "leader elsewhere": other.leader,
+            "city supervisor": a_supervisor("510100", "成都市"),
+            "another city's": a_supervisor("440700", "江门市"),
+            "admin": an_officer(world.body, Role.ADMIN),
+        }
+        for name, viewer in self.who.items():
+            if viewer is not None:
+                account = an_account(viewer)
+                self.cookies[name] = signed_in(account)
+                self.tokens[name] = identity.create_token(account, at=now(), acting_for=viewer.acting_for)
+        for stage, steps in STAGES.items():
+            for owner in ("applicant", "agent") if stage in OF_BOTH else ("applicant",):
+                self.cases[owner, stage] = self._case(owner, steps)
+
+    def _case(self, owner: str, steps: tuple[str, ...]) -> str:
+        """A case of the owner, brought so far by the handler; nobody else waits meanwhile."""
+        by = self.who[owner]
+        number = self.world.submit(by=by).number
+        for step in steps:
+            if step == "take":
+                assert self.world.take_next() == number
+            elif step == "resubmit":
+                assert by is not None
+                commands.resubmit(number, seen=None, by=by, at=MONDAY, answers=FOOD_ANSWERS)
+            else:
+                self._handled(number, step)
+        return number
+
+    def _handled(self, number: str, step: str) -> None:
+        acting: dict[str, Any] = {"seen": None, "by": self.world.handler, "at": MONDAY}
+        match step:
+            case "correct":
+                commands.return_for_correction(number, **acting, faults=FAULTS)
+            case "accept":
+                commands.accept(number, **acting)
+            case "stop":
+                procedure = ACTS["start-special-procedure"][1]["procedure"]
+                until = date(2026, 3, 20)
+                commands.start_special_procedure(
+                    number, **acting, procedure=procedure, told_until=until, text="依申请组织听证"
+                )
+            case "grant":
+                commands.grant(number, **acting, text="符合条件")
+            case "ask":
+                self.approval = str(commands.extend(number, **acting, text="情况复杂"))
+
+    def case(self, who: str, stage: str) -> str:
+        """The case that this person tries: an agent the enterprise's, everyone else the resident's."""
+        return self.cases.get((who, stage)) or self.cases["applicant", stage]
+
+
+def signed_in(account: AccountId) -> dict[str, str]:
+    """The cookies of a browser in which an account is signed in."""
+    browser = Client()
+    browser.force_login(get_user_model().objects.get(pk=account))
+    return {name: morsel.value for name, morsel in browser.cookies.items()}
+
+
+def a_supervisor(region: str, name: str) -> Viewer:
+    """A supervisor at a body of the city itself."""
+    directory.ensure_region(code=RegionCode(region), name=name)
+    body = BodyCode(a_credit_code(region))
+    directory.ensure_body(code=body, name=f"{name}监督机关", region=RegionCode(region))
+    return an_officer(body, Role.SUPERVISOR, region=region)
+
+
+def material_of(number: str) -> int:
+    """The first file of a case."""
+    rows = run(
+        "select min(m.id) from cases_material m join cases_case c on c.id = m.case_id"
+        " where c.number = $1::text",
+        (number,),
+    )
+    return int(rows[0][0])
+
+
+@contextmanager
+def on_monday() -> Iterator[None]:
+    """The site lives on the day its cases were opened, whenever the test runs."""
+    with override_settings(CLOCK_SHIFT=MONDAY - datetime.now(UTC)):
+        yield
