@@ -1,7 +1,10 @@
 """What the clock does by itself: silence, lapse, the untouched case, a newly published year, completion."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import UTC, datetime
+
+import structlog
+from django.db import OperationalError
 
 from tongban.cases.commands.change import Change, changing
 from tongban.cases.models.stored import number_of
@@ -10,23 +13,42 @@ from tongban.cases.rules.clocks import TimerKind
 from tongban.kernel.ids import CaseId
 from tongban.kernel.sql import run
 
+log = structlog.get_logger(__name__)
+
 SWEEP = 200
-"""Timers of one sweep; more are found by the next, at once."""
+"""Timers asked for at a time."""
 
 
 def fire_due(at: datetime) -> int:
-    """Do what is due by now, each in its own transaction; returns how many timers were found.
+    """Do what is due by now, each in its own transaction; returns how many timers were tended to.
 
     Two sweepers may find the same timer: the case's lock lets one act, the other then finds nothing to do.
+    A case that cannot be tended to is logged and does not keep the others waiting; a lost database ends it.
     """
-    found = run(
-        "select c.number, t.kind from cases_timer t join cases_case c on c.id = t.case_id"
-        " where t.due_at <= $1::timestamptz order by t.due_at, t.id limit $2::int",
-        (at, SWEEP),
+    tended, after = 0, (_FIRST, 0)
+    while found := _due(at, after):
+        for number, kind, due_at, timer in found:
+            after = (due_at, timer)
+            try:
+                _fire(number, TimerKind(kind), at)
+                tended += 1
+            except OperationalError:
+                raise
+            except Exception as error:
+                log.error("cases.timer-failed", number=number, kind=kind, exc_info=error)
+    return tended
+
+
+_FIRST = datetime.min.replace(tzinfo=UTC)
+
+
+def _due(at: datetime, after: tuple[datetime, int]) -> list[tuple[str, str, datetime, int]]:
+    return run(
+        "select c.number, t.kind, t.due_at, t.id from cases_timer t join cases_case c on c.id = t.case_id"
+        " where t.due_at <= $1::timestamptz and (t.due_at, t.id) > ($2::timestamptz, $3::bigint)"
+        " order by t.due_at, t.id limit $4::int",
+        (at, *after, SWEEP),
     )
-    for number, kind in found:
-        _fire(number, TimerKind(kind), at)
-    return len(found)
 
 
 def complete(number: str, *, at: datetime) -> None:

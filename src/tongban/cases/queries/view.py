@@ -100,7 +100,7 @@ class CaseView:
 
 
 def view_of(number: str, viewer: Viewer, *, at: datetime) -> CaseView:
-    """The case for this viewer; refused to strangers as if it did not exist. One statement."""
+    """The case for this viewer; refused to strangers. One statement."""
     rows = run(load(HERE, "case_view"), (number,))
     if not rows:
         raise unknown(number)

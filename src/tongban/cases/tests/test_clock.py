@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from tongban.cases import commands
-from tongban.cases.commands import change
+from tongban.cases.commands import change, clock
 from tongban.cases.rules.law import law_of
 from tongban.cases.tests.world import MONDAY, a_world, kinds_of
 from tongban.catalogue import api as catalogue
@@ -50,6 +50,22 @@ def test_a_timer_that_outlived_its_reason_does_nothing_and_goes(world):
     commands.fire_due(MONDAY)
     assert kinds_of(number) == ["submitted", "taken", "accepted"]
     assert timers_of(number) == []
+
+
+def test_a_case_that_cannot_be_tended_to_keeps_no_other_waiting(world, monkeypatch):
+    broken, sound = world.submit().number, world.submit().number
+    tend = clock._fire
+
+    def fail_for_one(number, kind, at):
+        if number == broken:
+            raise LookupError("a case that nobody can fold")
+        tend(number, kind, at)
+
+    monkeypatch.setattr(clock, "_fire", fail_for_one)
+    commands.fire_due(AFTER_SILENCE)
+    assert kinds_of(sound) == ["submitted", "deemed-accepted"]
+    assert kinds_of(broken) == ["submitted"]
+    assert [kind for kind, _ in timers_of(broken)] == ["silence"], "it is tried again at the next sweep"
 
 
 def test_past_the_published_calendar_a_deadline_is_provisional_and_nothing_fires(world):
