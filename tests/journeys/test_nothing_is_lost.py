@@ -1,4 +1,4 @@
-"""What was typed and uploaded stays; pressing twice is pressing once; nobody acts on what they have not seen."""
+"""What was typed and uploaded stays; pressing twice is pressing once; nobody acts on the unseen."""
 
 from collections.abc import Callable
 from pathlib import Path

@@ -78,7 +78,7 @@ class Draft:
             if handle not in dropped
         ]
 
-    def store(self, files: MultiValueDict[str, UploadedFile], person: PersonKey, at: datetime) -> None:
+    def store(self, files: "MultiValueDict[str, UploadedFile[Any]]", person: PersonKey, at: datetime) -> None:
         """Store every new file once; what cannot be stored becomes a fault at its material."""
         for kind in self._kinds:
             for file in files.getlist(f"file-{kind}"):

@@ -2,5 +2,5 @@
 
 Owns: nothing.
 Says: "desk", "case".
-Asks: cases for what is on the desk, the queues, the approvals and one case with its acts; catalogue for names.
+Asks: cases for the desk, the queues, the approvals and one case with its acts; catalogue for names.
 """

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final
+from typing import Final
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -58,7 +58,7 @@ def desk(request: OfficerRequest) -> HttpResponse:
 @require_safe
 @open_to(OFFICERS)
 def case(request: OfficerRequest, number: str) -> HttpResponse:
-    """One case: the answers and materials beside what may be done. The look is recorded and shown to the person."""
+    """One case: the answers and materials beside the acts. The look is recorded and shown to the person."""
     view = cases.look_at(number, request.viewer, at=request.now)
     today = legal_day(request.now)
     taker = view.state.turn.taken_by
@@ -107,5 +107,5 @@ def _waiting(request: OfficerRequest) -> list[Waiting]:
     ]
 
 
-def _may_take(request: OfficerRequest, row: cases.QueueRow) -> Any:
+def _may_take(request: OfficerRequest, row: cases.QueueRow) -> bool:
     return allowed(request.viewer, Deed.TAKE, Thing(body=row.body, region=row.region))

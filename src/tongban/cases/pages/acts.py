@@ -53,13 +53,14 @@ COMMANDS: Final[Mapping[str, Callable[..., object]]] = {
 @require_http_methods(["GET", "HEAD", "POST"])
 @open_to(OFFICERS)
 def act(request: OfficerRequest, number: str, code: str) -> HttpResponse:
-    """One act: asked for on a page of its own, or done; a fault brings the page back with all that was typed."""
+    """One act, asked for on a page of its own or done; after a fault all that was typed is still there."""
     view = view_of(number, request.viewer, at=request.now)
     found = next((one for one in acts_for(view, request.viewer, request.now) if one.code == code), None)
-    if request.method != "POST":
-        return _asked(request, view, _must(found), Asks())
-    if found is None or "more" in request.POST:
-        return _moved_on(request, view, code, found)
+    if found is None:
+        raise _not_open(code)
+    more = "more" in request.POST
+    if request.method != "POST" or more:
+        return _asked(request, view, found, Asks(), more=more)
     told = read_asks(found.asks, request.POST)
     if told.faults:
         return _asked(request, view, found, told)
@@ -69,19 +70,6 @@ def act(request: OfficerRequest, number: str, code: str) -> HttpResponse:
         return _refused(request, found, told, refusal, number)
     messages.success(request, _done(found, done))
     return redirect("desk:case", number)
-
-
-def _moved_on(request: OfficerRequest, view: CaseView, code: str, found: OpenAct | None) -> HttpResponse:
-    """Another line was wanted; or the act is no longer open, and its command says why."""
-    if found is not None:
-        return _asked(request, view, found, Asks(), more=True)
-    raise _not_open(code)
-
-
-def _must(found: OpenAct | None) -> OpenAct:
-    if found is None:
-        raise _not_open("act")
-    return found
 
 
 def _not_open(code: str) -> Refusal:

@@ -77,7 +77,7 @@ _OFFICERS: Final = (
 
 
 def acts_for(view: CaseView, viewer: Viewer, at: datetime) -> list[OpenAct]:
-    """The acts that life, law and access leave open to this officer now, the usual one first. No statement."""
+    """The acts that life, law and access leave open to this officer, the usual one first. No statement."""
     officer = viewer.officer
     if officer is None or view.erased:
         return []

@@ -31,12 +31,11 @@ def answers_of(view: CaseView) -> list[Section]:
     if view.answers is None:
         return []
     form = catalogue.item_version(view.state.head.item, view.state.head.item_version).form
-    sections = [
+    return [
         Section(step.title, [(each.label, _said(each, view.answers[each.name])) for each in answered])
         for step in form.steps
         if (answered := [each for each in step.fields if each.name in view.answers])
     ]
-    return sections
 
 
 def materials_of(view: CaseView) -> list[HandedIn]:
@@ -53,7 +52,7 @@ def _said(field: Field, value: Any) -> str:
     if field.kind is Kind.BOOLEAN:
         return "是" if value else "否"
     if isinstance(value, list):
-        return "、".join(labels.get(one, one) for one in value)
+        return "、".join(labels.get(str(one), str(one)) for one in value)
     return labels.get(value, str(value))
 
 

@@ -1,4 +1,4 @@
-"""What the applicant is told: where the case stands, who does what next, and what happened, in plain words."""
+"""What the applicant is told in plain words: where the case stands, who does what next, what happened."""
 
 from tongban.cases.events import (
     CaseAccepted,
