@@ -1,14 +1,17 @@
-"""The worker: seals the log, lets the clock speak, tells what was written. Many may run; each deed is done once."""
+"""The worker: seals the log, lets the clock speak, tells what was written. Many may run; each acts once."""
 
 import asyncio
 import threading
 import time
 from collections.abc import Callable
-
+from contextlib import suppress
 
 import structlog
-from django.db import close_old_connections, connection
+from django.db import connection
+from procrastinate import App, PsycopgConnector
 from procrastinate.contrib.django import app
+from procrastinate.contrib.django.utils import connector_params
+from procrastinate.exceptions import ConnectorException
 
 from tongban.cases import api as cases
 from tongban.kernel.clock import now
@@ -20,9 +23,12 @@ log = structlog.get_logger(__name__)
 SWEEP_EVERY = 1.0
 EXPIRE_EVERY = 600.0
 LONGEST_PAUSE = 5.0
-HEARTBEAT = 5.0
-DEAD_AFTER = 20.0
+HEARTBEAT = 2.0
+DEAD_AFTER = 8.0
 """Seconds without a heartbeat after which a worker's jobs are given to another."""
+
+_CONNECTION_WITHIN = 2.0
+_STOP_SEEN_WITHIN = 0.2
 
 
 def work(stop: threading.Event) -> None:
@@ -39,27 +45,27 @@ def work(stop: threading.Event) -> None:
         thread.join(LONGEST_PAUSE)
 
 
-def _sweep() -> None:
-    while cases.fire_due(now()):
+def _sweep(stop: threading.Event) -> None:
+    while cases.fire_due(now()) and not stop.is_set():
         pass
 
 
-def _expire() -> None:
+def _expire(stop: threading.Event) -> None:
     papers.expire(now())
 
 
-def _forever(deed: Callable[[], object], every: float, stop: threading.Event) -> None:
+def _forever(deed: Callable[[threading.Event], None], every: float, stop: threading.Event) -> None:
     """Do it again and again; a database that is away is waited for."""
     pause = every
     while not stop.wait(pause):
         try:
-            deed()
+            deed(stop)
             pause = every
         except Exception as error:
-            log.error("worker.deed-failed", deed=deed.__name__, error=type(error).__name__)
+            log.error("worker.deed-failed", deed=deed.__name__, exc_info=error)
             pause = min(pause * 2 + 0.1, max(LONGEST_PAUSE, every))
             connection.close()
-    close_old_connections()
+    connection.close()
 
 
 def _jobs_until(stop: threading.Event) -> None:
@@ -68,40 +74,52 @@ def _jobs_until(stop: threading.Event) -> None:
     while not stop.is_set():
         begun = time.monotonic()
         try:
-            asyncio.run(_jobs(stop))
+            asyncio.run(_until(stop))
         except Exception as error:
-            log.error("worker.jobs-failed", error=type(error).__name__)
+            log.error("worker.jobs-failed", exc_info=error)
         pause = 0.2 if time.monotonic() - begun > LONGEST_PAUSE else min(pause * 2, LONGEST_PAUSE)
         stop.wait(pause)
 
 
-async def _jobs(stop: threading.Event) -> None:
-    connector = app.connector.get_worker_connector()  # type: ignore[attr-defined]
-    with app.replace_connector(connector) as jobs:
-        async with jobs.open_async():
-            worker = asyncio.create_task(
-                jobs.run_worker_async(
-                    concurrency=2,
-                    # Polled: a listener would need the NOTIFY that serialises commits.
-                    listen_notify=False,
-                    fetch_job_polling_interval=0.5,
-                    install_signal_handlers=False,
-                    delete_jobs="successful",
-                    update_heartbeat_interval=HEARTBEAT,
-                    stalled_worker_timeout=DEAD_AFTER,
-                )
+async def _until(stop: threading.Event) -> None:
+    """Do jobs until told to stop or until they fail; a job that was begun is ended first."""
+    doing = asyncio.create_task(_do_jobs())
+    while not (stop.is_set() or doing.done()):
+        await asyncio.wait([doing], timeout=_STOP_SEEN_WITHIN)
+    doing.cancel()
+    with suppress(asyncio.CancelledError):
+        await doing
+
+
+async def _do_jobs() -> None:
+    # An app of its own: the tasks keep to theirs, which makes jobs on Django's connection and so in the very
+    # transaction that seals; with its connector replaced, a rolled-back seal would have told already.
+    connector = PsycopgConnector(kwargs=connector_params(), min_size=1, timeout=_CONNECTION_WITHIN)
+    doer = App(connector=connector)
+    doer.tasks = app.tasks
+    async with doer.open_async():
+        taking_over = asyncio.create_task(_take_over_from_the_dead(doer))
+        try:
+            await doer.run_worker_async(
+                concurrency=2,
+                # Polled: a listener would hold a connection only to hear what half a second tells as well.
+                listen_notify=False,
+                fetch_job_polling_interval=0.5,
+                install_signal_handlers=False,
+                delete_jobs="successful",
+                update_heartbeat_interval=HEARTBEAT,
+                stalled_worker_timeout=DEAD_AFTER,
             )
-            while not stop.is_set() and not worker.done():
-                await _take_over_from_the_dead(jobs)
-                await asyncio.sleep(1)
-            worker.cancel()
-            await asyncio.gather(worker, return_exceptions=not worker.done())
+        finally:
+            taking_over.cancel()
 
 
-async def _take_over_from_the_dead(jobs: object) -> None:
+async def _take_over_from_the_dead(doer: App) -> None:
     """Jobs of a worker that was killed are done again by another."""
-    manager = jobs.job_manager  # type: ignore[attr-defined]
-    for stalled in await manager.get_stalled_jobs(seconds_since_heartbeat=DEAD_AFTER):
-        await manager.retry_job(stalled)
-
-
+    manager = doer.job_manager
+    while True:
+        # Another may be quicker, and the database may be away: then there is nothing to do now.
+        with suppress(ConnectorException):
+            for stalled in await manager.get_stalled_jobs(seconds_since_heartbeat=DEAD_AFTER):
+                await manager.retry_job(stalled)
+        await asyncio.sleep(1)
