@@ -1,4 +1,4 @@
-"""The README is true: its shell lines are run word for word beside a demonstration of real processes."""
+"""The documentation is true: its shell lines run word for word beside a demonstration of real processes."""
 
 import os
 import re
@@ -16,13 +16,25 @@ from tongban.cli.postgres import Server
 
 ROOT = Path(__file__).resolve().parents[1]
 ENGLISH, CHINESE = ROOT / "README.md", ROOT / "README.zh.md"
+API = ROOT / "docs" / "api.md"
 DOCUMENTS = (ENGLISH, CHINESE, *sorted((ROOT / "docs").rglob("*.md")))
 
 
-def shell_block(readme: Path) -> str:
-    """The one block of shell lines that a README asks people to run."""
-    [block] = re.findall(r"^```sh\n(.*?)^```$", readme.read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE)
+def shell_block(document: Path) -> str:
+    """The one block of shell lines that a document asks people to run."""
+    text = document.read_text(encoding="utf-8")
+    [block] = re.findall(r"^```sh\n(.*?)^```$", text, re.DOTALL | re.MULTILINE)
     return str(block)
+
+
+def said_by(lines: str, city: dict[str, str]) -> str:
+    """What these lines print, run as a person would; fails where one of them does."""
+    command = ["bash", "-eu", "-o", "pipefail", "-c", lines]
+    done = subprocess.run(
+        command, cwd=city["HOME"], env=city, capture_output=True, text=True, timeout=120, check=False
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
 
 
 def linked(document: Path) -> set[str]:
@@ -36,7 +48,7 @@ def named_tests(document: Path) -> set[str]:
     return set(re.findall(r"::(test_\w+)", document.read_text(encoding="utf-8")))
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def city() -> Iterator[dict[str, str]]:
     """A running demonstration of its own; the surroundings that a shell beside it has."""
     place = Path(tempfile.mkdtemp(prefix="tongban-readme-"))
@@ -76,21 +88,20 @@ def city() -> Iterator[dict[str, str]]:
         shutil.rmtree(place)
 
 
+@pytest.mark.xdist_group("documentation")
 def test_the_lines_of_the_readme_lead_from_an_application_to_a_checked_receipt(city: dict[str, str]) -> None:
-    done = subprocess.run(
-        ["bash", "-eu", "-o", "pipefail", "-c", shell_block(ENGLISH)],
-        cwd=city["HOME"],
-        env=city,
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
-    assert '"stage":"granted"' in done.stdout
-    assert re.search(r"^receipt receipt\.txt: case \S+ arrived at index \d+$", done.stdout, re.MULTILINE)
-    assert "overtakings: 0 without reason, 0 with reason" in done.stdout
-    assert done.stdout.count("\ngood") == 2
+    said = said_by(shell_block(ENGLISH), city)
+    assert '"stage":"granted"' in said
+    assert re.search(r"^receipt receipt\.txt: case \S+ arrived at index \d+$", said, re.MULTILINE)
+    assert "overtakings: 0 without reason, 0 with reason" in said
+    assert said.count("\ngood") == 2
+
+
+@pytest.mark.xdist_group("documentation")
+def test_the_lines_of_the_api_lead_from_an_application_sent_twice_to_its_withdrawal(
+    city: dict[str, str],
+) -> None:
+    assert '"stage":"withdrawn"' in said_by(shell_block(API), city)
 
 
 def test_both_readmes_ask_for_the_same_lines() -> None:
