@@ -1,4 +1,4 @@
-"""`python -m bench [NAME…] [--seconds N]`: one JSON line a benchmark, with its ratio to a floor of the same run.
+"""`python -m bench [NAME…] [--seconds N]`: one JSON line a benchmark, with its ratio to a floor of that run.
 
 Each runs in a process of its own, one after the other; the exit code tells how many failed.
 """

@@ -69,13 +69,11 @@ class Installation:
             self.worker.stop()
 
     def house_keeping(self) -> None:
-        """What autovacuum would have done by the time so much was stored; the log of writes is empty again."""
-        with psycopg.connect(self.server.superuser_url, autocommit=True) as keeper:
-            dbname = psycopg.conninfo.conninfo_to_dict(self.url)["dbname"]
-            keeper.execute("checkpoint")
+        """What autovacuum and a checkpoint do in time, done before anything is measured."""
         with psycopg.connect(self.url, autocommit=True) as owner:
-            assert owner.info.dbname == dbname
             owner.execute("vacuum (analyze)")
+        with psycopg.connect(self.server.superuser_url, autocommit=True) as keeper:
+            keeper.execute("checkpoint")
 
     def spent(self) -> Spent:
         """Processor seconds of every process, the ended children of each included."""

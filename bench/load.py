@@ -149,7 +149,7 @@ class KeptAlive:
 def request(method: str, path: str, token: str, body: bytes = b"", *, more: str = "") -> bytes:
     """A whole request as bytes; `more` are further header lines, each with its end."""
     head = (
-        f"{method} /api/v1{path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer {token}\r\n"
+        f"{method} {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer {token}\r\n"
         f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\n{more}\r\n"
     )
     return head.encode() + body

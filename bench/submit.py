@@ -5,10 +5,10 @@ from statistics import mean
 
 import orjson
 
-from bench.clients import Applicant, Writer
 from bench.city import ANSWERS, ITEM, MATERIALS, City, Office, build, store_files
+from bench.clients import Applicant, Writer
 from bench.installation import Installation
-from bench.load import Load, request, together
+from bench.load import Load, together
 from bench.recorded import Program, Sent, recorded
 from bench.watch import Watch, until_sealed
 from tongban.kernel.clock import now

@@ -15,7 +15,7 @@ from ledger_pending p join cases_event e on e.id = p.event_id
 
 
 class Watch:
-    """Looks several times a second; afterwards `most` leaves waited at once, the oldest for `longest` seconds."""
+    """Looks several times a second; afterwards `most` leaves waited at once, one `longest` seconds."""
 
     def __init__(self, url: str) -> None:
         self.most, self.longest = 0, 0.0
