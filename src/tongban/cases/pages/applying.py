@@ -116,6 +116,8 @@ def _person(request: Request) -> Any:
 def resubmit(request: Request, number: str) -> HttpResponse:
     """The corrections that were asked for: the same form with what was handed in before."""
     view = view_of(number, request.viewer, at=request.now)
+    if "resubmit" not in view.acts:
+        return redirect("cases:case", number)
     draft = Draft(catalogue.item_version(view.state.head.item, view.state.head.item_version))
     if request.method != "POST":
         draft.answers = dict(view.answers or {})
@@ -126,10 +128,18 @@ def resubmit(request: Request, number: str) -> HttpResponse:
 
 
 def _resubmitted(request: Request, view: CaseView, draft: Draft) -> HttpResponse | None:
-    if draft.faults:
-        return None
     number = view.state.head.number
     try:
+        if draft.faults:
+            check(
+                draft.item,
+                draft.answers,
+                draft.materials,
+                uploader=_person(request),
+                at=request.now,
+                held=_held(view),
+            )
+            return None
         commands.resubmit(
             number,
             seen=seen_in(request.POST),
@@ -144,8 +154,12 @@ def _resubmitted(request: Request, view: CaseView, draft: Draft) -> HttpResponse
     return redirect("cases:case", number)
 
 
+def _held(view: CaseView) -> frozenset[str]:
+    """What was handed in before, and need not be again."""
+    return frozenset(one.kind for one in view.materials)
+
+
 def _correction(request: Request, view: CaseView, draft: Draft) -> HttpResponse:
-    held = frozenset(one.kind for one in view.materials)
     notice = next((told for told in reversed(view.story) if told.faults), None)
     context = {
         "item": draft.item,
@@ -154,7 +168,7 @@ def _correction(request: Request, view: CaseView, draft: Draft) -> HttpResponse:
         "notice": notice,
         "draft": draft,
         "steps": draft.steps(),
-        "materials": draft.files(_person(request), request.now, held),
+        "materials": draft.files(_person(request), request.now, _held(view)),
     }
     return render(request, "cases/resubmit.html", context, status=TO_BE_MENDED if draft.faults else 200)
 
