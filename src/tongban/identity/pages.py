@@ -30,7 +30,7 @@ def sign_in(request: Request) -> HttpResponse:
         )
         if account is not None:
             login(request, account)
-            return redirect(_next(request))
+            return redirect(_next(request) or _home(officer=account.officer_id is not None))
         form.add_error(None, "登录名或密码不对，请核对后再试。")
     context = {"form": form, "next": _next(request)}
     return render(request, "identity/sign_in.html", context, status=422 if form.errors else 200)
@@ -49,4 +49,9 @@ def _next(request: Request) -> str:
     safe = url_has_allowed_host_and_scheme(
         wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )
-    return wanted if safe else resolve_url(settings.LOGIN_REDIRECT_URL)
+    return wanted if safe else ""
+
+
+def _home(*, officer: bool) -> str:
+    """Where work begins for an officer, and everything for a resident."""
+    return resolve_url(settings.OFFICERS_BEGIN_AT if officer else settings.LOGIN_REDIRECT_URL)

@@ -11,9 +11,10 @@ import structlog
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.db import InterfaceError, OperationalError
-from django.http import HttpRequest, HttpResponse, UnreadablePostError
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, UnreadablePostError
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
+from django.urls import is_valid_path
 
 from tongban.kernel.refusal import Refusal
 
@@ -128,7 +129,9 @@ def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def missing(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """Answers 404."""
+    """Answers 404, or sends a reader on to the page that only lacks its last stroke."""
+    if request.method in ("GET", "HEAD") and is_valid_path(f"{request.path_info}/"):
+        return HttpResponsePermanentRedirect(f"{request.path_info}/")
     return refused(request, UNKNOWN)
 
 

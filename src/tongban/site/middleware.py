@@ -48,10 +48,14 @@ Sessions: Final = _of_browsers(SessionMiddleware)
 Forms: Final = _of_browsers(CsrfViewMiddleware)
 Accounts: Final = _of_browsers(AuthenticationMiddleware)
 Messages: Final = _of_browsers(MessageMiddleware)
+WITHOUT_BODY: Final = (HTTPStatus.NO_CONTENT, HTTPStatus.NOT_MODIFIED)
 
 
 def headers(get_response: Answer) -> Answer:
-    """Say to every browser what may run and load here, and keep what one person sees out of every cache."""
+    """Say to every browser what may run and load here, and keep what one person sees out of every cache.
+
+    Every answer says its length.
+    """
     common = dict(HEADERS)
     if settings.HTTPS:
         common["Strict-Transport-Security"] = "max-age=31536000"
@@ -62,6 +66,9 @@ def headers(get_response: Answer) -> Answer:
             response.headers.setdefault(name, value)
         if getattr(request, "viewer", NOBODY).account is not None:
             response.headers.setdefault("Cache-Control", "no-store")
+        # Without its length the server would cut an answer into chunks, each a write of its own.
+        if not response.streaming and response.status_code not in WITHOUT_BODY:
+            response.headers.setdefault("Content-Length", str(len(response.content)))
         return response
 
     return answer

@@ -103,6 +103,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "identity.Account"
 LOGIN_URL = "/sign-in"
 LOGIN_REDIRECT_URL = "/"
+OFFICERS_BEGIN_AT = "/desk/"
 LOGOUT_REDIRECT_URL = "/"
 
 LANGUAGE_CODE = "zh-hans"

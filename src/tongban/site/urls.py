@@ -6,13 +6,14 @@ from tongban.site import answers, health
 from tongban.site.api import api
 
 urlpatterns = [
+    # First, for addresses are tried in this order and programs ask the most.
+    path("api/v1/", api.urls),
     path("", include("tongban.identity.urls")),
     path("", include("tongban.ledger.urls")),
     path("", include("tongban.catalogue.urls")),
     path("", include("tongban.cases.urls")),
     path("", include("tongban.portal.urls")),
     path("", include("tongban.desk.urls")),
-    path("api/v1/", api.urls),
     path("health/live", health.live, name="live"),
     path("health/ready", health.ready, name="ready"),
 ]

@@ -32,11 +32,13 @@ _STOP_SEEN_WITHIN = 0.2
 
 
 def work(stop: threading.Event) -> None:
-    """Run until `stop`: three loops in threads of their own, and the jobs in this one."""
+    """Run until `stop`: the loops in threads of their own, and the jobs in this one."""
     threads = [
         threading.Thread(target=ledger.seal_forever, args=(stop,), name="sealer", daemon=True),
         threading.Thread(target=_forever, args=(_sweep, SWEEP_EVERY, stop), name="clock", daemon=True),
         threading.Thread(target=_forever, args=(_expire, EXPIRE_EVERY, stop), name="expiry", daemon=True),
+        # A process knows one calendar: a newly published year is taken up when a worker starts.
+        threading.Thread(target=_once, args=(_recompute, stop), name="calendar", daemon=True),
     ]
     for thread in threads:
         thread.start()
@@ -52,6 +54,23 @@ def _sweep(stop: threading.Event) -> None:
 
 def _expire(stop: threading.Event) -> None:
     papers.expire(now())
+
+
+def _recompute(stop: threading.Event) -> None:
+    cases.recompute_deadlines(now())
+
+
+def _once(deed: Callable[[threading.Event], None], stop: threading.Event) -> None:
+    """Do it until it was done."""
+    while not stop.is_set():
+        try:
+            deed(stop)
+            break
+        except Exception as error:
+            log.error("worker.deed-failed", deed=deed.__name__, exc_info=error)
+            connection.close()
+            stop.wait(LONGEST_PAUSE)
+    connection.close()
 
 
 def _forever(deed: Callable[[threading.Event], None], every: float, stop: threading.Event) -> None:

@@ -2,12 +2,14 @@
 
 import json
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.test import Client
 
 from tongban.kernel.ids import AccountId
 from tongban.site.tests.addresses import SECRET
+from tongban.site.tests.conftest import PASSWORD
 
 Capture = pytest.CaptureFixture[str]
 
@@ -130,3 +132,21 @@ def test_the_log_names_the_constraint_that_refused(browser: Client, capsys: Capt
     browser.get("/trial/constrained/x")
     [line] = logged(capsys)
     assert "psycopg.errors.UniqueViolation 23505 ledger_head_pkey" in str(line["error"])
+
+
+def test_an_address_that_lacks_only_its_last_stroke_leads_on(client: Client, settings: Any) -> None:
+    settings.ROOT_URLCONF = "tongban.site.urls"
+    for path in ("/desk", "/cases"):
+        answer = client.get(path)
+        assert (answer.status_code, answer["Location"]) == (301, f"{path}/")
+    assert client.get("/nowhere").status_code == 404
+    assert client.post("/desk").status_code in (403, 404)
+    assert client.get("//elsewhere.example/desk").status_code == 404
+
+
+@pytest.mark.parametrize(("name", "home"), [("li", "/desk/"), ("zhang", "/")])
+def test_an_officer_begins_at_the_desk_and_a_resident_at_home(
+    name: str, home: str, officer: AccountId, resident: AccountId
+) -> None:
+    answer = Client().post("/sign-in", {"name": name, "password": PASSWORD})
+    assert (answer.status_code, answer["Location"]) == (302, home)

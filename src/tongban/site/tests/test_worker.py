@@ -3,13 +3,16 @@
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import OperationalError, connection, transaction
 
+from tongban.cases.commands import change
 from tongban.cases.handlers import complete_delivered
 from tongban.cases.tests.world import MONDAY, World, a_world, kinds_of
+from tongban.engine.calendar import Calendar
+from tongban.kernel.calendars import calendar_in_force
 from tongban.kernel.clock import now
 from tongban.kernel.sql import run
 from tongban.ledger import api as ledger
@@ -64,6 +67,19 @@ def test_silence_is_heard_without_anybody_asking(world: World) -> None:
     number = world.submit(at=MONDAY, sealed=False).number
     with working():
         assert comes_true(lambda: kinds_of(number) == ["submitted", "deemed-accepted"])
+
+
+def test_a_worker_that_starts_takes_up_a_newly_published_year(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    number = world.submit(at=datetime(2026, 12, 28, 2, 0, tzinfo=UTC), sealed=False).number
+    known = calendar_in_force()
+    days = {known.first + timedelta(days=day) for day in range((known.last - known.first).days + 1)}
+    special = [found for day in sorted(days) if (found := known.special(day))]
+    published = Calendar(known.first, known.last, known.last, special)
+    monkeypatch.setattr(change, "calendar_in_force", lambda: published)
+    with working():
+        assert comes_true(lambda: "deadlines-recomputed" in kinds_of(number))
 
 
 def test_a_case_left_untouched_goes_back_to_its_place(world: World) -> None:
