@@ -93,11 +93,9 @@ def surf(browser: Browser, live_server: LiveServer, transactional_db: None) -> I
 
 
 def _session_of(who: "Account") -> dict[str, str]:
-    """The cookie of someone who has signed in; signing in itself has tests of its own."""
     from django.conf import settings
-    from django.contrib.auth import get_user_model
-    from django.test import Client
 
-    client = Client()
-    client.force_login(get_user_model().objects.get(id=who.viewer.account))
-    return {"name": settings.SESSION_COOKIE_NAME, "value": client.cookies[settings.SESSION_COOKIE_NAME].value}
+    from tests.journeys.people import signed_in
+
+    name = settings.SESSION_COOKIE_NAME
+    return {"name": name, "value": signed_in(who).cookies[name].value}

@@ -4,6 +4,9 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from uuid import uuid4
 
+from django.contrib.auth import get_user_model
+from django.test import Client
+
 from tongban.cases.tests.world import World, a_world
 from tongban.identity import api as identity
 from tongban.kernel.access import Viewer
@@ -51,6 +54,14 @@ def on_duty(officer: Viewer) -> Account:
     login = f"officer-{uuid4().hex[:12]}"
     account = identity.open_account(login, PASSWORD, officer=officer.officer.id)
     return Account(login, replace(officer, account=account))
+
+
+def signed_in(who: Account) -> Client:
+    """A client of someone who has signed in; signing in itself has tests of its own."""
+    assert who.viewer.account is not None
+    client = Client(raise_request_exception=True)
+    client.force_login(get_user_model().objects.get(id=who.viewer.account))
+    return client
 
 
 def seal() -> None:

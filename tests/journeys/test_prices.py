@@ -3,12 +3,10 @@
 from datetime import UTC, datetime
 
 import pytest
-from django.contrib.auth import get_user_model
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from tests.journeys.people import Account, City
+from tests.journeys.people import Account, City, signed_in
 from tongban.kernel.sql import load
 
 RENEWALS = {load("tongban.catalogue", "mark"), load("tongban.directory", "changed")}
@@ -23,9 +21,7 @@ OFFICER = 2
 
 def prices(who: Account, addresses: list[str]) -> list[int]:
     """How many statements each page costs someone signed in, at the second call."""
-    client = Client(raise_request_exception=True)
-    client.force_login(get_user_model().objects.get(id=who.viewer.account))
-    found = []
+    client, found = signed_in(who), []
     for address in addresses:
         client.get(address)
         with CaptureQueriesContext(connection) as captured:
