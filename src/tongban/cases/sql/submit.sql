@@ -5,7 +5,10 @@ key as (
     insert into cases_submission as s (key, digest, case_id, receipt)
     values ($2::bytea, $3::bytea, $5::bigint, $4::text)
     on conflict (key) do update set key = s.key
-    returning s.receipt, s.digest = $3::bytea as same, s.case_id = $5::bigint as fresh
+    -- Sent again because its answer was lost, it names the same case and yet was there before.
+    returning s.receipt, s.digest = $3::bytea as same,
+              s.case_id = $5::bigint
+              and not exists (select from cases_submission b where b.key = $2::bytea) as fresh
 ),
 opened as (
     insert into cases_case
