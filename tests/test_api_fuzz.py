@@ -41,10 +41,15 @@ existing: list[dict[str, str]] = []
 def aimed(case: Case[Any]) -> Case[Any]:
     """The case, mostly at what exists: behind a number that is none nothing more is tried."""
     kind = case.operation.path.split("/{id}")[0].rpartition("/")[2]
-    chosen = crc32(repr((case.query, case.body)).encode()) % (len(existing) + 1)
-    if case.meta and case.meta.generation.mode.is_positive and chosen < len(existing):
-        known = {"id": existing[chosen].get(kind)} | existing[chosen]
-        case.path_parameters = {name: known[name] for name in case.path_parameters or {}}
+    chance = crc32(repr((case.path_parameters, case.query, case.body)).encode())
+    chosen = existing[chance % len(existing)]
+    known = chosen | {"id": chosen.get(kind)}
+    if case.meta and case.meta.generation.mode.is_positive and chance % 5:
+        kept = {"id"} if chance % 2 else set()
+        case.path_parameters = {
+            name: value if name in kept else known[name]
+            for name, value in (case.path_parameters or {}).items()
+        }
     return case
 
 

@@ -313,6 +313,7 @@ def test_a_file_is_given_out_to_be_saved_and_an_officers_look_is_recorded(world,
     assert resident.get(f"/cases/{number}/materials/{first['id']}").status_code == 200
     assert len(ledger.looks_at(case_id(number))) == 2
     assert problem(resident.get(f"/cases/{number}/materials/0"), 404) == "cases.file.unknown"
+    assert problem(resident.get(f"/cases/{number}/materials/{2**63}"), 422) == "request.invalid"
 
 
 def test_who_may_read_the_story_alone_sees_neither_answers_nor_files_nor_texts(world, resident, handler):
