@@ -8,6 +8,7 @@ and task alone, so a rule cannot look anything up and cannot be fooled by a late
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import lru_cache
 
 from tongban.kernel.ids import AccountId, BodyCode, OfficerId, PersonKey, RegionCode
 from tongban.kernel.refusal import Refusal
@@ -159,14 +160,15 @@ def covers(region: RegionCode, other: RegionCode) -> bool:
     return bool(outer) and inner[: len(outer)] == outer
 
 
-def _divisions(code: RegionCode) -> list[str]:
+@lru_cache(maxsize=8192)
+def _divisions(code: RegionCode) -> tuple[str, ...]:
     """The province, city, county, township … that a code names; none for what is not a code."""
     if not (code.isascii() and code.isdigit() and len(code) in (6, 9, 12, 15)):
-        return []
+        return ()
     found = [code[0:2], code[2:4], code[4:6], *(code[at : at + 3] for at in range(6, len(code), 3))]
     while found and not found[-1].strip("0"):
         found.pop()
-    return found
+    return tuple(found)
 
 
 def relations(viewer: Viewer, thing: Thing) -> frozenset[Relation]:

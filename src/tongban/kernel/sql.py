@@ -22,7 +22,9 @@ def run(sql: str, params: Sequence[object] = ()) -> list[tuple[Any, ...]]:
     # Unwrapped, an error would leave Django holding a dead connection for every later request of the thread.
     with connection.wrap_database_errors, RawCursor(connection.connection) as cursor:
         cursor.execute(sql, params, prepare=True)
-        rows = cursor.fetchall() if cursor.description else []
+        # Not `description`, which would make an object of every column to say whether there are any.
+        result = cursor.pgresult
+        rows = cursor.fetchall() if result is not None and result.nfields else []
     if connection.queries_logged:
         connection.queries_log.append({"sql": sql, "time": f"{time.monotonic() - started:.3f}"})
     return rows
