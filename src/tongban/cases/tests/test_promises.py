@@ -1,0 +1,94 @@
+"""The database keeps the last promises, whoever writes, and one act on a case waits for the other."""
+
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+
+from tongban.cases import commands, models
+from tongban.cases.tests.world import MONDAY, kinds_of, version_of
+from tongban.kernel.refusal import Refusal
+from tongban.kernel.sql import run
+
+# By the name of a promise, what would break it for a case that is accepted and to be extended.
+FORBIDDEN = {
+    "one_queue_for_an_item_at_a_body": "insert into cases_queue (id, item, body, region, head)"
+    " select q.id || '.', q.item, q.body, q.region, 0"
+    " from cases_queue q join cases_case c on c.queue = q.id where c.id = $1",
+    "a_waiting_case_is_not_taken": "update cases_case set waits = true where id = $1",
+    "only_a_case_worked_on_waits": "update cases_case"
+    " set waits = true, taken_by = null, stage = 'awaiting-correction' where id = $1",
+    "a_closed_case_is_not_open": "update cases_case set stage = 'completed' where id = $1",
+    "one_event_at_a_place_in_the_story": "insert into cases_event (case_id, seq, kind, version, at, body)"
+    " select case_id, seq, 'withdrawn', version, at, body from cases_event where case_id = $1 and seq = 1",
+    "a_key_is_held_or_destroyed": "update cases_key set destroyed_at = now() where case_id = $1",
+    "one_content_of_a_name": "insert into cases_content (case_id, name, sealed)"
+    " select case_id, name, '' from cases_content where case_id = $1",
+    "a_file_is_handed_in_once": "insert into cases_material (case_id, seq, kind, file, sealed)"
+    " select case_id, seq, kind, file, '' from cases_material where case_id = $1",
+    "one_timer_of_a_kind": "insert into cases_timer (case_id, kind, due_at)"
+    " select $1, 'silence', now() from generate_series(1, 2)",
+    "nobody_approves_what_they_asked_for": "update cases_approval"
+    " set answered_by = asked_by, answered_at = now(), given = true where case_id = $1",
+    "one_open_approval_for_an_act": "insert into cases_approval"
+    " (id, case_id, body, act, seq, reason, asked_by, asked_at)"
+    " select gen_random_uuid(), case_id, body, act, seq, reason, gen_random_uuid(), asked_at"
+    " from cases_approval where case_id = $1",
+}
+
+
+@pytest.mark.parametrize("promise", FORBIDDEN)
+def test_the_database_keeps_its_promise(world, promise):
+    number = world.accepted()
+    commands.extend(number, seen=None, by=world.handler, at=MONDAY, text="情况复杂")
+    [(case,)] = run("select id from cases_case where number = $1::text", (number,))
+    with pytest.raises(IntegrityError, match=promise), transaction.atomic():
+        run(FORBIDDEN[promise].replace("$1", "$1::bigint"), (case,))
+
+
+def test_every_promise_of_the_database_is_tried():
+    stored = [getattr(models, name) for name in models.__all__]
+    assert {one.name for model in stored for one in model._meta.constraints} == set(FORBIDDEN)
+
+
+def test_while_one_act_has_not_committed_the_next_waits_and_is_then_stale(world):
+    number = world.accepted()
+    seen = version_of(number)
+    granted, let_go = threading.Event(), threading.Event()
+
+    def grant() -> None:
+        with transaction.atomic():
+            commands.grant(number, seen=seen, by=world.handler, at=MONDAY, text="准予")
+            granted.set()
+            let_go.wait(10)
+        connection.close()
+
+    def refuse() -> str:
+        try:
+            commands.refuse(number, seen=seen, by=world.handler, at=MONDAY, text="不准")
+        except Refusal as refusal:
+            return refusal.code
+        finally:
+            connection.close()
+        return "refused the applicant"
+
+    with ThreadPoolExecutor(2) as pool:
+        first = pool.submit(grant)
+        assert granted.wait(10)
+        second = pool.submit(refuse)
+        assert _somebody_waits(), "the second act must wait for the case's row"
+        let_go.set()
+        first.result(10)
+        assert second.result(10) == "cases.stale"
+    assert kinds_of(number)[-1] == "granted"
+
+
+def _somebody_waits() -> bool:
+    """Whether a statement comes to wait for another's row, within some seconds."""
+    asked = (
+        "select count(*) from pg_stat_activity"
+        " where datname = current_database() and wait_event_type = 'Lock' and query like '%cases_case%'"
+    )
+    gate = threading.Event()
+    return any(run(asked)[0][0] or gate.wait(0.05) for _ in range(200))
