@@ -12,7 +12,7 @@ from typing import Any, ClassVar
 from uuid import UUID
 
 Deadlines = Mapping[str, Mapping[str, Any]]
-"""By name (notify, correct, promised, statutory, deliver): due day, first yellow day, rule, inputs, calendar."""
+"""By name (notify, correct, promised, statutory, deliver): due day, first yellow day, rule, inputs."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,8 +10,8 @@ def add_to(subparsers: Any) -> None:
     """Register `demo-data`."""
     parser = subparsers.add_parser(
         "demo-data",
-        description="Fill the demonstration with invented people, officers and cases, and say who may sign in. "
-        "A second call changes nothing.",
+        description="Fill the demonstration with invented people, officers and cases, and say who may sign "
+        "in. A second call changes nothing.",
     )
     parser.set_defaults(run=run)
 

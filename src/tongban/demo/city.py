@@ -92,7 +92,7 @@ def _open(
 
 
 def _live_through(body: BodyCode, at: datetime) -> None:
-    """Six applications of the last days: one completed, one to be corrected, one under review, three waiting."""
+    """Six applications of the last days: completed, to be corrected, under review, and three that wait."""
     handler = _viewer(people.STAFF[0], body)
     begun = at - timedelta(days=3)
     numbers = [_apply(resident, begun + timedelta(minutes=20 * turn)) for turn, resident in _turns()]
@@ -108,7 +108,9 @@ def _live_through(body: BodyCode, at: datetime) -> None:
     cases.grant(done, seen=None, by=handler, at=later, text="材料齐全，场所符合要求，准予许可。（演示）")
     cases.deliver(done, seen=None, by=handler, at=later, way="online")
     fault = cases.CorrectionFault(
-        place="食品安全规章制度", basis="食品安全法 第三十三条第一款第三项", do="请补上从业人员健康管理制度。（演示）"
+        place="食品安全规章制度",
+        basis="食品安全法 第三十三条第一款第三项",
+        do="请补上从业人员健康管理制度。（演示）",
     )
     cases.return_for_correction(to_correct, seen=None, by=handler, at=later, faults=[fault])
     cases.accept(reviewed, seen=None, by=handler, at=later)

@@ -1,1 +1,1 @@
-"""Pure libraries: calendar, codes, forms, tlog. They import nothing of ours, know no clock and no database."""
+"""Pure libraries: calendar, codes, fairness, forms, packs, tlog. They know no clock and no database."""

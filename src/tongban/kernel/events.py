@@ -18,7 +18,7 @@ T = TypeVar("T", bound=Written)
 
 
 def body_of(event: Written, about: str, seq: int) -> str:
-    """The event as canonical JSON: keys sorted, no blanks, absent values left out. `about` is a case number."""
+    """The event as canonical JSON: keys sorted, no blanks, no absent values. `about` is a case number."""
     fields = _adapter(type(event)).dump_python(event, mode="json", exclude_none=True)
     written = {"about": about, "seq": seq, "kind": event.kind, "v": event.version, "event": fields}
     return orjson.dumps(written, option=orjson.OPT_SORT_KEYS).decode()

@@ -1,4 +1,4 @@
-"""A figure of the law carries its date and its document; a regime is the set of figures and acts of one law."""
+"""A figure of the law carries its date and its document; a regime is one law's set of figures and acts."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ class Limit:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where a rule stands. `checked` only where the article itself was read, in the text that `source` names."""
+    """Where a rule stands. `checked` only where the article was read, in the text that `source` names."""
 
     law: str
     article: str
@@ -65,10 +65,11 @@ class SpecialProcedureKind:
 
 @dataclass(frozen=True, slots=True)
 class Regime:
-    """Which periods and acts hold for an item, by its own law. A figure or kind that is absent does not exist there.
+    """Which periods and acts hold for an item, by its own law. What is absent does not exist there.
 
-    `figures` by name: `notify_within` (one-time correction notice), `decide_within`, `extend_by`, `deliver_within`,
-    `correct_within` (the applicant's own time to answer a correction notice, where a rule sets one).
+    `figures` by name: `notify_within` (one-time correction notice), `decide_within`, `extend_by`,
+    `deliver_within`, `correct_within` (the applicant's own time to answer a correction notice, where a rule
+    sets one).
     `silence_is_acceptance`: no notice in time makes the case accepted from the day of receipt.
     `decision_includes_delivery`: the limit to decide runs until the result is handed over.
     `remedies`: what a refusal must tell, each with its source.

@@ -37,8 +37,8 @@ class Case(models.Model):
     """The folded case: a convenience, for its events are the truth."""
 
     id = models.BigIntegerField(primary_key=True)
-    number = models.TextField(unique=True)
-    tag = models.TextField(unique=True)
+    number = models.TextField()
+    tag = models.TextField()
     item = models.TextField()
     item_version = models.IntegerField()
     item_name = models.TextField()
@@ -82,6 +82,9 @@ class Case(models.Model):
             Index(fields=["id"], name="cases_with_provisional_due", condition=Q(open=True, provisional=True)),
         )
         constraints = (
+            # Not `unique=True` on the fields: that would make a second index on each, for searches by prefix.
+            UniqueConstraint(fields=["number"], name="one_case_of_a_number"),
+            UniqueConstraint(fields=["tag"], name="one_case_of_a_tag"),
             CheckConstraint(name="a_waiting_case_is_not_taken", condition=Q(waits=False) | Q(taken_by=None)),
             CheckConstraint(
                 name="only_a_case_worked_on_waits", condition=Q(waits=False) | Q(stage__in=sorted(WORKED_ON))
@@ -199,7 +202,7 @@ class Timer(models.Model):
     """What the clock will do to a case; rewritten with every act, gone once done."""
 
     id = models.BigAutoField(primary_key=True)
-    case = models.ForeignKey(Case, models.PROTECT)
+    case = models.ForeignKey(Case, models.PROTECT, db_index=False)
     kind = models.TextField()
     due_at = models.DateTimeField()
 

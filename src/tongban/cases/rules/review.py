@@ -1,6 +1,6 @@
 """Review: from acceptance to completion (行政许可法 Arts. 38, 42, 44, 45), as the case's regime has it."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from tongban.cases.events import (
@@ -22,6 +22,9 @@ from tongban.cases.rules.state import CaseState
 from tongban.cases.rules.words import DELIVERY_WAYS, TERMINATION_GROUNDS
 from tongban.kernel.refusal import Refusal
 
+LONGEST_TOLD = timedelta(days=366)
+"""No procedure is told to last longer than this at a time (our own): a slip of the year would hide the clock."""
+
 
 def start_special_procedure(
     state: CaseState, acting: Acting, *, procedure: str, told_until: date, text: str
@@ -31,6 +34,13 @@ def start_special_procedure(
     held_by(state, acting.by)
     one_of(procedure, {kind.code: kind.name for kind in acting.law.procedures}, "procedure")
     today = acting.today
+    if told_until > today + LONGEST_TOLD:
+        raise Refusal(
+            "cases.start-special-procedure.told-until",
+            says="告知的结束日期在一年以后，可能写错了年份。",
+            do="请写明预计到哪一天结束；一年内办不完的，到期前另行告知。",
+            status=422,
+        )
     if told_until <= today:
         raise Refusal(
             "cases.start-special-procedure.told-until",

@@ -224,8 +224,9 @@ def test_a_special_procedure_needs_a_kind_of_the_law_and_an_end_that_is_told():
             told_until=date(2026, 3, 20),
             text="",
         )
-    with pytest.raises(Refusal, match="told-until"):
-        special(case, law, until="2026-03-10")
+    for until in ("2026-03-10", "2027-12-31"):
+        with pytest.raises(Refusal, match="told-until"):
+            special(case, law, until=until)
 
 
 def test_an_extension_is_given_once_and_lengthens_both_clocks():

@@ -64,7 +64,7 @@ def test_a_token_is_made_for_a_resident(capsys: pytest.CaptureFixture[str]) -> N
     assert made(capsys, "--resident", "Zhang").person == ZHANG
 
 
-@pytest.mark.parametrize("name", ["li", str(LI)])
+@pytest.mark.parametrize("name", ["li", str(LI)], ids=["name", "id"])
 def test_a_token_is_made_for_an_officer_by_name_or_id(capsys: pytest.CaptureFixture[str], name: str) -> None:
     viewer = made(capsys, "--officer", name)
     assert viewer.account == identity.account_of_officer(LI)
