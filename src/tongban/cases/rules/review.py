@@ -23,7 +23,7 @@ from tongban.cases.rules.words import DELIVERY_WAYS, TERMINATION_GROUNDS
 from tongban.kernel.refusal import Refusal
 
 LONGEST_TOLD = timedelta(days=366)
-"""No procedure is told to last longer than this at a time (our own): a slip of the year would hide the clock."""
+"""No procedure is told to last longer at a time (our own): a slip of the year would hide the clock."""
 
 
 def start_special_procedure(
