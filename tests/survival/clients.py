@@ -27,6 +27,7 @@ class Day:
     over: threading.Event = field(default_factory=threading.Event)
     strange: list[str] = field(default_factory=list)
     """Answers that no kill excuses."""
+    unanswered: int = 0
     _acknowledged: int = 0
     _changed: threading.Condition = field(default_factory=threading.Condition)
 
@@ -72,6 +73,7 @@ class Client(threading.Thread):
         try:
             answer = self.http.request(method, path, **said)
         except httpx.TransportError:
+            self.day.unanswered += 1
             return None
         if answer.status_code in good:
             return answer
@@ -146,7 +148,7 @@ class Applicant(Client):
 class Handler(Client):
     """Takes the next, and brings it to its end; sometimes gives it back, sometimes keeps it untouched."""
 
-    ACTS = (
+    ACTS: tuple[tuple[str, str, dict[str, str]], ...] = (
         ("accept", "accepted", {}),
         ("grant", "granted", {"text": "材料齐全，符合条件。"}),
         ("deliver", "delivered", {"way": "online"}),

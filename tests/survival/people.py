@@ -34,7 +34,10 @@ def main() -> None:
 
     item = catalogue.item(ItemCode(ITEM))
     officers = [
-        (catalogue.queue_of(item, office.body), token(an_officer(office.body, Role.HANDLER, Role.WINDOW)))
+        (
+            str(catalogue.queue_of(item, office.body)),
+            token(an_officer(office.body, Role.HANDLER, Role.WINDOW)),
+        )
         for office in item.offices
         for _ in range(HANDLERS_OF_A_QUEUE)
     ]

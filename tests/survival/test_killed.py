@@ -52,6 +52,7 @@ def test_whatever_is_killed_every_acknowledged_case_is_there_once_and_in_its_pla
     wait_until_all_is_told(standing)
 
     assert day.strange == [], troubles(standing, day)
+    assert day.unanswered >= KILLS["web"], "no request was ever in flight when the web server was killed"
     every_submission_is_there_once(standing, applicants)
     wait_until_all_is_told(standing)
     every_acknowledged_act_is_there(standing, handlers)
