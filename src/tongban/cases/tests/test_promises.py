@@ -16,6 +16,10 @@ FORBIDDEN = {
     "one_queue_for_an_item_at_a_body": "insert into cases_queue (id, item, body, region, head)"
     " select q.id || '.', q.item, q.body, q.region, 0"
     " from cases_queue q join cases_case c on c.queue = q.id where c.id = $1",
+    "one_case_of_a_number": "insert into cases_case select r.* from cases_case c,"
+    " jsonb_populate_record(c, jsonb_build_object('id', -c.id, 'tag', '-' || c.id)) r where c.id = $1",
+    "one_case_of_a_tag": "insert into cases_case select r.* from cases_case c,"
+    " jsonb_populate_record(c, jsonb_build_object('id', -c.id, 'number', '-' || c.id)) r where c.id = $1",
     "a_waiting_case_is_not_taken": "update cases_case set waits = true where id = $1",
     "only_a_case_worked_on_waits": "update cases_case"
     " set waits = true, taken_by = null, stage = 'awaiting-correction' where id = $1",
