@@ -65,7 +65,7 @@ def submit(application: Application, *, by: Viewer, key: str | None, at: datetim
         [file.id for _, file in checked.files],
         filed_by,
     )
-    stored, same, fresh, _ = _written(parameters, writing.state.head, item)
+    stored, same, fresh, _ = _written(parameters, writing.state.head)
     if not same:
         raise Refusal(
             "cases.submit.key-reused",
@@ -190,7 +190,7 @@ def _content_digest(application: Application, checked: Checked, applicant: Perso
     return ring().content_digest(orjson.dumps(content, option=orjson.OPT_SORT_KEYS))
 
 
-def _written(parameters: Sequence[Any], head: CaseHead, item: catalogue.Item) -> tuple[Any, ...]:
+def _written(parameters: Sequence[Any], head: CaseHead) -> tuple[Any, ...]:
     """Run the statement; once more after a lost connection, which the key makes safe, or for a new queue."""
     try:
         return _run(parameters)
