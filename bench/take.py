@@ -46,10 +46,11 @@ def main(house: Installation, seconds: float) -> None:
     """One JSON line for takings alone, one for taking, accepting and granting."""
     city = build(now())
     journeys = [_journey(house, office) for office in city.offices]
-    plan = Plan(house, city, tuple(deeds for deeds, _ in journeys), journeys[0][1], seconds / 10)
+    plan = Plan(house, city, tuple(deeds for deeds, _ in journeys), journeys[0][1], seconds / 20)
     takings = int(TAKINGS * min(1.0, seconds / FULL_RUN))
     spare = int(FLOOR_TAKES_AT_MOST * (plan.floor_seconds + 1))
-    _fill(house, city, takings + 4 * spare + int(ACTS_AT_MOST / 3 * (seconds / 2 + 2)))
+    # Twice the floor of takings, twice that of whole decisions, of which one act in three is a taking.
+    _fill(house, city, takings + 2 * spare + 2 * spare // 3 + int(ACTS_AT_MOST / 3 * (seconds / 2 + 2)))
     _measure_takings(plan, takings)
     _measure_acts(plan, seconds / 2)
 
