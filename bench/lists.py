@@ -124,6 +124,7 @@ def _recorded(name: str, token: str, paths: list[str]) -> Question:
 def _desk(office: Office) -> Question:
     """The desk's page, for a browser that is signed in."""
     browser = Client()
+    assert office.officer.account is not None
     browser.force_login(Account.objects.get(id=office.officer.account))
     browser.get("/desk/")
     with recorded() as wire:

@@ -86,7 +86,9 @@ def together(clients: Sequence[Client], seconds: float, *, warm_up: float = WARM
         theirs.close()
         pipes.append(ours)
         processes.append(process)
-    ends, took, errors = [], [], []
+    ends: list[float] = []
+    took: list[float] = []
+    errors: list[str] = []
     for pipe in pipes:
         error, their_ends, their_took = pipe.recv()
         ends += array("d", their_ends)
