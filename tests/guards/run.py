@@ -15,10 +15,10 @@ import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
-from itertools import chain
+from itertools import chain, count
 from pathlib import Path
 from queue import SimpleQueue
 from xml.etree import ElementTree
@@ -33,7 +33,9 @@ from tongban.cli.postgres import temporary_server
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 LEFT_OUT = {".git", ".venv", "var", ".hypothesis"}
-WORKSHOPS = 2
+WORKSHOPS = 3
+"""One more than the two cores this is meant for: some guards only wait."""
+
 SOUND = "guards_sound"
 PATIENCE = 150
 """Seconds for the tests of one guard; a broken lock is noticed after some ten."""
@@ -113,13 +115,14 @@ class Workshop:
 
     def __init__(self, folder: Path, server: str) -> None:
         self._tree, self._report, self._var = folder / "tree", folder / "report.xml", folder / "var"
-        self._server, self._database = server, f"guards_{folder.name}"
+        self._server, self._name, self._tries = server, f"guards_{folder.name}", count()
         shutil.copytree(ROOT, self._tree, ignore=_left_out)
 
     def lay_tables(self) -> None:
         """Make the database of the unbroken tree, which is copied for every guard that breaks code."""
-        _make_database(self._server, SOUND)
-        self._run("-m", "tongban.cli", "migrate", database=SOUND).check_returncode()
+        ended = self._run("-m", "tongban.cli", "migrate", database=SOUND)
+        if ended.returncode:
+            raise SystemExit(ended.stdout)
 
     def unsound(self, tests: Sequence[str]) -> str | None:
         """Why these tests do not pass while nothing is broken; None if they do."""
@@ -144,11 +147,13 @@ class Workshop:
             os.utime(file, ns=(stood.st_atime_ns, stood.st_mtime_ns))
 
     def _try(self, tests: Sequence[str], *, anew: bool = False, patience: float = PATIENCE) -> Outcome:
-        _make_database(self._server, f"test_{self._database}", like=None if anew else SOUND)
+        """What pytest says of these tests, on a copy of the sound database or, `anew`, on this tree's own."""
+        name = f"{self._name}_{next(self._tries)}"
         self._report.unlink(missing_ok=True)
         fresh = "--create-db" if anew else "--reuse-db"
         options = [fresh, "--tb=no", "-pno:cacheprovider", *SPARED, f"--junit-xml={self._report}"]
-        ended = self._run("-m", "pytest", *options, *tests, database=self._database, patience=patience)
+        with _database(self._server, f"test_{name}", made=not anew):
+            ended = self._run("-m", "pytest", *options, *tests, database=name, patience=patience)
         return _outcome(ended, self._report)
 
     def _run(
@@ -180,13 +185,18 @@ def _left_out(folder: str, names: list[str]) -> set[str]:
     return {name for name in names if name == "__pycache__"}
 
 
-def _make_database(server: str, name: str, *, like: str | None = None) -> None:
-    """An empty database of that name, or a copy of another; one that stands there is thrown away."""
-    known = sql.Identifier(name)
-    copied = sql.SQL("template {}").format(sql.Identifier(like)) if like else sql.SQL("template template0")
+@contextmanager
+def _database(server: str, name: str, *, made: bool = True, like: str = SOUND) -> Iterator[None]:
+    """A database of that name, copied from another where it is to be made, and dropped afterwards."""
+    known, copied = sql.Identifier(name), sql.Identifier(like)
     with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(sql.SQL("drop database if exists {} with (force)").format(known))
-        connection.execute(sql.SQL("create database {} {}").format(known, copied))
+        connection.execute(sql.SQL("drop database if exists {}").format(known))
+        if made:
+            connection.execute(sql.SQL("create database {} template {}").format(known, copied))
+    yield
+    # One that a killed run still holds goes with its server.
+    with psycopg.connect(server, autocommit=True) as connection, suppress(psycopg.errors.ObjectInUse):
+        connection.execute(sql.SQL("drop database if exists {}").format(known))
 
 
 def _outcome(ended: subprocess.CompletedProcess[str], report: Path) -> Outcome:
@@ -224,7 +234,10 @@ def main() -> int:
     with ExitStack() as stack:
         server = os.environ.get("DATABASE_URL") or stack.enter_context(temporary_server()).url
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="tongban-guards-")))
-        return _judge_all(chosen, [_workshop(folder / str(nth), server) for nth in range(WORKSHOPS)])
+        workshops = [_workshop(folder / str(nth), server) for nth in range(WORKSHOPS)]
+        stack.enter_context(_database(server, SOUND, like="template0"))
+        workshops[0].lay_tables()
+        return _judge_all(chosen, workshops)
 
 
 def _workshop(folder: Path, server: str) -> Workshop:
@@ -235,7 +248,6 @@ def _workshop(folder: Path, server: str) -> Workshop:
 def _judge_all(chosen: Sequence[Guard], workshops: Sequence[Workshop]) -> int:
     """Say of each guard whether its protection was seen; first of all its tests must pass unbroken."""
     begun, lost = time.monotonic(), 0
-    workshops[0].lay_tables()
     tests = sorted({test for guard in chosen for test in guard.seen_by})
     free: SimpleQueue[Workshop] = SimpleQueue()
     with ThreadPoolExecutor(len(workshops)) as pool:
