@@ -45,8 +45,7 @@ def test_a_broken_transaction_takes_no_more_statements() -> None:
             run("select 1")
 
 
-@pytest.mark.django_db(transaction=True)
-def test_a_lost_connection_costs_one_request_and_not_all_that_follow() -> None:
+def test_a_lost_connection_costs_one_request_and_not_all_that_follow(transactional_db: None) -> None:
     with pytest.raises((OperationalError, InternalError)):
         run("select pg_terminate_backend(pg_backend_pid())")
     connection.close_if_unusable_or_obsolete()
