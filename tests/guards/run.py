@@ -115,7 +115,7 @@ class Workshop:
 
     def __init__(self, folder: Path, server: str) -> None:
         self._tree, self._report, self._var = folder / "tree", folder / "report.xml", folder / "var"
-        self._server, self._name, self._tries = server, f"guards_{folder.name}", count()
+        self._server, self._name, self._tries = server, f"guards_{folder.name}", count(1)
         shutil.copytree(ROOT, self._tree, ignore=_left_out)
 
     def lay_tables(self) -> None:
@@ -132,14 +132,16 @@ class Workshop:
     def judge(self, guard: Guard) -> tuple[bool, str]:
         """Whether someone notices that this protection is gone: who, or why nobody."""
         file = self._tree / guard.file
-        text, stood = file.read_text("utf-8"), file.stat()
         try:
-            file.write_text(guard.broken(text), "utf-8")
-            # Python knows a compiled module by the time and size of its source: these two must differ.
-            os.utime(file, (stood.st_atime, stood.st_mtime + 100))
-            return _verdict(self._try(guard.seen_by, anew=guard.in_database))
-        except ValueError as stale:
+            text, stood = file.read_text("utf-8"), file.stat()
+            broken = guard.broken(text)
+        except (OSError, ValueError) as stale:
             return False, str(stale)
+        try:
+            file.write_text(broken, "utf-8")
+            # Python knows a compiled module by the time and size of its source: no two may be alike.
+            os.utime(file, (stood.st_atime, stood.st_mtime + 100 * next(self._tries)))
+            return _verdict(self._try(guard.seen_by, anew=guard.in_database))
         except subprocess.TimeoutExpired:
             return False, f"its tests did not end within {PATIENCE} s"
         finally:
@@ -193,10 +195,12 @@ def _database(server: str, name: str, *, made: bool = True, like: str = SOUND) -
         connection.execute(sql.SQL("drop database if exists {}").format(known))
         if made:
             connection.execute(sql.SQL("create database {} template {}").format(known, copied))
-    yield
-    # One that a killed run still holds goes with its server.
-    with psycopg.connect(server, autocommit=True) as connection, suppress(psycopg.errors.ObjectInUse):
-        connection.execute(sql.SQL("drop database if exists {}").format(known))
+    try:
+        yield
+    finally:
+        # One that a killed run still holds goes with its server.
+        with psycopg.connect(server, autocommit=True) as connection, suppress(psycopg.errors.ObjectInUse):
+            connection.execute(sql.SQL("drop database if exists {}").format(known))
 
 
 def _outcome(ended: subprocess.CompletedProcess[str], report: Path) -> Outcome:
@@ -234,15 +238,10 @@ def main() -> int:
     with ExitStack() as stack:
         server = os.environ.get("DATABASE_URL") or stack.enter_context(temporary_server()).url
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="tongban-guards-")))
-        workshops = [_workshop(folder / str(nth), server) for nth in range(WORKSHOPS)]
+        workshops = [Workshop(folder / str(nth), server) for nth in range(WORKSHOPS)]
         stack.enter_context(_database(server, SOUND, like="template0"))
         workshops[0].lay_tables()
         return _judge_all(chosen, workshops)
-
-
-def _workshop(folder: Path, server: str) -> Workshop:
-    folder.mkdir()
-    return Workshop(folder, server)
 
 
 def _judge_all(chosen: Sequence[Guard], workshops: Sequence[Workshop]) -> int:
