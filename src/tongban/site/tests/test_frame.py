@@ -166,3 +166,9 @@ def test_collected_files_are_named_by_content_compressed_and_kept_for_ever() -> 
 def test_uncollected_files_are_found_where_they_lie() -> None:
     answer = Client().get("/static/tongban/tongban.css")
     assert _content_of(answer).startswith(b"/* The look")
+
+
+@pytest.mark.parametrize("address", ["/sign-in", "/no/such", "/trial/broken", "/health/live", "/api/v1/no"])
+def test_every_answer_says_its_length_and_goes_out_in_one_piece(browser: Client, address: str) -> None:
+    answer = browser.get(address)
+    assert answer["Content-Length"] == str(len(answer.content))
