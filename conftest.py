@@ -48,11 +48,3 @@ def transactional_db(django_db_setup: None, django_db_blocker: DjangoDbBlocker) 
     """
     with django_db_blocker.unblock():
         yield
-
-
-def _start(*, needs_database: bool) -> None:
-    os.environ["DJANGO_SETTINGS_MODULE"] = "tongban.site.settings"
-    os.environ["TONGBAN_VAR"] = tempfile.mkdtemp(prefix="tongban-var-")
-    RUNNING.callback(shutil.rmtree, os.environ["TONGBAN_VAR"])
-    if needs_database and not os.environ.get("DATABASE_URL"):
-        os.environ["DATABASE_URL"] = RUNNING.enter_context(temporary_server()).url

@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -17,7 +18,7 @@ import psutil
 from tongban.cli.installation import CHECKOUT
 from tongban.cli.postgres import Server
 
-TRIES = 10
+BACK_WITHIN = 60.0
 
 
 class House:
@@ -87,12 +88,13 @@ class House:
         return self.python("-m", "tongban.cli", *words, again_after=again_after)
 
     def python(self, *words: str, again_after: int | None = None) -> str:
-        """What a Python of this installation prints; it must end well."""
-        for _ in range(TRIES):
+        """What a Python of this installation prints; it must end well, at last within a minute."""
+        until = time.monotonic() + BACK_WITHIN
+        while True:
             done = subprocess.run(
                 [sys.executable, *words], env=self._environment(), capture_output=True, text=True, check=False
             )
-            if done.returncode != again_after:
+            if done.returncode != again_after or time.monotonic() > until:
                 break
         assert done.returncode == 0, f"{words[:4]}: {done.stdout[-2000:]}{done.stderr[-2000:]}"
         return done.stdout

@@ -3,12 +3,13 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
+from django.core.signals import request_started
 from procrastinate.tasks import Task
 
 from tongban.cases import api as cases
 from tongban.cases.handlers import complete_delivered
 from tongban.identity import api as identity
-from tongban.kernel import pages
+from tongban.kernel import pages, sql
 from tongban.ledger import api as ledger
 
 REACTIONS: Final[Mapping[str, Sequence["Task[..., None, Any]"]]] = {
@@ -31,3 +32,4 @@ def connect() -> None:
     """Give every context what it asks for from above; called once, when the process begins."""
     ledger.supply(arrived=cases.place_arrivals, tell=tell)
     pages.supply(viewer_of=identity.viewer_of)
+    request_started.connect(sql.leave_lost_connection)

@@ -1,12 +1,32 @@
 """A prepared statement on Django's connection: counted, part of its transaction, whole after a fall."""
 
+import socket
+from collections.abc import Callable
 from typing import Any
 
+import psycopg
 import pytest
+from django.core.signals import request_started
 from django.db import InternalError, OperationalError, connection, transaction
 from django.db.transaction import TransactionManagementError
 
 from tongban.kernel.sql import load, run
+
+
+def _told_to_go() -> None:
+    """The server ends this connection's process, which says farewell; it is gone when this returns."""
+    [(pid,)] = run("select pg_backend_pid()")
+    with psycopg.connect(**connection.get_connection_params() | {"autocommit": True}) as other:
+        [gone] = other.execute("select pg_terminate_backend(%s, 10000)", [pid]).fetchone() or [False]
+    assert gone
+
+
+def _cut_off() -> None:
+    """The line ends without a word, as when the server is struck dead."""
+    run("select 1")
+    line = socket.socket(fileno=connection.connection.fileno())
+    line.shutdown(socket.SHUT_RDWR)
+    line.detach()
 
 
 @pytest.mark.django_db
@@ -50,6 +70,21 @@ def test_a_lost_connection_costs_one_request_and_not_all_that_follow(transaction
         run("select pg_terminate_backend(pg_backend_pid())")
     connection.close_if_unusable_or_obsolete()
     assert run("select 1") == [(1,)]
+
+
+@pytest.mark.parametrize("end", [_told_to_go, _cut_off])
+def test_a_connection_lost_while_idle_costs_no_request(
+    transactional_db: None, end: Callable[[], None]
+) -> None:
+    end()
+    request_started.send(sender=None)
+    assert run("select 1") == [(1,)]
+
+
+def test_a_living_connection_is_kept(transactional_db: None) -> None:
+    [before] = run("select pg_backend_pid()")
+    request_started.send(sender=None)
+    assert run("select pg_backend_pid()") == [before]
 
 
 def test_a_statement_is_read_from_its_file() -> None:
