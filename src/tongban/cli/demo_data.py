@@ -3,7 +3,7 @@
 import argparse
 from typing import Any
 
-from tongban.cli.installation import wake_django
+from tongban.cli.installation import wake_installation
 
 
 def add_to(subparsers: Any) -> None:
@@ -18,7 +18,7 @@ def add_to(subparsers: Any) -> None:
 
 def run(args: argparse.Namespace) -> None:
     """Build what is missing."""
-    wake_django()
+    wake_installation()
     from tongban.demo.api import build
     from tongban.kernel.clock import now
 

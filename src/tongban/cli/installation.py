@@ -3,6 +3,7 @@
 import os
 from pathlib import Path
 
+from tongban.cli.failure import Failure
 from tongban.cli.postgres import Server
 
 CHECKOUT = Path(__file__).resolve().parents[3]
@@ -36,3 +37,31 @@ def wake_django() -> None:
     import django
 
     django.setup()
+
+
+def wake_installation() -> None:
+    """Wake Django on a database whose key ring is here; Failure where the ring is lost or another's.
+
+    A ring made beside a database of old would open none of its content and find none of its people, so none
+    is made before the database was asked. One statement.
+    """
+    wake_django()
+    from django.db import OperationalError, ProgrammingError
+
+    from tongban.kernel.keys import made, ring
+    from tongban.ledger import api as ledger
+
+    here = ring().fingerprint if made(data_folder()) else ""
+    try:
+        known = ledger.ring_of_record()
+    except ProgrammingError:  # Tables that were not laid yet remember none.
+        return
+    except OperationalError:
+        if here:  # Servers and workers wait for a database that is away.
+            return
+        raise
+    if known not in ("", here):
+        raise Failure(
+            f"the key ring in {data_folder() / 'keys'} is {'another' if here else 'missing'}: nothing in "
+            "this database can be read without its own; bring the folder `keys` back from its backup"
+        )

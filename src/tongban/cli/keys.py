@@ -3,7 +3,8 @@
 import argparse
 from typing import Any
 
-from tongban.cli.installation import data_folder, wake_django
+from tongban.cli.failure import Failure
+from tongban.cli.installation import data_folder, wake_installation
 
 
 def add_to(subparsers: Any) -> None:
@@ -18,14 +19,16 @@ def add_to(subparsers: Any) -> None:
 
 def run_rotate(args: argparse.Namespace) -> None:
     """Add a master key; running processes take it up within a second, and the old keys still open."""
-    from tongban.kernel.keys import rotate
+    from tongban.kernel.keys import made, rotate
 
+    if not made(data_folder()):
+        raise Failure(f"no key ring in {data_folder() / 'keys'}: bring the folder back from its backup")
     print(rotate(data_folder()))
 
 
 def run_rewrap(args: argparse.Namespace) -> None:
     """Wrap anew what older masters wrapped; may be stopped and run again, beside a running installation."""
-    wake_django()
+    wake_installation()
     from tongban.cases import api as cases
     from tongban.identity import api as identity
 

@@ -4,7 +4,7 @@ import argparse
 from typing import Any
 
 from tongban.cli.failure import Failure
-from tongban.cli.installation import wake_django
+from tongban.cli.installation import wake_django, wake_installation
 
 
 def add_to(subparsers: Any) -> None:
@@ -19,11 +19,12 @@ def add_to(subparsers: Any) -> None:
 
 
 def run(args: argparse.Namespace) -> None:
-    """Migrate, or fail when a migration is missing."""
-    wake_django()
+    """Migrate, or fail when a migration is missing; refused beside a key ring that is not the database's."""
     if args.check:
+        wake_django()
         _fail_on_missing()
         return
+    wake_installation()
     from django.core.management import call_command
     from django.db import connection
     from django.db.migrations.executor import MigrationExecutor
@@ -32,6 +33,9 @@ def run(args: argparse.Namespace) -> None:
     # Django's command takes a second more even where there is nothing to do, and every start comes by here.
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         call_command("migrate", interactive=False, verbosity=0)
+    from tongban.ledger import api as ledger
+
+    ledger.remember_ring()
 
 
 def _fail_on_missing() -> None:

@@ -45,9 +45,9 @@ def run_load(args: argparse.Namespace) -> int:
     """Print every fault and return 1, or publish and print one line for each item and return 0."""
     if _checked(args.paths).faults:
         return 1
-    from tongban.cli.installation import wake_django
+    from tongban.cli.installation import wake_installation
 
-    wake_django()
+    wake_installation()
     from tongban.catalogue import api as catalogue
 
     for published in catalogue.publish(args.paths, at=datetime.now(UTC)):

@@ -4,7 +4,7 @@ import argparse
 import os
 from typing import Any
 
-from tongban.cli.installation import wake_django
+from tongban.cli.installation import wake_installation
 
 
 def add_to(subparsers: Any) -> None:
@@ -22,14 +22,16 @@ def add_to(subparsers: Any) -> None:
 
 def run(args: argparse.Namespace) -> None:
     """Serve until told to stop."""
-    wake_django()
+    wake_installation()
+    from django.db import connection
     from granian.constants import Interfaces
     from granian.server import Server
 
     from tongban.site.static import collect
 
     collect()
-
+    # Processes of the server must not share the connection that asked for the ring.
+    connection.close()
     Server(
         "tongban.site.wsgi:application",
         address=args.host,

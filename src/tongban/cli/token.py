@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from tongban.cli.failure import Failure
-from tongban.cli.installation import wake_django
+from tongban.cli.installation import wake_installation
 
 
 def add_to(subparsers: Any) -> None:
@@ -33,7 +33,7 @@ def run_create(args: argparse.Namespace) -> None:
     """Print a fresh token, alone on its line."""
     if (args.officer is None) == (args.resident is None and args.enterprise is None):
         raise Failure("say whose token it is: --officer NAME, --resident NAME or --enterprise CODE")
-    wake_django()
+    wake_installation()
     from tongban.identity import api as identity
     from tongban.kernel.clock import now
 
@@ -51,7 +51,7 @@ def run_create(args: argparse.Namespace) -> None:
 
 def run_list(args: argparse.Namespace) -> None:
     """One line a token: id, whose kind, enterprise, made, ends, state; tabs between."""
-    wake_django()
+    wake_installation()
     from tongban.identity import api as identity
     from tongban.kernel.clock import now
 
@@ -62,7 +62,7 @@ def run_list(args: argparse.Namespace) -> None:
 
 def run_revoke(args: argparse.Namespace) -> None:
     """End a token now."""
-    wake_django()
+    wake_installation()
     from tongban.identity import api as identity
     from tongban.kernel.clock import now
 

@@ -5,7 +5,7 @@ import signal
 import threading
 from typing import Any
 
-from tongban.cli.installation import wake_django
+from tongban.cli.installation import wake_installation
 
 
 def add_to(subparsers: Any) -> None:
@@ -20,8 +20,12 @@ def add_to(subparsers: Any) -> None:
 
 def run(args: argparse.Namespace) -> None:
     """Work until a polite signal."""
-    wake_django()
+    wake_installation()
+    from django.db import connection
+
     from tongban.site.worker import work
+
+    connection.close()
 
     stop = threading.Event()
     for each in (signal.SIGINT, signal.SIGTERM):

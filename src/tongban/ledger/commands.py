@@ -42,6 +42,7 @@ __all__ = [
     "reactions",
     "receipt",
     "record_look",
+    "remember_ring",
     "seal",
     "seal_forever",
     "supply",
@@ -171,6 +172,11 @@ def record_look(looked: Looked, at: datetime) -> None:
         load("tongban.ledger", "record_look"),
         (at, looked.case, looked.subject, by.id, by.body, str(looked.purpose), looked.what),
     )
+
+
+def remember_ring() -> None:
+    """Remember under which key ring this database is kept, the first time for ever. One statement."""
+    run("update ledger_head set ring = $1::text where ring = ''", (ring().fingerprint,))
 
 
 def receipt(number: str, tag: str, at: datetime, queue: QueueId, commitment: str) -> str:

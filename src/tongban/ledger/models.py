@@ -86,12 +86,16 @@ class Subtree(models.Model):
 
 
 class Head(models.Model):
-    """The one row that says how far the log is sealed; `checkpoint` is empty until the log is opened."""
+    """The one row that says how far the log is sealed; `checkpoint` is empty until the log is opened.
+
+    `ring`: fingerprint of the key ring under which this database is kept; empty until it is first known.
+    """
 
     id = models.SmallIntegerField(primary_key=True, default=1)
     size = models.BigIntegerField()
     checkpoint = models.TextField()
     sealed_at = models.DateTimeField(null=True)
+    ring = models.TextField(default="", db_default="")
 
     privacy = _PUBLIC
 

@@ -52,6 +52,12 @@ def checkpoint() -> str:
     return str(text)
 
 
+def ring_of_record() -> str:
+    """Fingerprint of the key ring of this database; empty if not yet known. One statement."""
+    [(fingerprint,)] = run("select ring from ledger_head")
+    return str(fingerprint)
+
+
 def keys() -> str:
     """The verifier keys, one a line: the log's, then the receipts'. No statement."""
     held = ring()

@@ -12,6 +12,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
+from django.utils.functional import SimpleLazyObject
 from psycopg.conninfo import conninfo_to_dict
 
 from tongban.kernel.keys import ring
@@ -27,7 +28,8 @@ if CLOCK_SHIFT and not DEMONSTRATION:
     raise ImproperlyConfigured("TONGBAN_CLOCK_SHIFT is for demonstrations: no real deadline is ever moved")
 HTTPS = os.environ.get("TONGBAN_HTTPS", "") == "1"
 
-SECRET_KEY = ring(VAR).django_secret
+# Read when first needed: the ring must not be made before the database was asked whether it has one already.
+SECRET_KEY = SimpleLazyObject(lambda: ring(VAR).django_secret)
 DEBUG = False
 ALLOWED_HOSTS = os.environ.get("TONGBAN_HOSTS", "127.0.0.1,localhost,[::1],testserver").split(",")
 

@@ -6,7 +6,7 @@ under the ring's current master key, so that erasing one thing means destroying 
 
 from tongban.kernel.keys.keyring import KeyRing, PersonKind, master_of, ring, rotate
 from tongban.kernel.keys.sealing import Unreadable, derive, new_key, open_, salt, seal
-from tongban.kernel.keys.store import RingDamaged, RingExposed
+from tongban.kernel.keys.store import RingDamaged, RingExposed, made
 
 __all__ = [
     "KeyRing",
@@ -15,6 +15,7 @@ __all__ = [
     "RingExposed",
     "Unreadable",
     "derive",
+    "made",
     "master_of",
     "new_key",
     "open_",

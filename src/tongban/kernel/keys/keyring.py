@@ -42,6 +42,11 @@ class KeyRing:
         """Id of the master key that wraps now: `m1`, `m2`, …"""
         return self._current
 
+    @property
+    def fingerprint(self) -> str:
+        """By what a database knows its ring again, whatever was rotated: 64 hexadecimal digits, no secret."""
+        return _keyed(self._person, "fingerprint", "ring").hex()
+
     def wrap(self, key: bytes, aad: bytes) -> bytes:
         """Seal a key under the current master; `aad` says whose key it is.
 

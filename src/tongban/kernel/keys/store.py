@@ -40,10 +40,15 @@ def path_of(var: Path) -> Path:
     return var / "keys" / "ring.json"
 
 
+def made(var: Path) -> bool:
+    """Whether this data folder has a ring; asking makes none."""
+    return path_of(var).exists()
+
+
 def read(var: Path) -> Secrets:
     """The ring's secrets, made first where there are none; RingExposed, RingDamaged."""
     path = path_of(var)
-    if not path.exists():
+    if not made(var):
         _create(path)
     _refuse_if_exposed(path)
     try:

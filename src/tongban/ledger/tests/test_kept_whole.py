@@ -3,6 +3,7 @@
 import pytest
 from django.db import IntegrityError, connection, transaction
 
+from tongban.kernel.keys import ring
 from tongban.ledger import commands
 from tongban.ledger.tests.world import NOON, Heard, a_waiting_leaf, head, rows, seal_all
 
@@ -35,6 +36,13 @@ def test_the_log_keeps_its_one_head() -> None:
 def test_the_head_never_goes_back_and_never_unsigned() -> None:
     refused("update ledger_head set size = size - 1", "update refused")
     refused("update ledger_head set checkpoint = ''", "ledger_head_of_leaves_is_signed")
+
+
+def test_the_head_remembers_one_ring_for_ever() -> None:
+    commands.remember_ring()
+    refused("update ledger_head set ring = 'another'", "update refused")
+    commands.remember_ring()
+    assert rows("select ring from ledger_head") == [(ring().fingerprint,)]
 
 
 def test_an_event_leaves_one_leaf() -> None:
