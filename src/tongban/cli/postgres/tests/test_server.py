@@ -1,6 +1,7 @@
 """The embedded server keeps what it was given, whatever is killed, and lets nobody in without a password."""
 
 import os
+import select
 import shutil
 import signal
 import subprocess
@@ -56,11 +57,15 @@ def rows(server: Server) -> list[str]:
         return [text for (text,) in connection.execute("select text from note order by text")]
 
 
-def wait_until(done: Callable[[], bool], *, seconds: float = 20) -> None:
-    until = time.monotonic() + seconds
-    while not done():
-        assert time.monotonic() < until, "it did not come to pass"
-        time.sleep(0.02)
+def kill(pid: int) -> None:
+    """Kill a process and return when it has ended; its owner is still left to see it."""
+    ending = os.pidfd_open(pid)
+    try:
+        os.kill(pid, signal.SIGKILL)
+        # Readable once the process has ended, and not before.
+        assert select.select([ending], [], [], 20)[0], "it did not end"
+    finally:
+        os.close(ending)
 
 
 def test_a_committed_row_outlives_the_killing_of_the_server_under_open_connections(server: Server) -> None:
@@ -70,8 +75,8 @@ def test_a_committed_row_outlives_the_killing_of_the_server_under_open_connectio
     assert first is not None
     at_work = psycopg.connect(server.url)
     at_work.execute("select 1 from note")
-    os.kill(first, signal.SIGKILL)
-    wait_until(lambda: server.pid is None)
+    kill(first)
+    assert server.pid is None
     server.stop()
 
     server.start()
