@@ -10,7 +10,7 @@ from ninja import Header, Path, Query, Router
 from tongban.cases.commands import Application, submit
 from tongban.cases.endpoints import shown
 from tongban.cases.endpoints.given import QUEUE, ApplicationGiven, Code, Number
-from tongban.cases.queries import Filters, Stage, cases, file_of, receipt_of, view_of
+from tongban.cases.queries import Filters, Stage, cases, codes_for, file_of, receipt_of, view_of
 from tongban.cases.queries.look import look_at
 from tongban.kernel.ids import ItemCode, QueueId, RegionCode
 from tongban.kernel.pages import Request
@@ -79,7 +79,8 @@ def list_cases(  # noqa: PLR0913 - a list is narrowed by what it is asked
 @router.get("/{no}", response=shown.CaseShown, operation_id="case")
 def one_case(request: Request, no: Number) -> shown.CaseShown:
     """A case: where it stands, its deadlines, its place, its story. An officer's look is recorded."""
-    return shown.case(look_at(no, request.viewer, at=request.now))
+    view = look_at(no, request.viewer, at=request.now)
+    return shown.case(view, codes_for(view, request.viewer, request.now))
 
 
 @router.get("/{no}/events", response=shown.Story, operation_id="events")

@@ -99,7 +99,10 @@ class CasePage(BaseModel):
 
 
 class CaseShown(BaseModel):
-    """A case. `answers` and `materials` are null for those who may read the story and not the content."""
+    """A case. `answers` and `materials` are null for those who may read the story and not the content.
+
+    `acts`: what this viewer may do now, each the last part of its address.
+    """
 
     number: str
     item: str
@@ -212,8 +215,8 @@ def _line(row: CaseRow) -> CaseLine:
     )
 
 
-def case(view: CaseView) -> CaseShown:
-    """A case as this viewer may see it."""
+def case(view: CaseView, acts: list[str]) -> CaseShown:
+    """A case as this viewer may see it, with the acts that are open to this viewer."""
     head, facts = view.state.head, view.state.facts
     materials = [
         MaterialShown(id=one.id, kind=one.kind, name=one.name, type=one.type, size=one.size)
@@ -240,7 +243,7 @@ def case(view: CaseView) -> CaseShown:
         approvals=[
             ApprovalShown(id=one["id"], act=one["act"], reason=one["reason"]) for one in view.approvals
         ],
-        acts=sorted(view.acts),
+        acts=acts,
         erased=view.erased,
     )
 

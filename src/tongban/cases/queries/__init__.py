@@ -1,6 +1,6 @@
 """What is asked of cases: one question, one function, a tested number of statements."""
 
-from tongban.cases.queries.acts import Ask, OpenAct, acts_for
+from tongban.cases.queries.acts import Ask, OpenAct, acts_for, codes_for
 from tongban.cases.queries.asked import AskedFor, approvals_of, approvals_shown
 from tongban.cases.queries.content import HandedIn, Section, answers_of, materials_of
 from tongban.cases.queries.lists import (
@@ -42,6 +42,7 @@ __all__ = [
     "approvals_open",
     "approvals_shown",
     "cases",
+    "codes_for",
     "desk_of",
     "file_of",
     "look_at",

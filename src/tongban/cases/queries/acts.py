@@ -60,6 +60,7 @@ class OpenAct:
 
 _MAIN: Final = frozenset({Act.ACCEPT, Act.GRANT, Act.DELIVER, Act.END_SPECIAL_PROCEDURE})
 _DEEDS: Final = {Act.DELIVER: Deed.DELIVER, Act.TERMINATE: Deed.TERMINATE}
+_APPLICANTS: Final = frozenset({Act.RESUBMIT, Act.WITHDRAW})
 _OFFICERS: Final = (
     Act.ACCEPT,
     Act.GRANT,
@@ -83,6 +84,14 @@ def acts_for(view: CaseView, viewer: Viewer, at: datetime) -> list[OpenAct]:
         return []
     found = [*_acts(view, viewer, officer, at), *_taking(view, viewer), *_undoing(view, viewer)]
     return sorted(found, key=lambda act: not act.main)
+
+
+def codes_for(view: CaseView, viewer: Viewer, at: datetime) -> list[str]:
+    """The codes of all acts that are open to this viewer now, officer or applicant. No statement."""
+    found = {act.code for act in acts_for(view, viewer, at)}
+    if not view.erased and allowed(viewer, Deed.ACT_AS_APPLICANT, view.state.thing):
+        found |= view.acts & _APPLICANTS
+    return sorted(found)
 
 
 def _acts(view: CaseView, viewer: Viewer, officer: Officer, at: datetime) -> Iterator[OpenAct]:

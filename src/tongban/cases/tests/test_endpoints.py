@@ -104,7 +104,7 @@ def test_a_case_is_applied_for_taken_corrected_accepted_granted_and_delivered(
     assert handler.act(number, "accept").json()["stage"] == "accepted"
     told = handler.get(f"/cases/{number}").json()
     assert told["deadlines"].keys() == {"promised", "statutory"}
-    assert "grant" in told["acts"]
+    assert {"grant", "release"} <= set(told["acts"])
     assert told["answers"]["area"] == "86.0"
 
     asked = handler.act(number, "extend", text="需要现场核查")
@@ -118,6 +118,23 @@ def test_a_case_is_applied_for_taken_corrected_accepted_granted_and_delivered(
     assert words[0] == "提交申请"
     assert words[-2:] == ["决定准予", "送达结果"]
     assert "请负责人批准" not in words
+
+
+def acts(program: Program, number: str) -> set[str]:
+    return set(program.get(f"/cases/{number}").json()["acts"])
+
+
+def test_everyone_is_told_the_acts_that_are_open_to_them_alone(world, resident, handler, leader):
+    number = submitted(resident, world)
+    assert (acts(resident, number), acts(handler, number)) == ({"withdraw"}, {"take"})
+    assert handler.act(number, "take").status_code == 200
+    theirs = {"accept", "return-for-correction", "refuse-acceptance", "release"}
+    assert (acts(resident, number), acts(handler, number)) == ({"withdraw"}, theirs)
+    assert (acts(leader, number), acts(Program(world.colleague), number)) == (set(), set())
+    fault = {"place": "设备布局图", "basis": "食品安全法", "do": "请标出洗消间。"}
+    assert handler.act(number, "return-for-correction", faults=[fault]).status_code == 200
+    assert acts(resident, number) == {"resubmit", "withdraw"}
+    assert (acts(leader, number), acts(handler, number)) == ({"reverse", "terminate"}, {"reverse"})
 
 
 def test_the_same_submission_again_gives_the_same_receipt_and_other_content_is_refused(world, resident):
