@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
 from uuid import uuid4
 
 import psycopg
@@ -14,6 +13,7 @@ from django.conf import settings
 from django.test import override_settings
 from stdnum.cn import uscc
 
+from tongban.cases.tests.world import FOOD_ANSWERS, FOOD_MATERIALS
 from tongban.catalogue import api as catalogue
 from tongban.directory import api as directory
 from tongban.identity import api as identity
@@ -29,22 +29,9 @@ REGIONS = (
     *("510115", "510116", "510117", "510118", "510121", "510129", "510131", "510181"),
 )
 CITY = RegionCode("510100")
-MATERIALS = ("food-layout", "food-safety-rules", "food-safety-manager-proof")
-ANSWERS: dict[str, Any] = {
-    "enterprise_name": "成都市锦江区小满面馆",
-    "uscc": "91510104MA90000016",
-    "representative": "张小满",
-    "phone": "13800138000",
-    "place": "成都市锦江区春熙路街道总府路1号",
-    "area": "86",
-    "form": "catering",
-    "projects": ["hot-dishes"],
-    "online": False,
-    "manager": "李安全",
-    "truth": True,
-    # With it the answers make 2 kB as JSON.
-    "remarks": "厨房在后院，前厅一层，二层作仓库；开业前请先到现场看一看。" * 17,
-}
+MATERIALS = FOOD_MATERIALS
+# The remarks bring the answers to 2 kB as JSON.
+ANSWERS = FOOD_ANSWERS | {"remarks": "厨房在后院，前厅一层，二层作仓库；开业前请先到现场看一看。" * 17}
 FILE = b"%PDF-1.4\n" + b"% " * 200 + b"\n%%EOF\n"
 _SHA256 = sha256(FILE).digest()
 

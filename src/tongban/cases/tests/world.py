@@ -40,22 +40,8 @@ from tongban.papers import api as papers
 
 MONDAY = datetime(2026, 3, 9, 2, 0, tzinfo=UTC)  # ten o'clock in Shanghai
 JINJIANG = RegionCode("510104")
-PDF = (
-    b"%PDF-1.4\n"
-    b"1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
-    b"2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
-    b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>endobj\n"
-    b"xref\n"
-    b"0 4\n"
-    b"0000000000 65535 f \n"
-    b"0000000009 00000 n \n"
-    b"0000000052 00000 n \n"
-    b"0000000101 00000 n \n"
-    b"trailer<</Root 1 0 R/Size 4>>\n"
-    b"startxref\n"
-    b"164\n"
-    b"%%EOF\n"
-)
+PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\nstartxref\n9\n%%EOF\n"
+"""The least that is whole."""
 
 FOOD_ANSWERS: dict[str, Any] = {
     "enterprise_name": "成都市锦江区小满面馆",
