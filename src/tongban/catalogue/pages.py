@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from tongban.catalogue import queries
 from tongban.engine.calendar import legal_day
+from tongban.kernel.figures import in_words
 from tongban.kernel.ids import ItemCode
 from tongban.kernel.pages import ANYONE, Request, open_to
 
@@ -18,8 +19,8 @@ def guide(request: Request, slug: str) -> HttpResponse:
     statutory = item.statutory_on(legal_day(request.now))
     context = {
         "item": item,
-        "promised": queries.in_words(item.promised),
-        "statutory": queries.in_words(statutory) if statutory else "",
+        "promised": in_words(item.promised),
+        "statutory": in_words(statutory) if statutory else "",
         "bring": [one for one in item.materials if one.may_be_handed_in],
         "spared": [one for one in item.materials if not one.may_be_handed_in],
         "online": "online" in item.channels,

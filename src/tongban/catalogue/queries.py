@@ -13,7 +13,6 @@ import orjson
 
 from tongban.catalogue.models import ItemVersion
 from tongban.catalogue.rules.guide import condition_in_words as condition_in_words
-from tongban.catalogue.rules.guide import in_words as in_words
 from tongban.catalogue.rules.item import Coded as Coded
 from tongban.catalogue.rules.item import Item as Item
 from tongban.catalogue.rules.item import Material as Material

@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Final, Literal
 
 Unit = Literal["workday", "day", "month", "hour"]
+_UNITS: Final[Mapping[Unit, str]] = {"workday": "个工作日", "day": "天", "month": "个月", "hour": "小时"}
 
 
 class FigureMissing(LookupError):
@@ -18,6 +19,11 @@ class Limit:
 
     value: int
     unit: Unit
+
+
+def in_words(limit: Limit) -> str:
+    """A length of time as people say it: 10 个工作日."""
+    return f"{limit.value} {_UNITS[limit.unit]}"
 
 
 @dataclass(frozen=True, slots=True)

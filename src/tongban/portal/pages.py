@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from tongban.cases import api as cases
 from tongban.catalogue import api as catalogue
+from tongban.kernel.figures import in_words
 from tongban.kernel.pages import ANYONE, Request, open_to
 from tongban.ledger import api as ledger
 
@@ -25,7 +26,7 @@ def home(request: Request) -> HttpResponse:
     under_way = cases.Filters(open=True)
     context = {
         "asked": asked,
-        "items": [(item, catalogue.in_words(item.promised)) for item in catalogue.items(asked)],
+        "items": [(item, in_words(item.promised)) for item in catalogue.items(asked)],
         "wishes": _wishes(),
         "open_cases": cases.cases(request.viewer, under_way, at=request.now, limit=OPEN_CASES)
         if signed_in

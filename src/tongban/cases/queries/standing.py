@@ -11,15 +11,14 @@ from tongban.cases.rules.words import (
     LIGHT_NAMES,
     LOOKED_AT,
     PURPOSE_NAMES,
-    UNITS,
     cited,
     day_in_words,
-    in_words,
 )
 from tongban.catalogue import api as catalogue
 from tongban.directory import api as directory
 from tongban.engine.calendar import DayMark, legal_day
 from tongban.engine.codes import mask_name
+from tongban.kernel.figures import Limit, in_words
 from tongban.ledger import api as ledger
 
 
@@ -98,7 +97,7 @@ def _clocks(view: CaseView, today: date) -> Iterator[str]:
             rule = f"（{cited(clock['rule'])}）" if name == "statutory" else ""
             first = started + timedelta(days=1)
             yield (
-                f"{words} {clock['limit']} {UNITS[clock['unit']]}{rule}："
+                f"{words} {in_words(Limit(clock['limit'], clock['unit']))}{rule}："
                 f"从 {day_in_words(first)}数起，最晚 {day_in_words(due.day)}。"
             )
     if view.state.stage in (Stage.SUBMITTED, Stage.AWAITING_CORRECTION, Stage.RESUBMITTED):

@@ -1,5 +1,7 @@
 """What the applicant is told in plain words: where the case stands, who does what next, what happened."""
 
+from typing import cast
+
 from tongban.cases.events import (
     CaseAccepted,
     CaseDeemedAccepted,
@@ -22,9 +24,9 @@ from tongban.cases.rules.words import (
     NOT_ACCEPTED_GROUNDS,
     OVERTAKING_REASONS,
     TERMINATION_GROUNDS,
-    UNITS,
     day_in_words,
 )
+from tongban.kernel.figures import Limit, Unit, in_words
 
 DONE_BY_THEN = {
     "notify": "告诉您是否受理",
@@ -90,7 +92,7 @@ def detail_of(event: Event) -> str:
         case CaseSpecialProcedureStarted(told_until=day):
             return f"预计到 {day_in_words(day)}，不算在期限里。"
         case CaseExtended(value=value, unit=unit):
-            return f"延长 {value} {UNITS[unit]}，已经负责人批准。"
+            return f"延长 {in_words(Limit(value, cast(Unit, unit)))}，已经负责人批准。"
         case CaseDelivered(way=way):
             return DELIVERY_WAYS.get(way, way)
         case CaseNotAccepted(ground=ground):

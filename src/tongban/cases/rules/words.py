@@ -3,7 +3,6 @@
 from datetime import date
 
 from tongban.cases.rules.life import Act, Stage
-from tongban.kernel.figures import Limit
 
 STAGE_NAMES: dict[Stage, str] = {
     Stage.SUBMITTED: "已提交，待受理",
@@ -96,19 +95,12 @@ PURPOSE_NAMES = {"own-affair": "本人查看", "handling": "办理", "approval":
 LOOKED_AT = {"content": "填报内容和材料清单", "story": "办理经过", "file": "上传的文件"}
 """What an officer was shown, as the person is told it."""
 
-UNITS = {"workday": "个工作日", "day": "天", "month": "个月", "hour": "小时"}
-
 WEEKDAYS = "一二三四五六日"
 
 
 def day_in_words(day: date) -> str:
     """10 月 15 日（周四）."""
     return f"{day.month} 月 {day.day} 日（周{WEEKDAYS[day.weekday()]}）"
-
-
-def in_words(limit: Limit) -> str:
-    """A length of time as people say it: 10 个工作日."""
-    return f"{limit.value} {UNITS[limit.unit]}"
 
 
 def cited(rule: str) -> str:

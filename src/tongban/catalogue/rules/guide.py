@@ -7,9 +7,8 @@ from markdown_it import MarkdownIt
 from tongban.catalogue.rules.item import Item
 from tongban.engine.forms import AllOf, AnyOf, Condition, Equals, Form, Kind, Not, OneOf, Present
 from tongban.engine.packs import PLACE
-from tongban.kernel.figures import Limit, Source
+from tongban.kernel.figures import Limit, Source, in_words
 
-_UNITS = {"workday": "个工作日", "day": "天", "month": "个月", "hour": "小时"}
 _NOT_CHECKED = "（条文未核对）"
 
 # Neither raw HTML nor pictures: the page's content policy lets neither in, and a guide needs neither.
@@ -39,11 +38,6 @@ def filled_in(guide: str, item: Item, statutory: Limit | None) -> str:
         "result": lambda: item.result,
     }
     return PLACE.sub(lambda place: facts[place[1]](), guide)
-
-
-def in_words(limit: Limit) -> str:
-    """A length of time as people say it."""
-    return f"{limit.value}{_UNITS[limit.unit]}"
 
 
 def _listed(lines: Iterable[str]) -> str:

@@ -20,8 +20,8 @@ def test_the_guide_tells_the_facts_of_the_item(packs: Path) -> None:
     catalogue.publish([packs], at=NOON)
     guide = catalogue.item(HOME).guide
     assert "{{" not in guide
-    assert "从受理那天起，我们承诺 10天内办完（样例）。" in guide
-    assert "法律规定最长 15天（《居住证暂行条例》第九条第六款）。" in guide
+    assert "从受理那天起，我们承诺 10 天内办完（样例）。" in guide
+    assert "法律规定最长 15 天（《居住证暂行条例》第九条第六款）。" in guide
     assert "房屋租赁合同（只在“住处是哪一种”选“租的房子”时）" in guide
     assert "锦江区公安分局（样例）" in guide
     assert "不收钱。" in guide
@@ -31,7 +31,7 @@ def test_the_guide_changes_with_the_item(packs: Path) -> None:
     file = packs / HOME_FILE
     file.write_text(file.read_text("utf-8").replace("value: 10, unit: day", "value: 12, unit: day"), "utf-8")
     catalogue.publish([packs], at=NOON)
-    assert "我们承诺 12天内办完" in catalogue.item(HOME).guide
+    assert "我们承诺 12 天内办完" in catalogue.item(HOME).guide
 
 
 def test_a_law_that_nobody_checked_is_shown_as_such(packs: Path) -> None:
