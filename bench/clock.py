@@ -11,8 +11,9 @@ from random import Random
 from statistics import median
 from time import perf_counter_ns
 
+from tongban.cli.installation import packs_folder
 from tongban.engine.calendar import Calendar, Clock, Span
-from tongban.kernel.calendars import CALENDAR_FOLDER, load_calendar
+from tongban.kernel.calendars import calendar_folder, load_calendar
 
 ONE_DAY = timedelta(days=1)
 CLOCKS = 5_000
@@ -53,7 +54,7 @@ def microseconds(find: Callable[[Clock, Calendar], date], clocks: list[Clock], c
 
 
 def main() -> None:
-    calendar, clocks = load_calendar(CALENDAR_FOLDER), some_clocks()
+    calendar, clocks = load_calendar(calendar_folder(packs_folder())), some_clocks()
     assert all(clock.due(calendar).due == walked(clock, calendar) for clock in clocks)
     ours = microseconds(lambda clock, calendar: clock.due(calendar).due, clocks, calendar)
     floor = microseconds(walked, clocks, calendar)

@@ -7,8 +7,9 @@ from datetime import date, datetime
 from typing import Any, get_args
 
 from tongban.cli.failure import Failure
+from tongban.cli.installation import packs_folder
 from tongban.engine.calendar import SHANGHAI, CalendarError, Clock, Span, Unit, days_of
-from tongban.kernel.calendars import CalendarFileError, calendar_in_force
+from tongban.kernel.calendars import CalendarFileError, calendar_folder, load_calendar
 
 
 def add_to(subparsers: "argparse._SubParsersAction[Any]") -> None:
@@ -45,7 +46,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _due(args: argparse.Namespace) -> dict[str, Any]:
-    calendar = calendar_in_force()
+    calendar = load_calendar(calendar_folder(packs_folder()))
     read = _instant if args.unit == "hour" else _day
     stops = tuple(_pause(text, _day_or_instant if args.unit == "hour" else _day) for text in args.pause)
     clock = Clock(args.limit, read(args.start), stops, args.unit)

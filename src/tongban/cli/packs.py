@@ -1,7 +1,6 @@
 """`tongban packs`: check packs of services, and publish them."""
 
 import argparse
-import os
 import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -9,6 +8,7 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import Any
 
+from tongban.cli.installation import packs_folder, wake_installation
 from tongban.engine.calendar import legal_day
 from tongban.engine.packs import Checked, check
 
@@ -45,8 +45,6 @@ def run_load(args: argparse.Namespace) -> int:
     """Print every fault and return 1, or publish and print one line for each item and return 0."""
     if _checked(args.paths).faults:
         return 1
-    from tongban.cli.installation import wake_installation
-
     wake_installation()
     from tongban.catalogue import api as catalogue
 
@@ -60,12 +58,7 @@ def _checked(paths: Sequence[Path]) -> Checked:
     # A terminal that cannot show Chinese still gets the file, the line and the code.
     if isinstance(sys.stdout, TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")
-    checked = check(paths, installed=installed(), on=legal_day(datetime.now(UTC)))
+    checked = check(paths, installed=packs_folder(), on=legal_day(datetime.now(UTC)))
     for fault in checked.faults:
         print(fault)
     return checked
-
-
-def installed() -> Path:
-    """The installation's own packs: `TONGBAN_PACKS`, or `packs` in the checkout."""
-    return Path(os.environ.get("TONGBAN_PACKS", Path(__file__).resolve().parents[3] / "packs"))

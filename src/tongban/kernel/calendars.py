@@ -1,4 +1,4 @@
-"""The calendar of `packs/calendar`: published years by their notices, later years by the law of festivals."""
+"""The calendar of the packs folder: published years by their notices, later years by the law of festivals."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -8,22 +8,27 @@ from pathlib import Path
 from typing import Any, Final
 
 import yaml
+from django.conf import settings
 
 from tongban.engine.calendar import BadCalendar, Calendar, Notice, SpecialDay
 
 # The safe loader of libyaml where it is built in: ten times as fast.
 LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-CALENDAR_FOLDER: Final = Path(__file__).parents[3] / "packs" / "calendar"
 
 
 class CalendarFileError(Exception):
     """A file of the calendar cannot be understood; the text names the file and what is wrong."""
 
 
+def calendar_folder(packs: Path) -> Path:
+    """Where a packs folder keeps its calendar."""
+    return packs / "calendar"
+
+
 @cache
 def calendar_in_force() -> Calendar:
-    """The calendar of this installation. A newly loaded year is seen by the next start of the process."""
-    return load_calendar(CALENDAR_FOLDER)
+    """The calendar of the packs folder. A newly loaded year is seen by the next start of the process."""
+    return load_calendar(calendar_folder(settings.PACKS))
 
 
 def load_calendar(folder: Path) -> Calendar:

@@ -19,7 +19,7 @@ from tongban.kernel.keys import ring
 
 ROOT = Path(__file__).resolve().parents[3]
 VAR = Path(os.environ.get("TONGBAN_VAR", ROOT / "var"))
-PACKS = Path(os.environ.get("TONGBAN_PACKS", ROOT / "packs"))
+PACKS = Path(os.environ.get("TONGBAN_PACKS") or ROOT / "packs")
 LEDGER_ORIGIN = os.environ.get("TONGBAN_ORIGIN", "tongban.local/ledger")
 DEMONSTRATION = os.environ.get("TONGBAN_DEMO", "") == "1"
 CITY = os.environ.get("TONGBAN_CITY", "成都")

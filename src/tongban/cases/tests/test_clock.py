@@ -4,13 +4,14 @@ import shutil
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.conf import settings
 
 from tongban.cases import commands
 from tongban.cases.commands import change, clock
 from tongban.cases.rules.law import law_of
 from tongban.cases.tests.world import MONDAY, a_world, kinds_of
 from tongban.catalogue import api as catalogue
-from tongban.kernel.calendars import CALENDAR_FOLDER, calendar_in_force, load_calendar
+from tongban.kernel.calendars import calendar_folder, calendar_in_force, load_calendar
 from tongban.kernel.sql import run
 
 AFTER_SILENCE = MONDAY + timedelta(days=8)  # Tuesday of the week after: five working days have passed
@@ -82,7 +83,7 @@ def test_when_the_year_is_loaded_provisional_deadlines_are_computed_anew_and_fir
 ):
     at = datetime(2026, 12, 28, 2, 0, tzinfo=UTC)
     number = world.submit(at=at).number
-    shutil.copytree(CALENDAR_FOLDER, tmp_path, dirs_exist_ok=True)
+    shutil.copytree(calendar_folder(settings.PACKS), tmp_path, dirs_exist_ok=True)
     (tmp_path / "2027.yaml").write_text(A_NOTICE_OF_2027, "utf-8")
     published = load_calendar(tmp_path)
     monkeypatch.setattr(change, "calendar_in_force", lambda: published)

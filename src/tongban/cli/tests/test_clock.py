@@ -1,6 +1,7 @@
 """The command `clock`, called as the command line calls it."""
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -111,6 +112,14 @@ def test_what_cannot_be_answered_is_one_line_and_exit_code_1(
     assert complaint in said.err
     assert "Error" not in said.err
     assert said.err.count("\n") == 1
+
+
+def test_the_calendar_is_that_of_the_packs_folder(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("TONGBAN_PACKS", str(tmp_path))
+    assert ask("--start", "2026-02-09", "--limit", "5", "--unit", "day") == 1
+    assert f"{tmp_path / 'calendar'}: no year of the calendar is here" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

@@ -5,11 +5,12 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 
 from tongban.engine.calendar import Calendar, Clock
 from tongban.kernel.calendars import (
-    CALENDAR_FOLDER,
     CalendarFileError,
+    calendar_folder,
     calendar_in_force,
     load_calendar,
 )
@@ -26,7 +27,19 @@ MAKEUP_WORKDAYS_OF_2026 = "01-04 02-14 02-28 05-09 09-20 10-10"
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """A copy of the calendar's files, to be broken."""
-    return Path(shutil.copytree(CALENDAR_FOLDER, tmp_path / "calendar"))
+    return Path(shutil.copytree(calendar_folder(settings.PACKS), tmp_path / "calendar"))
+
+
+def test_the_calendar_in_force_is_that_of_the_packs_folder(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder / "2019.yaml").unlink()
+    monkeypatch.setattr(settings, "PACKS", folder.parent)
+    calendar_in_force.cache_clear()
+    try:
+        assert calendar_in_force().first == date(2020, 1, 1)
+    finally:
+        calendar_in_force.cache_clear()
 
 
 def notice_number(calendar: Calendar, day: str) -> str:
