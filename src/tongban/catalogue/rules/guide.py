@@ -15,6 +15,11 @@ _NOT_CHECKED = "（条文未核对）"
 _MARKDOWN = MarkdownIt("commonmark", {"html": False}).disable(["image"])
 
 
+def beside_the_laws(guide: str) -> str:
+    """The guide without its place for the laws: a page shows them beside it, each with where it was read."""
+    return PLACE.sub(lambda place: "" if place[1] == "laws" else place[0], guide)
+
+
 def as_html(guide: str) -> str:
     """The guide as HTML without raw HTML, scripts, pictures or links of any dangerous kind."""
     html: str = _MARKDOWN.render(guide)

@@ -97,7 +97,7 @@ class Item:
     """A service item as published. `statutory` is the limit of the item's own law, where that sets one.
 
     `sample`: its codes, promise and offices are examples and are shown as such. `guide` is Markdown with its
-    facts filled in, `guide_html` the same, safe to show.
+    facts filled in, `guide_html` the same, safe to show, less the laws that a page shows beside it.
     """
 
     slug: ItemCode

@@ -6,7 +6,7 @@ from datetime import date
 from types import MappingProxyType
 from typing import Any
 
-from tongban.catalogue.rules.guide import as_html, filled_in
+from tongban.catalogue.rules.guide import as_html, beside_the_laws, filled_in
 from tongban.catalogue.rules.item import Coded, Fee, FlowStep, Item, Material, Office, Question
 from tongban.engine.forms import condition_of, form_of
 from tongban.kernel.figures import Entry, Figure, Limit, Regime, Source, SpecialProcedureKind
@@ -58,8 +58,9 @@ def item_of(document: Data, *, version: int, digest: str) -> Item:
 
 def _with_guide(item: Item, document: Data) -> Item:
     statutory = document["statutory"]
-    guide = filled_in(document["guide"], item, _limit(statutory) if statutory else None)
-    return replace(item, guide=guide, guide_html=as_html(guide))
+    limit = _limit(statutory) if statutory else None
+    shown = filled_in(beside_the_laws(document["guide"]), item, limit)
+    return replace(item, guide=filled_in(document["guide"], item, limit), guide_html=as_html(shown))
 
 
 def regime_of(data: Data) -> Regime:

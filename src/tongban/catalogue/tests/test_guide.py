@@ -1,9 +1,11 @@
 """The guide: the item's own facts in plain words, and nothing dangerous."""
 
 from datetime import UTC, datetime
+from html import unescape
 from pathlib import Path
 
 import pytest
+from django.test import Client
 
 from tongban.catalogue import api as catalogue
 from tongban.catalogue.rules.guide import as_html
@@ -39,6 +41,15 @@ def test_a_law_that_nobody_checked_is_shown_as_such(packs: Path) -> None:
     file.write_text(file.read_text("utf-8").replace("checked: true", "checked: false", 1), "utf-8")
     catalogue.publish([packs], at=NOON)
     assert catalogue.item(HOME).guide.count("（条文未核对）") == 1
+
+
+@pytest.mark.parametrize("slug", ["food-operation-licence", "residence-permit", "old-age-allowance"])
+def test_the_page_shows_each_law_once(packs: Path, client: Client, slug: str) -> None:
+    catalogue.publish([packs], at=NOON)
+    item, page = catalogue.item(ItemCode(slug)), unescape(client.get(f"/items/{slug}").content.decode())
+    assert item.law
+    for source in item.law:
+        assert (page.count(source.sense), item.guide.count(source.sense)) == (1, 1)
 
 
 @pytest.mark.parametrize(
