@@ -88,7 +88,5 @@ class Regime:
     special_procedures: tuple[SpecialProcedureKind, ...]
     decision_includes_delivery: bool
     remedies: tuple[Source, ...]
-    acceptance: bool
-    """Whether the law knows a step of acceptance apart from submission."""
     one_time_notice: Source | None = None
     """The duty to tell all that is missing at once; it may stand without a period (`notify_within`)."""

@@ -67,7 +67,6 @@ def _regime(code: str, figures: dict[str, str], **more: Any) -> Regime:
         "special_procedures": (),
         "decision_includes_delivery": False,
         "remedies": (),
-        "acceptance": True,
     }
     return Regime(
         code=code,

@@ -96,9 +96,8 @@ def _answered(form: Form, name: str, values: Iterable[str | int | bool]) -> str:
 def _promise(item: Item) -> str:
     if item.kind == "instant":
         return "当天就能办完。"
-    start = "受理" if item.regime.acceptance else "收到申请"
     sample = "（样例）" if item.sample else ""
-    return f"从{start}那天起，我们承诺 {in_words(item.promised)}内办完{sample}。"
+    return f"从受理那天起，我们承诺 {in_words(item.promised)}内办完{sample}。"
 
 
 def _statutory(item: Item, limit: Limit | None) -> str:

@@ -74,7 +74,6 @@ def regime_of(data: Data) -> Regime:
         special_procedures=tuple(map(_procedure, data["special_procedures"])),
         decision_includes_delivery=data["decision_includes_delivery"],
         remedies=tuple(map(_source, data["remedies"])),
-        acceptance=data["acceptance"],
         one_time_notice=_source(notice) if notice else None,
     )
 

@@ -61,7 +61,6 @@ REGIME: Final = Record(
     {
         "name": NAME,
         "figures": Record({}, dict.fromkeys(FIGURES, _FIGURE)),
-        "acceptance": Flag(),
         "decision_includes_delivery": Flag(),
         "special_procedures": Row(Record(_NAMED_LAW, {"source": NAME})),
         "remedies": Row(LAW, least=1),
