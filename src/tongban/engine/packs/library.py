@@ -101,8 +101,8 @@ def _regime(file: FilePath, library: Library) -> tuple[dict[str, Any], list[Pack
                 )
             )
     faults += twice_faults(tree, regime, "special_procedures", "code")
-    whole = REGIME.required.keys() <= regime.keys()
-    return (regime if whole else {}), faults
+    # A row at fault leaves a gap: no item is judged by a regime that is not whole.
+    return ({} if faults else regime), faults
 
 
 def law_faults(tree: Tree, data: Any, path: Path = ()) -> Iterator[PackFault]:

@@ -67,6 +67,14 @@ def test_a_pack_changed_at_random_is_judged_and_never_crashes_the_check(
         str(fault).encode()
 
 
+def test_a_row_that_is_no_row_is_told_with_its_regime_alone(tmp_path: Path) -> None:
+    packs = copy_to(tmp_path)
+    regime = packs / "regimes" / "licensing.yaml"
+    text = regime.read_text("utf-8").replace("special_procedures:\n", "special_procedures:\n  - nothing\n", 1)
+    regime.write_text(text, "utf-8")
+    assert {fault.file for fault in checked(packs, installed=packs).faults} == {str(regime)}
+
+
 @given(st.binary(max_size=200) | st.text(max_size=200).map(lambda text: text.encode("utf-8", "replace")))
 def test_any_bytes_are_a_tree_or_a_fault(content: bytes) -> None:
     data, faults = fitting(tree_of("item.yaml", content), ITEM)
