@@ -6,6 +6,7 @@ Asks: nobody.
 """
 
 from tongban.engine.codes.case_number import CaseNumber
+from tongban.engine.codes.certificate import CertificateIdentifier, check_certificate_type
 from tongban.engine.codes.credit_code import check_credit_code
 from tongban.engine.codes.errors import CodeError
 from tongban.engine.codes.items import BasicCode, HandlingCode, ImplementationCode, parse_item_code
@@ -16,10 +17,12 @@ __all__ = [
     "UNKNOWN_COUNTY",
     "BasicCode",
     "CaseNumber",
+    "CertificateIdentifier",
     "CodeError",
     "HandlingCode",
     "ImplementationCode",
     "ResidentId",
+    "check_certificate_type",
     "check_credit_code",
     "check_resident_id",
     "mask_address",
