@@ -10,7 +10,7 @@ from django.conf import settings
 from django.test import Client
 
 from bench.arrivals import arrive
-from bench.city import City, Office, build
+from bench.city import ITEM, City, Office, build
 from bench.clients import Asker, Reader
 from bench.installation import Installation
 from bench.load import percentile, request, together
@@ -106,7 +106,9 @@ def _questions(city: City, numbers: Sequence[str]) -> list[Question]:
         _recorded("list", officer, ["/cases"]),
         _recorded("list-filtered", officer, ["/cases?stage=completed&open=false"]),
         _recorded("list-none-found", officer, ["/cases?stage=withdrawn"]),
+        _recorded("list-of-item", officer, [f"/cases?item={ITEM}"]),
         _recorded("list-of-region", city.supervisor_token, ["/cases"]),
+        _recorded("list-of-region-none-found", city.supervisor_token, ["/cases?stage=withdrawn"]),
         _desk(city.offices[0]),
         _recorded("case", officer, [f"/cases/{number}" for number in numbers]),
     ]

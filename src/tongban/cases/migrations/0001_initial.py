@@ -322,7 +322,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="case",
-            index=models.Index(fields=["body", "-id"], name="cases_of_a_body"),
+            index=models.Index(fields=["body", "stage", "-id"], name="cases_of_a_body"),
+        ),
+        migrations.AddIndex(
+            model_name="case",
+            index=models.Index(fields=["queue", "stage", "-id"], name="cases_of_a_queue"),
         ),
         migrations.AddIndex(
             model_name="case",

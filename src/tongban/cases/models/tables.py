@@ -78,7 +78,8 @@ class Case(models.Model):
                 name="cases_on_a_desk",
                 condition=Q(open=True, taken_by__isnull=False),
             ),
-            Index(fields=["body", "-id"], name="cases_of_a_body"),
+            Index(fields=["body", "stage", "-id"], name="cases_of_a_body"),
+            Index(fields=["queue", "stage", "-id"], name="cases_of_a_queue"),
             Index(fields=["id"], name="cases_with_provisional_due", condition=Q(open=True, provisional=True)),
         )
         constraints = (

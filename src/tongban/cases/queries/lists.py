@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from tongban.cases.rules.clocks import Light, light_of
+from tongban.cases.rules.life import CLOSED
 from tongban.cases.rules.life import Stage as Stage
 from tongban.cases.rules.words import STAGE_NAMES
 from tongban.engine.calendar import legal_day
@@ -46,6 +47,12 @@ class Filters:
     queue: QueueId | None = None
     open: bool | None = None
 
+    @property
+    def stages(self) -> list[Stage]:
+        """The stages that these filters leave; whether a case is open follows from its stage."""
+        named = set(Stage) if self.stage is None else {self.stage}
+        return sorted(stage for stage in named if self.open in (None, stage not in CLOSED))
+
 
 @dataclass(frozen=True, slots=True)
 class QueueRow:
@@ -85,13 +92,17 @@ def cases(
 ) -> list[CaseRow]:
     """Cases whose story the viewer may read, newest first, older than `before`; keyset paging."""
     seen = reach(viewer, Deed.READ_STORY)
-    narrowed = (filters.stage, filters.item, filters.queue, filters.open, before, limit)
-    if seen.region is not None:
-        rows = run(load(HERE, "cases_of_region"), (seen.region, *narrowed))
-    elif seen.body is not None:
-        rows = run(load(HERE, "cases_of_body"), (seen.body, *narrowed))
+    narrowed = (filters.item, filters.queue)
+    which = (filters.stages, before, limit)
+    where = (None if seen.region else seen.body, seen.region)
+    if any(where) and any(narrowed):
+        rows = run(load(HERE, "cases_of_queues"), (*where, *narrowed, *which))
+    elif seen.region and not filters.stage:
+        rows = run(load(HERE, "cases_of_region"), (seen.region, *which))
+    elif any(where):
+        rows = run(load(HERE, "cases_of_bodies"), (*where, *which))
     elif seen.selves:
-        rows = run(load(HERE, "cases_of_applicant"), (list(seen.selves), *narrowed))
+        rows = run(load(HERE, "cases_of_applicant"), (list(seen.selves), *narrowed, *which))
     else:
         rows = []
     return [_case_row(row, legal_day(at)) for row in rows]

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from tongban.cases import commands
@@ -22,6 +22,8 @@ from tongban.cases.rules.life import Stage
 from tongban.cases.tests.world import MONDAY, a_resident, a_world, an_agent, an_officer, seal_all
 from tongban.engine.tlog import ProofFile, Verifier, open_receipt
 from tongban.kernel.access import Role
+from tongban.kernel.ids import ItemCode, QueueId
+from tongban.kernel.sql import run
 from tongban.ledger import api as ledger
 
 
@@ -74,19 +76,71 @@ def test_lists_go_on_from_a_key_without_gap_or_repeat(world):
     assert seen == sorted(numbers, key=lambda number: number[16:23], reverse=True)
 
 
-def test_lists_are_narrowed_by_stage_queue_and_openness(world):
+def test_lists_are_narrowed_by_stage_item_queue_and_openness(world):
     resident = a_resident()
     kept = world.submit(by=resident).number
     gone = world.submit(by=resident).number
     commands.withdraw(gone, seen=None, by=resident, at=MONDAY)
+    supervisor = an_officer(world.body, Role.SUPERVISOR, region="510100")
 
     def found(**narrowed):
-        return [row.number for row in cases(resident, Filters(**narrowed), at=MONDAY)]
+        lists = [cases(one, Filters(**narrowed), at=MONDAY) for one in (resident, world.handler, supervisor)]
+        mine = [[row.number for row in rows if row.number in (kept, gone)] for rows in lists]
+        assert mine[0] == mine[1] == mine[2]
+        return mine[0]
 
+    assert found() == [gone, kept]
     assert found(stage=Stage.WITHDRAWN) == [gone]
     assert found(open=True) == [kept]
+    assert found(open=False) == [gone]
+    assert found(stage=Stage.WITHDRAWN, open=True) == []
     assert found(queue=world.queue) == [gone, kept]
-    assert found(queue="another") == []
+    assert found(item=world.item) == [gone, kept]
+    assert found(item=world.item, stage=Stage.SUBMITTED) == [kept]
+    assert found(queue="another") == found(item="another") == []
+
+
+@pytest.mark.parametrize(
+    ("filters", "found"),
+    [
+        (Filters(), 5),
+        (Filters(open=True), 1),
+        (Filters(open=False), 5),
+        (Filters(stage=Stage.WITHDRAWN), 0),
+        (Filters(stage=Stage.SUBMITTED), 1),
+        (Filters(item=ItemCode("none")), 0),
+        (Filters(queue=QueueId("none")), 0),
+    ],
+)
+def test_a_list_reads_the_newest_along_an_index_and_not_all_that_is_stored(world, filters, found):
+    number = world.submit().number
+    with transaction.atomic():
+        closed_copies(2_000, of=number)
+        before = cases_read()
+        rows = cases(world.handler, filters, at=MONDAY, limit=5)
+        read = cases_read() - before
+        transaction.set_rollback(True)
+    assert len(rows) == found
+    assert read <= 5 * len(Stage)
+
+
+def closed_copies(count: int, of: str) -> None:
+    run(
+        "insert into cases_case select r.* from cases_case c, generate_series(1, $2::int) nth,"
+        " jsonb_populate_record(c, jsonb_build_object('id', 2 ^ 52 + nth, 'number', 'copy-' || nth,"
+        " 'tag', md5(nth::text), 'open', false, 'waits', false, 'stage', 'completed')) r"
+        " where c.number = $1::text",
+        (of, count),
+    )
+    run("analyze cases_case")
+
+
+def cases_read() -> int:
+    """Rows of cases that this transaction has read so far, by the database's own count."""
+    [(rows,)] = run(
+        "select seq_tup_read + idx_tup_fetch from pg_stat_xact_user_tables where relname = 'cases_case'"
+    )
+    return int(rows)
 
 
 def test_everyone_sees_their_own_list_and_no_other(world):
