@@ -8,11 +8,15 @@ from uuid import uuid4
 
 from tongban.kernel.ids import CaseId, FileId, PersonKey
 from tongban.kernel.keys import new_key, ring, seal
+from tongban.kernel.refusal import Refusal
 from tongban.kernel.sql import load, run
 from tongban.papers.rules import HANDLE, Attachment, Handle, Kind, content_of, inspect, plain_name, to_text
 
 WAITS: Final = timedelta(days=3)
 """How long a stored file waits to be attached; after that nobody may open it and it is deleted."""
+
+MOST_WAITING: Final = 200
+"""How many files of one uploader may wait at once; an application asks for some ten."""
 
 _BATCH: Final = 200
 
@@ -32,7 +36,8 @@ def store(uploader: PersonKey, name: str, content: bytes, at: datetime) -> Store
     """Keep a photo or a PDF of at most 10 MB until it is attached to a case. One statement.
 
     Its key is in the handle alone, so nobody can open the file from the database before it is attached.
-    Refused: `papers.file.empty`, `.too-large`, `.kind`, `.damaged`, `.active`.
+    Refused: `papers.file.empty`, `.too-large`, `.kind`, `.damaged`, `.active`; `.too-many` while
+    MOST_WAITING of the uploader's files wait.
     """
     kind = inspect(content)
     file = Attachment(
@@ -40,10 +45,13 @@ def store(uploader: PersonKey, name: str, content: bytes, at: datetime) -> Store
     )
     handle = Handle(file, uploader, (at + WAITS).replace(microsecond=0))
     sealed = seal(file.key, content, content_of(file.id))
-    run(
-        load("tongban.papers", "store"),
-        (file.id, uploader, sealed, file.size, kind.value, handle.expires_at),
-    )
+    row = (file.id, uploader, sealed, file.size, kind.value, handle.expires_at)
+    if not run(load("tongban.papers", "store"), (*row, MOST_WAITING, at)):
+        raise Refusal(
+            "papers.file.too-many",
+            says=f"您上传后还没有提交的文件已有 {MOST_WAITING} 份，不能再上传。",
+            do=f"请先提交申请；没有提交的文件上传满 {WAITS.days} 天会自动删除，那以后也可以再传。",
+        )
     return Stored(to_text(ring().wrap(handle.pack(), HANDLE)), kind, file.size, file.name, handle.expires_at)
 
 

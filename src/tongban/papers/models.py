@@ -34,6 +34,11 @@ class File(models.Model):
         indexes: ClassVar = [
             Index(fields=["expires_at"], name="papers_waiting_files", condition=Q(claimed_by__isnull=True)),
             Index(
+                fields=["uploader", "expires_at"],
+                name="papers_files_waiting_of_one",
+                condition=Q(claimed_by__isnull=True),
+            ),
+            Index(
                 fields=["claimed_by"], name="papers_files_of_a_case", condition=Q(claimed_by__isnull=False)
             ),
         ]

@@ -62,6 +62,21 @@ def test_a_stored_file_comes_back_whole_to_who_has_its_handle() -> None:
     assert (stored.kind, stored.name, stored.size) == (file.kind, file.name, file.size)
 
 
+def test_no_more_than_so_many_files_of_one_uploader_wait_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(commands, "MOST_WAITING", 3)
+    waiting = [opened(a_stored_file()).id for _ in range(3)]
+    with pytest.raises(Refusal, match="papers.file.too-many") as refused:
+        a_stored_file()
+    assert refused.value.status == 409
+    assert kept() == set(waiting)
+    commands.store(WANG, "别人的.pdf", a_pdf(), NOON)
+    claim(waiting[0])
+    a_stored_file()
+    with pytest.raises(Refusal, match="papers.file.too-many"):
+        a_stored_file()
+    a_stored_file(at=NOON + WAITS)
+
+
 def test_storing_costs_one_statement_and_opening_a_handle_none() -> None:
     with CaptureQueriesContext(connection) as asked:
         stored = a_stored_file()
