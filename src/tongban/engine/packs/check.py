@@ -8,6 +8,7 @@ from re import fullmatch
 from typing import Any
 
 from tongban.engine.forms.model import problems_of
+from tongban.engine.packs.certificates import certificate_faults, result_faults, satisfied_by
 from tongban.engine.packs.faults import PackFault
 from tongban.engine.packs.guide import guide_faults
 from tongban.engine.packs.items import Draft, item_faults, statutory_of
@@ -20,7 +21,15 @@ Document = dict[str, Any]
 """One item with all it refers to, as plain JSON: what is published and what a running case keeps."""
 
 FORMAT = 1
-_SHARED = ("elements.yaml", "materials.yaml", "code-systems.yaml", "regions.yaml", "regimes", "items")
+_SHARED = (
+    "elements.yaml",
+    "materials.yaml",
+    "code-systems.yaml",
+    "regions.yaml",
+    "regimes",
+    "certificates",
+    "items",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +52,9 @@ def check(paths: Iterable[FilePath], *, installed: FilePath, on: date) -> Checke
     libraries: dict[FilePath, Library] = {}
     for root, _ in folders:
         if root not in libraries:
-            libraries[root], found = library_of([root] if _same(root, installed) else [root, installed])
-            faults += found
+            roots = [root] if _same(root, installed) else [root, installed]
+            libraries[root], found = library_of(roots)
+            faults += found + certificate_faults(libraries[root], roots)
     for root, folder in folders:
         if folder is not None:
             document, found = _item(folder, libraries[root], on)
@@ -81,7 +91,7 @@ def _item_folders(
 
 def _root_of(folder: FilePath) -> FilePath:
     for above in folder.resolve().parents:
-        if any((above / name).exists() for name in _SHARED[:5]):
+        if any((above / name).exists() for name in _SHARED[:6]):
             return above
     return folder.parent
 
@@ -107,6 +117,7 @@ def _item(folder: FilePath, library: Library, on: date) -> tuple[Document | None
     faults += found
     draft = Draft(item_tree, data, _fields(resolved), library, on)
     faults += item_faults(draft)
+    faults += result_faults(draft)
     faults += guide_faults(str(guide), read(guide))
     # A regime that is at fault itself is told with its own file.
     if faults or not draft.regime:
@@ -194,12 +205,20 @@ def _document(slug: str, draft: Draft, form: Document, guide: str) -> Document:
         "slug": slug,
         "item": {
             **data,
-            "materials": [{**library.materials[one["kind"]], **one} for one in data["materials"]],
+            "materials": [
+                {
+                    **library.materials[one["kind"]],
+                    **one,
+                    "satisfied_by": satisfied_by(one["kind"], library.certificates),
+                }
+                for one in data["materials"]
+            ],
             "special_procedures": [
                 {"name": one["code"], **procedures.get(one["code"], {}), **one.get("law", {}), **one}
                 for one in data["special_procedures"]
             ],
         },
+        "certificate": _certificate(data["result"].get("certificate"), library),
         "statutory": statutory_of(data, draft.regime, draft.on),
         "names": _names(data, library),
         "regions": _regions(data, library),
@@ -207,6 +226,10 @@ def _document(slug: str, draft: Draft, form: Document, guide: str) -> Document:
         "form": form,
         "guide": guide,
     }
+
+
+def _certificate(slug: str | None, library: Library) -> Document | None:
+    return None if slug is None else {"slug": slug, **library.certificates[slug]}
 
 
 def _names(data: Any, library: Library) -> dict[str, dict[str, str]]:

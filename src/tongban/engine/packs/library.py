@@ -39,6 +39,8 @@ class Library:
     systems: Entries = field(default_factory=dict)
     regimes: Entries = field(default_factory=dict)
     regions: dict[str, str] = field(default_factory=dict)
+    certificates: Entries = field(default_factory=dict)
+    """Types of certificates; one that is at fault stands there empty, so that it is still known."""
 
 
 def library_of(roots: Sequence[FilePath]) -> tuple[Library, list[PackFault]]:

@@ -105,6 +105,16 @@ class Anything:
 
 
 @dataclass(frozen=True, slots=True)
+class Maybe:
+    """One shape, or null where there is none and that is meant."""
+
+    each: Shape
+
+    def misfits(self, data: Any, path: Path) -> Iterator[Misfit]:
+        return iter(()) if data is None else self.each.misfits(data, path)
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
     """A list of one shape."""
 

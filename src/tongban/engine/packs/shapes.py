@@ -3,7 +3,19 @@
 from typing import Final
 
 from tongban.engine.forms import Kind
-from tongban.engine.packs.shape import Anything, Day, Flag, Record, Row, Shape, Table, Text, Whole, Word
+from tongban.engine.packs.shape import (
+    Anything,
+    Day,
+    Flag,
+    Maybe,
+    Record,
+    Row,
+    Shape,
+    Table,
+    Text,
+    Whole,
+    Word,
+)
 
 CODE: Final = r"[a-z][a-z0-9-]{0,62}"
 NAME: Final = Text(200)
@@ -145,7 +157,8 @@ ITEM: Final = Record(
                 "kind": Word(
                     {"certificate": "证照", "document": "批文", "payment": "资金", "registration": "登记备案"}
                 ),
-            }
+            },
+            {"certificate": Text(63, CODE, "food-operation-licence")},
         ),
         "offices": Row(_OFFICE, least=1),
         "contact": NAME,
@@ -185,4 +198,34 @@ FORM: Final = Record(
             least=1,
         )
     }
+)
+
+_ELEMENT: Final = Text(63, CODE, "person-name")
+_HOLDER: Final = Word({"person": "自然人", "enterprise": "企业", "either": "两者都可以"})
+_LASTING: Final = Maybe(Record({"value": Whole(1, 1200), "unit": Word({"month": "月"}), "law": LAW}))
+_FACTS: Final = Word(
+    {
+        "holder-name": "持证主体",
+        "holder-code": "持证主体代码",
+        "issuer": "颁发机关",
+        "issued-on": "颁发日期",
+        "valid-until": "有效期截止",
+        "endorsed-until": "签注有效至",
+    }
+)
+
+CERTIFICATE: Final = Record(
+    {
+        "name": NAME,
+        "sample": Flag(),
+        "type_code": Text(21, r"[0-9A-Z]{21}", "11100000000013338W032"),
+        "authority": NAME,
+        "holder": Record(
+            {"class": _HOLDER, "name": Row(_ELEMENT, least=1), "code": Row(_ELEMENT)}, {"founded": Flag()}
+        ),
+        "validity": _LASTING,
+        "elements": Row(Record({"label": NAME}, {"element": _ELEMENT, "fact": _FACTS}), least=1),
+        "satisfies": Row(Text(63, CODE, "business-licence")),
+    },
+    {"endorsement": _LASTING},
 )

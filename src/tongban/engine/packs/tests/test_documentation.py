@@ -9,7 +9,7 @@ import pytest
 from tongban.engine.forms import LIMITS
 from tongban.engine.packs import shapes
 from tongban.engine.packs.guide import FACTS, SECTIONS
-from tongban.engine.packs.shape import Record, Row, Table, Word
+from tongban.engine.packs.shape import Maybe, Record, Row, Table, Word
 from tongban.engine.packs.tests.copies import checked
 
 DOCUMENT = (Path(__file__).resolve().parents[5] / "docs" / "packs.md").read_text("utf-8")
@@ -23,13 +23,15 @@ def words_of(shape: object) -> Iterator[str]:
             for key, inner in {**required, **optional}.items():
                 yield key
                 yield from words_of(inner)
-        case Row(inner, _) | Table(inner, _, _):
+        case Row(inner, _) | Table(inner, _, _) | Maybe(inner):
             yield from words_of(inner)
         case Word(words):
             yield from words
 
 
-@pytest.mark.parametrize("name", ["ITEM", "FORM", "ELEMENTS", "MATERIALS", "CODE_SYSTEMS", "REGIME"])
+@pytest.mark.parametrize(
+    "name", ["ITEM", "FORM", "ELEMENTS", "MATERIALS", "CODE_SYSTEMS", "REGIME", "CERTIFICATE"]
+)
 def test_every_key_and_word_is_explained(name: str) -> None:
     told = set(re.findall(r"[a-z][a-z0-9_-]+", DOCUMENT))
     assert set(words_of(getattr(shapes, name))) - told == set()
