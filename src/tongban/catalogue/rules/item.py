@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
 
 from tongban.engine.forms import Condition, Form, Value, holds
 from tongban.kernel.access import covers
@@ -24,6 +24,15 @@ class Coded:
 
 
 @dataclass(frozen=True, slots=True)
+class StandIn:
+    """A type of certificate that stands for a material, its name, and who may hold it."""
+
+    certificate: str
+    name: str
+    holder: Literal["person", "enterprise", "either"]
+
+
+@dataclass(frozen=True, slots=True)
 class Material:
     """One kind of material that an item looks at; `need` 必要 非必要 容缺后补 免提交."""
 
@@ -41,6 +50,7 @@ class Material:
     copies: int
     by_law: tuple[Source, ...]
     when: Condition | None
+    satisfied_by: tuple[StandIn, ...] = ()
 
     @property
     def must_be_handed_in(self) -> bool:
@@ -126,6 +136,8 @@ class Item:
     materials: tuple[Material, ...]
     result: str
     result_kind: str
+    certificate: Mapping[str, Any] | None
+    """The type of certificate that a grant issues, as its pack says, with its `slug`."""
     offices: tuple[Office, ...]
     contact: str
     complaint: str

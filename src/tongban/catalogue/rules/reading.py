@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import Any
 
 from tongban.catalogue.rules.guide import as_html, beside_the_laws, filled_in
-from tongban.catalogue.rules.item import Coded, Fee, FlowStep, Item, Material, Office, Question
+from tongban.catalogue.rules.item import Coded, Fee, FlowStep, Item, Material, Office, Question, StandIn
 from tongban.engine.forms import condition_of, form_of
 from tongban.kernel.figures import Entry, Figure, Limit, Regime, Source, SpecialProcedureKind
 from tongban.kernel.ids import BodyCode, ItemCode, RegionCode
@@ -45,6 +45,7 @@ def item_of(document: Data, *, version: int, digest: str) -> Item:
         materials=tuple(map(_material, data["materials"])),
         result=data["result"]["name"],
         result_kind=data["result"]["kind"],
+        certificate=document["certificate"],
         offices=tuple(map(_office, data["offices"])),
         contact=data["contact"],
         complaint=data["complaint"],
@@ -144,5 +145,6 @@ def _material(data: Data) -> Material:
         originals=data.get("originals", 0),
         copies=data.get("copies", 0),
         by_law=tuple(map(_source, data["by_law"])),
+        satisfied_by=tuple(StandIn(**one) for one in data["satisfied_by"]),
         when=condition_of(data["when"]) if "when" in data else None,
     )
