@@ -5,6 +5,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack
+from pathlib import Path
 
 import django
 import pytest
@@ -24,6 +25,8 @@ def _start() -> None:
     os.environ["DJANGO_SETTINGS_MODULE"] = "tongban.site.settings"
     os.environ["TONGBAN_VAR"] = tempfile.mkdtemp(prefix="tongban-var-")
     RUNNING.callback(shutil.rmtree, os.environ["TONGBAN_VAR"])
+    # Nothing is collected for tests; a server of static files warns of a folder that is not there.
+    Path(os.environ["TONGBAN_VAR"], "static").mkdir()
     if not os.environ.get("DATABASE_URL"):
         os.environ["DATABASE_URL"] = RUNNING.enter_context(temporary_server()).url
 
