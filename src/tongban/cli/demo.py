@@ -50,10 +50,14 @@ def run(args: argparse.Namespace) -> None:
         server = _database(var, stack)
         _done("migrate")
         # Stopped in reverse: the web first, so that nobody is told yes by a house that closes.
-        children = [_child("worker", ["worker"], var, stack), _child("web", ["serve"], var, stack)]
+        worker, web = _child("worker", ["worker"], var, stack), _child("web", ["serve"], var, stack)
         # The first page is got ready while the demonstration is loaded.
+        web.start()
         _done("packs", "load", str(packs_folder()))
         who = _done("demo-data")
+        # Beside the past being lived through, a worker would end turns in it by the clock of today.
+        worker.start()
+        children = [worker, web]
         address = f"http://{HOST}:{args.port}/"
         _wait_for_first_page(address, children)
         print(f"\n通办 Tongban: {address}\n\n{who}\nData in {var}. Ctrl-C stops everything.", flush=True)
@@ -121,7 +125,6 @@ def _done(*step: str) -> str:
 def _child(name: str, arguments: Sequence[str], var: Path, stack: ExitStack) -> Child:
     child = Child(name, _command(arguments), var)
     stack.callback(child.stop)
-    child.start()
     return child
 
 

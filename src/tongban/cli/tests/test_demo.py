@@ -177,6 +177,13 @@ def test_orphans_of_a_killed_supervisor_are_ended_by_the_next_start(var: Path, p
     second.communicate(timeout=60)
 
 
+def test_no_worker_runs_while_the_past_is_lived_through(running: tuple[Path, int]) -> None:
+    var, _ = running
+    worker = psutil.Process(int((var / "run" / "worker.pid").read_text()))
+    # The password is the first thing that the living-through makes, and the worker waits for the last.
+    assert worker.create_time() > (var / "demo-password").stat().st_mtime
+
+
 def test_a_killed_database_is_started_again_while_everything_runs(running: tuple[Path, int]) -> None:
     var, _ = running
     note = var / "postgres" / "data" / "postmaster.pid"
