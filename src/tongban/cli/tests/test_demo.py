@@ -99,11 +99,17 @@ def processes_of(var: Path) -> list[psutil.Process]:
         with suppress(psutil.Error):
             if process.environ().get("TONGBAN_RUN") == run:
                 found.append(process)
-    postmaster = var / "postgres" / "data" / "postmaster.pid"
-    if postmaster.exists():
+    if number := postmaster(var):
         with suppress(psutil.Error):
-            found.append(psutil.Process(int(postmaster.read_text().split()[0])))
+            found.append(psutil.Process(number))
     return [process for process in found if process.pid != os.getpid()]
+
+
+def postmaster(var: Path) -> int | None:
+    """The process that is the database; None while it has ended or only begins: its note is empty first."""
+    note = var / "postgres" / "data" / "postmaster.pid"
+    words = note.read_text().split() if note.exists() else []
+    return int(words[0]) if words else None
 
 
 def end_everything(var: Path) -> None:
@@ -186,11 +192,11 @@ def test_no_worker_runs_while_the_past_is_lived_through(running: tuple[Path, int
 
 def test_a_killed_database_is_started_again_while_everything_runs(running: tuple[Path, int]) -> None:
     var, _ = running
-    note = var / "postgres" / "data" / "postmaster.pid"
-    killed = int(note.read_text().split()[0])
+    killed = postmaster(var)
+    assert killed is not None
     before = tables(var)
     os.kill(killed, signal.SIGKILL)
-    wait_until(lambda: note.exists() and int(note.read_text().split()[0]) != killed)
+    wait_until(lambda: postmaster(var) not in (None, killed))
 
     def answers() -> bool:
         with suppress(psycopg.OperationalError):
