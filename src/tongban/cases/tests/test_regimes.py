@@ -2,7 +2,6 @@
 
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import pytest
 from django.conf import settings
@@ -13,7 +12,6 @@ from tongban.cases.queries import view_of
 from tongban.cases.rules.law import acts_of
 from tongban.cases.rules.life import Act
 from tongban.cases.tests.world import (
-    FOOD_ANSWERS,
     JINJIANG,
     MONDAY,
     a_file,
@@ -23,48 +21,29 @@ from tongban.cases.tests.world import (
     seal_all,
 )
 from tongban.catalogue import api as catalogue
-
-PERMIT: dict[str, Any] = {
-    "name": "李小满",
-    "resident_id": "510104198806152343",
-    "phone": "13800138000",
-    "home_address": "四川省巴中市巴州区某镇某村1号",
-    "by_other": False,
-    "living_address": "成都市锦江区春熙路街道总府路1号",
-    "living_since": "2025-03-01",
-    "ground": "employment",
-    "employer": "成都小满餐饮有限公司",
-    "truth": True,
-}
-ALLOWANCE: dict[str, Any] = {
-    "name": "张国丰",
-    "resident_id": "510105194503094316",
-    "phone": "13800138000",
-    "living_address": "成都市锦江区春熙路街道总府路1号",
-    "by_other": False,
-    "bank_account": "6222020000000000000",
-    "account_holder": "self",
-    "allowances": ["none"],
-    "truth": True,
-}
+from tongban.engine.packs import example_of
 
 # Promised and statutory last day of a case accepted on Monday 9 March 2026, and the acts its law knows.
 REVIEW = {Act.GRANT, Act.REFUSE, Act.WITHDRAW, Act.TERMINATE}
+LICENCE = REVIEW | {Act.EXTEND}
 ITEMS = {
-    "food-operation-licence": (
-        FOOD_ANSWERS,
-        date(2026, 3, 23),
-        date(2026, 4, 7),
-        REVIEW | {Act.EXTEND, Act.START_SPECIAL_PROCEDURE},
-    ),
-    "residence-permit": (PERMIT, date(2026, 3, 19), date(2026, 3, 24), REVIEW),
-    "old-age-allowance": (ALLOWANCE, date(2026, 3, 30), None, REVIEW),
+    "birth-registration": (date(2026, 3, 11), None, REVIEW),
+    "company-registration": (date(2026, 3, 10), date(2026, 3, 12), LICENCE),
+    "disability-certificate": (date(2026, 3, 30), None, REVIEW),
+    "flexible-employment": (date(2026, 3, 12), None, REVIEW),
+    "food-operation-licence": (date(2026, 3, 23), date(2026, 4, 7), LICENCE | {Act.START_SPECIAL_PROCEDURE}),
+    "old-age-allowance": (date(2026, 3, 30), None, REVIEW),
+    "outdoor-advertising": (date(2026, 3, 30), date(2026, 4, 7), LICENCE | {Act.START_SPECIAL_PROCEDURE}),
+    "public-place-hygiene-licence": (date(2026, 3, 23), date(2026, 4, 7), LICENCE),
+    "residence-permit": (date(2026, 3, 19), date(2026, 3, 24), REVIEW),
+    "tobacco-retail-licence": (date(2026, 3, 23), date(2026, 4, 7), LICENCE | {Act.START_SPECIAL_PROCEDURE}),
 }
 
 
 @pytest.mark.parametrize("item", ITEMS)
 def test_an_item_is_served_by_its_own_law(transactional_db, item):
-    answers, promised, statutory, acts = ITEMS[item]
+    promised, statutory, acts = ITEMS[item]
+    answers = example_of(Path(settings.PACKS) / "items" / item)
     world, resident = a_world(item), a_resident()
     published = catalogue.item(world.item)
     files = [

@@ -20,6 +20,7 @@ from tongban.cases import commands
 from tongban.cases.commands import Application, Submitted
 from tongban.catalogue import api as catalogue
 from tongban.directory import api as directory
+from tongban.engine import packs
 from tongban.engine.codes import check_credit_code
 from tongban.identity import api as identity
 from tongban.kernel.access import Officer, Role, Viewer
@@ -43,19 +44,7 @@ JINJIANG = RegionCode("510104")
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\nstartxref\n9\n%%EOF\n"
 """The least that is whole."""
 
-FOOD_ANSWERS: dict[str, Any] = {
-    "enterprise_name": "成都市锦江区小满面馆",
-    "uscc": "91510104MA90000016",
-    "representative": "张小满",
-    "phone": "13800138000",
-    "place": "成都市锦江区春熙路街道总府路1号",
-    "area": "86",
-    "form": "catering",
-    "projects": ["hot-dishes"],
-    "online": False,
-    "manager": "李安全",
-    "truth": True,
-}
+FOOD_ANSWERS = packs.example_of(Path(settings.PACKS) / "items" / "food-operation-licence")
 FOOD_MATERIALS = ("food-layout", "food-safety-rules", "food-safety-manager-proof")
 
 _serials = itertools.count(int.from_bytes(os.urandom(4), "big"))

@@ -9,6 +9,7 @@ from django.test import Client
 
 from tongban.catalogue import api as catalogue
 from tongban.catalogue.rules.guide import as_html
+from tongban.engine.packs.tests.copies import SLUGS
 from tongban.kernel.ids import ItemCode
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("empty_catalogue")]
@@ -43,7 +44,7 @@ def test_a_law_that_nobody_checked_is_shown_as_such(packs: Path) -> None:
     assert catalogue.item(HOME).guide.count("（条文未核对）") == 1
 
 
-@pytest.mark.parametrize("slug", ["food-operation-licence", "residence-permit", "old-age-allowance"])
+@pytest.mark.parametrize("slug", SLUGS)
 def test_the_page_shows_each_law_once(packs: Path, client: Client, slug: str) -> None:
     catalogue.publish([packs], at=NOON)
     item, page = catalogue.item(ItemCode(slug)), unescape(client.get(f"/items/{slug}").content.decode())

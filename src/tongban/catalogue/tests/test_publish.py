@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 from tongban.catalogue import api as catalogue
 from tongban.catalogue.models import CurrentItem, ItemVersion
 from tongban.directory import api as directory
+from tongban.engine.packs.tests.copies import SLUGS
 from tongban.kernel.figures import Limit
 from tongban.kernel.ids import BodyCode, ItemCode
 from tongban.kernel.refusal import Refusal
@@ -31,11 +32,7 @@ def change(file: Path, old: str, new: str) -> None:
 
 def test_a_packs_folder_is_published_whole(packs: Path) -> None:
     published = catalogue.publish([packs], at=NOON)
-    assert [(one.slug, one.version, one.fresh) for one in published] == [
-        ("food-operation-licence", 1, True),
-        ("old-age-allowance", 1, True),
-        ("residence-permit", 1, True),
-    ]
+    assert [(one.slug, one.version, one.fresh) for one in published] == [(slug, 1, True) for slug in SLUGS]
     assert catalogue.item(FOOD).promised == Limit(10, "workday")
 
 
@@ -49,7 +46,7 @@ def test_publishing_the_same_again_changes_nothing(packs: Path) -> None:
     catalogue.publish([packs], at=NOON)
     rows = list(ItemVersion.objects.values())
     again = catalogue.publish([packs], at=LATER)
-    assert [one.fresh for one in again] == [False, False, False]
+    assert {one.fresh for one in again} == {False}
     assert list(ItemVersion.objects.values()) == rows
 
 

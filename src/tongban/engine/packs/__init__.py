@@ -6,7 +6,8 @@ Asks: engine.forms for forms and conditions; engine.codes for credit codes.
 """
 
 from tongban.engine.packs.check import Checked, Document, check
+from tongban.engine.packs.example import example_of
 from tongban.engine.packs.faults import PackFault
 from tongban.engine.packs.guide import PLACE, SECTIONS
 
-__all__ = ["PLACE", "SECTIONS", "Checked", "Document", "PackFault", "check"]
+__all__ = ["PLACE", "SECTIONS", "Checked", "Document", "PackFault", "check", "example_of"]

@@ -9,6 +9,7 @@ from typing import Any
 
 from tongban.engine.forms.model import problems_of
 from tongban.engine.packs.certificates import certificate_faults, result_faults, satisfied_by
+from tongban.engine.packs.example import example_faults
 from tongban.engine.packs.faults import PackFault
 from tongban.engine.packs.guide import guide_faults
 from tongban.engine.packs.items import Draft, item_faults, statutory_of
@@ -78,12 +79,12 @@ def _item_folders(
         folder = path.parent if path.is_file() else path
         if not folder.is_dir():
             faults.append(PackFault(str(path), 1, "PATH-MISSING", "没有这个文件夹。请核对路径。"))
-        elif (folder / "item.yaml").exists() or folder.parent.name == "items":
-            yield _root_of(folder), folder
         elif any((folder / name).exists() for name in _SHARED):
             inner = folder / "items"
             yield folder, None
             yield from ((folder, each) for each in sorted(inner.glob("*")) if each.is_dir())
+        elif (folder / "item.yaml").exists() or folder.parent.name == "items":
+            yield _root_of(folder), folder
         else:
             says = "这里没有 item.yaml，也没有 items 文件夹，不是事项包。请核对路径。"
             faults.append(PackFault(str(path), 1, "PATH-NO-PACK", says))
@@ -112,7 +113,7 @@ def _item(folder: FilePath, library: Library, on: date) -> tuple[Document | None
         faults.append(PackFault(str(item), 1, "SLUG-FORM", says))
     form_tree, item_tree = tree_of(str(form), read(form)), tree_of(str(item), read(item))
     resolved, found = _form(form_tree, library)
-    faults += found
+    faults += found or example_faults(folder, resolved)
     data, found = fitting(item_tree, ITEM)
     faults += found
     draft = Draft(item_tree, data, _fields(resolved), library, on)

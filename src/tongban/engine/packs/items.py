@@ -84,12 +84,14 @@ def _regime(draft: Draft) -> Iterator[PackFault]:
         return
     if kind is None:
         return
-    for other, regime in draft.library.regimes.items():
-        binds = kind in regime.get("binds", ())
-        if other == code and regime.get("binds") and not binds:
-            says = f"“{regime['name']}”不适用于这个事项类型。请改 regime 或 item_type。"
-            yield draft.tree.fault(("regime",), "REGIME-NOT-FOR-TYPE", says)
-        if other != code and binds:
+    regimes, name = draft.library.regimes, draft.regime.get("name", code)
+    # A law may let one regime stand in for another, and then for the types of that one: 行政许可法 art. 42.
+    home = draft.regime.get("instead_of", {}).get("regime", code)
+    if kind not in regimes.get(home, {}).get("binds", (kind,)):
+        says = f"“{name}”不适用于这个事项类型。请改 regime 或 item_type。"
+        yield draft.tree.fault(("regime",), "REGIME-NOT-FOR-TYPE", says)
+    for other, regime in regimes.items():
+        if other not in (code, home) and kind in regime.get("binds", ()):
             says = f"这个事项类型必须用“{regime['name']}”（{other}），不能另选规则。"
             yield draft.tree.fault(("regime",), "REGIME-BOUND-BY-TYPE", says)
 

@@ -46,6 +46,7 @@ class Library:
 def library_of(roots: Sequence[FilePath]) -> tuple[Library, list[PackFault]]:
     """The library of these packs folders, nearest first: a nearer entry stands before a farther one."""
     library, faults = Library(), []
+    regimes: list[tuple[Tree, dict[str, Any]]] = []
     for root in roots:
         shelves: tuple[tuple[dict[str, Any], str, Table], ...] = (
             (library.regions, "regions.yaml", REGIONS),
@@ -59,9 +60,12 @@ def library_of(roots: Sequence[FilePath]) -> tuple[Library, list[PackFault]]:
                 faults += found
                 _add(shelf, entries)
         for file in sorted((root / "regimes").glob("*.yaml")):
-            regime, found = _regime(file, library)
+            tree, regime, found = _regime(file, library)
             faults += found
+            regimes.append((tree, regime))
             _add(library.regimes, {file.stem: regime})
+    for tree, regime in regimes:
+        faults += _home_faults(tree, regime, library)
     return library, faults
 
 
@@ -89,7 +93,7 @@ def _entries(file: FilePath, shape: Table) -> tuple[dict[str, Any], list[PackFau
     return entries, faults
 
 
-def _regime(file: FilePath, library: Library) -> tuple[dict[str, Any], list[PackFault]]:
+def _regime(file: FilePath, library: Library) -> tuple[Tree, dict[str, Any], list[PackFault]]:
     tree = tree_of(str(file), read(file))
     regime, faults = fitting(tree, REGIME)
     faults += law_faults(tree, regime)
@@ -104,7 +108,16 @@ def _regime(file: FilePath, library: Library) -> tuple[dict[str, Any], list[Pack
             )
     faults += twice_faults(tree, regime, "special_procedures", "code")
     # A row at fault leaves a gap: no item is judged by a regime that is not whole.
-    return ({} if faults else regime), faults
+    return tree, ({} if faults else regime), faults
+
+
+def _home_faults(tree: Tree, regime: Mapping[str, Any], library: Library) -> Iterator[PackFault]:
+    home = regime.get("instead_of", {}).get("regime")
+    other = library.regimes.get(home)
+    # One that is at fault itself stands there empty and is told with its own file.
+    if home is not None and (other is None or (other and "binds" not in other)):
+        says = f"没有限定事项类型的办理规则“{home}”可以代替。请核对 regimes 文件夹。"
+        yield tree.fault(("instead_of", "regime"), "REGIME-UNKNOWN", says)
 
 
 def law_faults(tree: Tree, data: Any, path: Path = ()) -> Iterator[PackFault]:

@@ -79,6 +79,7 @@ REGIME: Final = Record(
     },
     {
         "binds": Row(CODED, least=1),
+        "instead_of": Record({"regime": Text(63, CODE, "licensing"), "law": LAW}),
         "one_time_notice": LAW,
         "silence_is_acceptance": LAW,
         "basis": Row(LAW, least=1),
@@ -199,6 +200,8 @@ FORM: Final = Record(
         )
     }
 )
+
+EXAMPLE: Final = Table(Anything(), r"[a-z][a-z0-9_]{0,62}", "applicant_name")
 
 _ELEMENT: Final = Text(63, CODE, "person-name")
 _HOLDER: Final = Word({"person": "自然人", "enterprise": "企业", "either": "两者都可以"})

@@ -7,6 +7,7 @@ from pathlib import Path
 from tongban.engine.packs import Checked, check
 
 PACKS = Path(__file__).resolve().parents[5] / "packs"
+SLUGS = sorted(folder.name for folder in (PACKS / "items").iterdir())
 TODAY = date(2026, 11, 20)
 
 

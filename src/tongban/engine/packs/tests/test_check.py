@@ -1,17 +1,22 @@
 """The check: the project's own packs pass, and each rule refuses its breach at the right line."""
 
+import re
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from tongban.engine.packs import example_of
 from tongban.engine.packs.periods import surely_within
-from tongban.engine.packs.tests.copies import PACKS, checked, copy_to
+from tongban.engine.packs.tests.copies import PACKS, SLUGS, checked, copy_to
 
 FOOD = "items/food-operation-licence/item.yaml"
 HOME = "items/residence-permit/item.yaml"
 HOME_FORM = "items/residence-permit/form.yaml"
 HOME_GUIDE = "items/residence-permit/guide.md"
+COMPANY = "items/company-registration/item.yaml"
 OLD = "items/old-age-allowance/item.yaml"
 
 
@@ -37,11 +42,62 @@ def found(packs: Path) -> list[tuple[str, int, str]]:
 def test_our_own_packs_have_no_fault() -> None:
     result = checked(PACKS)
     assert result.faults == ()
-    assert [document["slug"] for document in result.documents] == [
-        "food-operation-licence",
-        "old-age-allowance",
-        "residence-permit",
-    ]
+    assert [document["slug"] for document in result.documents] == SLUGS
+
+
+def test_every_item_of_ours_has_an_example_that_its_form_takes() -> None:
+    assert [slug for slug in SLUGS if not example_of(PACKS / "items" / slug)] == []
+
+
+def test_an_example_is_judged_by_its_form_line_by_line(packs: Path) -> None:
+    line = spoil(packs, "items/residence-permit/example.yaml", "ground: employment", "ground: tent")
+    assert found(packs) == [("items/residence-permit/example.yaml", line, "EXAMPLE-REFUSED")]
+
+
+def test_an_item_may_do_without_an_example(packs: Path) -> None:
+    (packs / "items/residence-permit/example.yaml").unlink()
+    assert found(packs) == []
+    assert example_of(packs / "items/residence-permit") == {}
+
+
+def test_a_regime_may_stand_in_for_the_one_that_binds_its_type_only_where_a_law_says_so(packs: Path) -> None:
+    text = (packs / "regimes/market-entity-registration.yaml").read_text("utf-8")
+    start, end = text.index("instead_of:"), text.index("basis:")
+    (packs / "regimes/market-entity-registration.yaml").write_text(text[:start] + text[end:], "utf-8")
+    assert [(file, code) for file, _, code in found(packs)] == [(COMPANY, "REGIME-BOUND-BY-TYPE")]
+
+
+def test_a_regime_that_stands_in_serves_the_types_of_the_other_and_no_more(packs: Path) -> None:
+    line = spoil(packs, OLD, "regime: published-promise", "regime: market-entity-registration")
+    assert (OLD, line, "REGIME-NOT-FOR-TYPE") in found(packs)
+
+
+@pytest.mark.parametrize("other", ["licence", "published-promise"])
+def test_a_regime_stands_in_for_one_that_there_is_and_that_binds(packs: Path, other: str) -> None:
+    file = "regimes/market-entity-registration.yaml"
+    line = spoil(packs, file, "regime: licensing", f"regime: {other}")
+    assert (file, line, "REGIME-UNKNOWN") in found(packs)
+
+
+def test_what_claims_to_be_checked_names_its_law_article_and_text() -> None:
+    claims = [law for document in checked(PACKS).documents for law in laws_of(document) if law["checked"]]
+    assert len(claims) > 100
+    for law in claims:
+        assert law["law"]
+        assert re.fullmatch(r"第[一二三四五六七八九十百]+条.*", law["article"]), law
+        assert re.search(r"\d{4}年\d{1,2}月\d{1,2}日", law["source"]), law
+
+
+def laws_of(data: Any) -> Iterator[dict[str, Any]]:
+    """Every law entry anywhere in a document."""
+    if isinstance(data, dict):
+        if {"law", "article", "checked"} <= data.keys():
+            yield data
+        for inner in data.values():
+            yield from laws_of(inner)
+    elif isinstance(data, list):
+        for inner in data:
+            yield from laws_of(inner)
 
 
 @pytest.mark.parametrize(
@@ -232,6 +288,10 @@ def test_a_folder_of_ones_own_stands_before_the_installation_and_needs_only_what
     )
     [document] = checked(own).documents
     assert document["form"]["steps"][0]["fields"][0]["label"] == "名字"
+
+
+def test_a_packs_folder_may_stand_in_a_folder_named_items(tmp_path: Path) -> None:
+    assert len(checked(copy_to(tmp_path / "items")).documents) == len(SLUGS)
 
 
 @pytest.mark.parametrize("path", ["nowhere", "packs/regimes"])
