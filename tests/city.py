@@ -11,6 +11,7 @@ from django.test import Client, override_settings
 
 from tongban.cases import commands
 from tongban.cases.commands import CorrectionFault
+from tongban.cases.queries import paper_of, view_of
 from tongban.cases.tests.programs import an_account
 from tongban.cases.tests.world import (
     FOOD_ANSWERS,
@@ -81,6 +82,7 @@ class City:
     tokens: dict[str, str] = field(default_factory=dict)
     cases: dict[tuple[str, str], str] = field(default_factory=dict)
     approval: str = ""
+    code: str = ""
 
     def __post_init__(self) -> None:
         world, other = self.world, a_world()
@@ -107,6 +109,9 @@ class City:
         for stage, steps in STAGES.items():
             for owner in ("applicant", "agent") if stage in OF_BOTH else ("applicant",):
                 self.cases[owner, stage] = self._case(owner, steps)
+        applicant = self.who["applicant"]
+        assert applicant is not None
+        self.code = code_of_a_paper(self.cases["applicant", "accepted"], applicant)
 
     def _case(self, owner: str, steps: tuple[str, ...]) -> str:
         """A case of the owner, brought so far by the handler; nobody else waits meanwhile."""
@@ -143,6 +148,13 @@ class City:
     def case(self, who: str, stage: str) -> str:
         """The case that this person tries: an agent the enterprise's, everyone else the resident's."""
         return self.cases.get((who, stage)) or self.cases["applicant", stage]
+
+
+def code_of_a_paper(number: str, viewer: Viewer) -> str:
+    """The code of the receipt of a case, as it is printed, made by the applicant's look at it."""
+    paper_of(view_of(number, viewer, at=MONDAY), 1)
+    [(code,)] = run("select code from papers_paper where number = $1::text", (f"{number}-1",))
+    return str(code)
 
 
 def signed_in(account: AccountId) -> dict[str, str]:

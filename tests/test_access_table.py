@@ -110,7 +110,7 @@ def _program(city: City, method: str, path: str, who: str) -> Any:
     path = path.replace("{no}", number).replace("{code}", city.world.item)
     path = path.replace("/queues/{id}", f"/queues/{city.world.queue}")
     path = path.replace("/approvals/{id}", f"/approvals/{city.approval}")
-    path = path.replace("/materials/{id}", f"/materials/{material_of(number)}")
+    path = path.replace("/materials/{id}", f"/materials/{material_of(number)}").replace("{seq}", "1")
     if method == "GET":
         return city.client.get(path, headers=headers)
     if path.endswith("/files"):
@@ -129,6 +129,8 @@ def _page(city: City, method: str, path: str, who: str) -> Any:
     known = {
         "number": number,
         "id": str(material_of(number)),
+        "seq": "1",
+        "code": city.code,
         "slug": city.world.item,
         "queue": city.world.queue,
         "approval": city.approval,
@@ -157,6 +159,8 @@ def form_of(path: str) -> tuple[str, dict[str, Any]]:
             return "awaiting", answers
         case [_, "withdraw" | "withdrawal"]:
             return "waiting", {}
+        case [] if path == "/verify":
+            return "accepted", {"file": SimpleUploadedFile("文书.pdf", PDF)}
         case [_, "apply"]:
             files = {f"file-{kind}": SimpleUploadedFile("图.pdf", PDF) for kind in FOOD_MATERIALS}
             return "accepted", answers | files | {"to-office": JINJIANG}

@@ -63,6 +63,7 @@ def city(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[
                 "no": number,
                 "code": city.world.item,
                 "materials": str(material_of(number)),
+                "seq": "1",
                 "queues": city.world.queue,
                 "approvals": city.approval,
             }

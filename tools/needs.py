@@ -1,4 +1,4 @@
-"""What the tests need from the system beside Python: a browser, a Chinese font, a checker of signed PDFs.
+"""What the tests need from the system beside Python: a browser, a Chinese font, two checkers of PDFs.
 
 `python tools/needs.py` brings what is missing from the distribution where it may, else says in one line
 what a person must run, and exits with 1.
@@ -31,7 +31,12 @@ def pdfsig() -> bool:
     return shutil.which("pdfsig") is not None
 
 
-NEEDS = {"chromium": chromium, "fonts-noto-cjk": chinese_font, "poppler-utils": pdfsig}
+def qpdf() -> bool:
+    """Whether the checker of a PDF's structure is installed."""
+    return shutil.which("qpdf") is not None
+
+
+NEEDS = {"chromium": chromium, "fonts-noto-cjk": chinese_font, "poppler-utils": pdfsig, "qpdf": qpdf}
 
 
 def main() -> None:

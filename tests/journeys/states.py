@@ -56,6 +56,8 @@ def _residents(city: City, numbers: dict[str, str]) -> list[Visit]:
         Visit("apply-permit", who, "/items/residence-permit/apply"),
         *(Visit(f"case-{name}", who, f"/cases/{numbers[name]}") for name in TOLD_APART),
         Visit("receipt", who, f"/cases/{numbers['waiting']}/receipt"),
+        Visit("verify", None, "/verify"),
+        Visit("verify-unknown", None, "/verify/7QK4-M2XA-99ZB-0TFE-PMNX"),
         Visit("resubmit", who, f"/cases/{numbers['to-correct']}/resubmit"),
         Visit("withdrawal", who, f"/cases/{numbers['waiting']}/withdrawal"),
         Visit("unknown", who, "/cases/510104-20260101-0000000-0"),

@@ -16,6 +16,7 @@ urlpatterns = [
     path("cases/<number:number>/receipt", following.receipt, name="receipt"),
     path("cases/<number:number>/receipt.txt", following.receipt_file, name="receipt-file"),
     path("cases/<number:number>/materials/<row:id>", following.material, name="material"),
+    path("cases/<number:number>/papers/<row:seq>", following.paper, name="paper"),
     path("cases/<number:number>/resubmit", applying.resubmit, name="resubmit"),
     path("cases/<number:number>/withdrawal", applying.withdrawal, name="withdrawal"),
     path("cases/<number:number>/withdraw", applying.withdraw, name="withdraw"),

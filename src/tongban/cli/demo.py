@@ -46,7 +46,9 @@ def run(args: argparse.Namespace) -> None:
         if ended := begin_run(var):
             print(f"tongban: ended {ended} processes that an earlier run had left behind", file=sys.stderr)
         _refuse_taken_port(args.port)
+        address = f"http://{HOST}:{args.port}"
         os.environ |= {"TONGBAN_VAR": str(var), "PORT": str(args.port), "TONGBAN_DEMO": "1"}
+        os.environ.setdefault("TONGBAN_ADDRESS", address)
         server = _database(var, stack)
         _done("migrate")
         # Stopped in reverse: the web first, so that nobody is told yes by a house that closes.
@@ -58,9 +60,8 @@ def run(args: argparse.Namespace) -> None:
         # Beside the past being lived through, a worker would end turns in it by the clock of today.
         worker.start()
         children = [worker, web]
-        address = f"http://{HOST}:{args.port}/"
-        _wait_for_first_page(address, children)
-        print(f"\n通办 Tongban: {address}\n\n{who}\nData in {var}. Ctrl-C stops everything.", flush=True)
+        _wait_for_first_page(f"{address}/", children)
+        print(f"\n通办 Tongban: {address}/\n\n{who}\nData in {var}. Ctrl-C stops everything.", flush=True)
         _watch(children, server)
 
 

@@ -31,5 +31,6 @@ def run_rewrap(args: argparse.Namespace) -> None:
     wake_installation()
     from tongban.cases import api as cases
     from tongban.identity import api as identity
+    from tongban.papers import api as papers
 
-    print(f"{cases.rewrap()} cases, {identity.rewrap_profiles()} profiles")
+    print(f"{cases.rewrap()} cases, {identity.rewrap_profiles()} profiles, {papers.rewrap()} seals")

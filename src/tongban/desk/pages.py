@@ -71,6 +71,7 @@ def case(request: OfficerRequest, number: str) -> HttpResponse:
         "in_hand": taker == request.officer.id,
         "sections": cases.answers_of(view),
         "materials": cases.materials_of(view),
+        "papers": cases.papers_of(view),
         "acts": cases.acts_for(view, request.viewer, request.now),
         "story": view.story[::-1],
         "approvals": cases.approvals_of(view, request.viewer, at=request.now),

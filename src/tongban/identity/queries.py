@@ -91,9 +91,20 @@ def act_for(viewer: Viewer, code: str) -> Viewer:
 
 
 def profile_of(person: PersonKey) -> Profile | None:
-    """What a person told of themselves, to fill in their own form; nobody else is shown it. One statement."""
+    """What a person told of themselves, to fill in their own form. One statement."""
     row = SealedProfile.objects.filter(person_key=person).first()
     return row.open() if row else None
+
+
+def name_of(holder: PersonKey) -> str | None:
+    """The full name of a person or an enterprise, for a paper addressed to them. At most two statements.
+
+    None for a person who told no name, and for one whose profile was erased.
+    """
+    profile = profile_of(holder)
+    if profile is not None:
+        return profile.name
+    return Enterprise.objects.filter(key=holder).values_list("name", flat=True).first()
 
 
 def enterprise(code: str) -> EnterpriseRow:

@@ -1,16 +1,37 @@
 """The door of papers. Claiming is the SQL function `papers_claim(files, claimant, owner)`."""
 
-from tongban.papers.commands import Stored, erase, expire, store
-from tongban.papers.queries import MOST_BYTES, Attachment, Kind, content, open_handle
+from tongban.papers.commands import Stored, erase, expire, make, rewrap, store, withdraw
+from tongban.papers.printing import Unprintable
+from tongban.papers.queries import (
+    MOST_BYTES,
+    Attachment,
+    Found,
+    Kind,
+    Verdict,
+    check,
+    content,
+    find,
+    open_handle,
+    read,
+)
 
 __all__ = [
     "MOST_BYTES",
     "Attachment",
+    "Found",
     "Kind",
     "Stored",
+    "Unprintable",
+    "Verdict",
+    "check",
     "content",
     "erase",
     "expire",
+    "find",
+    "make",
     "open_handle",
+    "read",
+    "rewrap",
     "store",
+    "withdraw",
 ]

@@ -2,8 +2,12 @@
 
 from django.urls import path
 
-from tongban.portal import pages
+from tongban.portal.pages import home, verifying
 
 app_name = "portal"
 
-urlpatterns = [path("", pages.home, name="home")]
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("verify", verifying.verify, name="verify"),
+    path("verify/<slug:code>", verifying.checked, name="checked"),
+]

@@ -4,7 +4,7 @@
 the public log; `TONGBAN_HOSTS` the host names served (comma-separated); `TONGBAN_DEMO` marks a demonstration;
 `TONGBAN_CLOCK_SHIFT` lets a demonstration live so many seconds later (or earlier) than the world;
 `TONGBAN_HTTPS` says that pages are served over TLS, so that cookies are never sent without it;
-`TONGBAN_CITY` the name of the city.
+`TONGBAN_CITY` the name of the city; `TONGBAN_ADDRESS` where people reach it, as its papers print it.
 """
 
 import os
@@ -23,6 +23,7 @@ PACKS = Path(os.environ.get("TONGBAN_PACKS") or ROOT / "packs")
 LEDGER_ORIGIN = os.environ.get("TONGBAN_ORIGIN", "tongban.local/ledger")
 DEMONSTRATION = os.environ.get("TONGBAN_DEMO", "") == "1"
 CITY = os.environ.get("TONGBAN_CITY", "成都")
+ADDRESS = os.environ.get("TONGBAN_ADDRESS", "http://127.0.0.1:8000").rstrip("/")
 CLOCK_SHIFT = timedelta(seconds=float(os.environ.get("TONGBAN_CLOCK_SHIFT", "0")))
 if CLOCK_SHIFT and not DEMONSTRATION:
     raise ImproperlyConfigured("TONGBAN_CLOCK_SHIFT is for demonstrations: no real deadline is ever moved")

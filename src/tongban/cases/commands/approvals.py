@@ -20,6 +20,7 @@ from tongban.kernel.access import Deed, Officer, Viewer
 from tongban.kernel.ids import AccountId, ApprovalId, OfficerId, Version
 from tongban.kernel.refusal import Refusal
 from tongban.kernel.sql import run
+from tongban.papers import api as papers
 
 
 def extend(number: str, *, seen: Version | None, by: Viewer, at: datetime, text: str) -> ApprovalId:
@@ -89,6 +90,7 @@ def _reverse(change: Change, acting: Acting, approver: Officer, reason: str) -> 
     digest = change.seal("notice", reason)
     event = approvals.reverse(change.state, acting, undone=undone, text=digest, approver=approver.id)
     change.record(event)
+    papers.withdraw(change.state.head.id, seq, at=acting.at)
     if event.waits:
         change.return_to_queue()
 

@@ -10,7 +10,17 @@ from ninja import Header, Path, Query, Router
 from tongban.cases.commands import Application, submit
 from tongban.cases.endpoints import shown
 from tongban.cases.endpoints.given import QUEUE, ApplicationGiven, Code, Number
-from tongban.cases.queries import Filters, Stage, cases, codes_for, file_of, receipt_of, view_of
+from tongban.cases.queries import (
+    File,
+    Filters,
+    Stage,
+    cases,
+    codes_for,
+    file_of,
+    paper_of,
+    receipt_of,
+    view_of,
+)
 from tongban.cases.queries.look import look_at
 from tongban.kernel.ids import ItemCode, QueueId, RegionCode
 from tongban.kernel.pages import Request
@@ -112,7 +122,20 @@ def receipt(request: Request, no: Number) -> shown.Receipt | HttpResponse:
 )
 def material(request: Request, no: Number, id: Annotated[Key, Path()]) -> HttpResponse:
     """One file that was handed in, to be saved and not opened in place. An officer's look is recorded."""
-    file = file_of(look_at(no, request.viewer, at=request.now, what="file"), id)
+    return _handed_out(file_of(look_at(no, request.viewer, at=request.now, what="file"), id))
+
+
+@router.get(
+    "/{no}/papers/{seq}",
+    openapi_extra=_also("application/pdf", schema={"type": "string", "format": "binary"}),
+    operation_id="paper",
+)
+def paper(request: Request, no: Number, seq: Annotated[int, Path(ge=1, le=32767)]) -> HttpResponse:
+    """The signed PDF that the `seq`-th event of the story gave. An officer's look is recorded."""
+    return _handed_out(paper_of(look_at(no, request.viewer, at=request.now, what="paper"), seq))
+
+
+def _handed_out(file: File) -> HttpResponse:
     return HttpResponse(
         file.content,
         content_type=file.type,

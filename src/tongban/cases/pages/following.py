@@ -6,6 +6,7 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from tongban.cases.queries import (
+    File,
     Filters,
     answers_of,
     cases,
@@ -13,6 +14,8 @@ from tongban.cases.queries import (
     look_at,
     looks_at,
     materials_of,
+    paper_of,
+    papers_of,
     receipt_of,
     standing_of,
     view_of,
@@ -49,6 +52,7 @@ def case(request: Request, number: str) -> HttpResponse:
         "story": view.story[::-1],
         "sections": answers_of(view),
         "materials": materials_of(view),
+        "papers": papers_of(view),
         "looks": looks_at(view),
     }
     return render(request, "cases/case.html", context)
@@ -77,13 +81,27 @@ def receipt_file(request: Request, number: str) -> HttpResponse:
 @open_to(PEOPLE, OFFICERS)
 def material(request: Request, number: str, id: int) -> HttpResponse:
     """One file that was handed in, to be saved; an officer's look is recorded."""
-    file = file_of(look_at(number, request.viewer, at=request.now, what="file"), id)
+    return _handed_out(file_of(look_at(number, request.viewer, at=request.now, what="file"), id), saved=True)
+
+
+@require_safe
+@open_to(PEOPLE, OFFICERS)
+def paper(request: Request, number: str, seq: int) -> HttpResponse:
+    """One paper of the case, to read and to print; an officer's look is recorded."""
+    return _handed_out(
+        paper_of(look_at(number, request.viewer, at=request.now, what="paper"), seq), saved=False
+    )
+
+
+def _handed_out(file: File, *, saved: bool) -> HttpResponse:
+    """A file for one person alone. What others handed in is saved and never opened inside our own pages."""
     return HttpResponse(
         file.content,
         content_type=file.type,
         headers={
-            "Content-Disposition": content_disposition_header(as_attachment=True, filename=file.name) or "",
-            "Content-Security-Policy": "default-src 'none'; sandbox",
+            "Content-Disposition": content_disposition_header(as_attachment=saved, filename=file.name) or "",
+            # In a sandbox no browser opens its own viewer of PDFs; what is saved needs none.
+            "Content-Security-Policy": "default-src 'none'; sandbox" if saved else "default-src 'none'",
             "X-Content-Type-Options": "nosniff",
             "Cache-Control": "private, no-store",
         },

@@ -15,7 +15,15 @@ from tongban.cases.queries.lists import (
     queues,
 )
 from tongban.cases.queries.look import look_at
-from tongban.cases.queries.papers import ReceiptFile, file_of, receipt_of
+from tongban.cases.queries.papers import (
+    File,
+    PaperShown,
+    ReceiptFile,
+    file_of,
+    paper_of,
+    papers_of,
+    receipt_of,
+)
 from tongban.cases.queries.standing import Look, Standing, looks_at, standing_of
 from tongban.cases.queries.view import CaseView, MaterialView, Told, view_of
 
@@ -24,12 +32,14 @@ __all__ = [
     "AskedFor",
     "CaseRow",
     "CaseView",
+    "File",
     "Filters",
     "HandedIn",
     "Look",
     "MaterialView",
     "OpenAct",
     "OpenApproval",
+    "PaperShown",
     "QueueRow",
     "ReceiptFile",
     "Section",
@@ -48,6 +58,8 @@ __all__ = [
     "look_at",
     "looks_at",
     "materials_of",
+    "paper_of",
+    "papers_of",
     "queues",
     "receipt_of",
     "standing_of",

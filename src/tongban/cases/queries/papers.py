@@ -1,16 +1,24 @@
-"""What an applicant may hold: the receipt with its proof, and the files handed in."""
+"""What an applicant may hold: the receipt with its proof, the papers of the case, and the files handed in."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 import orjson
+from django.conf import settings
 
 from tongban.cases.models.stored import aad_of, key_of
-from tongban.cases.queries.view import CaseView
+from tongban.cases.queries.view import CaseView, Told
 from tongban.cases.rules.acting import unknown
+from tongban.cases.rules.notices import Matter, Said, sheet_of, title_of, undone_at
+from tongban.catalogue import api as catalogue
+from tongban.engine.calendar import legal_day
+from tongban.identity import api as identity
 from tongban.kernel.ids import EventId, FileId
 from tongban.kernel.keys import Unreadable, open_
 from tongban.kernel.refusal import Refusal
+from tongban.kernel.sheet import Issuer, Sheet
 from tongban.kernel.sql import run
 from tongban.ledger import api as ledger
 from tongban.papers import api as papers
@@ -38,12 +46,50 @@ class File:
     content: bytes
 
 
+@dataclass(frozen=True, slots=True)
+class PaperShown:
+    """A paper that the case gives: by the place of its act in the story. `withdrawn`: the act was undone."""
+
+    seq: int
+    title: str
+    at: datetime
+    withdrawn: bool
+
+
 def receipt_of(view: CaseView) -> ReceiptFile:
     """The receipt of a case the viewer may see; three statements once its arrival is sealed."""
     rows = run("select receipt from cases_submission where case_id = $1::bigint", (view.state.head.id,))
     if not rows:
         raise unknown(view.state.head.number)
     return ReceiptFile(rows[0][0], ledger.proof_of(EventId(view.story[0].id)))
+
+
+def papers_of(view: CaseView) -> list[PaperShown]:
+    """The papers of a case for whoever may read its content, the newest first. No statement."""
+    return [] if view.purpose is None or view.erased else list(_papers(view))[::-1]
+
+
+def paper_of(view: CaseView, seq: int) -> File:
+    """The signed PDF of one paper; made when it is first asked for, and ever after the same bytes.
+
+    Two statements; nine where it is made. Refused to those who may not read the content.
+    """
+    shown = next((one for one in papers_of(view) if one.seq == seq), None)
+    wrapped = run("select wrapped from cases_key where case_id = $1::bigint", (view.state.head.id,))
+    key = key_of(view.state.head.id, wrapped[0][0])
+    if shown is None or key is None:
+        raise Refusal(
+            "cases.paper.unknown",
+            says="没有这份文书，或者您不能查看它。",
+            do="请回到办件页面，从文书列表里打开。",
+            status=404,
+        )
+    owner = view.state.head.id
+    pdf = papers.read(owner, seq, key)
+    if pdf is None:
+        undone = _undone(view).get(seq)
+        pdf = papers.make(_sheet(view, seq), owner=owner, seq=seq, key=key, withdrawn_at=undone)
+    return File(f"{shown.title}.pdf", "application/pdf", pdf)
 
 
 def file_of(view: CaseView, material: int) -> File:
@@ -60,6 +106,49 @@ def file_of(view: CaseView, material: int) -> File:
     if key is None:
         raise _no_file()
     return _opened(view, file, key, bytes(sealed))
+
+
+def _papers(view: CaseView) -> Iterator[PaperShown]:
+    undone = _undone(view)
+    for told in view.story:
+        title = title_of(told.event.kind, view.law)
+        if title is not None:
+            yield PaperShown(told.seq, title, told.event.at, told.seq in undone)
+
+
+def _undone(view: CaseView) -> dict[int, datetime]:
+    return undone_at(told.event for told in view.story)
+
+
+def _sheet(view: CaseView, seq: int) -> Sheet:
+    told = next(told for told in view.story if told.seq == seq)
+    sheet = sheet_of(_said(view, told), _matter(view), view.law)
+    assert sheet is not None
+    return sheet
+
+
+def _said(view: CaseView, told: Told) -> Said:
+    item = catalogue.item_version(view.state.head.item, view.state.head.item_version)
+    names = {one.kind: one.name for one in item.materials}
+    handed_in = [names.get(one.kind, one.kind) for one in view.materials if one.seq == told.seq]
+    return Said(told.seq, told.event, told.text or "", told.faults, handed_in)
+
+
+def _matter(view: CaseView) -> Matter:
+    head = view.state.head
+    item = catalogue.item_version(head.item, head.item_version)
+    office = next((one for one in item.offices if one.body == head.body), None)
+    name = office.name if office else item.department
+    return Matter(
+        number=head.number,
+        item=view.item_name,
+        result=item.result,
+        addressee=identity.name_of(head.applicant) or view.applicant,
+        received_on=legal_day(view.received_at),
+        issuer=Issuer(head.body, name),
+        contact=f"{name}，{office.address}，电话 {office.phone}" if office else name,
+        sample=item.sample or settings.DEMONSTRATION,
+    )
 
 
 def _opened(view: CaseView, file: UUID, key: bytes, sealed: bytes) -> File:

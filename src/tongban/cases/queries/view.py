@@ -51,9 +51,10 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class MaterialView:
-    """A material that was handed in."""
+    """A material that was handed in, with the `seq`-th event of the story."""
 
     id: int
+    seq: int
     kind: str
     name: str
     type: str
@@ -169,7 +170,8 @@ class _Opened:
             known = orjson.loads(
                 open_(self.key, bytes.fromhex(row["sealed"]), aad_of(self.state, f"file:{row['file']}"))
             )
-            found.append(MaterialView(row["id"], row["kind"], known["name"], known["kind"], known["size"]))
+            handed_in = row["id"], row["seq"], row["kind"]
+            found.append(MaterialView(*handed_in, known["name"], known["kind"], known["size"]))
         return found
 
 

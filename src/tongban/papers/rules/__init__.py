@@ -1,5 +1,6 @@
-"""What is right about a file, from its bytes alone: what may be stored, and what a handle says."""
+"""What is right about files and papers, from values alone: what may be stored, what handle and code say."""
 
+from tongban.papers.rules.codes import new_code, plain_code, spoken
 from tongban.papers.rules.handle import (
     HANDLE,
     Attachment,
@@ -20,7 +21,10 @@ __all__ = [
     "NotAHandle",
     "content_of",
     "inspect",
+    "new_code",
+    "plain_code",
     "plain_name",
+    "spoken",
     "to_bytes",
     "to_text",
 ]

@@ -14,7 +14,7 @@ from tongban.kernel.keys import Unreadable, new_key, ring
 from tongban.kernel.refusal import Refusal
 from tongban.kernel.sql import run
 from tongban.papers import commands, queries
-from tongban.papers.commands import WAITS, Stored
+from tongban.papers.commands import WAITS, Stored, files
 from tongban.papers.rules import HANDLE, Attachment, Handle, Kind, to_text
 from tongban.papers.tests.samples import a_pdf, a_png
 
@@ -63,7 +63,7 @@ def test_a_stored_file_comes_back_whole_to_who_has_its_handle() -> None:
 
 
 def test_no_more_than_so_many_files_of_one_uploader_wait_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(commands, "MOST_WAITING", 3)
+    monkeypatch.setattr(files, "MOST_WAITING", 3)
     waiting = [opened(a_stored_file()).id for _ in range(3)]
     with pytest.raises(Refusal, match="papers.file.too-many") as refused:
         a_stored_file()
@@ -202,7 +202,7 @@ def test_only_what_nobody_attached_in_time_is_deleted() -> None:
 
 
 def test_more_files_than_one_batch_are_all_deleted(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(commands, "_BATCH", 2)
+    monkeypatch.setattr(files, "_BATCH", 2)
     for _ in range(5):
         a_stored_file()
     assert commands.expire(NOON + WAITS) == 5

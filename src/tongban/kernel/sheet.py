@@ -1,4 +1,4 @@
-"""What a paper says, as a value: made by the context whose act it tells, laid out and signed here."""
+"""What a paper says, as a value: written by the context whose act it tells, laid out and signed by papers."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -6,7 +6,7 @@ from typing import Literal
 
 from tongban.kernel.ids import BodyCode
 
-Layout = Literal["notice", "receipt", "certificate"]
+Layout = Literal["notice", "receipt"]
 
 
 @dataclass(frozen=True, slots=True)

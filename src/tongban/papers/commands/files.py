@@ -66,5 +66,6 @@ def expire(at: datetime) -> int:
 
 
 def erase(claimant: CaseId) -> int:
-    """Delete every file of a case; how many. One statement."""
+    """Delete every file of a case, and the content of every paper; how many files. Two statements."""
+    run("update papers_paper set sealed = null where owner = $1::bigint", (claimant,))
     return len(run("delete from papers_file where claimed_by = $1::bigint returning 1", (claimant,)))

@@ -1,0 +1,7 @@
+"""What changes: files that people hand in, and papers that we give them."""
+
+from tongban.papers.commands.files import MOST_WAITING, WAITS, Stored, erase, expire, store
+from tongban.papers.commands.making import make, withdraw
+from tongban.papers.commands.seals import rewrap
+
+__all__ = ["MOST_WAITING", "WAITS", "Stored", "erase", "expire", "make", "rewrap", "store", "withdraw"]

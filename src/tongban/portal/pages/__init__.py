@@ -1,0 +1,1 @@
+"""What residents see that joins contexts: the first page, and the check of a paper."""
