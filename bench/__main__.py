@@ -13,7 +13,7 @@ from bench.installation import installation
 TIMED = ("submit", "take", "lists")
 """Over HTTP, on an installation of its own; `--seconds` says how long each is loaded."""
 
-SHORT = ("clock", "tlog", "seal")
+SHORT = ("clock", "tlog", "seal", "papers")
 
 
 def main() -> None:
