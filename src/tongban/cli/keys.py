@@ -30,7 +30,9 @@ def run_rewrap(args: argparse.Namespace) -> None:
     """Wrap anew what older masters wrapped; may be stopped and run again, beside a running installation."""
     wake_installation()
     from tongban.cases import api as cases
+    from tongban.certificates import api as certificates
     from tongban.identity import api as identity
     from tongban.papers import api as papers
 
-    print(f"{cases.rewrap()} cases, {identity.rewrap_profiles()} profiles, {papers.rewrap()} seals")
+    held = f"{certificates.rewrap()} certificates, {papers.rewrap()} seals"
+    print(f"{cases.rewrap()} cases, {identity.rewrap_profiles()} profiles, {held}")

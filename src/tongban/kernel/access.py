@@ -89,6 +89,10 @@ class Deed(StrEnum):
     REVERSE = "reverse"
     DELIVER = "deliver"
     TERMINATE = "terminate"
+    SEE_CERTIFICATE = "see-certificate"
+    OPEN_CERTIFICATE = "open-certificate"
+    ACT_ON_CERTIFICATE = "act-on-certificate"
+    APPROVE_REVOCATION = "approve-revocation"
 
 
 class Purpose(StrEnum):
@@ -148,6 +152,14 @@ MAY: dict[Deed, tuple[May, ...]] = {
     Deed.REVERSE: (_may(Relation.SAME_BODY, Role.HANDLER, Role.LEADER),),
     Deed.DELIVER: (_may(Relation.SAME_BODY, *_DESK),),
     Deed.TERMINATE: (_may(Relation.TASK, Role.HANDLER), _may(Relation.SAME_BODY, Role.LEADER)),
+    Deed.SEE_CERTIFICATE: (
+        _may(Relation.OWN),
+        _may(Relation.SAME_BODY, *_DESK),
+        _may(Relation.REGION, Role.SUPERVISOR),
+    ),
+    Deed.OPEN_CERTIFICATE: (_may(Relation.OWN),),
+    Deed.ACT_ON_CERTIFICATE: (_may(Relation.SAME_BODY, Role.HANDLER, Role.LEADER),),
+    Deed.APPROVE_REVOCATION: (_may(Relation.SAME_BODY, Role.LEADER),),
 }
 
 

@@ -9,6 +9,7 @@ CaseId = NewType("CaseId", int)
 EventId = NewType("EventId", int)
 ApprovalId = NewType("ApprovalId", UUID)
 FileId = NewType("FileId", UUID)
+CertificateId = NewType("CertificateId", int)
 ItemCode = NewType("ItemCode", str)
 """The item's slug, the name of its pack's folder; the codes of the standard stand in the item itself."""
 RegionCode = NewType("RegionCode", str)

@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "tongban.directory",
     "tongban.identity",
     "tongban.catalogue",
+    "tongban.certificates",
     "tongban.cases",
     "tongban.portal",
     "tongban.desk",

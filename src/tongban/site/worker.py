@@ -14,6 +14,7 @@ from procrastinate.contrib.django.utils import connector_params
 from procrastinate.exceptions import ConnectorException
 
 from tongban.cases import api as cases
+from tongban.certificates import api as certificates
 from tongban.kernel.clock import now
 from tongban.ledger import api as ledger
 from tongban.papers import api as papers
@@ -54,6 +55,7 @@ def _sweep(stop: threading.Event) -> None:
 
 def _expire(stop: threading.Event) -> None:
     papers.expire(now())
+    certificates.expire_due(now())
 
 
 def _recompute(stop: threading.Event) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tongban.engine.codes import CodeError, check_credit_code
+from tongban.engine.codes import CodeError, check_credit_code, made_credit_code
 
 ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 
@@ -45,3 +45,14 @@ def test_wrong_codes_are_refused_with_their_reason(written: str, code: str) -> N
         check_credit_code(written)
     assert refused.value.code == code
     assert refused.value.do
+
+
+def test_a_made_code_is_right_and_no_two_are_the_same() -> None:
+    made = [made_credit_code("91", "510104") for _ in range(200)]
+    assert all(check_credit_code(code) == code and code.startswith("91510104MA") for code in made)
+    assert len(set(made)) == 200
+    for code in made:
+        total = sum(
+            int(char, 36) * by for char, by in zip(code[8:16], (3, 7, 9, 10, 5, 8, 4, 2), strict=True)
+        )
+        assert (total + {"X": 10}.get(code[16], int(code[16].replace("X", "0")))) % 11 == 0

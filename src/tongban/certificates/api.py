@@ -1,0 +1,53 @@
+"""The door of certificates."""
+
+from tongban.certificates.commands import (
+    Order,
+    approve_revocation,
+    ask_revocation,
+    cancel,
+    change,
+    decline_revocation,
+    endorse,
+    expire_due,
+    issue,
+    restore,
+    revoke_with_grant,
+    rewrap,
+    suspend,
+)
+from tongban.certificates.queries import (
+    CertificateRow,
+    CertificateView,
+    Check,
+    Held,
+    certificate,
+    check,
+    held,
+    of_case,
+    wallet,
+)
+
+__all__ = [
+    "CertificateRow",
+    "CertificateView",
+    "Check",
+    "Held",
+    "Order",
+    "approve_revocation",
+    "ask_revocation",
+    "cancel",
+    "certificate",
+    "change",
+    "check",
+    "decline_revocation",
+    "endorse",
+    "expire_due",
+    "held",
+    "issue",
+    "of_case",
+    "restore",
+    "revoke_with_grant",
+    "rewrap",
+    "suspend",
+    "wallet",
+]

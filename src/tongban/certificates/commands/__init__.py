@@ -1,0 +1,35 @@
+"""What changes a certificate: one verb, one function, one transaction."""
+
+from tongban.certificates.commands.acts import (
+    Acted,
+    approve_revocation,
+    ask_revocation,
+    cancel,
+    change,
+    decline_revocation,
+    endorse,
+    expire_due,
+    restore,
+    revoke_with_grant,
+    rewrap,
+    suspend,
+)
+from tongban.certificates.commands.issuing import issue
+from tongban.certificates.rules.issuing import Order
+
+__all__ = [
+    "Acted",
+    "Order",
+    "approve_revocation",
+    "ask_revocation",
+    "cancel",
+    "change",
+    "decline_revocation",
+    "endorse",
+    "expire_due",
+    "issue",
+    "restore",
+    "revoke_with_grant",
+    "rewrap",
+    "suspend",
+]

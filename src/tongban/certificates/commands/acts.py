@@ -1,0 +1,286 @@
+"""What officers do to a certificate, and what the clock and an undone grant do to it."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+import structlog
+from django.db import OperationalError, transaction
+
+from tongban.certificates.commands.issuing import write
+from tongban.certificates.commands.writing import HERE, Writing
+from tongban.certificates.events import Event
+from tongban.certificates.models import COLUMNS, content_in, key_of, state_of, type_of, wrapping
+from tongban.certificates.rules import decide
+from tongban.certificates.rules.issuing import Content
+from tongban.certificates.rules.numbers import number_in, unknown
+from tongban.certificates.rules.state import CertificateState
+from tongban.engine.calendar import legal_day
+from tongban.kernel.access import Deed, Officer, Viewer, allow
+from tongban.kernel.ids import CaseId, CertificateId, Version
+from tongban.kernel.keys import master_of, ring
+from tongban.kernel.refusal import Refusal
+from tongban.kernel.sql import load, run
+
+log = structlog.get_logger(__name__)
+
+MOST_TEXT = 2_000
+SWEEP = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Acted:
+    """A certificate after an act: its number, and the version that the next act must have seen."""
+
+    number: str
+    version: Version
+    status: str
+
+
+class Change:
+    """One certificate under its lock. `record` folds events; leaving the block writes them."""
+
+    def __init__(self, row: tuple[Any, ...]) -> None:
+        self.row = row
+        state = state_of(row)
+        self.writing = Writing(state, key_of(state.head.id, row[19]))
+
+    @property
+    def state(self) -> CertificateState:
+        return self.writing.state
+
+    @property
+    def acted(self) -> Acted:
+        """The certificate as it stands once this change is written."""
+        return Acted(self.state.head.number, Version(self.state.version), self.state.status)
+
+    @property
+    def content(self) -> Content:
+        """What is printed."""
+        return content_in(self.state.head.id, self.writing.key, self.row[20])
+
+    def by(self, viewer: Viewer, deed: Deed) -> Officer:
+        """The officer who may do this deed to it, or a refusal."""
+        allow(viewer, deed, self.state.head.thing)
+        assert viewer.officer is not None
+        return viewer.officer
+
+    def seal(self, text: str) -> str:
+        """Seal the reason of the next event, which must be given; its digest stands in the event."""
+        return self.writing.seal_reason(_given(text))
+
+    def record(self, event: Event | None) -> None:
+        """Fold what was decided; None, where nothing happens, is passed over."""
+        if event is not None:
+            self.writing.record(event)
+
+    def save(self) -> None:
+        """Write events, row, reasons and pending leaves; nothing where nothing happened."""
+        if self.writing.events:
+            run(load(HERE, "record"), (self.writing.as_json(), self.state.head.id))
+
+
+@contextmanager
+def changing(number: str, *, seen: Version | None = None) -> Iterator[Change]:
+    """Open a certificate for a change in one transaction; refused if someone acted since `seen`."""
+    serial, edition = number_in(number)
+    with transaction.atomic():
+        rows = run(
+            f"select {COLUMNS} from certificates_certificate c"
+            " where c.serial = $1::text and c.edition = $2::int for update",
+            (serial, edition),
+        )
+        if not rows:
+            raise unknown()
+        change = Change(rows[0])
+        if seen is not None and seen != change.state.version:
+            raise Refusal(
+                "certificates.stale",
+                says="您看到的内容已经变了：这张证照在您打开之后又有了新的处理。",
+                do="请刷新页面，看清最新情况后再办理。",
+            )
+        yield change
+        change.save()
+
+
+def change(  # noqa: PLR0913 - an act of the law names all it needs
+    number: str, *, seen: Version | None, by: Viewer, at: datetime, lines: Mapping[str, str], text: str
+) -> str:
+    """Issue the next edition with other words on the printed lines named; this one lapses.
+
+    Returns the new number. Holder and periods stay. Refused for a line that the certificate does not have.
+    """
+    with changing(number, seen=seen) as old:
+        officer = old.by(by, Deed.ACT_ON_CERTIFICATE)
+        content, digest = old.content, old.seal(text)
+        _known(lines, content)
+        old.record(decide.replace_by_next(old.state, by=officer, at=at, text=digest))
+        # The old edition ends before the new one begins: the database lets only one of a serial stand.
+        old.save()
+        old.writing.events.clear()
+        changed = tuple((label, lines.get(label, said)) for label, said in content.lines)
+        return _next_edition(old, replace(content, lines=changed), officer, at)
+
+
+def _next_edition(old: Change, content: Content, by: Officer, at: datetime) -> str:
+    [(id,)] = run("select nextval('certificates_certificate_id_seq')")
+    before, state = old.state.head, old.state
+    head = replace(before, id=CertificateId(id), edition=before.edition + 1)
+    row = dict(zip(("type_name", "sample", "body_name", "_", "case_number"), old.row[21:26], strict=True))
+    row.pop("_")
+    days = legal_day(at), state.valid_until, state.endorsed_until
+    return write(head, content, row, days, at=at, before=before, by=by.id)
+
+
+def suspend(number: str, *, seen: Version | None, by: Viewer, at: datetime, text: str) -> Acted:
+    """Suspend, with the reason; it holds no longer, from this moment on."""
+    with changing(number, seen=seen) as one:
+        officer = one.by(by, Deed.ACT_ON_CERTIFICATE)
+        one.record(decide.suspend(one.state, by=officer, at=at, text=one.seal(text)))
+        return one.acted
+
+
+def restore(number: str, *, seen: Version | None, by: Viewer, at: datetime, text: str) -> Acted:
+    """End a suspension, with the reason."""
+    with changing(number, seen=seen) as one:
+        officer = one.by(by, Deed.ACT_ON_CERTIFICATE)
+        one.record(decide.restore(one.state, by=officer, at=at, text=one.seal(text)))
+        return one.acted
+
+
+def endorse(number: str, *, seen: Version | None, by: Viewer, at: datetime) -> Acted:
+    """Endorse for another period of its type."""
+    with changing(number, seen=seen) as one:
+        officer, head = one.by(by, Deed.ACT_ON_CERTIFICATE), one.state.head
+        period = type_of(head.type, head.type_version).get("endorsement") or {"value": 0}
+        one.record(decide.endorse(one.state, by=officer, at=at, months=period["value"]))
+        return one.acted
+
+
+def cancel(number: str, *, seen: Version | None, by: Viewer, at: datetime, text: str) -> Acted:
+    """Cancel, with the reason."""
+    with changing(number, seen=seen) as one:
+        officer = one.by(by, Deed.ACT_ON_CERTIFICATE)
+        one.record(decide.cancel(one.state, by=officer, at=at, text=one.seal(text)))
+        return one.acted
+
+
+def ask_revocation(  # noqa: PLR0913 - an act of the law names all it needs
+    number: str, *, seen: Version | None, by: Viewer, at: datetime, ground: str, text: str
+) -> Acted:
+    """Ask that it be taken back, with ground and reason; nothing happens until another officer agrees."""
+    with changing(number, seen=seen) as one:
+        officer = one.by(by, Deed.ACT_ON_CERTIFICATE)
+        digest = one.seal(text)
+        one.record(decide.ask_revocation(one.state, by=officer, at=at, ground=ground, text=digest))
+        return one.acted
+
+
+def approve_revocation(number: str, *, seen: Version | None, by: Viewer, at: datetime) -> Acted:
+    """Agree that it is taken back; from this moment on it holds no longer."""
+    with changing(number, seen=seen) as one:
+        officer = one.by(by, Deed.APPROVE_REVOCATION)
+        one.record(decide.approve_revocation(one.state, by=officer, at=at))
+        return one.acted
+
+
+def decline_revocation(number: str, *, seen: Version | None, by: Viewer, at: datetime) -> Acted:
+    """Decline; it goes on as it was."""
+    with changing(number, seen=seen) as one:
+        officer = one.by(by, Deed.APPROVE_REVOCATION)
+        one.record(decide.decline_revocation(one.state, by=officer, at=at))
+        return one.acted
+
+
+def revoke_with_grant(case: CaseId, *, standing: int | None, at: datetime) -> int:
+    """Take back what the undone grants of a case left; returns how many. `standing`: the grant that holds.
+
+    In the caller's transaction, which holds the lock of the case.
+    """
+    rows = run(
+        "select serial, edition from certificates_certificate"
+        " where case_id = $1::bigint and granted <> $2::int order by id",
+        (case, standing or 0),
+    )
+    done = 0
+    for serial, edition in rows:
+        with changing(f"{serial}-{edition:03d}") as one:
+            event = decide.revoke_with_grant(one.state, at=at)
+            one.record(event)
+            done += event is not None
+    return done
+
+
+def expire_due(at: datetime) -> int:
+    """Let lapse what is past its last day, each in its own transaction; returns how many.
+
+    One that cannot be tended to is logged and does not keep the others waiting; a lost database ends it.
+    """
+    done, after, today = 0, 0, legal_day(at)
+    while found := _past(today, after):
+        for id, number in found:
+            after = id
+            try:
+                with changing(number) as one:
+                    event = decide.expire(one.state, at=at, today=today)
+                    one.record(event)
+                done += event is not None
+            except OperationalError:
+                raise
+            except Exception as error:
+                log.error("certificates.not-expired", number=number, exc_info=error)
+    return done
+
+
+def _past(today: Any, after: int) -> list[tuple[int, str]]:
+    return run(
+        "select id, serial || '-' || lpad(edition::text, 3, '0') from certificates_certificate"
+        " where status in ('suspended', 'valid') and valid_until < $1::date and id > $2::bigint"
+        " order by id limit $3::int",
+        (today, after, SWEEP),
+    )
+
+
+def rewrap() -> int:
+    """Wrap anew every key that an older master wrapped; returns how many. May be stopped and run again."""
+    current, after, done = ring().current, 0, 0
+    while found := run(
+        "select id, wrapped from certificates_certificate where id > $1::bigint order by id limit 500",
+        (after,),
+    ):
+        for id, wrapped in found:
+            after = id
+            if master_of(bytes(wrapped)) != current:
+                anew = ring().wrap(key_of(id, wrapped), wrapping(id))
+                run(
+                    "update certificates_certificate set wrapped = $2::bytea"
+                    " where id = $1::bigint and wrapped = $3::bytea",
+                    (id, anew, wrapped),
+                )
+                done += 1
+    return done
+
+
+def _given(text: str) -> str:
+    text = text.strip()
+    if not text or len(text) > MOST_TEXT:
+        raise Refusal(
+            "certificates.reason.missing" if not text else "certificates.reason.too-long",
+            says="没有写理由。" if not text else f"理由超过 {MOST_TEXT} 字。",
+            do="请写清楚为什么，持证人要看得懂。",
+            status=422,
+        )
+    return text
+
+
+def _known(lines: Mapping[str, str], content: Content) -> None:
+    labels = [label for label, _ in content.lines]
+    if not lines or not set(lines) <= set(labels) or not all(said.strip() for said in lines.values()):
+        raise Refusal(
+            "certificates.change.unknown-line",
+            says="没有写要变更的内容，或者证照上没有这一项。",
+            do=f"可以变更的有：{'、'.join(labels)}。",
+            status=422,
+        )

@@ -1,0 +1,98 @@
+"""How a certificate is told: its lines, its events, its metadata by GB/T 36903."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, Final
+
+from tongban.certificates.rules.issuing import Content
+from tongban.certificates.rules.life import CODES
+from tongban.certificates.rules.state import CertificateState
+from tongban.engine.codes import CodeError, check_credit_code, check_resident_id
+
+EVENT_WORDS: Final[Mapping[str, str]] = {
+    "issued": "颁发",
+    "replaced": "换发新版，这一版失效",
+    "suspended": "暂扣",
+    "restored": "恢复使用",
+    "endorsed": "签注",
+    "revocation-asked": "提出收回，等待批准",
+    "revocation-declined": "不同意收回",
+    "revoked": "收回",
+    "cancelled": "注销",
+    "expired": "有效期满，失效",
+}
+
+FOR_GOOD: Final = "长期"
+
+
+def day_in_words(day: date | None) -> str:
+    """2031 年 3 月 9 日, or 长期."""
+    return f"{day.year} 年 {day.month} 月 {day.day} 日" if day else FOR_GOOD
+
+
+def printed(
+    type: Mapping[str, Any], state: CertificateState, content: Content, issuer: str
+) -> list[tuple[str, str]]:
+    """Every line of the certificate in the order of its type, facts filled in."""
+    facts = {
+        "holder-name": content.holder_name,
+        "holder-code": content.holder_code,
+        "issuer": issuer,
+        "issued-on": day_in_words(state.issued_on),
+        "valid-until": day_in_words(state.valid_until),
+        "endorsed-until": day_in_words(state.endorsed_until),
+    }
+    answered = dict(content.lines)
+    lines = [
+        (one["label"], facts[one["fact"]] if "fact" in one else answered.get(one["label"], ""))
+        for one in type["elements"]
+    ]
+    return [(label, text) for label, text in lines if text]
+
+
+def metadata(
+    type: Mapping[str, Any], state: CertificateState, content: Content, issuer: str, before: str | None
+) -> dict[str, str]:
+    """The metadata of GB/T 36903 under the pinyin tags that platforms exchange; days as ISO 8601.
+
+    A certificate for good ends on 9999-12-31, as others write it.
+    """
+    head = state.head
+    kind, kind_code = _kind_of(content.holder_code)
+    return {
+        "ZZMC": type["name"],
+        "ZZBH": head.number,
+        "ZZBS": head.identifier,
+        "ZZLXDM": head.type_code,
+        "ZZLXMC": type["name"],
+        "ZZBFJG": issuer,
+        "ZZBFJGDM": head.body,
+        "ZZBFRQ": _iso(state.issued_on),
+        "ZZYXQQSRQ": _iso(state.issued_on),
+        "ZZYXQJZRQ": _iso(state.valid_until) or "9999-12-31",
+        "CZZT": content.holder_name,
+        "CZZTDM": content.holder_code,
+        "CZZTDMLX": kind,
+        "CZZTDMLXDM": kind_code,
+        "BBH": f"{head.edition:03d}",
+        "ZZZT": CODES[state.status],
+        "GLZZBS": before or "",
+    }
+
+
+def _iso(day: date | None) -> str:
+    return day.isoformat() if day else ""
+
+
+def _kind_of(code: str) -> tuple[str, str]:
+    """The name and code of the kind of a holder's code, as platforms exchange them."""
+    for check, name, number in (
+        (check_credit_code, "统一社会信用代码", "001"),
+        (check_resident_id, "公民身份号码", "111"),
+    ):
+        try:
+            check(code)
+        except CodeError:
+            continue
+        return name, number
+    return "其他", "999"
