@@ -39,6 +39,9 @@ def _public(city: City) -> list[Visit]:
         Visit("sign-in", None, "/sign-in"),
         Visit("guide", None, f"/items/{city.slug}"),
         Visit("guide-allowance", None, "/items/old-age-allowance"),
+        Visit("guide-only", None, "/items/birth-medical-certificate"),
+        Visit("home-life-event", None, "/?q=生孩子"),
+        Visit("home-too-many", None, "/?q=登记"),
         Visit("ledger", None, "/ledger"),
         Visit("missing", None, "/items/no-such-item"),
     ]

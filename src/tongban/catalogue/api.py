@@ -3,11 +3,13 @@
 from tongban.catalogue.commands import Publication, publish
 from tongban.catalogue.queries import (
     Coded,
+    GuideOnly,
     Item,
     Material,
     Office,
     condition_in_words,
     forget,
+    guides,
     item,
     item_version,
     items,
@@ -16,12 +18,14 @@ from tongban.catalogue.queries import (
 
 __all__ = [
     "Coded",
+    "GuideOnly",
     "Item",
     "Material",
     "Office",
     "Publication",
     "condition_in_words",
     "forget",
+    "guides",
     "item",
     "item_version",
     "items",

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Max
 
-from tongban.catalogue.models import CurrentItem, ItemVersion
+from tongban.catalogue.models import CurrentItem, GuideList, ItemVersion
 from tongban.directory import api as directory
 from tongban.engine.calendar import legal_day
 from tongban.engine.packs import Document, check
@@ -36,7 +36,7 @@ class Publication:
 
 
 def publish(paths: Iterable[Path], *, at: datetime) -> list[Publication]:
-    """Check item folders or whole packs folders and make their items current, all or none.
+    """Check item folders or whole packs folders and make their items and guide lists current, all or none.
 
     An item whose content is the current one already stays as it is. Running cases keep their version. A new
     item is found at once, a new version of a known one holds everywhere within two seconds. The bodies that
@@ -53,12 +53,22 @@ def publish(paths: Iterable[Path], *, at: datetime) -> list[Publication]:
         )
     with transaction.atomic():
         run("select pg_advisory_xact_lock($1::bigint)", [_LOCK])
+        for guide_list in checked.guide_lists:
+            text, digest = _sealed(guide_list)
+            GuideList.objects.update_or_create(
+                slug=guide_list["slug"], defaults={"digest": digest, "document": text}
+            )
         return [_publish(document, at) for document in checked.documents]
 
 
-def _publish(document: Document, at: datetime) -> Publication:
+def _sealed(document: Document) -> tuple[str, str]:
+    """A document as canonical JSON, and the digest of just these bytes."""
     text = orjson.dumps(document, option=orjson.OPT_SORT_KEYS)
-    digest = sha256(text).hexdigest()
+    return text.decode(), sha256(text).hexdigest()
+
+
+def _publish(document: Document, at: datetime) -> Publication:
+    text, digest = _sealed(document)
     slug, name = ItemCode(document["slug"]), document["item"]["name"]
     current = CurrentItem.objects.select_related("version").filter(slug=slug).first()
     if current is not None and current.version.digest == digest:
@@ -68,7 +78,7 @@ def _publish(document: Document, at: datetime) -> Publication:
         slug=slug,
         version=(ItemVersion.objects.filter(slug=slug).aggregate(last=Max("version"))["last"] or 0) + 1,
         digest=digest,
-        document=text.decode(),
+        document=text,
         published_at=at,
     )
     CurrentItem.objects.update_or_create(slug=slug, defaults={"version": row})

@@ -37,6 +37,19 @@ class ItemVersion(models.Model):
         ]
 
 
+class GuideList(models.Model):
+    """What people can be told of before it can be applied for here: one row for each list, whole.
+
+    `document` is canonical JSON as text; `digest` its SHA-256, hex.
+    """
+
+    privacy = _PUBLIC
+
+    slug = models.CharField(primary_key=True, max_length=63)
+    digest = models.CharField(max_length=64)
+    document = models.TextField()
+
+
 class CurrentItem(models.Model):
     """Which version of an item new cases are opened under."""
 

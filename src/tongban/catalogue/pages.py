@@ -14,7 +14,13 @@ from tongban.kernel.pages import ANYONE, Request, open_to
 @require_safe
 @open_to(ANYONE)
 def guide(request: Request, slug: str) -> HttpResponse:
-    """What an item is, what it takes, and where to begin. No statement of its own."""
+    """What an item is, what it takes, and where to begin. No statement of its own.
+
+    What can only be read about stands under the same addresses, so that they hold when it can be applied for.
+    """
+    only = queries.guide_only(ItemCode(slug))
+    if only is not None:
+        return render(request, "catalogue/guide_only.html", {"item": only})
     item = queries.item(ItemCode(slug))
     statutory = item.statutory_on(legal_day(request.now))
     context = {

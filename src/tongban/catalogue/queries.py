@@ -14,10 +14,11 @@ import orjson
 from tongban.catalogue.models import ItemVersion
 from tongban.catalogue.rules.guide import condition_in_words as condition_in_words
 from tongban.catalogue.rules.item import Coded as Coded
+from tongban.catalogue.rules.item import GuideOnly as GuideOnly
 from tongban.catalogue.rules.item import Item as Item
 from tongban.catalogue.rules.item import Material as Material
 from tongban.catalogue.rules.item import Office as Office
-from tongban.catalogue.rules.reading import item_of
+from tongban.catalogue.rules.reading import guides_of, item_of
 from tongban.kernel.ids import BodyCode, ItemCode, QueueId
 from tongban.kernel.refusal import Refusal
 from tongban.kernel.sql import load, run
@@ -30,33 +31,45 @@ VERSIONS_HELD = 2048
 
 
 class _Snapshot:
-    """All current versions; a document is read into a value when it is first asked for."""
+    """All current versions and guide lists; a document is read into a value when it is first asked for."""
 
     def __init__(self) -> None:
         self._renewing = threading.Lock()
         self._items: dict[ItemCode, Item] = {}
         self._ids: dict[int, ItemCode] = {}
-        self._mark: tuple[int, int] | None = None
+        self._guides: dict[ItemCode, GuideOnly] = {}
+        self._mark: tuple[int, int, str | None] = (0, 0, None)
         self._renew_at = 0.0
 
     def items(self, *, anew: bool = False) -> dict[ItemCode, Item]:
         """Every current item by its slug, in the order of slugs."""
+        self._hold(anew=anew)
+        return self._items
+
+    def guides(self) -> dict[ItemCode, GuideOnly]:
+        """Every entry of the guide lists by its code, less those that can be applied for by now."""
+        self._hold(anew=False)
+        return {code: one for code, one in self._guides.items() if code not in self._items}
+
+    def _hold(self, *, anew: bool) -> None:
         if anew or time.monotonic() >= self._renew_at:
             # One at a time: a renewal that was overtaken would leave the older items behind.
             with self._renewing:
                 self._renew()
-        return self._items
 
     def _renew(self) -> None:
         mark = run(load("tongban.catalogue", "mark"))[0]
-        if mark != self._mark:
+        if mark[2] != self._mark[2]:
+            lists = [orjson.loads(text) for (text,) in run(load("tongban.catalogue", "guide_lists"))]
+            self._guides = {one.code: one for each in lists for one in guides_of(each)}
+        if mark[:2] != self._mark[:2]:
             rows = run(load("tongban.catalogue", "current"), [list(self._ids)])
             self._items = {
                 slug: self._items[slug] if text is None else _read(text, version, digest)
                 for slug, version, digest, _, text in rows
             }
             self._ids = {row_id: slug for slug, _, _, row_id, _ in rows}
-            self._mark = mark
+        self._mark = mark
         self._renew_at = time.monotonic() + RENEWED_EVERY
 
 
@@ -79,9 +92,27 @@ def items(search: str = "") -> tuple[Item, ...]:
 
     No statement, but for one every two seconds in a process, however many items there are.
     """
-    wanted = search.strip().casefold()
     found = _snapshot.items().values()
-    return tuple(one for one in found if any(wanted in text.casefold() for text in (one.name, *one.words)))
+    return tuple(one for one in found if _holds(search, one.name, *one.words))
+
+
+def guides(search: str = "") -> tuple[GuideOnly, ...]:
+    """What can only be read about, where its name, everyday words or life event hold the search.
+
+    In the order of the lists. Costs what `items` costs.
+    """
+    found = _snapshot.guides().values()
+    return tuple(one for one in found if _holds(search, one.name, one.life_event, *one.words))
+
+
+def guide_only(code: ItemCode) -> GuideOnly | None:
+    """What can only be read about under this code; None if there is nothing or it can be applied for."""
+    return _snapshot.guides().get(code)
+
+
+def _holds(search: str, *texts: str) -> bool:
+    wanted = search.strip().casefold()
+    return any(wanted in text.casefold() for text in texts)
 
 
 def item(slug: ItemCode) -> Item:

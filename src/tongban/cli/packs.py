@@ -33,11 +33,12 @@ def add_to(subparsers: "argparse._SubParsersAction[Any]") -> None:
 
 
 def run_check(args: argparse.Namespace) -> int:
-    """Print every fault and return 1, or a line that counts the items and return 0. Needs no database."""
+    """Print every fault and return 1, or a line that counts what there is and return 0. Needs no database."""
     checked = _checked(args.paths)
     if checked.faults:
         return 1
-    print(f"{checked.items} 个事项，没有发现错误。")
+    guides = sum(len(one["items"]) for one in checked.guide_lists)
+    print(f"{checked.items} 个事项{f'、{guides} 条只有指南的事项' if guides else ''}，没有发现错误。")
     return 0
 
 

@@ -51,6 +51,14 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="GuideList",
+            fields=[
+                ("slug", models.CharField(max_length=63, primary_key=True, serialize=False)),
+                ("digest", models.CharField(max_length=64)),
+                ("document", models.TextField()),
+            ],
+        ),
+        migrations.CreateModel(
             name="CurrentItem",
             fields=[
                 ("slug", models.CharField(max_length=63, primary_key=True, serialize=False)),

@@ -95,6 +95,19 @@ class Fee:
 
 
 @dataclass(frozen=True, slots=True)
+class GuideOnly:
+    """What people can be told of before it can be applied for here; `sample` as for an item."""
+
+    code: ItemCode
+    name: str
+    sample: bool
+    life_event: str
+    department: str
+    audience: tuple[Coded, ...]
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
     """A question people ask, and its answer."""
 

@@ -7,7 +7,17 @@ from types import MappingProxyType
 from typing import Any
 
 from tongban.catalogue.rules.guide import as_html, beside_the_laws, filled_in
-from tongban.catalogue.rules.item import Coded, Fee, FlowStep, Item, Material, Office, Question, StandIn
+from tongban.catalogue.rules.item import (
+    Coded,
+    Fee,
+    FlowStep,
+    GuideOnly,
+    Item,
+    Material,
+    Office,
+    Question,
+    StandIn,
+)
 from tongban.engine.forms import condition_of, form_of
 from tongban.kernel.figures import Entry, Figure, Limit, Regime, Source, SpecialProcedureKind
 from tongban.kernel.ids import BodyCode, ItemCode, RegionCode
@@ -55,6 +65,22 @@ def item_of(document: Data, *, version: int, digest: str) -> Item:
         guide_html="",
     )
     return _with_guide(item, document)
+
+
+def guides_of(document: Data) -> list[GuideOnly]:
+    """The entries of a guide list, in its order."""
+    return [
+        GuideOnly(
+            code=ItemCode(one["code"]),
+            name=one["name"],
+            sample=document["sample"],
+            life_event=document["life_event"],
+            department=one["department"],
+            audience=tuple(Coded(**each) for each in one["audience"]),
+            words=tuple(one["words"]),
+        )
+        for one in document["items"]
+    ]
 
 
 def _with_guide(item: Item, document: Data) -> Item:

@@ -1,2 +1,6 @@
--- A pair that changes with every publication: a pointer only ever moves to a row with a higher id.
-select count(*), coalesce(sum(version_id), 0)::bigint from catalogue_currentitem
+-- Changes with every publication: a pointer only ever moves to a row with a higher id; lists by their digests.
+select
+  count(*),
+  coalesce(sum(version_id), 0)::bigint,
+  (select md5(string_agg(digest, ' ' order by slug)) from catalogue_guidelist)
+from catalogue_currentitem

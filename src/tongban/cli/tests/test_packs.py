@@ -1,19 +1,27 @@
 """`tongban packs`: what is printed and how it ends."""
 
+import re
 from pathlib import Path
 
 import pytest
 
 from tongban.catalogue import api as catalogue
 from tongban.cli.__main__ import main
-from tongban.engine.packs.tests.copies import PACKS, copy_to
+from tongban.engine.packs.tests.copies import PACKS, SLUGS, copy_to
 from tongban.engine.packs.tests.test_documentation import example_to
 from tongban.kernel.ids import ItemCode
 
 
 def test_sound_packs_are_counted(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["packs", "check", str(PACKS)]) == 0
-    assert capsys.readouterr().out == "3 个事项，没有发现错误。\n"
+    printed = capsys.readouterr().out
+    assert re.fullmatch(r"(\d+) 个事项、\d{3} 条只有指南的事项，没有发现错误。\n", printed)
+    assert printed.startswith(f"{len(SLUGS)} ")
+
+
+def test_an_item_alone_is_counted_alone(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["packs", "check", str(PACKS / "items/residence-permit")]) == 0
+    assert capsys.readouterr().out == "1 个事项，没有发现错误。\n"
 
 
 def test_every_fault_is_printed_with_its_file_line_and_code(

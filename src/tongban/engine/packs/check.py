@@ -12,6 +12,12 @@ from tongban.engine.packs.certificates import certificate_faults, result_faults,
 from tongban.engine.packs.example import example_faults
 from tongban.engine.packs.faults import PackFault
 from tongban.engine.packs.guide import guide_faults
+from tongban.engine.packs.guide_lists import (
+    GuideList,
+    guide_list_document,
+    guide_lists_of,
+    shared_faults,
+)
 from tongban.engine.packs.items import Draft, item_faults, statutory_of
 from tongban.engine.packs.library import Library, library_of, read
 from tongban.engine.packs.shape import each, fitting
@@ -29,17 +35,19 @@ _SHARED = (
     "regions.yaml",
     "regimes",
     "certificates",
+    "guides",
     "items",
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What was found: every fault, by file and line, and the documents of the items without any."""
+    """What was found: every fault, by file and line; without any, the documents of items and guide lists."""
 
     faults: tuple[PackFault, ...]
     documents: tuple[Document, ...]
     items: int
+    guide_lists: tuple[Document, ...] = ()
 
 
 def check(paths: Iterable[FilePath], *, installed: FilePath, on: date) -> Checked:
@@ -51,20 +59,38 @@ def check(paths: Iterable[FilePath], *, installed: FilePath, on: date) -> Checke
     documents: list[Document] = []
     folders = list(_item_folders(paths, faults))
     libraries: dict[FilePath, Library] = {}
-    for root, _ in folders:
-        if root not in libraries:
-            roots = [root] if _same(root, installed) else [root, installed]
-            libraries[root], found = library_of(roots)
-            faults += found + certificate_faults(libraries[root], roots)
+    for root in dict.fromkeys(root for root, _ in folders):
+        roots = [root] if _same(root, installed) else [root, installed]
+        libraries[root], found = library_of(roots)
+        faults += found + certificate_faults(libraries[root], roots)
     for root, folder in folders:
         if folder is not None:
             document, found = _item(folder, libraries[root], on)
             faults += found
             documents += [document] if document else []
     faults += _across(folders, documents)
+    whole = [(root, libraries[root]) for root, folder in folders if folder is None]
+    lists, found = _guide_lists(whole, documents)
+    faults += found
     items = sum(folder is not None for _, folder in folders)
     unique = sorted(set(faults), key=lambda fault: (fault.file, fault.line, fault.code))
-    return Checked(tuple(unique), () if unique else tuple(documents), items)
+    if unique:
+        return Checked(tuple(unique), (), items)
+    return Checked((), tuple(documents), items, tuple(lists))
+
+
+def _guide_lists(
+    whole: Iterable[tuple[FilePath, Library]], items: Iterable[Document]
+) -> tuple[list[Document], list[PackFault]]:
+    """The guide lists of whole packs folders, beside the items checked with them."""
+    lists: list[tuple[GuideList, Library]] = []
+    faults: list[PackFault] = []
+    for root, library in whole:
+        found, wrong = guide_lists_of(root, library)
+        lists += [(one, library) for one in found]
+        faults += wrong
+    faults += shared_faults([one for one, _ in lists], items)
+    return [] if faults else [guide_list_document(*one) for one in lists], faults
 
 
 def _same(one: FilePath, other: FilePath) -> bool:
@@ -92,7 +118,7 @@ def _item_folders(
 
 def _root_of(folder: FilePath) -> FilePath:
     for above in folder.resolve().parents:
-        if any((above / name).exists() for name in _SHARED[:6]):
+        if any((above / name).exists() for name in _SHARED[:-2]):
             return above
     return folder.parent
 

@@ -201,6 +201,13 @@ FORM: Final = Record(
     }
 )
 
+_LISTED: Final = Record(
+    {"name": NAME, "department": NAME, "words": Row(Text(40), least=1)}, {"audience": Row(CODED, least=1)}
+)
+GUIDE_LIST: Final = Record(
+    {"life_event": NAME, "sample": Flag(), "audience": Row(CODED, least=1), "items": Table(_LISTED)}
+)
+
 EXAMPLE: Final = Table(Anything(), r"[a-z][a-z0-9_]{0,62}", "applicant_name")
 
 _ELEMENT: Final = Text(63, CODE, "person-name")

@@ -15,6 +15,7 @@ from tongban.ledger import api as ledger
 OPEN_CASES: Final = 3
 LONGEST_QUESTION: Final = 100
 WISHES: Final = 6
+MOST_GUIDES: Final = 40
 
 
 @require_safe
@@ -23,10 +24,14 @@ def home(request: Request) -> HttpResponse:
     """What one may want done, what of one's own is open, and what everyone can see."""
     asked = request.GET.get("q", "").strip()[:LONGEST_QUESTION]
     signed_in = request.viewer.person is not None
+    guides = catalogue.guides(asked)
     under_way = cases.Filters(open=True)
     context = {
         "asked": asked,
         "items": [(item, in_words(item.promised)) for item in catalogue.items(asked)],
+        "guides": guides[:MOST_GUIDES] if asked else (),
+        "guides_left": max(len(guides) - MOST_GUIDES, 0),
+        "life_events": dict.fromkeys(one.life_event for one in guides),
         "wishes": _wishes(),
         "open_cases": cases.cases(request.viewer, under_way, at=request.now, limit=OPEN_CASES)
         if signed_in

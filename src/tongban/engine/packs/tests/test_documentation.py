@@ -30,7 +30,18 @@ def words_of(shape: object) -> Iterator[str]:
 
 
 @pytest.mark.parametrize(
-    "name", ["ITEM", "FORM", "ELEMENTS", "MATERIALS", "CODE_SYSTEMS", "REGIME", "CERTIFICATE", "EXAMPLE"]
+    "name",
+    [
+        "ITEM",
+        "FORM",
+        "ELEMENTS",
+        "MATERIALS",
+        "CODE_SYSTEMS",
+        "REGIME",
+        "CERTIFICATE",
+        "EXAMPLE",
+        "GUIDE_LIST",
+    ],
 )
 def test_every_key_and_word_is_explained(name: str) -> None:
     told = set(re.findall(r"[a-z][a-z0-9_-]+", DOCUMENT))
