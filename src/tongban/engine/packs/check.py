@@ -19,7 +19,7 @@ from tongban.engine.packs.guide_lists import (
     shared_faults,
 )
 from tongban.engine.packs.items import Draft, item_faults, statutory_of
-from tongban.engine.packs.library import Library, library_of, read
+from tongban.engine.packs.library import Library, library_of, read, vague_faults
 from tongban.engine.packs.shape import each, fitting
 from tongban.engine.packs.shapes import CODE, FORM, ITEM
 from tongban.engine.packs.tree import Path, Tree, tree_of
@@ -74,9 +74,7 @@ def check(paths: Iterable[FilePath], *, installed: FilePath, on: date) -> Checke
     faults += found
     items = sum(folder is not None for _, folder in folders)
     unique = sorted(set(faults), key=lambda fault: (fault.file, fault.line, fault.code))
-    if unique:
-        return Checked(tuple(unique), (), items)
-    return Checked((), tuple(documents), items, tuple(lists))
+    return Checked(tuple(unique), () if unique else tuple(documents), items, () if unique else tuple(lists))
 
 
 def _guide_lists(
@@ -155,6 +153,7 @@ def _item(folder: FilePath, library: Library, on: date) -> tuple[Document | None
 def _form(tree: Tree, library: Library) -> tuple[Document, list[PackFault]]:
     """The form with what its elements say filled in, and its faults at their places in the file."""
     data, faults = fitting(tree, FORM)
+    faults += vague_faults(tree, data)
     origin: dict[Path, Path] = {}
     steps: list[Document] = []
     elements: set[str] = set()

@@ -39,6 +39,7 @@ class Draft:
 def item_faults(draft: Draft) -> Iterator[PackFault]:
     """Every fault of the item."""
     yield from law_faults(draft.tree, draft.data)
+    yield from vague_faults(draft.tree, draft.data)
     yield from coded_faults(draft.tree, draft.data, draft.library)
     yield from _basic_code(draft)
     yield from _regime(draft)
@@ -183,8 +184,6 @@ def _materials(draft: Draft) -> Iterator[PackFault]:
             )
         else:
             yield from _held(draft, at, material, kind)
-        for key in ("purpose", "accept_stand", "example"):
-            yield from vague_faults(draft.tree, material.get(key, ""), (*path, key))
         if "when" in material:
             for problem in condition_problems(material["when"], (*path, "when"), draft.fields):
                 yield draft.tree.fault(*problem)

@@ -160,13 +160,19 @@ def coded_faults(tree: Tree, data: Any, library: Library, path: Path = ()) -> It
             yield from coded_faults(tree, value, library, (*path, at))
 
 
-def vague_faults(tree: Tree, text: str, path: Path) -> Iterator[PackFault]:
-    """Whether the text leaves open what may be asked for."""
-    for word in VAGUE:
-        if word in text:
-            yield tree.fault(
-                path, "MATERIAL-VAGUE", f"“{word}”这种兜底说法不能用。请把要的材料一样一样写明白。"
-            )
+def vague_faults(tree: Tree, data: Any, path: Path = ()) -> Iterator[PackFault]:
+    """Every text under this place that leaves open what may be asked for; what a law says is the law's."""
+    if isinstance(data, str):
+        for word in VAGUE:
+            if word in data:
+                says = f"“{word}”这种兜底说法不能用。请把要的材料一样一样写明白。"
+                yield tree.fault(path, "MATERIAL-VAGUE", says)
+    elif isinstance(data, dict) and "article" not in data:
+        for key, value in data.items():
+            yield from vague_faults(tree, value, (*path, key))
+    elif isinstance(data, list):
+        for at, value in enumerate(data):
+            yield from vague_faults(tree, value, (*path, at))
 
 
 def twice_faults(tree: Tree, data: Mapping[str, Any], key: str, *inner: str) -> Iterator[PackFault]:
