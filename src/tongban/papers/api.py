@@ -13,6 +13,7 @@ from tongban.papers.queries import (
     find,
     open_handle,
     read,
+    thumbnails,
 )
 
 __all__ = [
@@ -33,5 +34,6 @@ __all__ = [
     "read",
     "rewrap",
     "store",
+    "thumbnails",
     "withdraw",
 ]

@@ -13,7 +13,8 @@ from tongban.papers.rules import MOST_BYTES, Kind
 
 
 class File(models.Model):
-    """A file, sealed under a key of its own. The key is in the uploader's handle, then under the case's key.
+    """A file, and of a photo its thumbnail, sealed under a key of its own that is in the uploader's handle,
+    then under the case's key.
 
     `claimed_by` is the case that holds it; until then it waits, and is gone at `expires_at`.
     """
@@ -25,9 +26,10 @@ class File(models.Model):
     kind = models.TextField()
     expires_at = models.DateTimeField()
     claimed_by = models.BigIntegerField(null=True)
+    thumbnail = models.BinaryField(null=True)
 
     privacy = Privacy(
-        personal=frozenset({"uploader", "sealed"}),
+        personal=frozenset({"uploader", "sealed", "thumbnail"}),
         keep_years=10,
         reason="随办件归档保存；没有提交的文件三天后删除。",
         erase="删除整行；密钥不在本表，办件密钥销毁后，文件本来也无法打开。",

@@ -22,6 +22,7 @@ from tongban.cases.queries.papers import (
     file_of,
     paper_of,
     papers_of,
+    pictures_of,
     receipt_of,
 )
 from tongban.cases.queries.standing import Look, Standing, looks_at, standing_of
@@ -60,6 +61,7 @@ __all__ = [
     "materials_of",
     "paper_of",
     "papers_of",
+    "pictures_of",
     "queues",
     "receipt_of",
     "standing_of",

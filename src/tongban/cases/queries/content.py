@@ -1,11 +1,15 @@
 """What an applicant handed in, with the words of the form it was asked by."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from types import MappingProxyType
+from typing import Any, Final
 
 from tongban.cases.queries.view import CaseView
 from tongban.catalogue import api as catalogue
 from tongban.engine.forms import Field, Kind
+
+NONE: Final[Mapping[int, str]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,12 +22,13 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class HandedIn:
-    """A file that was handed in, as what material. `size` in words."""
+    """A file that was handed in, as what material. `size` in words; `picture`: a photo, small, if given."""
 
     id: int
     material: str
     name: str
     size: str
+    picture: str
 
 
 def answers_of(view: CaseView) -> list[Section]:
@@ -38,12 +43,13 @@ def answers_of(view: CaseView) -> list[Section]:
     ]
 
 
-def materials_of(view: CaseView) -> list[HandedIn]:
+def materials_of(view: CaseView, pictures: Mapping[int, str] = NONE) -> list[HandedIn]:
     """The files handed in, by the names of the item's materials. No statement."""
     item = catalogue.item_version(view.state.head.item, view.state.head.item_version)
     names = {one.kind: one.name for one in item.materials}
     return [
-        HandedIn(one.id, names.get(one.kind, one.kind), one.name, _sized(one.size)) for one in view.materials
+        HandedIn(one.id, names.get(one.kind, one.kind), one.name, _sized(one.size), pictures.get(one.id, ""))
+        for one in view.materials
     ]
 
 

@@ -1,5 +1,6 @@
 """What an applicant may hold: the receipt with its proof, the papers of the case, and the files handed in."""
 
+from base64 import b64encode
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -62,6 +63,26 @@ def receipt_of(view: CaseView) -> ReceiptFile:
     if not rows:
         raise unknown(view.state.head.number)
     return ReceiptFile(rows[0][0], ledger.proof_of(EventId(view.story[0].id)))
+
+
+def pictures_of(view: CaseView) -> dict[int, str]:
+    """The photos among the materials, small, as addresses that hold the picture. At most two statements.
+
+    They come with the content whose look is recorded; by addresses of their own each would be a look more.
+    """
+    if not any(one.type.startswith("image/") for one in view.materials) or view.purpose is None:
+        return {}
+    rows = run(
+        "select m.id, m.file, m.sealed, k.wrapped from cases_material m"
+        " join cases_key k on k.case_id = m.case_id where m.case_id = $1::bigint",
+        (view.state.head.id,),
+    )
+    files = {FileId(file): (id, _file_key(view, file, sealed, wrapped)) for id, file, sealed, wrapped in rows}
+    small = papers.thumbnails({file: key for file, (_, key) in files.items()})
+    return {
+        files[file][0]: f"data:image/jpeg;base64,{b64encode(picture).decode()}"
+        for file, picture in small.items()
+    }
 
 
 def papers_of(view: CaseView) -> list[PaperShown]:
@@ -149,6 +170,13 @@ def _matter(view: CaseView) -> Matter:
         contact=f"{name}，{office.address}，电话 {office.phone}" if office else name,
         sample=item.sample or settings.DEMONSTRATION,
     )
+
+
+def _file_key(view: CaseView, file: UUID, sealed: bytes, wrapped: bytes) -> bytes:
+    key = key_of(view.state.head.id, wrapped)
+    assert key is not None
+    known = orjson.loads(open_(key, bytes(sealed), aad_of(view.state, f"file:{file}")))
+    return bytes.fromhex(known["key"])
 
 
 def _opened(view: CaseView, file: UUID, key: bytes, sealed: bytes) -> File:

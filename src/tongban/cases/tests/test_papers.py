@@ -1,18 +1,39 @@
 """Every act of which the law wants a paper gives one, signed and sealed, to those who may read the case."""
 
 import subprocess
+from base64 import b64decode
 from dataclasses import replace
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from PIL import Image
 
 from tongban.cases import commands
 from tongban.cases.commands import CorrectionFault
-from tongban.cases.queries import look_at, looks_at, paper_of, papers_of, view_of
+from tongban.cases.queries import (
+    look_at,
+    looks_at,
+    materials_of,
+    paper_of,
+    papers_of,
+    pictures_of,
+    view_of,
+)
 from tongban.cases.rules.notices import title_of
-from tongban.cases.tests.world import MONDAY, a_resident, an_agent, an_officer
+from tongban.cases.tests.world import (
+    FOOD_ANSWERS,
+    FOOD_MATERIALS,
+    JINJIANG,
+    MONDAY,
+    a_file,
+    a_resident,
+    an_agent,
+    an_officer,
+    seal_all,
+)
 from tongban.identity import api as identity
 from tongban.kernel.access import Role
 from tongban.kernel.refusal import Refusal
@@ -32,6 +53,12 @@ def text_of(pdf, folder):
         ["pdftotext", folder / "paper.pdf", "-"], capture_output=True, text=True, check=True, timeout=60
     )
     return "".join(told.stdout.split())
+
+
+def a_photo():
+    kept = BytesIO()
+    Image.new("RGB", (8, 8), "white").save(kept, "PNG")
+    return kept.getvalue()
 
 
 def last_paper(number, viewer):
@@ -221,3 +248,30 @@ def test_a_paper_that_was_made_costs_two_statements(world):
     with CaptureQueriesContext(connection) as captured:
         paper_of(view, 1)
     assert len(captured) == 2
+
+
+def test_photos_are_seen_small_by_whoever_may_read_the_content(world):
+    resident = a_resident()
+    photo = a_file(resident.person, content=a_photo())
+    plan = ("food-layout", photo)
+    rules = tuple((kind, a_file(resident.person)) for kind in FOOD_MATERIALS[1:])
+    application = commands.Application(world.item, JINJIANG, FOOD_ANSWERS, (plan, *rules))
+    number = commands.submit(application, by=resident, key=None, at=MONDAY).number
+    seal_all()
+    view = view_of(number, resident, at=LATER)
+    with CaptureQueriesContext(connection) as captured:
+        pictures = pictures_of(view)
+    assert len(captured) == 2
+    [(shown, picture)] = pictures.items()
+    assert [one.kind for one in view.materials if one.id == shown] == ["food-layout"]
+    assert b64decode(picture.partition("base64,")[2]).startswith(b"\xff\xd8\xff")
+    assert [one.picture == picture for one in materials_of(view, pictures)].count(True) == 1
+    assert pictures_of(view_of(number, an_officer(world.body, Role.WINDOW), at=LATER)) == {}
+
+
+def test_without_photos_nothing_is_asked(world):
+    resident = a_resident()
+    view = view_of(world.submit(by=resident).number, resident, at=LATER)
+    with CaptureQueriesContext(connection) as captured:
+        assert pictures_of(view) == {}
+    assert len(captured) == 0

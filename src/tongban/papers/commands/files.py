@@ -10,7 +10,18 @@ from tongban.kernel.ids import CaseId, FileId, PersonKey
 from tongban.kernel.keys import new_key, ring, seal
 from tongban.kernel.refusal import Refusal
 from tongban.kernel.sql import load, run
-from tongban.papers.rules import HANDLE, Attachment, Handle, Kind, content_of, inspect, plain_name, to_text
+from tongban.papers.photos import drawn_anew, thumbnail_of
+from tongban.papers.rules import (
+    HANDLE,
+    Attachment,
+    Handle,
+    Kind,
+    content_of,
+    inspect,
+    plain_name,
+    small_of,
+    to_text,
+)
 
 WAITS: Final = timedelta(days=3)
 """How long a stored file waits to be attached; after that nobody may open it and it is deleted."""
@@ -35,18 +46,24 @@ class Stored:
 def store(uploader: PersonKey, name: str, content: bytes, at: datetime) -> Stored:
     """Keep a photo or a PDF of at most 10 MB until it is attached to a case. One statement.
 
+    A photo is drawn anew: only the picture is kept, nothing of where and by whom it was taken.
     Its key is in the handle alone, so nobody can open the file from the database before it is attached.
-    Refused: `papers.file.empty`, `.too-large`, `.kind`, `.damaged`, `.active`; `.too-many` while
-    MOST_WAITING of the uploader's files wait.
+    Refused: `papers.file.empty`, `.too-large`, `.too-many-pixels`, `.kind`, `.damaged`, `.active`;
+    `.too-many` while MOST_WAITING of the uploader's files wait.
     """
     kind = inspect(content)
+    small = None
+    if kind is not Kind.PDF:
+        content = drawn_anew(content, kind)
+        small = thumbnail_of(content, kind)
     file = Attachment(
         FileId(uuid4()), new_key(), sha256(content).digest(), len(content), kind, plain_name(name, kind)
     )
     handle = Handle(file, uploader, (at + WAITS).replace(microsecond=0))
     sealed = seal(file.key, content, content_of(file.id))
+    thumbnail = None if small is None else seal(file.key, small, small_of(file.id))
     row = (file.id, uploader, sealed, file.size, kind.value, handle.expires_at)
-    if not run(load("tongban.papers", "store"), (*row, MOST_WAITING, at)):
+    if not run(load("tongban.papers", "store"), (*row, MOST_WAITING, at, thumbnail)):
         raise Refusal(
             "papers.file.too-many",
             says=f"您上传后还没有提交的文件已有 {MOST_WAITING} 份，不能再上传。",

@@ -1,6 +1,14 @@
 """What is asked: the files people handed in, the papers we gave them, and whether a paper is ours."""
 
-from tongban.papers.queries.files import MOST_BYTES, Attachment, Kind, content, open_handle, sealed
+from tongban.papers.queries.files import (
+    MOST_BYTES,
+    Attachment,
+    Kind,
+    content,
+    open_handle,
+    sealed,
+    thumbnails,
+)
 from tongban.papers.queries.papers import Found, Verdict, check, find, read
 
 __all__ = [
@@ -15,4 +23,5 @@ __all__ = [
     "open_handle",
     "read",
     "sealed",
+    "thumbnails",
 ]

@@ -1,12 +1,13 @@
 """What is asked: what a handle says, and the content of a file."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from tongban.kernel.ids import FileId, PersonKey
 from tongban.kernel.keys import Unreadable, open_, ring
 from tongban.kernel.refusal import Refusal
 from tongban.kernel.sql import run
-from tongban.papers.rules import HANDLE, Handle, NotAHandle, content_of, to_bytes
+from tongban.papers.rules import HANDLE, Handle, NotAHandle, content_of, small_of, to_bytes
 from tongban.papers.rules import MOST_BYTES as MOST_BYTES
 from tongban.papers.rules import Attachment as Attachment
 from tongban.papers.rules import Kind as Kind
@@ -47,6 +48,15 @@ def sealed(file: FileId) -> bytes | None:
     """The sealed bytes of a stored file; None where it was deleted. One statement."""
     rows = run("select sealed from papers_file where id = $1::uuid", (file,))
     return bytes(rows[0][0]) if rows else None
+
+
+def thumbnails(files: Mapping[FileId, bytes]) -> dict[FileId, bytes]:
+    """The small JPEGs of those files that are photos, opened with each file's own key. One statement."""
+    rows = run(
+        "select id, thumbnail from papers_file where id = any($1::uuid[]) and thumbnail is not null",
+        (list(files),),
+    )
+    return {file: open_(files[file], bytes(sealed), small_of(file)) for file, sealed in rows}
 
 
 def content(file: FileId, key: bytes) -> bytes | None:

@@ -7,6 +7,7 @@ from tongban.papers.rules.handle import (
     Handle,
     NotAHandle,
     content_of,
+    small_of,
     to_bytes,
     to_text,
 )
@@ -24,6 +25,7 @@ __all__ = [
     "new_code",
     "plain_code",
     "plain_name",
+    "small_of",
     "spoken",
     "to_bytes",
     "to_text",

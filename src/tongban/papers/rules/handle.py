@@ -82,6 +82,11 @@ def content_of(file: FileId) -> bytes:
     return b"papers/content/" + file.bytes
 
 
+def small_of(file: FileId) -> bytes:
+    """What a sealed thumbnail says it is: of this file and of no other."""
+    return b"papers/thumbnail/" + file.bytes
+
+
 def to_text(sealed: bytes) -> str:
     """Sealed bytes as text: base64url without padding."""
     return base64.urlsafe_b64encode(sealed).rstrip(b"=").decode("ascii")

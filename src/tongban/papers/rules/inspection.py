@@ -1,9 +1,9 @@
 """What may be stored: a photo or a PDF, told by its bytes and never by its name.
 
 Each kind is known by its first bytes and walked as far as that is cheap, so that a cut-off upload and a file
-that only pretends are found here and not at an officer's desk. Nothing is decoded. This is no virus scanner:
-a file may still be made to harm a program that opens it, so it is only ever given out as what it was stored
-as, to be saved, under a content policy that lets nothing in it run.
+that only pretends are found here and not at an officer's desk. Nothing is decoded here. This is no virus
+scanner: a PDF may still be made to harm a program that opens it, so it is only ever given out as what it was
+stored as, to be saved, under a content policy that lets nothing in it run.
 """
 
 import struct

@@ -1,6 +1,7 @@
 """A stored file waits for its case: only its uploader's handle opens it, one case gets it, the rest goes."""
 
 from datetime import UTC, datetime, timedelta
+from io import BytesIO
 from uuid import UUID, uuid4
 
 import pytest
@@ -8,6 +9,7 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
+from PIL import Image
 
 from tongban.kernel.ids import CaseId, FileId, PersonKey
 from tongban.kernel.keys import Unreadable, new_key, ring
@@ -60,6 +62,19 @@ def test_a_stored_file_comes_back_whole_to_who_has_its_handle() -> None:
     assert (file.kind, file.name, file.size) == (Kind.PNG, "平面图.pdf", len(a_png()))
     assert queries.content(file.id, file.key) == a_png()
     assert (stored.kind, stored.name, stored.size) == (file.kind, file.name, file.size)
+
+
+def test_a_photo_is_kept_without_where_it_was_taken() -> None:
+    photo = BytesIO()
+    Image.new("RGB", (40, 30)).save(photo, "JPEG", comment=b"SecretPlace")
+    stored = a_stored_file("门面.jpg", photo.getvalue())
+    file = opened(stored)
+    kept = queries.content(file.id, file.key)
+    assert kept is not None
+    assert b"SecretPlace" in photo.getvalue()
+    assert b"SecretPlace" not in kept
+    assert stored.size == len(kept)
+    assert queries.thumbnails({file.id: file.key})[file.id].startswith(b"\xff\xd8\xff")
 
 
 def test_no_more_than_so_many_files_of_one_uploader_wait_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
