@@ -10,7 +10,6 @@ from tongban.kernel.ids import CaseId, FileId, PersonKey
 from tongban.kernel.keys import new_key, ring, seal
 from tongban.kernel.refusal import Refusal
 from tongban.kernel.sql import load, run
-from tongban.papers.photos import drawn_anew, thumbnail_of
 from tongban.papers.rules import (
     HANDLE,
     Attachment,
@@ -22,6 +21,7 @@ from tongban.papers.rules import (
     small_of,
     to_text,
 )
+from tongban.papers.rules.photos import drawn_anew, thumbnail_of
 
 WAITS: Final = timedelta(days=3)
 """How long a stored file waits to be attached; after that nobody may open it and it is deleted."""

@@ -8,9 +8,8 @@ from hypothesis import strategies as st
 from PIL import Image, PngImagePlugin
 
 from tongban.kernel.refusal import Refusal
-from tongban.papers import photos
-from tongban.papers.photos import LONGEST_SIDE, THUMBNAIL_SIDE, drawn_anew, thumbnail_of
-from tongban.papers.rules import Kind, inspect
+from tongban.papers.rules import Kind, inspect, photos
+from tongban.papers.rules.photos import LONGEST_SIDE, THUMBNAIL_SIDE, drawn_anew, thumbnail_of
 
 ORIENTATION, MAKE, GPS = 0x0112, 0x010F, 0x8825
 

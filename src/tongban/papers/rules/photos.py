@@ -11,7 +11,7 @@ from typing import Final
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from tongban.kernel.refusal import Refusal
-from tongban.papers.rules import Kind
+from tongban.papers.rules.inspection import Kind
 
 MOST_PIXELS: Final = 64_000_000
 LONGEST_SIDE: Final = 3000
