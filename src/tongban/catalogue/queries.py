@@ -8,6 +8,7 @@ published: a new version holds everywhere within two seconds. An item not known 
 import threading
 import time
 from functools import lru_cache
+from operator import itemgetter
 
 import orjson
 
@@ -61,6 +62,7 @@ class _Snapshot:
         mark = run(load("tongban.catalogue", "mark"))[0]
         if mark[2] != self._mark[2]:
             lists = [orjson.loads(text) for (text,) in run(load("tongban.catalogue", "guide_lists"))]
+            lists.sort(key=itemgetter("place"))
             self._guides = {one.code: one for each in lists for one in guides_of(each)}
         if mark[:2] != self._mark[:2]:
             rows = run(load("tongban.catalogue", "current"), [list(self._ids)])
@@ -99,7 +101,7 @@ def items(search: str = "") -> tuple[Item, ...]:
 def guides(search: str = "") -> tuple[GuideOnly, ...]:
     """What can only be read about, where its name, everyday words or life event hold the search.
 
-    In the order of the lists. Costs what `items` costs.
+    In the order of the lists' places. Costs what `items` costs.
     """
     found = _snapshot.guides().values()
     return tuple(one for one in found if _holds(search, one.name, one.life_event, *one.words))

@@ -43,6 +43,15 @@ def test_a_life_event_opens_all_of_its_guides(client: Client) -> None:
 
 
 @pytest.mark.usefixtures("published")
+def test_life_events_stand_in_the_order_of_a_life_and_then_of_an_enterprise(client: Client) -> None:
+    text = page(client, "/")
+    places = [
+        text.index(f">{event}</a>") for event in ("生孩子", "上学", "养老", "身后事", "开办企业", "企业退出")
+    ]
+    assert places == sorted(places)
+
+
+@pytest.mark.usefixtures("published")
 def test_a_search_that_finds_too_much_shows_some_and_says_how_many_more(client: Client) -> None:
     found = catalogue.guides("登记")
     text = page(client, "/", q="登记")

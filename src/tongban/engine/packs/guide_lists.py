@@ -78,6 +78,7 @@ def guide_list_document(one: GuideList, library: Library) -> dict[str, Any]:
     return {
         "slug": one.slug,
         "life_event": one.data["life_event"],
+        "place": one.data["place"],
         "sample": one.data["sample"],
         "items": [
             {

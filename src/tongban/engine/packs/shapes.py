@@ -205,7 +205,13 @@ _LISTED: Final = Record(
     {"name": NAME, "department": NAME, "words": Row(Text(40), least=1)}, {"audience": Row(CODED, least=1)}
 )
 GUIDE_LIST: Final = Record(
-    {"life_event": NAME, "sample": Flag(), "audience": Row(CODED, least=1), "items": Table(_LISTED)}
+    {
+        "life_event": NAME,
+        "place": Whole(1, 999),
+        "sample": Flag(),
+        "audience": Row(CODED, least=1),
+        "items": Table(_LISTED),
+    }
 )
 
 EXAMPLE: Final = Table(Anything(), r"[a-z][a-z0-9_]{0,62}", "applicant_name")
