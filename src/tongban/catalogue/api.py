@@ -7,6 +7,7 @@ from tongban.catalogue.queries import (
     Item,
     Material,
     Office,
+    changes,
     condition_in_words,
     forget,
     guides,
@@ -14,6 +15,7 @@ from tongban.catalogue.queries import (
     item_version,
     items,
     queue_of,
+    versions_of,
 )
 
 __all__ = [
@@ -23,6 +25,7 @@ __all__ = [
     "Material",
     "Office",
     "Publication",
+    "changes",
     "condition_in_words",
     "forget",
     "guides",
@@ -31,4 +34,5 @@ __all__ = [
     "items",
     "publish",
     "queue_of",
+    "versions_of",
 ]

@@ -20,6 +20,7 @@ from tongban.catalogue.rules.item import Item as Item
 from tongban.catalogue.rules.item import Material as Material
 from tongban.catalogue.rules.item import Office as Office
 from tongban.catalogue.rules.reading import guides_of, item_of
+from tongban.engine.packs import Difference, differences
 from tongban.kernel.ids import BodyCode, ItemCode, QueueId
 from tongban.kernel.refusal import Refusal
 from tongban.kernel.sql import load, run
@@ -145,6 +146,26 @@ def _version(slug: ItemCode, version: int) -> Item:
     if row is None:
         raise _unknown()
     return _read(row[0], version, row[1])
+
+
+def versions_of(slug: ItemCode) -> list[int]:
+    """The numbers of the versions of an item, the first first; refused if there is none. One statement."""
+    found = list(ItemVersion.objects.filter(slug=slug).order_by("version").values_list("version", flat=True))
+    if not found:
+        raise _unknown()
+    return found
+
+
+def changes(slug: ItemCode, before: int, after: int) -> list[Difference]:
+    """What changed between two versions of an item, place by place; refused for one that was never published.
+
+    One statement.
+    """
+    wanted = ItemVersion.objects.filter(slug=slug, version__in=(before, after))
+    texts = dict(wanted.values_list("version", "document"))
+    if not {before, after} <= set(texts):
+        raise _unknown()
+    return list(differences(orjson.loads(texts[before]), orjson.loads(texts[after])))
 
 
 def queue_of(item: Item, body: BodyCode) -> QueueId:

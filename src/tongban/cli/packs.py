@@ -1,6 +1,7 @@
-"""`tongban packs`: check packs of services, and publish them."""
+"""`tongban packs`: check packs of services, publish them, compare their versions; schemas for editors."""
 
 import argparse
+import json
 import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -10,7 +11,7 @@ from typing import Any
 
 from tongban.cli.installation import packs_folder, wake_installation
 from tongban.engine.calendar import legal_day
-from tongban.engine.packs import Checked, check
+from tongban.engine.packs import Checked, check, schemas
 
 
 def add_to(subparsers: "argparse._SubParsersAction[Any]") -> None:
@@ -30,6 +31,15 @@ def add_to(subparsers: "argparse._SubParsersAction[Any]") -> None:
             "paths", nargs="+", type=Path, metavar="PATH", help="an item's folder, or a whole packs folder"
         )
         parser.set_defaults(run=run)
+
+    compare = verbs.add_parser("diff", help="what changed between two published versions of an item")
+    compare.add_argument("item", metavar="ITEM", help="its slug")
+    compare.add_argument("before", nargs="?", type=int, metavar="FROM", help="default: the one before TO")
+    compare.add_argument("after", nargs="?", type=int, metavar="TO", help="default: the newest")
+    compare.set_defaults(run=run_diff)
+    draw = verbs.add_parser("schemas", help="write the JSON Schemas of all pack files, for editors")
+    draw.add_argument("folder", type=Path, metavar="FOLDER")
+    draw.set_defaults(run=run_schemas)
 
 
 def run_check(args: argparse.Namespace) -> int:
@@ -53,6 +63,33 @@ def run_load(args: argparse.Namespace) -> int:
         state = "已发布" if published.fresh else "没有变化"
         print(f"{published.slug} 第 {published.version} 版 {state}：{published.name}")
     return 0
+
+
+def run_diff(args: argparse.Namespace) -> int:
+    """Print every place that changed, one a line: the place, what stood there, what stands there now."""
+    wake_installation()
+    from tongban.catalogue import api as catalogue
+
+    versions = catalogue.versions_of(args.item)
+    after = args.after or versions[-1]
+    before = args.before or max(1, after - 1)
+    for one in catalogue.changes(args.item, before, after):
+        print(f"{one.place}: {_told(one.before)} → {_told(one.after)}")
+    return 0
+
+
+def run_schemas(args: argparse.Namespace) -> int:
+    """Write one file a kind of pack file; the same files again where nothing changed."""
+    args.folder.mkdir(parents=True, exist_ok=True)
+    for name, schema in schemas().items():
+        text = json.dumps(schema, ensure_ascii=False, indent=1) + "\n"
+        (args.folder / f"{name}.schema.json").write_text(text, "utf-8")
+    print(f"{len(schemas())} schemas in {args.folder}")
+    return 0
+
+
+def _told(value: Any) -> str:
+    return "（没有）" if value is None else json.dumps(value, ensure_ascii=False)
 
 
 def _checked(paths: Sequence[Path]) -> Checked:

@@ -1,5 +1,6 @@
 """`tongban packs`: what is printed and how it ends."""
 
+import json
 import re
 from pathlib import Path
 
@@ -64,3 +65,41 @@ def test_a_pack_nobody_here_wrote_is_loaded_without_touching_code(
     item = catalogue.item(ItemCode("library-card"))
     assert [field.name for _, field, _ in item.form.asked] == ["name", "resident_id", "by_other", "parent"]
     catalogue.forget()
+
+
+@pytest.mark.django_db
+def test_two_versions_are_compared_place_by_place(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = example_to(tmp_path)
+    assert main(["packs", "load", str(folder)]) == 0
+    item = folder / "items/library-card/item.yaml" if (folder / "items").exists() else folder / "item.yaml"
+    text = item.read_text("utf-8").replace("promise: {value: 2,", "promise: {value: 1,")
+    item.write_text(
+        text.replace("    need: not-demanded\n", "    need: not-demanded\n    copies: 1\n"), "utf-8"
+    )
+    assert main(["packs", "load", str(folder)]) == 0
+    capsys.readouterr()
+    assert main(["packs", "diff", "library-card"]) == 0
+    assert capsys.readouterr().out == (
+        "item.materials[id-card].copies: （没有） → 1\nitem.promise.value: 2 → 1\n"
+    )
+    assert main(["packs", "diff", "library-card", "2", "2"]) == 0
+    assert capsys.readouterr().out == ""
+    catalogue.forget()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("words", [["nothing-of-that-name"], ["food-operation-licence", "1", "99"]])
+def test_versions_that_were_never_published_are_refused(
+    words: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["packs", "diff", *words]) == 1
+    assert "catalogue.item.unknown" in capsys.readouterr().err
+
+
+def test_schemas_are_written_for_every_kind_of_file(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["packs", "schemas", str(tmp_path / "schemas")]) == 0
+    written = {file.name for file in (tmp_path / "schemas").iterdir()}
+    assert {"item.schema.json", "form.schema.json", "certificate.schema.json"} <= written
+    assert all(json.loads((tmp_path / "schemas" / name).read_text("utf-8")) for name in written)

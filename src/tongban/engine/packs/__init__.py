@@ -6,8 +6,21 @@ Asks: engine.forms for forms and conditions; engine.codes for credit codes.
 """
 
 from tongban.engine.packs.check import Checked, Document, check
+from tongban.engine.packs.compare import Difference, differences
 from tongban.engine.packs.example import example_of
 from tongban.engine.packs.faults import PackFault
 from tongban.engine.packs.guide import PLACE, SECTIONS
+from tongban.engine.packs.schemas import schemas
 
-__all__ = ["PLACE", "SECTIONS", "Checked", "Document", "PackFault", "check", "example_of"]
+__all__ = [
+    "PLACE",
+    "SECTIONS",
+    "Checked",
+    "Difference",
+    "Document",
+    "PackFault",
+    "check",
+    "differences",
+    "example_of",
+    "schemas",
+]

@@ -61,7 +61,9 @@ def test_its_code_tells_what_it_is_and_nothing_of_the_person():
     assert "王秀丽" not in repr(found)
 
 
-@pytest.mark.parametrize("written", ["", "7QK4", "无", "7QK4-M2XA-99ZB-0TFE-PMN!", "A" * 500, "1GM18SNPA9H5VENQ7R8M"])
+@pytest.mark.parametrize(
+    "written", ["", "7QK4", "无", "7QK4-M2XA-99ZB-0TFE-PMN!", "A" * 500, "1GM18SNPA9H5VENQ7R8M"]
+)
 def test_what_we_did_not_give_out_is_not_found(written):
     assert queries.find(written) is None
 
