@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Final
 from uuid import UUID, uuid5
@@ -84,11 +85,17 @@ def _open(
     name: str, password: str, *, person: PersonKey | None = None, officer: OfficerId | None = None
 ) -> bool:
     kind = identity.AccountKind.RESIDENT if officer is None else identity.AccountKind.OFFICER
-    # Asked first: hashing a password takes a good part of a second, and every start comes through here.
+    # Asked first, for every start comes through here.
     if identity.has_account(name, kind):
         return False
-    identity.open_account(name, password, person=person, officer=officer)
+    identity.open_account(name, _hashed(password), person=person, officer=officer)
     return True
+
+
+@cache
+def _hashed(password: str) -> identity.Hashed:
+    """The one password of everyone here, hashed once: apart it would take a minute."""
+    return identity.hashed(password)
 
 
 def _live_through(body: BodyCode, at: datetime) -> None:

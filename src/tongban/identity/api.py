@@ -1,12 +1,14 @@
 """The door of identity."""
 
 from tongban.identity.commands import (
+    Hashed,
     Profile,
     close_account,
     create_token,
     ensure_enterprise,
     entitle,
     erase_profile,
+    hashed,
     open_account,
     revoke_mandate,
     revoke_token,
@@ -35,6 +37,7 @@ from tongban.identity.queries import (
 __all__ = [
     "AccountKind",
     "EnterpriseRow",
+    "Hashed",
     "Profile",
     "TokenRow",
     "account_named",
@@ -49,6 +52,7 @@ __all__ = [
     "entitle",
     "erase_profile",
     "has_account",
+    "hashed",
     "holders_of",
     "name_of",
     "open_account",

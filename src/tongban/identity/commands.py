@@ -1,6 +1,7 @@
 """What changes: accounts, mandates, profiles, tokens, and who is signed in."""
 
 import secrets
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -19,8 +20,20 @@ from tongban.kernel.refusal import Refusal
 from tongban.kernel.sql import load, run
 
 
+@dataclass(frozen=True, slots=True, repr=False)
+class Hashed:
+    """A password as it is kept. To hash takes a good part of a second, which many accounts may share."""
+
+    encoded: str
+
+
+def hashed(password: str) -> Hashed:
+    """Hash a password once, to open several accounts with it: those of a demonstration."""
+    return Hashed(make_password(password))
+
+
 def open_account(
-    name: str, password: str, *, person: PersonKey | None = None, officer: OfficerId | None = None
+    name: str, password: str | Hashed, *, person: PersonKey | None = None, officer: OfficerId | None = None
 ) -> AccountId:
     """Open an account under a sign-in name, for a person or for an officer: one of the two.
 
@@ -34,7 +47,7 @@ def open_account(
         person_key=person,
         officer_id=officer,
     )
-    account.set_password(password)
+    account.password = (password if isinstance(password, Hashed) else hashed(password)).encoded
     try:
         with transaction.atomic():
             account.save(force_insert=True)

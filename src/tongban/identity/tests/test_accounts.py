@@ -125,6 +125,15 @@ def test_a_person_or_an_officer_has_one_account_and_a_name_is_one_accounts(
     assert Account.objects.count() == 1
 
 
+def test_a_password_hashed_once_opens_several_accounts(db: None) -> None:
+    shared = identity.hashed(PASSWORD)
+    for number in range(2):
+        identity.open_account(f"guest-{number}", shared, person=PersonKey(bytes([number]) * 32))
+        assert try_to_sign_in(f"guest-{number}") is not None
+    assert try_to_sign_in("guest-0", "wrong") is None
+    assert PASSWORD not in repr(shared)
+
+
 def test_an_account_is_for_one_of_the_two(zhang: PersonKey) -> None:
     for whose in [{}, {"person": zhang, "officer": OfficerId(uuid4())}]:
         with pytest.raises(ValueError, match="a person's or an officer's"):
