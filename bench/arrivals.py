@@ -84,5 +84,6 @@ def _applied(url: str, office: Office, at: datetime) -> tuple[Office, cases.Appl
     [files] = store_files(url, [office.person], len(MATERIALS), at)
     materials = [(kind, file.handle) for kind, file in zip(MATERIALS, files, strict=True)]
     application = cases.Application(ITEM, office.region, ANSWERS, materials)
-    checked = submit.check(catalogue.item(ITEM), ANSWERS, materials, uploader=office.person, at=at)
+    person = office.person
+    checked = submit.check(catalogue.item(ITEM), ANSWERS, materials, uploader=person, applicant=person, at=at)
     return office, application, checked

@@ -42,7 +42,7 @@ STAGES: dict[str, tuple[str, ...]] = {
 }
 """How far a case is brought; those that wait come last, so that the next in turn is always the right one."""
 
-OF_BOTH = {"awaiting", "accepted", "waiting"}
+OF_BOTH = {"awaiting", "accepted", "granted", "waiting"}
 """Stages in which an applicant may act or read; the others differ for officers alone."""
 
 FAULTS = [CorrectionFault(place="设备布局图", basis="食品安全法", do="请标出洗消间。")]
@@ -148,6 +148,14 @@ class City:
     def case(self, who: str, stage: str) -> str:
         """The case that this person tries: an agent the enterprise's, everyone else the resident's."""
         return self.cases.get((who, stage)) or self.cases["applicant", stage]
+
+    def certificate(self, who: str) -> str:
+        """The number of the certificate that this person tries, as the granted case of theirs left it."""
+        [(serial,)] = run(
+            "select serial from certificates_certificate where case_number = $1::text",
+            (self.case(who, "granted"),),
+        )
+        return f"{serial}-001"
 
 
 def code_of_a_paper(number: str, viewer: Viewer) -> str:

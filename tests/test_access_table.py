@@ -96,6 +96,7 @@ def _listed(city: City, address: str, who: str) -> bytes:
         "case": city.case(who, "waiting"),
         "queue": city.world.queue,
         "approval": city.approval,
+        "certificate": city.certificate(who),
     }
     return wanted[LISTS[address]].encode()
 
@@ -111,6 +112,7 @@ def _program(city: City, method: str, path: str, who: str) -> Any:
     path = path.replace("/queues/{id}", f"/queues/{city.world.queue}")
     path = path.replace("/approvals/{id}", f"/approvals/{city.approval}")
     path = path.replace("/materials/{id}", f"/materials/{material_of(number)}").replace("{seq}", "1")
+    path = path.replace("{certificate}", city.certificate(who))
     if method == "GET":
         return city.client.get(path, headers=headers)
     if path.endswith("/files"):
@@ -131,6 +133,7 @@ def _page(city: City, method: str, path: str, who: str) -> Any:
         "id": str(material_of(number)),
         "seq": "1",
         "code": city.code,
+        "certificate": city.certificate(who),
         "slug": city.world.item,
         "queue": city.world.queue,
         "approval": city.approval,
@@ -172,6 +175,8 @@ LISTS = {
     "GET /api/v1/cases": "case",
     "GET /api/v1/queues": "queue",
     "GET /api/v1/approvals": "approval",
+    "GET /api/v1/certificates": "certificate",
+    "GET /wallet": "certificate",
     "GET /": "case",
     "GET /cases/": "case",
     "GET /desk/": "case",

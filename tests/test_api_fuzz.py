@@ -66,6 +66,7 @@ def city(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[
                 "seq": "1",
                 "queues": city.world.queue,
                 "approvals": city.approval,
+                "certificate": city.certificate("applicant"),
             }
             for number in city.cases.values()
         ]

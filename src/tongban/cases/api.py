@@ -54,6 +54,7 @@ from tongban.cases.queries import (
     queues,
     receipt_of,
     standing_of,
+    stood_for,
 )
 
 __all__ = [
@@ -103,6 +104,7 @@ __all__ = [
     "rewrap",
     "standing_of",
     "start_special_procedure",
+    "stood_for",
     "submit",
     "take",
     "take_next",

@@ -42,6 +42,14 @@ class MaterialDigest:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CertificateUsed:
+    """A certificate that stood for a material: the kind, and by its identifier the very edition."""
+
+    kind: str
+    identifier: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CaseSubmitted(LegalEvent):
     kind: ClassVar[str] = "submitted"
     item: str
@@ -52,6 +60,7 @@ class CaseSubmitted(LegalEvent):
     received_on: date
     answers: str
     materials: tuple[MaterialDigest, ...]
+    certificates: tuple[CertificateUsed, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,6 +101,7 @@ class CaseResubmitted(LegalEvent):
     resubmitted_on: date
     answers: str
     materials: tuple[MaterialDigest, ...]
+    certificates: tuple[CertificateUsed, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,7 +14,7 @@ from tongban.kernel.pages import ANYONE, Request, open_to
 @require_safe
 @open_to(ANYONE)
 def guide(request: Request, slug: str) -> HttpResponse:
-    """What an item is, what it takes, and where to begin. No statement of its own.
+    """What an item is, what it takes, and where to begin. One statement where a certificate may help.
 
     What can only be read about stands under the same addresses, so that they hold when it can be applied for.
     """
@@ -29,6 +29,7 @@ def guide(request: Request, slug: str) -> HttpResponse:
         "statutory": in_words(statutory) if statutory else "",
         "bring": [one for one in item.materials if one.may_be_handed_in],
         "spared": [one for one in item.materials if not one.may_be_handed_in],
+        "sentences": queries.sentences_for(item, request.viewer, at=request.now),
         "online": "online" in item.channels,
     }
     return render(request, "catalogue/guide.html", context)

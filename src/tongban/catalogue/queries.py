@@ -7,13 +7,21 @@ published: a new version holds everywhere within two seconds. An item not known 
 
 import threading
 import time
+from collections.abc import Collection, Sequence
+from datetime import datetime
 from functools import lru_cache
 from operator import itemgetter
+from typing import Protocol
 
 import orjson
 
 from tongban.catalogue.models import ItemVersion
 from tongban.catalogue.rules.guide import condition_in_words as condition_in_words
+from tongban.catalogue.rules.holding import HeldCertificate as HeldCertificate
+from tongban.catalogue.rules.holding import Sentence as Sentence
+from tongban.catalogue.rules.holding import in_sentences as in_sentences
+from tongban.catalogue.rules.holding import standing_for as standing_for
+from tongban.catalogue.rules.holding import types_for as types_for
 from tongban.catalogue.rules.item import Coded as Coded
 from tongban.catalogue.rules.item import GuideOnly as GuideOnly
 from tongban.catalogue.rules.item import Item as Item
@@ -21,7 +29,8 @@ from tongban.catalogue.rules.item import Material as Material
 from tongban.catalogue.rules.item import Office as Office
 from tongban.catalogue.rules.reading import guides_of, item_of
 from tongban.engine.packs import Difference, differences
-from tongban.kernel.ids import BodyCode, ItemCode, QueueId
+from tongban.kernel.access import Viewer
+from tongban.kernel.ids import BodyCode, ItemCode, PersonKey, QueueId
 from tongban.kernel.refusal import Refusal
 from tongban.kernel.sql import load, run
 
@@ -166,6 +175,41 @@ def changes(slug: ItemCode, before: int, after: int) -> list[Difference]:
     if not {before, after} <= set(texts):
         raise _unknown()
     return list(differences(orjson.loads(texts[before]), orjson.loads(texts[after])))
+
+
+class Holdings(Protocol):
+    """What these holders have of these types of certificates, newest first; asked of a higher floor."""
+
+    def __call__(
+        self, holders: Collection[PersonKey], types: Collection[str], *, at: datetime
+    ) -> Sequence[HeldCertificate]: ...
+
+
+def _untold(
+    holders: Collection[PersonKey], types: Collection[str], *, at: datetime
+) -> Sequence[HeldCertificate]:
+    raise RuntimeError("the catalogue was not told who holds what: wiring calls catalogue.supply")
+
+
+class _Supplied:
+    held: Holdings = staticmethod(_untold)
+
+
+def supply(*, held: Holdings) -> None:
+    """Say how the certificates that someone holds are found."""
+    _Supplied.held = staticmethod(held)
+
+
+def sentences_for(item: Item, viewer: Viewer, *, at: datetime) -> list[Sentence]:
+    """What the certificates of this viewer mean for the item's materials.
+
+    One statement; none for who is not signed in as a resident, or where no certificate stands for a material.
+    """
+    types = types_for(item.materials)
+    if viewer.person is None or not types:
+        return []
+    standing = standing_for(item.materials, _Supplied.held(viewer.selves, types, at=at))
+    return in_sentences(item.materials, standing, me=viewer.person)
 
 
 def queue_of(item: Item, body: BodyCode) -> QueueId:

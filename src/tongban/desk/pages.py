@@ -71,6 +71,7 @@ def case(request: OfficerRequest, number: str) -> HttpResponse:
         "in_hand": taker == request.officer.id,
         "sections": cases.answers_of(view),
         "materials": cases.materials_of(view, cases.pictures_of(view)),
+        "stood_for": cases.stood_for(view),
         "papers": cases.papers_of(view),
         "acts": cases.acts_for(view, request.viewer, request.now),
         "story": view.story[::-1],

@@ -15,6 +15,7 @@ from ninja.security import HttpBearer
 
 from tongban.cases.endpoints import router as cases
 from tongban.catalogue.endpoints import router as items
+from tongban.certificates.endpoints import router as certificates
 from tongban.identity import api as identity
 from tongban.kernel.access import Viewer
 from tongban.kernel.pages import Request
@@ -162,4 +163,5 @@ api = Api(
 )
 api.add_router("/files", files)
 api.add_router("/items", items)
+api.add_router("/certificates", certificates)
 api.add_router("", cases)

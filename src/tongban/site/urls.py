@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("tongban.identity.urls")),
     path("", include("tongban.ledger.urls")),
     path("", include("tongban.catalogue.urls")),
+    path("", include("tongban.certificates.urls")),
     path("", include("tongban.cases.urls")),
     path("", include("tongban.portal.urls")),
     path("", include("tongban.desk.urls")),

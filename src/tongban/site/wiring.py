@@ -8,6 +8,8 @@ from procrastinate.tasks import Task
 
 from tongban.cases import api as cases
 from tongban.cases.handlers import complete_delivered
+from tongban.catalogue import api as catalogue
+from tongban.certificates import api as certificates
 from tongban.identity import api as identity
 from tongban.kernel import pages, sql
 from tongban.ledger import api as ledger
@@ -30,6 +32,7 @@ def tell(rows: Sequence[ledger.Sealed], /) -> None:
 
 def connect() -> None:
     """Give every context what it asks for from above; called once, when the process begins."""
+    catalogue.supply(held=certificates.held)
     ledger.supply(arrived=cases.place_arrivals, tell=tell)
     pages.supply(viewer_of=identity.viewer_of)
     request_started.connect(sql.leave_lost_connection)

@@ -5,7 +5,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from tongban.cases.commands.relying import certificates_for, open_to_holder, used
+from tongban.cases.events import CertificateUsed
 from tongban.catalogue import api as catalogue
+from tongban.certificates import api as certificates
 from tongban.engine.forms import validate
 from tongban.kernel.ids import ItemCode, PersonKey, RegionCode
 from tongban.kernel.refusal import Refusal
@@ -27,10 +30,11 @@ class Application:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """Answers cleaned and files opened."""
+    """Answers cleaned, files opened, and the certificates that stand for what was not handed in."""
 
     answers: dict[str, Any]
     files: tuple[tuple[str, papers.Attachment], ...]
+    certificates: tuple[CertificateUsed, ...] = ()
 
 
 def check(  # noqa: PLR0913 - what is checked, against what, for whom and when
@@ -39,12 +43,14 @@ def check(  # noqa: PLR0913 - what is checked, against what, for whom and when
     materials: Sequence[tuple[str, str]],
     *,
     uploader: PersonKey,
+    applicant: PersonKey,
     at: datetime,
     held: frozenset[str] = frozenset(),
 ) -> Checked:
     """The application against its item's form and materials; one refusal names every fault.
 
-    `held` are kinds handed in before, which a correction need not repeat.
+    `held` are kinds handed in before, which a correction need not repeat. One statement where a certificate
+    may stand for a material, else none.
     """
     validation = validate(item.form, answers)
     faults: list[dict[str, Any]] = [
@@ -57,7 +63,10 @@ def check(  # noqa: PLR0913 - what is checked, against what, for whom and when
             files.append((kind, papers.open_handle(handle, uploader, at)))
         except Refusal as refusal:
             faults.append(_fault(f"materials.{place}", refusal.code, refusal.says, refusal.do))
-    faults += _material_faults(item, [kind for kind, _ in materials], held, validation.cleaned)
+    asked, kinds = item.materials_for(validation.cleaned), [kind for kind, _ in materials]
+    relied = _relied_on(asked, applicant, person=applicant == uploader, at=at)
+    spared = held | {kind for kind, one in relied.items() if one.valid}
+    faults += _material_faults(asked, kinds, spared) + _certificate_faults(asked, kinds, relied)
     if faults:
         raise Refusal(
             "cases.submit.faults",
@@ -66,13 +75,38 @@ def check(  # noqa: PLR0913 - what is checked, against what, for whom and when
             status=422,
             faults=faults,
         )
-    return Checked(dict(validation.cleaned), tuple(files))
+    return Checked(dict(validation.cleaned), tuple(files), used(relied))
+
+
+def _relied_on(
+    asked: Sequence[catalogue.Material], applicant: PersonKey, *, person: bool, at: datetime
+) -> dict[str, certificates.Held]:
+    """By kind of material what the applicant holds for it, whether it holds or not."""
+    open_ = [one for one in asked if open_to_holder(one, person=person)]
+    return {kind: one for (_, kind), one in certificates_for(open_, [applicant], at=at).items()}
+
+
+def _certificate_faults(
+    asked: Sequence[catalogue.Material], kinds: list[str], relied: Mapping[str, certificates.Held]
+) -> list[dict[str, Any]]:
+    """A certificate that holds no more stands for nothing, and a picture of it does not either."""
+    return [
+        _fault(
+            f"materials.{one.kind}",
+            "cases.submit.certificate-not-valid",
+            f"您的“{one_held.name}”（{one_held.number}）{one_held.says}，不能用来办这件事。",
+            "请先办好有效的证照，再来申请。",
+        )
+        for one in asked
+        if (one_held := relied.get(one.kind)) is not None and not one_held.valid
+        if one.must_be_handed_in or one.need == "not-demanded" or one.kind in kinds
+    ]
 
 
 def _material_faults(
-    item: catalogue.Item, kinds: list[str], held: frozenset[str], answers: Mapping[str, Any]
+    materials: Sequence[catalogue.Material], kinds: list[str], held: frozenset[str]
 ) -> list[dict[str, Any]]:
-    asked = {material.kind: material for material in item.materials_for(answers)}
+    asked = {material.kind: material for material in materials}
     faults = [
         _fault("materials", "cases.submit.material-unknown", f"这件事不要“{kind[:40]}”。", "请去掉这份文件。")
         for kind in kinds

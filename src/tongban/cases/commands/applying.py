@@ -35,13 +35,21 @@ def resubmit(  # noqa: PLR0913 - a correction brings answers and files
             assert by.person is not None
             item = catalogue.item_version(state.head.item, state.head.item_version)
             held = frozenset(_held(state.head.id))
-            checked = check(item, answers, materials, uploader=by.person, at=at, held=held)
+            checked = check(
+                item,
+                answers,
+                materials,
+                uploader=by.person,
+                applicant=state.head.applicant,
+                at=at,
+                held=held,
+            )
             digest = change.seal(
                 "answers", orjson.dumps(checked.answers, option=orjson.OPT_SORT_KEYS).decode()
             )
             change.files = [file.id for _, file in checked.files]
             change.claimant = by.person
-            handed_in = intake.HandedIn(digest, attached(change.writing, checked))
+            handed_in = intake.HandedIn(digest, attached(change.writing, checked), checked.certificates)
             change.record(intake.resubmit(state, at=at, handed_in=handed_in, law=change.law))
             change.return_to_queue()
             return change.acted

@@ -14,6 +14,7 @@ from tongban.cases.rules.acting import Acting
 from tongban.cases.rules.approvals import NeedsApproval, Undone
 from tongban.cases.rules.evolve import fold
 from tongban.cases.rules.state import CaseState
+from tongban.certificates import api as certificates
 from tongban.directory import api as directory
 from tongban.engine.calendar import legal_day
 from tongban.kernel.access import Deed, Officer, Viewer
@@ -91,6 +92,8 @@ def _reverse(change: Change, acting: Acting, approver: Officer, reason: str) -> 
     event = approvals.reverse(change.state, acting, undone=undone, text=digest, approver=approver.id)
     change.record(event)
     papers.withdraw(change.state.head.id, seq, at=acting.at)
+    if kind == "granted":
+        certificates.revoke_with_grant(change.state.head.id, seq, at=acting.at)
     if event.waits:
         change.return_to_queue()
 

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 import orjson
 
+from tongban.cases.commands.certifying import certify
 from tongban.cases.commands.change import Acted, changing
 from tongban.cases.rules import intake, review
 from tongban.cases.rules.acting import told
@@ -92,11 +93,12 @@ def end_special_procedure(number: str, *, seen: Version | None, by: Viewer, at: 
 
 
 def grant(number: str, *, seen: Version | None, by: Viewer, at: datetime, text: str) -> Acted:
-    """Decide for the applicant."""
+    """Decide for the applicant; the certificate that the item gives is issued with it."""
     with changing(number, at=at, seen=seen) as change:
         acting = change.acting(by, Deed.HANDLE)
         digest = change.seal("decision", told(text, "reason"))
         change.record(review.grant(change.state, acting, text=digest))
+        certify(change)
         return change.acted
 
 

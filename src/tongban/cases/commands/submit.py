@@ -45,13 +45,21 @@ class Submitted:
 def submit(application: Application, *, by: Viewer, key: str | None, at: datetime) -> Submitted:
     """Open a case. The same key with the same content gives the same case and receipt, whoever asks again.
 
-    One statement, besides one in 64 for a block of numbers. Refused with every fault at once; a key that
+    One statement, besides one in 64 for a block of numbers, and one where a certificate may stand for a
+    material. Refused with every fault at once; a key that
     came with other content is refused, and nothing is written.
     """
     allow(by, Deed.APPLY, Thing())
     applicant, filed_by = _applicant(by)
     item = catalogue.item(application.item)
-    checked = check(item, application.answers, application.materials, uploader=filed_by, at=at)
+    checked = check(
+        item,
+        application.answers,
+        application.materials,
+        uploader=filed_by,
+        applicant=applicant,
+        at=at,
+    )
     writing = _open(item, application, checked, applicant, at)
     receipt = _receipt(writing, at)
     row = _new_row(writing, item, by, applicant, filed_by, at)
@@ -121,7 +129,7 @@ def _open(
     law = law_of(item, calendar_in_force())
     writing = Writing(CaseState(head), new_key(), law)
     answers = writing.seal("answers", orjson.dumps(checked.answers, option=orjson.OPT_SORT_KEYS))
-    handed_in = intake.HandedIn(answers, attached(writing, checked))
+    handed_in = intake.HandedIn(answers, attached(writing, checked), checked.certificates)
     event = intake.submit(writing.state, at=at, channel=application.channel, handed_in=handed_in, law=law)
     writing.record(event)
     return writing

@@ -50,7 +50,14 @@ def _submitted(request: Request, draft: Draft) -> HttpResponse | None:
     key = request.POST.get("form-key", "")[:64] or None
     try:
         if draft.faults:
-            check(draft.item, draft.answers, draft.materials, uploader=_person(request), at=request.now)
+            check(
+                draft.item,
+                draft.answers,
+                draft.materials,
+                uploader=_person(request),
+                applicant=applicant.acting_for or _person(request),
+                at=request.now,
+            )
             return None
         done = commands.submit(application, by=applicant, key=key, at=request.now)
     except Refusal as refusal:
@@ -78,6 +85,7 @@ def _form(request: Request, draft: Draft) -> HttpResponse:
         "steps": draft.steps(),
         "materials": draft.files(_person(request), request.now),
         "spared": draft.spared(),
+        "sentences": catalogue.sentences_for(draft.item, request.viewer, at=request.now),
         "enterprises": enterprises,
         "act_as": request.POST.get("act-as", ""),
         "office": request.POST.get("to-office", ""),
@@ -136,6 +144,7 @@ def _resubmitted(request: Request, view: CaseView, draft: Draft) -> HttpResponse
                 draft.answers,
                 draft.materials,
                 uploader=_person(request),
+                applicant=view.state.head.applicant,
                 at=request.now,
                 held=_held(view),
             )

@@ -18,8 +18,10 @@ from tongban.cases.queries import (
     papers_of,
     receipt_of,
     standing_of,
+    stood_for,
     view_of,
 )
+from tongban.certificates import api as certificates
 from tongban.kernel.pages import OFFICERS, PEOPLE, Request, open_to
 from tongban.kernel.paging import key_behind, page
 
@@ -52,6 +54,8 @@ def case(request: Request, number: str) -> HttpResponse:
         "story": view.story[::-1],
         "sections": answers_of(view),
         "materials": materials_of(view),
+        "stood_for": stood_for(view),
+        "certificates": certificates.of_case(view.state.head.id, request.viewer, at=request.now),
         "papers": papers_of(view),
         "looks": looks_at(view),
     }

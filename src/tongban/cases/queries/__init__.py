@@ -2,7 +2,7 @@
 
 from tongban.cases.queries.acts import Ask, OpenAct, acts_for, codes_for
 from tongban.cases.queries.asked import AskedFor, approvals_of, approvals_shown
-from tongban.cases.queries.content import HandedIn, Section, answers_of, materials_of
+from tongban.cases.queries.content import HandedIn, Section, StoodFor, answers_of, materials_of, stood_for
 from tongban.cases.queries.lists import (
     CaseRow,
     Filters,
@@ -46,6 +46,7 @@ __all__ = [
     "Section",
     "Stage",
     "Standing",
+    "StoodFor",
     "Told",
     "acts_for",
     "answers_of",
@@ -65,5 +66,6 @@ __all__ = [
     "queues",
     "receipt_of",
     "standing_of",
+    "stood_for",
     "view_of",
 ]

@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Final
 
 from tongban.cases.queries.view import CaseView
+from tongban.cases.rules.answers import said
+from tongban.cases.rules.telling import certificates_used
 from tongban.catalogue import api as catalogue
-from tongban.engine.forms import Field, Kind
 
 NONE: Final[Mapping[int, str]] = MappingProxyType({})
 
@@ -31,13 +32,21 @@ class HandedIn:
     picture: str
 
 
+@dataclass(frozen=True, slots=True)
+class StoodFor:
+    """A material that a certificate stood for, by its identifier."""
+
+    material: str
+    identifier: str
+
+
 def answers_of(view: CaseView) -> list[Section]:
     """The answers as the form asked for them; none where the viewer may not read them. No statement."""
     if view.answers is None:
         return []
     form = catalogue.item_version(view.state.head.item, view.state.head.item_version).form
     return [
-        Section(step.title, [(each.label, _said(each, view.answers[each.name])) for each in answered])
+        Section(step.title, [(each.label, said(each, view.answers[each.name])) for each in answered])
         for step in form.steps
         if (answered := [each for each in step.fields if each.name in view.answers])
     ]
@@ -53,13 +62,14 @@ def materials_of(view: CaseView, pictures: Mapping[int, str] = NONE) -> list[Han
     ]
 
 
-def _said(field: Field, value: Any) -> str:
-    labels = {option.code: option.label for option in field.options}
-    if field.kind is Kind.BOOLEAN:
-        return "是" if value else "否"
-    if isinstance(value, list):
-        return "、".join(labels.get(str(one), str(one)) for one in value)
-    return labels.get(value, str(value))
+def stood_for(view: CaseView) -> list[StoodFor]:
+    """The materials that certificates stood for when the application was last handed in. No statement."""
+    if view.purpose is None:
+        return []
+    item = catalogue.item_version(view.state.head.item, view.state.head.item_version)
+    names = {one.kind: one.name for one in item.materials}
+    used = certificates_used(told.event for told in view.story)
+    return [StoodFor(names.get(one.kind, one.kind), one.identifier) for one in used]
 
 
 def _sized(size: int) -> str:

@@ -13,6 +13,7 @@ from tongban.cases.events import (
     CaseSubmitted,
     CaseTerminated,
     CaseWithdrawn,
+    CertificateUsed,
     MaterialDigest,
 )
 from tongban.cases.rules.acting import Acting, held_by, legally, one_of, open_to
@@ -26,10 +27,11 @@ from tongban.kernel.refusal import Refusal
 
 @dataclass(frozen=True, slots=True)
 class HandedIn:
-    """The salted digests of what the applicant handed in."""
+    """The salted digests of what the applicant handed in, and the certificates that spared the rest."""
 
     answers: str
     materials: tuple[MaterialDigest, ...] = ()
+    certificates: tuple[CertificateUsed, ...] = ()
 
 
 def submit(
@@ -52,6 +54,7 @@ def submit(
         received_on=legal_day(at),
         answers=handed_in.answers,
         materials=handed_in.materials,
+        certificates=handed_in.certificates,
     )
     return legally(state, event, law)
 
@@ -120,6 +123,7 @@ def resubmit(state: CaseState, *, at: datetime, handed_in: HandedIn, law: Law) -
         resubmitted_on=legal_day(at),
         answers=handed_in.answers,
         materials=handed_in.materials,
+        certificates=handed_in.certificates,
     )
     return legally(state, event, law)
 

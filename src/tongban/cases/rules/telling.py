@@ -1,5 +1,6 @@
 """What the applicant is told in plain words: where the case stands, who does what next, what happened."""
 
+from collections.abc import Iterable
 from typing import cast
 
 from tongban.cases.events import (
@@ -9,10 +10,13 @@ from tongban.cases.events import (
     CaseExtended,
     CaseNotAccepted,
     CaseReleased,
+    CaseResubmitted,
     CaseReversed,
     CaseSpecialProcedureStarted,
+    CaseSubmitted,
     CaseTaken,
     CaseTerminated,
+    CertificateUsed,
     Event,
 )
 from tongban.cases.rules.law import Law
@@ -78,6 +82,12 @@ _ENDINGS = {
 def _procedure(state: CaseState, law: Law) -> str:
     names = {kind.code: kind.name for kind in law.procedures}
     return names.get(state.facts.procedure or "", "进行特别程序")
+
+
+def certificates_used(story: Iterable[Event]) -> tuple[CertificateUsed, ...]:
+    """The certificates that stood for materials when the application was last handed in."""
+    handed_in = [one for one in story if isinstance(one, CaseSubmitted | CaseResubmitted)]
+    return handed_in[-1].certificates if handed_in else ()
 
 
 def detail_of(event: Event) -> str:

@@ -194,15 +194,15 @@ def decline_revocation(number: str, *, seen: Version | None, by: Viewer, at: dat
         return one.acted
 
 
-def revoke_with_grant(case: CaseId, *, standing: int | None, at: datetime) -> int:
-    """Take back what the undone grants of a case left; returns how many. `standing`: the grant that holds.
+def revoke_with_grant(case: CaseId, granted: int, *, at: datetime) -> int:
+    """Take back what an undone grant left, by its place in the story of its case; returns how many.
 
     In the caller's transaction, which holds the lock of the case.
     """
     rows = run(
         "select serial, edition from certificates_certificate"
-        " where case_id = $1::bigint and granted <> $2::int order by id",
-        (case, standing or 0),
+        " where case_id = $1::bigint and granted = $2::int order by id",
+        (case, granted),
     )
     done = 0
     for serial, edition in rows:

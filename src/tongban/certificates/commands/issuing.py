@@ -25,7 +25,7 @@ def issue(order: Order, *, at: datetime) -> str:
     """Issue the certificate of a grant; the same grant again gives the same number and writes nothing.
 
     The caller holds the lock of the case. One that founds an enterprise makes it, with a code and a mandate
-    for the applicant, and is held by it.
+    for whoever filed, and is held by it.
     """
     with transaction.atomic():
         found = run(
@@ -46,7 +46,7 @@ def _founding(order: Order, at: datetime) -> Order:
     code = made_credit_code("91", order.region[:6])
     name = next((order.answers[element] for element in names if element in order.answers), "")
     enterprise = identity.ensure_enterprise(code, name=name)
-    identity.entitle(order.holder, enterprise, at=at, since=order.granted_on)
+    identity.entitle(order.filed_by, enterprise, at=at, since=order.granted_on)
     return replace(order, holder=enterprise, answers={**order.answers, codes[0]: code})
 
 

@@ -21,11 +21,12 @@ class Order:
     """A certificate to be issued: of which type (as its pack says, with `slug`), to whom, for which grant.
 
     `holder` is the applicant; `granted` the place of the grant in the story of its case. `answers` are the
-    words answered, by data element.
+    words answered, by data element; `filed_by` the person who may act for an enterprise that it founds.
     """
 
     type: Mapping[str, Any]
     holder: PersonKey
+    filed_by: PersonKey
     case: CaseId
     case_number: str
     granted: int

@@ -226,12 +226,12 @@ def test_only_what_has_to_be_endorsed_can_be():
 
 def test_a_grant_undone_takes_its_certificate_with_it_and_a_new_grant_brings_another():
     number, order = issued()
-    assert commands.revoke_with_grant(order.case, standing=None, at=MONDAY) == 1
-    assert commands.revoke_with_grant(order.case, standing=None, at=MONDAY) == 0
+    assert commands.revoke_with_grant(order.case, order.granted, at=MONDAY) == 1
+    assert commands.revoke_with_grant(order.case, order.granted, at=MONDAY) == 0
     assert queries.check(number, at=MONDAY).says == "已撤销"
     anew = commands.issue(replace(order, granted=9), at=MONDAY)
     assert anew != number
-    assert commands.revoke_with_grant(order.case, standing=9, at=MONDAY) == 0
+    assert commands.revoke_with_grant(order.case, order.granted, at=MONDAY) == 0
     assert queries.check(anew, at=MONDAY).valid
 
 

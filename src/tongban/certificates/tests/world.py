@@ -68,12 +68,13 @@ def an_order(
     slug: str = "food-operation-licence", *, holder: PersonKey | None = None, **changes: Any
 ) -> Order:
     """What a grant orders."""
-    case = next(_cases)
+    case, applicant = next(_cases), holder or a_person().person
     given: dict[str, Any] = {
         "type": a_type(slug),
-        "holder": holder or a_person().person,
+        "holder": applicant,
+        "filed_by": applicant,
         "case": CaseId(case),
-        "case_number": f"510104-20260309-{case}",
+        "case_number": f"510104-20260309-{case % 10**7:07d}-1",
         "granted": 4,
         "granted_on": date(2026, 3, 9),
         "body": a_body(),

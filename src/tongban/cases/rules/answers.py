@@ -1,0 +1,25 @@
+"""Answers in words, as people and certificates read them."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from tongban.engine.forms import Field, Form, Kind
+
+
+def said(field: Field, value: Any) -> str:
+    """One answer in the words of its question."""
+    labels = {option.code: option.label for option in field.options}
+    if field.kind is Kind.BOOLEAN:
+        return "是" if value else "否"
+    if isinstance(value, list):
+        return "、".join(labels.get(str(one), str(one)) for one in value)
+    return labels.get(value, str(value))
+
+
+def by_element(form: Form, answers: Mapping[str, Any]) -> dict[str, str]:
+    """The answers in words by data element; where two questions share one, the first answered speaks."""
+    found: dict[str, str] = {}
+    for _, field, _ in form.asked:
+        if answers.get(field.name) not in (None, "", []):
+            found.setdefault(field.element, said(field, answers[field.name]))
+    return found
