@@ -7,6 +7,7 @@ from tests.journeys.people import Account, City, a_person, on_duty, seal
 from tongban.cases import commands
 from tongban.cases.commands import CorrectionFault
 from tongban.cases.tests.world import a_credit_code, a_world
+from tongban.certificates import api as certificates
 from tongban.identity import api as identity
 from tongban.kernel.access import Viewer
 
@@ -59,6 +60,10 @@ def _residents(city: City, numbers: dict[str, str]) -> list[Visit]:
         Visit("apply-permit", who, "/items/residence-permit/apply"),
         *(Visit(f"case-{name}", who, f"/cases/{numbers[name]}") for name in TOLD_APART),
         Visit("receipt", who, f"/cases/{numbers['waiting']}/receipt"),
+        Visit("wallet-empty", agent, "/wallet"),
+        Visit("wallet", who, "/wallet"),
+        Visit("certificate", who, f"/wallet/{_certificate(who)}"),
+        Visit("certificate-checked", None, f"/certificates/{_certificate(who)}"),
         Visit("verify", None, "/verify"),
         Visit("verify-unknown", None, "/verify/7QK4-M2XA-99ZB-0TFE-PMNX"),
         Visit("resubmit", who, f"/cases/{numbers['to-correct']}/resubmit"),
@@ -102,6 +107,11 @@ STATES = (
 
 TOLD_APART = ("to-correct", "accepted", "stopped", "granted", "refused", "late", "withdrawn", "waiting")
 """The states that look different to the applicant."""
+
+
+def _certificate(who: Account) -> str:
+    """The number of the newest certificate of someone's."""
+    return certificates.wallet(who.viewer, at=datetime.now(UTC))[0].number
 
 
 def _an_agent() -> Account:
