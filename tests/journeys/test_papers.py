@@ -48,7 +48,7 @@ def test_a_notice_of_acceptance_is_opened_and_checked_by_a_stranger(
     expect(resident.get_by_role("link", name="收件凭证", exact=False).first).to_be_visible()
 
     stranger.goto("/verify")
-    stranger.get_by_label("纸上二维码旁边的查验码").fill(code_on(pdf, tmp_path).lower())
+    stranger.get_by_label("文书的查验码，或者证照的编号").fill(code_on(pdf, tmp_path).lower())
     stranger.get_by_role("button", name="查验").first.click()
     main = stranger.get_by_role("main")
     expect(main).to_contain_text("是真的，现在有效")

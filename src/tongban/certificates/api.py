@@ -23,6 +23,7 @@ from tongban.certificates.queries import (
     certificate,
     check,
     held,
+    is_number,
     of_case,
     wallet,
 )
@@ -43,6 +44,7 @@ __all__ = [
     "endorse",
     "expire_due",
     "held",
+    "is_number",
     "issue",
     "of_case",
     "restore",

@@ -15,6 +15,7 @@ from tongban.certificates.rules.life import (
     Status,
     holding,
 )
+from tongban.certificates.rules.numbers import is_number as is_number
 from tongban.certificates.rules.numbers import number_in, unknown
 from tongban.certificates.rules.state import CertificateState
 from tongban.certificates.rules.telling import EVENT_WORDS, day_in_words, metadata, printed

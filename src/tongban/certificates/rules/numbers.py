@@ -22,6 +22,15 @@ def number_in(text: str) -> tuple[str, int]:
     return parsed.serial, int(parsed.version)
 
 
+def is_number(text: str) -> bool:
+    """Whether this is written as a certificate is called, number or identifier; not whether there is one."""
+    try:
+        number_in(text)
+    except Refusal:
+        return False
+    return True
+
+
 def unknown() -> Refusal:
     """No such certificate; the same words whether it is ill-written or was never issued."""
     return Refusal(

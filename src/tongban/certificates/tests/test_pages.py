@@ -81,3 +81,11 @@ def test_programs_check_by_the_identifier_without_a_token(on_monday):
 def test_what_is_no_certificate_is_said_in_plain_words(on_monday):
     answer = Client().get("/certificates/ABC")
     assert answer.status_code == 404 and "没有这张证照" in answer.content.decode()
+
+
+def test_the_one_check_for_papers_and_certificates_knows_a_certificate_by_its_number(on_monday):
+    number, _ = issued("residence-permit")
+    for written in (number, f" {number.lower()} "):
+        answer = Client().get("/verify", {"code": written})
+        assert answer.url.upper() == f"/certificates/{written.strip()}".upper()
+        assert "现在有效" in text_of(Client(), answer.url)

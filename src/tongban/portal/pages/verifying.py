@@ -1,14 +1,18 @@
-"""Anyone checks a paper: by the code printed on it, or by handing in the file."""
+"""Anyone checks a paper or a certificate: by the code printed on it; a paper also by handing in the file."""
 
 from http import HTTPStatus
+from typing import Final
 
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from tongban.certificates import api as certificates
 from tongban.kernel.pages import ANYONE, Request, open_to
 from tongban.kernel.refusal import Refusal
 from tongban.papers import api as papers
+
+LONGEST_CODE: Final = 80
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -17,8 +21,11 @@ def verify(request: Request) -> HttpResponse:
     """Ask for a code or a file; tell what a file is. A code leads to its own address."""
     if request.method == "POST":
         return _of_file(request)
-    if code := "".join(char for char in request.GET.get("code", "") if char.isalnum() and char.isascii()):
-        return redirect("portal:checked", code=code[:40])
+    written = request.GET.get("code", "").strip()[:LONGEST_CODE]
+    if certificates.is_number(written):
+        return redirect("certificates:check", certificate=written)
+    if code := "".join(char for char in written if char.isalnum() and char.isascii()):
+        return redirect("portal:checked", code=code)
     return render(request, "portal/verify.html", {})
 
 
