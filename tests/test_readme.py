@@ -17,6 +17,7 @@ from tongban.cli.postgres import Server
 ROOT = Path(__file__).resolve().parents[1]
 ENGLISH, CHINESE = ROOT / "README.md", ROOT / "README.zh.md"
 API = ROOT / "docs" / "api.md"
+TUTORIAL = ROOT / "docs" / "tutorial.md"
 DOCUMENTS = (ENGLISH, CHINESE, *sorted((ROOT / "docs").rglob("*.md")))
 
 
@@ -35,6 +36,14 @@ def said_by(lines: str, city: dict[str, str]) -> str:
     )
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
+
+
+def told_by(document: Path) -> list[tuple[str, str]]:
+    """Every block of shell lines of a document, with the words that it says they print; often none."""
+    text = document.read_text(encoding="utf-8")
+    blocks = re.findall(r"^```sh\n(.*?)^```$(?:\n\n^```text\n(.*?)^```$)?", text, re.DOTALL | re.MULTILINE)
+    assert len(blocks) == text.count("\n```sh\n")
+    return blocks
 
 
 def linked(document: Path) -> set[str]:
@@ -102,6 +111,12 @@ def test_the_lines_of_the_api_lead_from_an_application_sent_twice_to_its_withdra
     city: dict[str, str],
 ) -> None:
     assert '"stage":"withdrawn"' in said_by(shell_block(API), city)
+
+
+@pytest.mark.xdist_group("documentation")
+def test_the_tutorial_writes_a_service_from_nothing_word_for_word(city: dict[str, str]) -> None:
+    for lines, printed in told_by(TUTORIAL):
+        assert said_by(lines, city) == printed
 
 
 def test_both_readmes_ask_for_the_same_lines() -> None:
