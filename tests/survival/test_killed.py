@@ -192,7 +192,8 @@ select (select count(*) from ledger_pending),
 """
 
 LEAVES = """
-select (select count(*) from cases_event), count(*), count(e.id), min(l.index), max(l.index),
+with event as (select id from cases_event union all select id from certificates_event)
+select (select count(*) from event), count(*), count(e.id), min(l.index), max(l.index),
        (select size from ledger_head)
-from ledger_leaf l left join cases_event e on e.id = l.event_id
+from ledger_leaf l left join event e on e.id = l.event_id
 """
