@@ -1,5 +1,6 @@
-"""Demo: a small city to try things in; nothing depends on it.
+"""Demo: an invented city to try things in; nothing depends on it.
 
-Owns: invented people, enterprises, officers and cases, all marked as a demonstration.
-Says: "build".
+Owns: invented people, enterprises, officers, and the half year they lived through; all of it is marked as a
+demonstration.
+Says: "populate", "live".
 """

@@ -1,5 +1,5 @@
 """The door of the demonstration."""
 
-from tongban.demo.city import build
+from tongban.demo.city import CASES, SEED, live, populate
 
-__all__ = ["build"]
+__all__ = ["CASES", "SEED", "live", "populate"]

@@ -1,0 +1,240 @@
+"""A handler at work: one act at a time in office hours, what is due first, else the next of the queue."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from functools import partial
+from typing import Final, Protocol
+
+from tongban.cases import api as cases
+from tongban.catalogue import api as catalogue
+from tongban.demo import texts
+from tongban.demo.clockwork import Clockwork, Deed
+from tongban.demo.going import Going, Waiting
+from tongban.demo.hours import Hours
+from tongban.demo.staff import Staff
+from tongban.engine.calendar import SHANGHAI, legal_day
+from tongban.kernel.ids import ApprovalId, BodyCode
+
+UNTOUCHED: Final = timedelta(hours=4)
+"""After which a case that was taken and left goes back by itself."""
+
+_LOOKS_AGAIN: Final = timedelta(hours=1)
+_AT_ONCE: Final = datetime.min.replace(tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What follows from a leader's answer; declined too where what was asked for does not stand any more."""
+
+    approved: bool
+    stands: Callable[[], bool]
+    given: Deed
+    declined: Deed
+
+
+class Around(Protocol):
+    """What a handler sees of the city."""
+
+    hours: Hours
+    waiting: Waiting
+
+    def put(self, at: datetime, deed: Deed) -> None: ...
+    def seal(self, at: datetime) -> None: ...
+    def sweep(self, at: datetime) -> None: ...
+    def ask_leader(self, approval: ApprovalId, body: BodyCode, at: datetime, then: "Answered") -> None: ...
+    def asked_to_correct(self, going: Going, at: datetime) -> None: ...
+    def delivered(self, going: Going, handler: "Handler", at: datetime) -> None: ...
+
+
+class Handler:
+    """One officer. `away` are days from one until before another."""
+
+    def __init__(self, staff: Staff, away: tuple[tuple[date, date], ...], around: Around) -> None:
+        self.staff, self.viewer = staff, staff.viewer
+        self._away, self._around = away, around
+        self._due = Clockwork()
+        self._pace = timedelta(minutes=staff.pace)
+
+    def work(self, at: datetime) -> None:
+        """Do one thing if there is one, and come back later."""
+        hours = self._around.hours
+        begins = hours.opens(self._back(at), self._pace)
+        if begins > at:
+            self._around.put(begins, self.work)
+            return
+        deed = self._due.take(at)
+        if deed is None and not self._may_take(at):
+            self._around.put(hours.opens(at + _LOOKS_AGAIN), self.work)
+            return
+        # Put first: what is done may be refused, and work goes on all the same.
+        self._around.put(hours.opens(at + self._pace), self.work)
+        (deed or self._take)(at)
+
+    def _may_take(self, at: datetime) -> bool:
+        """Whether somebody waits, and enough of the day is left to deal with them as well."""
+        if self._around.waiting.first_at(self.staff.body) is None:
+            return False
+        return self._around.hours.opens(at, 2 * self._pace) == at
+
+    def later(self, at: datetime, deed: Deed) -> None:
+        """Have something to do, in office hours from an instant on."""
+        self._due.put(at, deed)
+
+    def _back(self, at: datetime) -> datetime:
+        for since, until in self._away:
+            if since <= legal_day(at) < until:
+                return datetime.combine(until, time(9), SHANGHAI)
+        return at
+
+    def _take(self, at: datetime) -> None:
+        """Take the next of the body's queues, or ask for one behind it that cannot wait."""
+        first = self._around.waiting.first_at(self.staff.body)
+        assert first is not None
+        urgent = self._around.waiting.urgent_behind(first)
+        if urgent is not None and urgent.fate.urgent is not None:
+            self._ask_for(urgent, urgent.fate.urgent, at)
+            return
+        taken = cases.take_next(first.queue, by=self.viewer, at=at)
+        assert taken is not None
+        self._begin(taken.number, at)
+
+    def _ask_for(self, going: Going, reason: str, at: datetime) -> None:
+        going.asked_for = True
+        approval = cases.take(
+            going.number, seen=None, by=self.viewer, at=at, reason=reason, text=texts.URGENT
+        )
+
+        given = partial(self._begin, going.number)
+        if approval is None:
+            given(at)
+            return
+        waits = partial(self._around.waiting.waits, going)
+        then = Answered(going.fate.approved, waits, given, lambda at: None)
+        self._around.ask_leader(approval, going.body, at, then)
+
+    def _begin(self, number: str, at: datetime) -> None:
+        """Look into a case just taken, and deal with it next; or forget it, until it goes back by itself."""
+        going = self._around.waiting.taken(number)
+        going.handler = self.staff.id
+        if going.fate.forgotten and not going.forgotten:
+            going.forgotten = True
+            self._around.put(at + UNTOUCHED, self._around.sweep)
+            return
+        cases.look_at(number, self.viewer, at=at)
+        self._due.put(_AT_ONCE, self._while_held(going, self._intake))
+
+    def _while_held(self, going: Going, act: Callable[[Going, datetime], None]) -> Deed:
+        def deed(at: datetime) -> None:
+            if going.handler == self.staff.id and not going.over:
+                act(going, at)
+
+        return deed
+
+    def _intake(self, going: Going, at: datetime) -> None:
+        by, number = self.viewer, going.number
+        if going.accepted_by_law:
+            self._accepted(going, at)
+        elif going.corrected:
+            self._corrected(going, at)
+        elif going.fate.intake == "give-back" and not going.given_back:
+            going.given_back = True
+            cases.release(number, seen=None, by=by, at=at)
+            self._around.seal(at)
+        elif going.fate.intake == "return":
+            faults = texts.correction(going.item, going.nth)
+            cases.return_for_correction(number, seen=None, by=by, at=at, faults=faults)
+            self._around.asked_to_correct(going, at)
+        elif going.fate.intake == "refuse-acceptance":
+            going.over = True
+            cases.refuse_acceptance(number, seen=None, by=by, at=at, ground="not-ours", text=texts.NOT_OURS)
+        else:
+            cases.accept(number, seen=None, by=by, at=at)
+            self._accepted(going, at)
+
+    def _corrected(self, going: Going, at: datetime) -> None:
+        if going.fate.reminded and going.corrected == 1:
+            cases.remind(going.number, seen=None, by=self.viewer, at=at, text=texts.STILL_OPEN)
+            self._around.asked_to_correct(going, at)
+            return
+        cases.accept(going.number, seen=None, by=self.viewer, at=at)
+        self._accepted(going, at)
+
+    def _accepted(self, going: Going, at: datetime) -> None:
+        hours, fate = self._around.hours, going.fate
+        kinds = going.item.special_procedures
+        if fate.procedure and kinds:
+            self.later(hours.later(at, 1, fate.moment), self._while_held(going, self._start_procedure))
+            return
+        self._decide_after(going, fate.days(going.item.promised.value, self.staff.diligence), at)
+
+    def _start_procedure(self, going: Going, at: datetime) -> None:
+        until = self._around.hours.later(at, 10, 0.5)
+        cases.start_special_procedure(
+            going.number,
+            seen=None,
+            by=self.viewer,
+            at=at,
+            procedure=going.item.special_procedures[0].code,
+            told_until=legal_day(until),
+            text=texts.PROCEDURE,
+        )
+        self.later(until, self._while_held(going, self._end_procedure))
+
+    def _end_procedure(self, going: Going, at: datetime) -> None:
+        cases.end_special_procedure(going.number, seen=None, by=self.viewer, at=at)
+        self._decide_after(going, going.fate.days(going.item.promised.value, self.staff.diligence), at)
+
+    def _decide_after(self, going: Going, days: int, at: datetime) -> None:
+        ready = self._around.hours.later(at, days, going.fate.moment)
+        self.later(ready, self._while_held(going, self._decide))
+
+    def _decide(self, going: Going, at: datetime) -> None:
+        fate, number = going.fate, going.number
+        if fate.extended and not going.extended and may_be_extended(going.item):
+            going.extended = True
+            approval = cases.extend(number, seen=None, by=self.viewer, at=at, text=texts.EXTEND)
+
+            def answered(at: datetime) -> None:
+                self._decide_after(going, 2, at)
+
+            then = Answered(fate.approved, lambda: not going.over, answered, answered)
+            self._around.ask_leader(approval, going.body, at, then)
+            return
+        going.decided = True
+        if fate.granted or going.reversed:
+            cases.grant(number, seen=None, by=self.viewer, at=at, text=texts.GRANTED)
+            going.granted = True
+        else:
+            cases.refuse(number, seen=None, by=self.viewer, at=at, text=texts.REFUSED)
+            if fate.reversed:
+                self.later(
+                    self._around.hours.later(at, 1, fate.moment), lambda at: self._ask_reversal(going, at)
+                )
+                return
+        self.later(
+            self._around.hours.later(at, fate.delivered_after, fate.moment),
+            lambda at: self._deliver(going, at),
+        )
+
+    def _ask_reversal(self, going: Going, at: datetime) -> None:
+        going.reversed = True
+        approval = cases.reverse(going.number, seen=None, by=self.viewer, at=at, text=texts.REVERSE)
+
+        def given(at: datetime) -> None:
+            self._decide_after(going, 1, at)
+
+        def declined(at: datetime) -> None:
+            self.later(at, lambda at: self._deliver(going, at))
+
+        then = Answered(going.fate.approved, lambda: True, given, declined)
+        self._around.ask_leader(approval, going.body, at, then)
+
+    def _deliver(self, going: Going, at: datetime) -> None:
+        cases.deliver(going.number, seen=None, by=self.viewer, at=at, way=going.fate.delivered)
+        self._around.delivered(going, self, at)
+
+
+def may_be_extended(item: catalogue.Item) -> bool:
+    """Whether the law of the item knows an extension."""
+    return "extend_by" in item.regime.figures

@@ -1,0 +1,193 @@
+"""The past of the city: half a year lived through by the real commands, in the order of time.
+
+Every deed is done at its own instant: an arrival, an officer's act, a leader's answer, a sweep of the clock's
+timers. Arrivals are sealed every hour, and officers see them from then on. Papers are not made here: they are
+made when somebody first looks at them.
+"""
+
+from collections import deque
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, timedelta
+from functools import partial
+from typing import Final
+
+import structlog
+
+from tongban.cases import api as cases
+from tongban.catalogue import api as catalogue
+from tongban.demo.aftermath import Aftermath
+from tongban.demo.applying import Arrival, answers_of, apply, demanded, handed_in
+from tongban.demo.clockwork import Clockwork, Deed
+from tongban.demo.fate import fate_of
+from tongban.demo.going import Going, Waiting
+from tongban.demo.handler import Answered, Handler
+from tongban.demo.hours import Hours
+from tongban.demo.staff import LEADER, Staff, absences
+from tongban.directory import api as directory
+from tongban.engine.calendar import Calendar, legal_day
+from tongban.kernel.ids import ApprovalId, BodyCode, CaseId
+from tongban.kernel.refusal import Refusal
+from tongban.ledger import api as ledger
+
+log = structlog.get_logger(__name__)
+
+ANSWERS_AFTER: Final = timedelta(minutes=45)
+"""How long a leader takes to answer, in office hours."""
+
+BEGIN_WITHIN: Final = timedelta(hours=2)
+"""What a leader leaves of the day to whoever asked, so that a case taken is touched before it goes back."""
+
+WORKER_TAKES: Final = timedelta(seconds=1)
+
+
+class Past:
+    """The city as it lives from `begun` to `end`."""
+
+    def __init__(
+        self, staff: Sequence[Staff], seed: int, calendar: Calendar, begun: datetime, end: datetime
+    ) -> None:
+        self.hours, self.waiting = Hours(calendar), Waiting()
+        self.refused: list[str] = []
+        self._seed, self._begun, self._end = seed, begun, end
+        self._clock = Clockwork()
+        self._unsealed: deque[Going] = deque()
+        self._by_case: dict[CaseId, Going] = {}
+        self._acted = False
+        self._leaders = {one.body: one.viewer for one in staff if one.post is LEADER}
+        self._handlers = [self._handler(one) for one in staff if one.post is not LEADER]
+
+    def live(self, arrivals: Sequence[Arrival]) -> Iterator[date]:
+        """Live through everything; gives each day when it begins.
+
+        The reactions to what is sealed are this city's own meanwhile: a job made now would be done today.
+        """
+        ledger.supply(arrived=self._arrived, tell=self._told)
+        for arrival in arrivals:
+            self.put(arrival.at, partial(self._arrives, arrival))
+        for handler in self._handlers:
+            self.put(self._begun, handler.work)
+        at = self._begun.replace(minute=0, second=0, microsecond=0)
+        while at < self._end:
+            self._clock.put(at, self._hourly)
+            at += timedelta(hours=1)
+        today = legal_day(self._begun)
+        for at in self._clock.run(self._end):
+            if legal_day(at) != today:
+                today = legal_day(at)
+                yield today
+        self.sweep(self._end)
+        self.seal(self._end)
+
+    def put(self, at: datetime, deed: Deed) -> None:
+        """Have a deed done at an instant. One that the law refuses by then is noted and passed over."""
+
+        def tried(at: datetime) -> None:
+            self._acted = True
+            try:
+                deed(at)
+            except Refusal as refusal:
+                self.refused.append(refusal.code)
+                log.warning("demo.refused", code=refusal.code, says=refusal.says, faults=refusal.faults)
+
+        self._clock.put(at, tried)
+
+    def sweep(self, at: datetime) -> None:
+        """Let the clock speak, and hear what it did."""
+        if cases.fire_due(at):
+            self.seal(at)
+
+    def ask_leader(self, approval: ApprovalId, body: BodyCode, at: datetime, then: Answered) -> None:
+        """Have the body's leader answer, within an hour of the office; then what follows from the answer."""
+        leader = self._leaders[body]
+
+        def answer(at: datetime) -> None:
+            if then.approved and then.stands():
+                cases.approve(approval, by=leader, at=at)
+                then.given(at)
+            else:
+                cases.decline(approval, by=leader, at=at)
+                then.declined(at)
+
+        self.put(self.hours.opens(at + ANSWERS_AFTER, BEGIN_WITHIN), answer)
+
+    def asked_to_correct(self, going: Going, at: datetime) -> None:
+        """The applicant corrects after some days; a few never do."""
+        if going.fate.corrected_after is None:
+            return
+
+        def correct(at: datetime) -> None:
+            if going.over:
+                return
+            applicant = going.arrival.applicant
+            answers, by = answers_of(going.item, applicant, going.nth), applicant.viewer
+            files = handed_in(applicant, demanded(going.item, answers)[:1], at)
+            cases.resubmit(going.number, seen=None, by=by, at=at, answers=answers, materials=files)
+            going.corrected += 1
+            self.waiting.returns(going)
+
+        self.put(at + going.fate.corrected_after, correct)
+
+    def delivered(self, going: Going, handler: Handler, at: datetime) -> None:
+        """What was delivered is complete as soon as the worker hears of it; a certificate lives on."""
+        self.put(at + WORKER_TAKES, lambda at: cases.complete(going.number, at=at))
+        if going.granted and going.item.certificate is not None:
+            aftermath = Aftermath(going, handler.viewer, self._leaders[going.body])
+            for when, deed in aftermath.deeds(at, self.hours):
+                self.put(when, deed)
+
+    def _arrives(self, arrival: Arrival, at: datetime) -> None:
+        submitted = apply(arrival)
+        item = catalogue.item(arrival.item)
+        office = item.office_in(arrival.region)
+        assert office is not None
+        fate = fate_of(self._seed, arrival.nth)
+        queue = catalogue.queue_of(item, office.body)
+        going = Going(arrival, submitted.number, item, queue, office.body, fate)
+        self._unsealed.append(going)
+        if fate.withdrawn_after is not None:
+            self.put(at + fate.withdrawn_after, lambda at: self._withdraws(going, at))
+
+    def _withdraws(self, going: Going, at: datetime) -> None:
+        if not (going.over or going.decided):
+            cases.withdraw(going.number, seen=None, by=going.arrival.applicant.viewer, at=at)
+            going.over = True
+            self.waiting.leaves(going)
+
+    def _hourly(self, at: datetime) -> None:
+        self.sweep(at)
+        if self._acted:
+            self.seal(at)
+
+    def seal(self, at: datetime) -> None:
+        """Seal what waits, and hear of it."""
+        while ledger.seal(at):
+            pass
+        self._acted = False
+
+    def _arrived(self, rows: Sequence[ledger.Sealed], /) -> None:
+        """Arrivals are sealed in the order in which they came."""
+        cases.place_arrivals(rows)
+        for row in rows:
+            going = self._unsealed.popleft()
+            going.case = row.case_id
+            self._by_case[row.case_id] = going
+            if not going.over:
+                self.waiting.joins(going)
+
+    def _told(self, rows: Sequence[ledger.Sealed], /) -> None:
+        """What the clock did by itself is heard of like anything else."""
+        for row in rows:
+            match row.told:
+                case "cases.deemed-accepted":
+                    self._by_case[row.case_id].accepted_by_law = True
+                case "cases.terminated":
+                    self._by_case[row.case_id].over = True
+                case "cases.released":
+                    self._by_case[row.case_id].handler = None
+                    self.waiting.returns(self._by_case[row.case_id])
+
+    def _handler(self, one: Staff) -> Handler:
+        away = absences(one, self._seed, legal_day(self._begun), legal_day(self._end))
+        for since, until in away:
+            directory.record_absence(one.id, kind=directory.AbsenceKind.LEAVE, since=since, until=until)
+        return Handler(one, away, self)
