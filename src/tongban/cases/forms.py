@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any, Final
 
 from django.core.files.uploadedfile import UploadedFile
@@ -11,6 +11,7 @@ from django.utils.datastructures import MultiValueDict
 
 from tongban.catalogue import api as catalogue
 from tongban.engine.forms import Form, Kind, Option
+from tongban.kernel.acts import Ask, Asks, read_asks
 from tongban.kernel.ids import PersonKey
 from tongban.kernel.refusal import Refusal
 from tongban.papers import api as papers
@@ -207,42 +208,14 @@ FAULT_LINES: Final = 3
 MOST_FAULT_LINES: Final = 100
 
 
-class Asks(dict[str, Any]):
-    """What an act was told, by the name of its parameter, with the faults found in reading it."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.faults: list[dict[str, Any]] = []
-
-
-def read_asks(asks: Sequence[Any], posted: QueryDict) -> Asks:
-    """Read what an act asks for (see `queries.Ask`); every fault at once."""
-    told = Asks()
-    for ask in asks:
-        name = ask.name.rpartition("-")[2]
-        if ask.kind == "faults":
-            told[name] = fault_lines(posted)
-            if not any(told[name]):
-                told.faults.append(_missing(ask, "请至少写一处要补正的内容。"))
-            continue
-        value = posted.get(ask.name, "").strip()
-        if not value and ask.required:
-            told.faults.append(_missing(ask, "请补上这一项。"))
-        told[name] = _day(ask, value, told.faults) if ask.kind == "date" and value else value
+def read_act(asks: Sequence[Ask], posted: QueryDict) -> Asks:
+    """Read what an act asks for, the lines of a notice among it; every fault at once."""
+    told = read_asks([ask for ask in asks if ask.kind != "faults"], posted)
+    for ask in (ask for ask in asks if ask.kind == "faults"):
+        told["faults"] = fault_lines(posted)
+        if not told["faults"]:
+            told.missing(ask, "请至少写一处要补正的内容。")
     return told
-
-
-def _day(ask: Any, value: str, faults: list[dict[str, Any]]) -> date | None:
-    try:
-        return date.fromisoformat(value)
-    except ValueError:
-        do = "请按“年-月-日”填写，例如 2026-03-05。"
-        faults.append({"name": ask.name, "says": f"{ask.label}：日期不对。", "do": do})
-        return None
-
-
-def _missing(ask: Any, do: str) -> dict[str, Any]:
-    return {"name": ask.name, "says": f"{ask.label}：还没有填。", "do": do}
 
 
 def fault_lines(posted: QueryDict) -> list[dict[str, str]]:

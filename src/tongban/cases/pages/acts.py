@@ -11,9 +11,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from tongban.cases import commands
 from tongban.cases.commands import CorrectionFault
-from tongban.cases.forms import FAULT_LINES, Asks, fault_lines, read_asks
-from tongban.cases.pages.numbers import seen_in
-from tongban.cases.queries import CaseView, OpenAct, acts_for, standing_of, view_of
+from tongban.cases.forms import FAULT_LINES, fault_lines, read_act
+from tongban.cases.queries import CaseView, acts_for, standing_of, view_of
+from tongban.kernel.acts import Asks, OpenAct, fields_of, seen_in
 from tongban.kernel.ids import ApprovalId, QueueId
 from tongban.kernel.pages import OFFICERS, OfficerRequest, open_to
 from tongban.kernel.refusal import Refusal
@@ -61,7 +61,7 @@ def act(request: OfficerRequest, number: str, code: str) -> HttpResponse:
     more = "more" in request.POST
     if request.method != "POST" or more:
         return _asked(request, view, found, Asks(), more=more)
-    told = read_asks(found.asks, request.POST)
+    told = read_act(found.asks, request.POST)
     if told.faults:
         return _asked(request, view, found, told)
     try:
@@ -114,14 +114,10 @@ def _context(
         "view": view,
         "standing": standing_of(view, request.now),
         "act": found,
-        "asks": [(ask, request.POST.get(ask.name), _fault_of(told, ask.name)) for ask in found.asks],
+        "asks": fields_of(found.asks, request.POST, told),
         "lines": [*lines, *[{} for _ in range(blank)]],
         "faults": told.faults,
     }
-
-
-def _fault_of(told: Asks, name: str) -> dict[str, Any] | None:
-    return next((fault for fault in told.faults if fault["name"] == name), None)
 
 
 def _done(found: OpenAct, done: object) -> str:

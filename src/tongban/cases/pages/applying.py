@@ -12,11 +12,11 @@ from tongban.cases import commands
 from tongban.cases.commands import Application
 from tongban.cases.commands.application import check
 from tongban.cases.forms import Draft, prefilled
-from tongban.cases.pages.numbers import seen_in
 from tongban.cases.queries import CaseView, standing_of, view_of
 from tongban.catalogue import api as catalogue
 from tongban.identity import api as identity
 from tongban.kernel.access import Viewer
+from tongban.kernel.acts import seen_in
 from tongban.kernel.ids import ItemCode, RegionCode
 from tongban.kernel.pages import PEOPLE, Request, open_to
 from tongban.kernel.refusal import Refusal

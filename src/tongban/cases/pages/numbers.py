@@ -1,10 +1,4 @@
-"""Case numbers in addresses, and the version that was seen."""
-
-from collections.abc import Mapping
-from typing import Any
-
-from tongban.kernel.ids import Version
-from tongban.kernel.refusal import Refusal
+"""Case numbers and rows in addresses."""
 
 
 class NumberConverter:
@@ -29,16 +23,3 @@ class RowConverter:
 
     def to_url(self, value: int) -> str:
         return str(value)
-
-
-def seen_in(posted: Mapping[str, Any]) -> Version:
-    """The version that the page showed when its button was pressed."""
-    text = str(posted.get("seen", ""))
-    if not (text.isascii() and text.isdigit() and len(text) <= 9):
-        raise Refusal(
-            "cases.seen.missing",
-            says="这一页的内容不完整。",
-            do="请回到办件页面，刷新后再按一次。",
-            status=400,
-        )
-    return Version(int(text))

@@ -1,6 +1,6 @@
 """What is asked of cases: one question, one function, a tested number of statements."""
 
-from tongban.cases.queries.acts import Ask, OpenAct, acts_for, codes_for
+from tongban.cases.queries.acts import acts_for, codes_for
 from tongban.cases.queries.asked import AskedFor, approvals_of, approvals_shown
 from tongban.cases.queries.content import HandedIn, Section, StoodFor, answers_of, materials_of, stood_for
 from tongban.cases.queries.lists import (
@@ -29,7 +29,6 @@ from tongban.cases.queries.standing import Look, Standing, looks_at, standing_of
 from tongban.cases.queries.view import CaseView, MaterialView, Told, view_of
 
 __all__ = [
-    "Ask",
     "AskedFor",
     "CaseRow",
     "CaseView",
@@ -38,7 +37,6 @@ __all__ = [
     "HandedIn",
     "Look",
     "MaterialView",
-    "OpenAct",
     "OpenApproval",
     "PaperShown",
     "QueueRow",

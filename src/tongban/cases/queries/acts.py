@@ -1,9 +1,8 @@
 """What this viewer may do to a case now: each act with its legal effect and what it asks for."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 from datetime import datetime
-from typing import Any, Final
+from typing import Final
 
 from tongban.cases.queries.view import CaseView
 from tongban.cases.rules.acting import Acting
@@ -19,44 +18,8 @@ from tongban.cases.rules.words import (
     TERMINATION_GROUNDS,
 )
 from tongban.kernel.access import Deed, Officer, Viewer, allowed
+from tongban.kernel.acts import Ask, OpenAct, choice, words
 from tongban.kernel.refusal import Refusal
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """One thing that can be chosen."""
-
-    code: str
-    label: str
-
-
-@dataclass(frozen=True, slots=True)
-class Ask:
-    """One thing an act asks for, in the shape of a form's field. `faults`: the lines of a notice."""
-
-    name: str
-    label: str
-    kind: str
-    help: str = ""
-    required: bool = True
-    options: tuple[Choice, ...] = ()
-    limits: Mapping[str, Any] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class OpenAct:
-    """An act that is open now: its code, its name, what it will do, what must be said with it.
-
-    `main`: what most cases need next. `approval`: another officer must agree before anything happens.
-    """
-
-    code: str
-    name: str
-    effect: str
-    asks: tuple[Ask, ...] = ()
-    main: bool = False
-    approval: bool = False
-
 
 _MAIN: Final = frozenset({Act.ACCEPT, Act.GRANT, Act.DELIVER, Act.END_SPECIAL_PROCEDURE})
 _DEEDS: Final = {Act.DELIVER: Deed.DELIVER, Act.TERMINATE: Deed.TERMINATE}
@@ -111,7 +74,7 @@ def _taking(view: CaseView, viewer: Viewer) -> Iterator[OpenAct]:
     thing = view.state.thing
     if view.state.turn.waits and view.place and allowed(viewer, Deed.TAKE, thing):
         earlier = view.place > 1
-        asks = (_choice("take-reason", "优先的理由", OVERTAKING_REASONS), _text("take-text", "具体情况"))
+        asks = (choice("take-reason", "优先的理由", OVERTAKING_REASONS), words("take-text", "具体情况"))
         name = "不按次序取这一件" if earlier else "取这一件"
         effect = effect_of_taking(earlier)
         yield OpenAct("take", name, effect, asks if earlier else (), not earlier, earlier)
@@ -127,45 +90,37 @@ def _undoing(view: CaseView, viewer: Viewer) -> Iterator[OpenAct]:
     except Refusal:
         return
     effect = effect_of_reversal(EVENT_WORDS[kind])
-    asks = (_text("reverse-text", "为什么撤销"),)
+    asks = (words("reverse-text", "为什么撤销"),)
     yield OpenAct("reverse", "撤销最后一步处理", effect, asks, approval=True)
 
 
 def _asks(act: Act, view: CaseView) -> tuple[Ask, ...]:
     match act:
         case Act.REFUSE_ACCEPTANCE:
-            grounds = _choice(f"{act}-ground", "依据", NOT_ACCEPTED_GROUNDS)
-            return grounds, _text(f"{act}-text", "告知申请人", "写明为什么，该向哪里申请。")
+            grounds = choice(f"{act}-ground", "依据", NOT_ACCEPTED_GROUNDS)
+            return grounds, words(f"{act}-text", "告知申请人", "写明为什么，该向哪里申请。")
         case Act.RETURN_FOR_CORRECTION:
             return (Ask(f"{act}-faults", "要补正的内容", "faults"),)
         case Act.REMIND:
-            return (_text(f"{act}-text", "还没有补正的内容"),)
+            return (words(f"{act}-text", "还没有补正的内容"),)
         case Act.START_SPECIAL_PROCEDURE:
             kinds = {kind.code: kind.name for kind in view.law.procedures}
             until = Ask(f"{act}-told_until", "预计到哪一天", "date")
             return (
-                _choice(f"{act}-procedure", "哪一种程序", kinds),
+                choice(f"{act}-procedure", "哪一种程序", kinds),
                 until,
-                _text(f"{act}-text", "书面告知申请人"),
+                words(f"{act}-text", "书面告知申请人"),
             )
         case Act.EXTEND:
-            return (_text(f"{act}-text", "为什么要延期"),)
+            return (words(f"{act}-text", "为什么要延期"),)
         case Act.GRANT:
-            return (_text(f"{act}-text", "决定的理由", "申请人会看到。"),)
+            return (words(f"{act}-text", "决定的理由", "申请人会看到。"),)
         case Act.REFUSE:
-            return (_text(f"{act}-text", "不予批准的理由", "申请人会看到，要看得懂为什么。"),)
+            return (words(f"{act}-text", "不予批准的理由", "申请人会看到，要看得懂为什么。"),)
         case Act.DELIVER:
-            return (_choice(f"{act}-way", "怎么送达", DELIVERY_WAYS),)
+            return (choice(f"{act}-way", "怎么送达", DELIVERY_WAYS),)
         case Act.TERMINATE:
-            grounds = _choice(f"{act}-ground", "依据", TERMINATION_GROUNDS)
-            return grounds, _text(f"{act}-text", "告知申请人")
+            grounds = choice(f"{act}-ground", "依据", TERMINATION_GROUNDS)
+            return grounds, words(f"{act}-text", "告知申请人")
         case _:
             return ()
-
-
-def _choice(name: str, label: str, offered: Mapping[str, str]) -> Ask:
-    return Ask(name, label, "choice", options=tuple(Choice(*one) for one in offered.items()))
-
-
-def _text(name: str, label: str, help_: str = "") -> Ask:
-    return Ask(name, label, "text", help_, limits={"multiline": True})
