@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from django.contrib.auth import get_user_model
@@ -23,6 +23,8 @@ from tongban.cases.tests.world import (
     an_agent,
     an_officer,
 )
+from tongban.certificates import api as certificates
+from tongban.certificates.tests.world import an_order
 from tongban.directory import api as directory
 from tongban.identity import api as identity
 from tongban.kernel.access import Role, Viewer
@@ -71,6 +73,19 @@ ACTS: dict[str, tuple[str, dict[str, Any]]] = {
 """Every act, with the stage in which it is possible and what it needs: only access decides."""
 
 
+CERTIFICATE_ACTS: dict[str, tuple[str, dict[str, Any]]] = {
+    "change": ("holding", {"lines": {"经营场所": "成都市锦江区东大街9号"}, "text": "搬迁"}),
+    "suspend": ("holding", {"text": "现场核查"}),
+    "restore": ("suspended", {"text": "核查合格"}),
+    "endorse": ("to-endorse", {}),
+    "cancel": ("holding", {"text": "不再经营"}),
+    "ask-revocation": ("holding", {"ground": "penalty", "text": "多次违法"}),
+    "approve-revocation": ("asked", {}),
+    "decline-revocation": ("asked", {}),
+}
+"""Every act on a certificate, with how that one stands and what it needs."""
+
+
 @dataclass(slots=True)
 class City:
     """Everyone who tries, and cases in every stage: the resident's, and some of the enterprise's."""
@@ -81,6 +96,7 @@ class City:
     cookies: dict[str, dict[str, str]] = field(default_factory=dict)
     tokens: dict[str, str] = field(default_factory=dict)
     cases: dict[tuple[str, str], str] = field(default_factory=dict)
+    certificates: dict[str, str] = field(default_factory=dict)
     approval: str = ""
     code: str = ""
 
@@ -111,6 +127,7 @@ class City:
                 self.cases[owner, stage] = self._case(owner, steps)
         applicant = self.who["applicant"]
         assert applicant is not None
+        self.certificates = self._certificates(applicant)
         self.code = code_of_a_paper(self.cases["applicant", "accepted"], applicant)
 
     def _case(self, owner: str, steps: tuple[str, ...]) -> str:
@@ -145,6 +162,23 @@ class City:
             case "ask":
                 self.approval = str(commands.extend(number, **acting, text="情况复杂"))
 
+    def _certificates(self, holder: Viewer) -> dict[str, str]:
+        """Certificates of the applicant's, issued by the body of the item, by how they stand."""
+        acting: dict[str, Any] = {"seen": None, "by": self.world.handler, "at": MONDAY}
+        year_before = MONDAY.date() - timedelta(days=350)
+        issued: dict[str, str] = {}
+        for state, slug, since in (
+            ("holding", "food-operation-licence", MONDAY.date()),
+            ("suspended", "food-operation-licence", MONDAY.date()),
+            ("asked", "food-operation-licence", MONDAY.date()),
+            ("to-endorse", "residence-permit", year_before),
+        ):
+            order = an_order(slug, holder=holder.person, body=self.world.body, granted_on=since)
+            issued[state] = certificates.issue(order, at=MONDAY)
+        certificates.suspend(issued["suspended"], **acting, text="现场核查")
+        certificates.ask_revocation(issued["asked"], **acting, ground="penalty", text="多次违法")
+        return issued
+
     def case(self, who: str, stage: str) -> str:
         """The case that this person tries: an agent the enterprise's, everyone else the resident's."""
         return self.cases.get((who, stage)) or self.cases["applicant", stage]
@@ -156,6 +190,12 @@ class City:
             (self.case(who, "granted"),),
         )
         return f"{serial}-001"
+
+
+def seen_of(certificate: str) -> int:
+    """The version of a certificate as it is now."""
+    rows = run("select version from certificates_certificate where serial = $1::text", (certificate[:16],))
+    return int(rows[0][0])
 
 
 def code_of_a_paper(number: str, viewer: Viewer) -> str:

@@ -16,7 +16,7 @@ from django.db import transaction
 from django.urls import URLPattern, URLResolver, get_resolver
 from pytest_django.plugin import DjangoDbBlocker
 
-from tests.city import ACTS, City, material_of, on_monday
+from tests.city import ACTS, CERTIFICATE_ACTS, City, material_of, on_monday, seen_of
 from tongban.cases.tests.programs import an_application, seen
 from tongban.cases.tests.world import (
     FOOD_ANSWERS,
@@ -97,6 +97,7 @@ def _listed(city: City, address: str, who: str) -> bytes:
         "queue": city.world.queue,
         "approval": city.approval,
         "certificate": city.certificate(who),
+        "asked": city.certificates["asked"],
     }
     return wanted[LISTS[address]].encode()
 
@@ -112,7 +113,12 @@ def _program(city: City, method: str, path: str, who: str) -> Any:
     path = path.replace("/queues/{id}", f"/queues/{city.world.queue}")
     path = path.replace("/approvals/{id}", f"/approvals/{city.approval}")
     path = path.replace("/materials/{id}", f"/materials/{material_of(number)}").replace("{seq}", "1")
-    path = path.replace("{certificate}", city.certificate(who))
+    certificate = city.certificate(who)
+    if act in CERTIFICATE_ACTS:
+        state, said = CERTIFICATE_ACTS[act]
+        certificate = city.certificates[state]
+        body = {"seen": seen_of(certificate)} | said
+    path = path.replace("{certificate}", certificate)
     if method == "GET":
         return city.client.get(path, headers=headers)
     if path.endswith("/files"):
@@ -126,6 +132,8 @@ def _program(city: City, method: str, path: str, who: str) -> Any:
 
 def _page(city: City, method: str, path: str, who: str) -> Any:
     city.client.cookies = SimpleCookie(city.cookies.get(who, {}))
+    if path.startswith("/certificates/") and "/acts/" in path:
+        return _certificate_page(city, method, path)
     stage, form = form_of(path)
     number = city.case(who, stage)
     known = {
@@ -144,6 +152,18 @@ def _page(city: City, method: str, path: str, who: str) -> Any:
     if method == "GET":
         return city.client.get(path)
     return city.client.post(path, {"seen": seen(number)} | form)
+
+
+def _certificate_page(city: City, method: str, path: str) -> Any:
+    """An act on a certificate, pressed on its page."""
+    act = path.rpartition("/")[2]
+    state, said = CERTIFICATE_ACTS[act]
+    number = city.certificates[state]
+    path = path.replace("<str:certificate>", number)
+    if method == "GET":
+        return city.client.get(path)
+    form = {f"{act}-{name}": value for name, value in said.items() if name != "lines"}
+    return city.client.post(path, {"seen": seen_of(number), f"{act}-line_0": "李大满"} | form)
 
 
 def form_of(path: str) -> tuple[str, dict[str, Any]]:
@@ -176,6 +196,7 @@ LISTS = {
     "GET /api/v1/queues": "queue",
     "GET /api/v1/approvals": "approval",
     "GET /api/v1/certificates": "certificate",
+    "GET /api/v1/certificates/revocations": "asked",
     "GET /wallet": "certificate",
     "GET /": "case",
     "GET /cases/": "case",

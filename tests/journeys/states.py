@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from tests.journeys.people import Account, City, a_person, on_duty, seal
 from tongban.cases import commands
 from tongban.cases.commands import CorrectionFault
 from tongban.cases.tests.world import a_credit_code, a_world
 from tongban.certificates import api as certificates
+from tongban.certificates.tests.world import an_order
 from tongban.identity import api as identity
 from tongban.kernel.access import Viewer
 
@@ -28,8 +30,14 @@ def visits(city: City) -> list[Visit]:
     """One visit for each page and state. Builds the cases they need."""
     now = datetime.now(UTC)
     numbers = {state: _case(city, state, now) for state in STATES}
+    held = _certificates(city)
     seal()
-    return [*_public(city), *_residents(city, numbers), *_officers(city, numbers)]
+    return [
+        *_public(city),
+        *_residents(city, numbers, held),
+        *_officers(city, numbers),
+        *_officers_and_certificates(city, held),
+    ]
 
 
 def _public(city: City) -> list[Visit]:
@@ -48,7 +56,7 @@ def _public(city: City) -> list[Visit]:
     ]
 
 
-def _residents(city: City, numbers: dict[str, str]) -> list[Visit]:
+def _residents(city: City, numbers: dict[str, str], held: dict[str, str]) -> list[Visit]:
     who, agent = city.resident, _an_agent()
     return [
         Visit("mine-empty", a_person("阿依古丽·买买提"), "/cases/"),
@@ -63,6 +71,8 @@ def _residents(city: City, numbers: dict[str, str]) -> list[Visit]:
         Visit("wallet-empty", agent, "/wallet"),
         Visit("wallet", who, "/wallet"),
         Visit("certificate", who, f"/wallet/{_certificate(who)}"),
+        *(Visit(f"certificate-{state}", who, f"/wallet/{number}") for state, number in held.items()),
+        Visit("certificate-checked-revoked", None, f"/certificates/{held['revoked']}"),
         Visit("certificate-checked", None, f"/certificates/{_certificate(who)}"),
         Visit("verify", None, "/verify"),
         Visit("verify-unknown", None, "/verify/7QK4-M2XA-99ZB-0TFE-PMNX"),
@@ -87,6 +97,23 @@ def _officers(city: City, numbers: dict[str, str]) -> list[Visit]:
         Visit("act-faults", city.handler, f"/cases/{new}/acts/refuse-acceptance", "不予受理"),
         Visit("act-take", city.handler, f"/cases/{second}/acts/take"),
         Visit("officers-only", city.handler, "/cases/"),
+        Visit("desk-case-granted", city.handler, f"/desk/cases/{numbers['granted']}"),
+    ]
+
+
+def _officers_and_certificates(city: City, held: dict[str, str]) -> list[Visit]:
+    number = _certificate(city.resident)
+    return [
+        Visit("desk-certificate", city.handler, f"/desk/certificates/{number}"),
+        Visit("desk-certificate-asked", city.leader, f"/desk/certificates/{held['asked']}"),
+        Visit("desk-certificate-asked-own", city.handler, f"/desk/certificates/{held['asked']}"),
+        Visit("desk-certificate-to-endorse", city.handler, f"/desk/certificates/{held['to-endorse']}"),
+        Visit("desk-certificate-revoked", city.handler, f"/desk/certificates/{held['revoked']}"),
+        Visit("certificate-act", city.handler, f"/certificates/{number}/acts/change"),
+        Visit(
+            "certificate-act-faults", city.handler, f"/certificates/{number}/acts/ask-revocation", "提出收回"
+        ),
+        Visit("desk-revocations", city.leader, "/desk/"),
     ]
 
 
@@ -110,8 +137,29 @@ TOLD_APART = ("to-correct", "accepted", "stopped", "granted", "refused", "late",
 
 
 def _certificate(who: Account) -> str:
-    """The number of the newest certificate of someone's."""
-    return certificates.wallet(who.viewer, at=datetime.now(UTC))[0].number
+    """The number of the newest certificate of someone's that holds."""
+    rows = certificates.wallet(who.viewer, at=datetime.now(UTC))
+    return next(row.number for row in rows if row.valid)
+
+
+def _certificates(city: City) -> dict[str, str]:
+    """Certificates of the resident's in every state that looks different, issued by the body of the item."""
+    body, now = city.world.body, datetime.now(UTC)
+    acting: dict[str, Any] = {"seen": None, "by": city.handler.viewer, "at": now}
+    issued = {}
+    for state in ("suspended", "asked", "revoked", "cancelled", "to-endorse"):
+        slug = "residence-permit" if state == "to-endorse" else "food-operation-licence"
+        since = now.date() - timedelta(days=350)
+        order = an_order(slug, holder=city.resident.viewer.person, body=body, granted_on=since)
+        issued[state] = certificates.issue(order, at=now)
+    certificates.suspend(issued["suspended"], **acting, text="现场核查发现后厨改了布局，改好以前先暂扣。")
+    certificates.cancel(issued["cancelled"], **acting, text="持证人书面说明不再经营，申请注销。")
+    for state in ("asked", "revoked"):
+        certificates.ask_revocation(
+            issued[state], **acting, ground="unlawful-grant", text="申请时交的布局图和现场不符。"
+        )
+    certificates.approve_revocation(issued["revoked"], seen=None, by=city.leader.viewer, at=now)
+    return issued
 
 
 def _an_agent() -> Account:

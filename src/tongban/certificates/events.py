@@ -40,11 +40,12 @@ class CertificateIssued(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CertificateReplaced(Event):
-    """Another edition took its place."""
+    """Another edition took its place; `content` is the salted digest of what that one prints."""
 
     kind: ClassVar[str] = "replaced"
     by_edition: int
     text: str
+    content: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,6 +100,13 @@ class CertificateExpired(Event):
     kind: ClassVar[str] = "expired"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MandateEnded(Event):
+    """Whoever founded an enterprise by this licence acts for it no more."""
+
+    kind: ClassVar[str] = "mandate-ended"
+
+
 KINDS: dict[str, type[Event]] = {
     cls.kind: cls
     for cls in (
@@ -112,5 +120,6 @@ KINDS: dict[str, type[Event]] = {
         CertificateRevoked,
         CertificateCancelled,
         CertificateExpired,
+        MandateEnded,
     )
 }

@@ -9,9 +9,12 @@ from django.db import models
 from django.db.models import CheckConstraint, F, Func, Index, Q, UniqueConstraint
 from django.db.models.lookups import Exact
 
+from tongban.certificates.events import KINDS
+from tongban.certificates.events import Event as CertificateEvent
 from tongban.certificates.rules.issuing import Content
 from tongban.certificates.rules.life import STANDING, Status
 from tongban.certificates.rules.state import Asked, CertificateHead, CertificateState
+from tongban.kernel.events import event_of
 from tongban.kernel.ids import CertificateId, PersonKey
 from tongban.kernel.keys import open_, ring
 from tongban.kernel.privacy import Privacy
@@ -64,6 +67,7 @@ class Certificate(models.Model):
     case_id = models.BigIntegerField()
     case_number = models.TextField()
     granted = models.IntegerField()
+    founder = models.BinaryField(max_length=32, null=True)
     version = models.IntegerField()
     status = models.TextField()
     issued_on = models.DateField()
@@ -76,15 +80,25 @@ class Certificate(models.Model):
     sealed = models.BinaryField()
 
     privacy = Privacy(
-        personal=frozenset({"holder", "holder_shown", "wrapped", "sealed"}),
+        personal=frozenset({"holder", "holder_shown", "founder", "wrapped", "sealed"}),
         keep_years=_YEARS,
         reason=_KEPT,
-        erase="销毁密钥，掩码姓名清空，持证人只剩键控散列。",
+        erase="销毁密钥，掩码姓名清空，持证人和设立人只剩键控散列。",
     )
 
     class Meta:
         indexes: ClassVar = [
             Index(fields=["holder", "-id"], name="certificates_of_a_holder"),
+            Index(
+                fields=["founder", "-id"],
+                name="certificates_that_founded",
+                condition=Q(founder__isnull=False),
+            ),
+            Index(
+                fields=["body", "id"],
+                name="certificates_to_be_taken_back",
+                condition=Q(asked_by__isnull=False),
+            ),
             Index(fields=["case_id"], name="certificates_of_a_case"),
             Index(
                 fields=["valid_until", "id"],
@@ -170,7 +184,7 @@ COLUMNS = (
     "c.id, c.serial, c.edition, c.type, c.type_version, c.type_code, c.body, c.region, c.holder, c.case_id,"
     " c.granted, c.version, c.status, c.issued_on, c.valid_until, c.endorsed_until, c.asked_by,"
     " c.asked_ground, c.asked_seq, c.wrapped, c.sealed, c.type_name, c.sample, c.body_name, c.holder_shown,"
-    " c.case_number"
+    " c.case_number, c.founder"
 )
 """Of a certificate's row, in the order that `state_of` and the queries read them."""
 
@@ -189,9 +203,15 @@ def state_of(row: tuple[Any, ...]) -> CertificateState:
         holder=PersonKey(bytes(row[8])),
         case=row[9],
         granted=row[10],
+        founder=PersonKey(bytes(row[26])) if row[26] else None,
     )
     asked = Asked(row[16], row[17], row[18]) if row[16] else None
     return CertificateState(head, row[11], Status(row[12]), row[13], row[14], row[15], asked)
+
+
+def event_in(kind: str, body: str) -> CertificateEvent:
+    """The event that a row keeps."""
+    return event_of(KINDS[kind], body)
 
 
 def key_of(id: CertificateId, wrapped: bytes) -> bytes:

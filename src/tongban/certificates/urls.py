@@ -10,4 +10,5 @@ urlpatterns = [
     path("wallet", pages.wallet, name="wallet"),
     path("wallet/<str:certificate>", pages.certificate, name="certificate"),
     path("certificates/<str:certificate>", pages.check, name="check"),
+    path("certificates/<str:certificate>/acts/<slug:code>", pages.act, name="act"),
 ]

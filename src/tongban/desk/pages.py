@@ -1,4 +1,4 @@
-"""The officers' desk: what is in one's hands, what waits, and one case with the law beside its buttons."""
+"""The officers' desk: what is in one's hands, what waits, a case or a certificate with its acts."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from tongban.cases import api as cases
 from tongban.catalogue import api as catalogue
+from tongban.certificates import api as certificates
 from tongban.directory import api as directory
 from tongban.engine.calendar import legal_day
 from tongban.kernel.access import Deed, Thing, allowed
@@ -46,10 +47,14 @@ def desk(request: OfficerRequest) -> HttpResponse:
     """What is in one's hands, what waits in the queues, and what waits for one's answer."""
     today = legal_day(request.now)
     latest = cases.cases(request.viewer, cases.Filters(open=True), at=request.now, limit=LATEST)
+    approvals = cases.approvals_shown(request.viewer, at=request.now)
+    revocations = certificates.to_be_taken_back(request.viewer, at=request.now)
     context = {
         "held": _lines(cases.desk_of(request.viewer, at=request.now), today),
         "queues": _waiting(request),
-        "approvals": cases.approvals_shown(request.viewer, at=request.now),
+        "approvals": approvals,
+        "revocations": revocations,
+        "asked": len(approvals) + len(revocations),
         "latest": _lines(latest, today),
     }
     return render(request, "desk/desk.html", context)
@@ -73,12 +78,30 @@ def case(request: OfficerRequest, number: str) -> HttpResponse:
         "materials": cases.materials_of(view, cases.pictures_of(view)),
         "stood_for": cases.stood_for(view),
         "papers": cases.papers_of(view),
+        "certificates": _certificates(request, view),
         "acts": cases.acts_for(view, request.viewer, request.now),
         "story": view.story[::-1],
         "approvals": cases.approvals_of(view, request.viewer, at=request.now),
         "held": _lines(cases.desk_of(request.viewer, at=request.now), today),
     }
     return render(request, "desk/case.html", context)
+
+
+def _certificates(request: OfficerRequest, view: cases.CaseView) -> list[certificates.CertificateRow]:
+    """What the case's grants issued; asked for only where it was granted."""
+    if all(told.event.kind != "granted" for told in view.story):
+        return []
+    return certificates.of_case(view.state.head.id, request.viewer, at=request.now)
+
+
+@require_safe
+@open_to(OFFICERS)
+def certificate(request: OfficerRequest, certificate: str) -> HttpResponse:
+    """One certificate: how it stands, what was done and why, and the acts. The look is recorded and shown."""
+    view = certificates.look_at(certificate, request.viewer, at=request.now)
+    acts = certificates.acts_for(view, request.now)
+    context = {"view": view, "story": view.story[::-1], "acts": acts}
+    return render(request, "desk/certificate.html", context)
 
 
 def _lines(rows: Sequence[cases.CaseRow], today: date) -> list[Line]:

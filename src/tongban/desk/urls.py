@@ -9,4 +9,5 @@ app_name = "desk"
 urlpatterns = [
     path("desk/", pages.desk, name="desk"),
     path("desk/cases/<number:number>", pages.case, name="case"),
+    path("desk/certificates/<str:certificate>", pages.certificate, name="certificate"),
 ]

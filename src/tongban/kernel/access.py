@@ -106,12 +106,16 @@ class Purpose(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Thing:
-    """What is to be read or acted on; empty for what belongs to nobody."""
+    """What is to be read or acted on; empty for what belongs to nobody.
+
+    `founder`: who founded the enterprise it belonged to, where nobody acts for that one any more.
+    """
 
     body: BodyCode | None = None
     region: RegionCode | None = None
     applicant: PersonKey | None = None
     taken_by: OfficerId | None = None
+    founder: PersonKey | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +193,7 @@ def relations(viewer: Viewer, thing: Thing) -> frozenset[Relation]:
     if viewer.account is None:
         return frozenset(found)
     found.add(Relation.SIGNED_IN)
-    if thing.applicant is not None and thing.applicant in viewer.selves:
+    if viewer.selves & {thing.applicant, thing.founder}:
         found.add(Relation.OWN)
     officer = viewer.officer
     if officer is not None:

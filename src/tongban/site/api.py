@@ -163,5 +163,5 @@ api = Api(
 )
 api.add_router("/files", files)
 api.add_router("/items", items)
-api.add_router("/certificates", certificates)
+api.add_router("", certificates)
 api.add_router("", cases)

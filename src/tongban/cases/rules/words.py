@@ -92,7 +92,13 @@ LIGHT_NAMES = {"green": "时限正常", "yellow": "快到期", "red": "已超期
 
 PURPOSE_NAMES = {"own-affair": "本人查看", "handling": "办理", "approval": "审批", "leading": "督办"}
 
-LOOKED_AT = {"content": "填报内容和材料清单", "story": "办理经过", "file": "上传的文件", "paper": "文书"}
+LOOKED_AT = {
+    "content": "填报内容和材料清单",
+    "story": "办理经过",
+    "file": "上传的文件",
+    "paper": "文书",
+    "certificate": "电子证照的经过",
+}
 """What an officer was shown, as the person is told it."""
 
 WEEKDAYS = "一二三四五六日"

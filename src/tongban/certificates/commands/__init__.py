@@ -1,7 +1,6 @@
 """What changes a certificate: one verb, one function, one transaction."""
 
 from tongban.certificates.commands.acts import (
-    Acted,
     approve_revocation,
     ask_revocation,
     cancel,
@@ -14,6 +13,7 @@ from tongban.certificates.commands.acts import (
     rewrap,
     suspend,
 )
+from tongban.certificates.commands.change import Acted
 from tongban.certificates.commands.issuing import issue
 from tongban.certificates.rules.issuing import Order
 

@@ -1,108 +1,29 @@
 """What officers do to a certificate, and what the clock and an undone grant do to it."""
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 import structlog
-from django.db import OperationalError, transaction
+from django.db import OperationalError
 
-from tongban.certificates.commands.issuing import write
-from tongban.certificates.commands.writing import HERE, Writing
-from tongban.certificates.events import Event
-from tongban.certificates.models import COLUMNS, content_in, key_of, state_of, type_of, wrapping
+from tongban.certificates.commands.change import Acted, Change, changing
+from tongban.certificates.commands.issuing import in_bytes, write
+from tongban.certificates.models import key_of, type_of, wrapping
 from tongban.certificates.rules import decide
+from tongban.certificates.rules.effects import months_in
 from tongban.certificates.rules.issuing import Content
-from tongban.certificates.rules.numbers import number_in, unknown
-from tongban.certificates.rules.state import CertificateState
 from tongban.engine.calendar import legal_day
-from tongban.kernel.access import Deed, Officer, Viewer, allow
+from tongban.kernel.access import Deed, Officer, Viewer
 from tongban.kernel.ids import CaseId, CertificateId, Version
 from tongban.kernel.keys import master_of, ring
 from tongban.kernel.refusal import Refusal
-from tongban.kernel.sql import load, run
+from tongban.kernel.sql import run
 
 log = structlog.get_logger(__name__)
 
-MOST_TEXT = 2_000
 SWEEP = 200
-
-
-@dataclass(frozen=True, slots=True)
-class Acted:
-    """A certificate after an act: its number, and the version that the next act must have seen."""
-
-    number: str
-    version: Version
-    status: str
-
-
-class Change:
-    """One certificate under its lock. `record` folds events; leaving the block writes them."""
-
-    def __init__(self, row: tuple[Any, ...]) -> None:
-        self.row = row
-        state = state_of(row)
-        self.writing = Writing(state, key_of(state.head.id, row[19]))
-
-    @property
-    def state(self) -> CertificateState:
-        return self.writing.state
-
-    @property
-    def acted(self) -> Acted:
-        """The certificate as it stands once this change is written."""
-        return Acted(self.state.head.number, Version(self.state.version), self.state.status)
-
-    @property
-    def content(self) -> Content:
-        """What is printed."""
-        return content_in(self.state.head.id, self.writing.key, self.row[20])
-
-    def by(self, viewer: Viewer, deed: Deed) -> Officer:
-        """The officer who may do this deed to it, or a refusal."""
-        allow(viewer, deed, self.state.head.thing)
-        assert viewer.officer is not None
-        return viewer.officer
-
-    def seal(self, text: str) -> str:
-        """Seal the reason of the next event, which must be given; its digest stands in the event."""
-        return self.writing.seal_reason(_given(text))
-
-    def record(self, event: Event | None) -> None:
-        """Fold what was decided; None, where nothing happens, is passed over."""
-        if event is not None:
-            self.writing.record(event)
-
-    def save(self) -> None:
-        """Write events, row, reasons and pending leaves; nothing where nothing happened."""
-        if self.writing.events:
-            run(load(HERE, "record"), (self.writing.as_json(), self.state.head.id))
-
-
-@contextmanager
-def changing(number: str, *, seen: Version | None = None) -> Iterator[Change]:
-    """Open a certificate for a change in one transaction; refused if someone acted since `seen`."""
-    serial, edition = number_in(number)
-    with transaction.atomic():
-        rows = run(
-            f"select {COLUMNS} from certificates_certificate c"
-            " where c.serial = $1::text and c.edition = $2::int for update",
-            (serial, edition),
-        )
-        if not rows:
-            raise unknown()
-        change = Change(rows[0])
-        if seen is not None and seen != change.state.version:
-            raise Refusal(
-                "certificates.stale",
-                says="您看到的内容已经变了：这张证照在您打开之后又有了新的处理。",
-                do="请刷新页面，看清最新情况后再办理。",
-            )
-        yield change
-        change.save()
 
 
 def change(  # noqa: PLR0913 - an act of the law names all it needs
@@ -115,23 +36,26 @@ def change(  # noqa: PLR0913 - an act of the law names all it needs
     with changing(number, seen=seen) as old:
         officer = old.by(by, Deed.ACT_ON_CERTIFICATE)
         content, digest = old.content, old.seal(text)
-        _known(lines, content)
-        old.record(decide.replace_by_next(old.state, by=officer, at=at, text=digest))
+        changed = _changed(content, lines)
+        old.record(
+            decide.replace_by_next(
+                old.state, by=officer, at=at, text=digest, content=old.digest("content", in_bytes(changed))
+            )
+        )
+        if old.repeated:
+            return old.state.head.next_number
         # The old edition ends before the new one begins: the database lets only one of a serial stand.
         old.save()
         old.writing.events.clear()
-        changed = tuple((label, lines.get(label, said)) for label, said in content.lines)
-        return _next_edition(old, replace(content, lines=changed), officer, at)
+        return _next_edition(old, changed, officer, at)
 
 
 def _next_edition(old: Change, content: Content, by: Officer, at: datetime) -> str:
     [(id,)] = run("select nextval('certificates_certificate_id_seq')")
     before, state = old.state.head, old.state
     head = replace(before, id=CertificateId(id), edition=before.edition + 1)
-    row = dict(zip(("type_name", "sample", "body_name", "_", "case_number"), old.row[21:26], strict=True))
-    row.pop("_")
     days = legal_day(at), state.valid_until, state.endorsed_until
-    return write(head, content, row, days, at=at, before=before, by=by.id)
+    return write(head, content, old.copied, days, at=at, before=before, by=by.id)
 
 
 def suspend(number: str, *, seen: Version | None, by: Viewer, at: datetime, text: str) -> Acted:
@@ -154,8 +78,8 @@ def endorse(number: str, *, seen: Version | None, by: Viewer, at: datetime) -> A
     """Endorse for another period of its type."""
     with changing(number, seen=seen) as one:
         officer, head = one.by(by, Deed.ACT_ON_CERTIFICATE), one.state.head
-        period = type_of(head.type, head.type_version).get("endorsement") or {"value": 0}
-        one.record(decide.endorse(one.state, by=officer, at=at, months=period["value"]))
+        months = months_in(type_of(head.type, head.type_version))
+        one.record(decide.endorse(one.state, by=officer, at=at, months=months))
         return one.acted
 
 
@@ -263,19 +187,8 @@ def rewrap() -> int:
     return done
 
 
-def _given(text: str) -> str:
-    text = text.strip()
-    if not text or len(text) > MOST_TEXT:
-        raise Refusal(
-            "certificates.reason.missing" if not text else "certificates.reason.too-long",
-            says="没有写理由。" if not text else f"理由超过 {MOST_TEXT} 字。",
-            do="请写清楚为什么，持证人要看得懂。",
-            status=422,
-        )
-    return text
-
-
-def _known(lines: Mapping[str, str], content: Content) -> None:
+def _changed(content: Content, lines: Mapping[str, str]) -> Content:
+    """What the next edition prints; refused where it names no line, or one that is not printed."""
     labels = [label for label, _ in content.lines]
     if not lines or not set(lines) <= set(labels) or not all(said.strip() for said in lines.values()):
         raise Refusal(
@@ -284,3 +197,4 @@ def _known(lines: Mapping[str, str], content: Content) -> None:
             do=f"可以变更的有：{'、'.join(labels)}。",
             status=422,
         )
+    return replace(content, lines=tuple((label, lines.get(label, said)) for label, said in content.lines))

@@ -16,7 +16,7 @@ from tongban.certificates.rules.issuing import Content, Order, content_of, new_s
 from tongban.certificates.rules.state import CertificateHead, CertificateState
 from tongban.engine.codes import made_credit_code
 from tongban.identity import api as identity
-from tongban.kernel.ids import CertificateId
+from tongban.kernel.ids import CertificateId, PersonKey
 from tongban.kernel.keys import new_key, ring, seal
 from tongban.kernel.sql import load, run
 
@@ -36,7 +36,7 @@ def issue(order: Order, *, at: datetime) -> str:
         if found:
             return f"{found[0][0]}-001"
         if order.type["holder"].get("founded"):
-            order = _founding(order, at)
+            return _issue(_founding(order, at), at, founder=order.filed_by)
         return _issue(order, at)
 
 
@@ -50,7 +50,7 @@ def _founding(order: Order, at: datetime) -> Order:
     return replace(order, holder=enterprise, answers={**order.answers, codes[0]: code})
 
 
-def _issue(order: Order, at: datetime) -> str:
+def _issue(order: Order, at: datetime, founder: PersonKey | None = None) -> str:
     [(id,)] = run("select nextval('certificates_certificate_id_seq')")
     version = _version_of(order.type)
     head = CertificateHead(
@@ -65,6 +65,7 @@ def _issue(order: Order, at: datetime) -> str:
         holder=order.holder,
         case=order.case,
         granted=order.granted,
+        founder=founder,
     )
     row = {
         "type_name": order.type["name"],
@@ -89,7 +90,7 @@ def write(  # noqa: PLR0913 - a certificate says what, of whom, from when, in wh
 ) -> str:
     """Write a new edition with its one event. `days`: issued on, valid until, endorsed until."""
     writing = Writing(CertificateState(head), new_key())
-    plain = orjson.dumps({"name": content.holder_name, "code": content.holder_code, "lines": content.lines})
+    plain = in_bytes(content)
     issued_on, valid_until, endorsed_until = days
     writing.record(
         CertificateIssued(
@@ -122,11 +123,17 @@ def write(  # noqa: PLR0913 - a certificate says what, of whom, from when, in wh
         holder_shown=shown(content),
         case_id=head.case,
         granted=head.granted,
+        founder=head.founder and in_hex(head.founder),
         wrapped=in_hex(ring().wrap(writing.key, wrapping(head.id))),
         sealed=in_hex(seal(writing.key, plain, aad_of(head.id, "content"))),
     )
     run(load(HERE, "issue"), (document,))
     return head.number
+
+
+def in_bytes(content: Content) -> bytes:
+    """What is printed, as it is sealed and digested."""
+    return orjson.dumps({"name": content.holder_name, "code": content.holder_code, "lines": content.lines})
 
 
 def _version_of(type: Mapping[str, Any]) -> int:

@@ -57,6 +57,7 @@ class Migration(migrations.Migration):
                 ("case_id", models.BigIntegerField()),
                 ("case_number", models.TextField()),
                 ("granted", models.IntegerField()),
+                ("founder", models.BinaryField(max_length=32, null=True)),
                 ("version", models.IntegerField()),
                 ("status", models.TextField()),
                 ("issued_on", models.DateField()),
@@ -143,6 +144,22 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="certificate",
             index=models.Index(fields=["holder", "-id"], name="certificates_of_a_holder"),
+        ),
+        migrations.AddIndex(
+            model_name="certificate",
+            index=models.Index(
+                condition=models.Q(("founder__isnull", False)),
+                fields=["founder", "-id"],
+                name="certificates_that_founded",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="certificate",
+            index=models.Index(
+                condition=models.Q(("asked_by__isnull", False)),
+                fields=["body", "id"],
+                name="certificates_to_be_taken_back",
+            ),
         ),
         migrations.AddIndex(
             model_name="certificate",

@@ -10,6 +10,7 @@ from tongban.certificates.events import (
     CertificateRestored,
     CertificateRevoked,
     CertificateSuspended,
+    MandateEnded,
     RevocationAsked,
     RevocationDeclined,
 )
@@ -19,6 +20,7 @@ from tongban.certificates.rules.life import (
     HOLDING_NAMES,
     LIFE,
     STANDING,
+    TAKEN_BACK,
     Act,
     Holding,
     holding,
@@ -29,10 +31,12 @@ from tongban.kernel.access import Officer
 from tongban.kernel.refusal import Refusal
 
 
-def replace_by_next(state: CertificateState, *, by: Officer, at: datetime, text: str) -> CertificateReplaced:
+def replace_by_next(
+    state: CertificateState, *, by: Officer, at: datetime, text: str, content: str
+) -> CertificateReplaced:
     """The end of this edition when the next one is issued; only one that holds can be changed."""
     open_to(state, Act.CHANGE, at)
-    return CertificateReplaced(at=at, by=by.id, by_edition=state.head.edition + 1, text=text)
+    return CertificateReplaced(at=at, by=by.id, by_edition=state.head.edition + 1, text=text, content=content)
 
 
 def suspend(state: CertificateState, *, by: Officer, at: datetime, text: str) -> CertificateSuspended:
@@ -60,13 +64,23 @@ def endorse(state: CertificateState, *, by: Officer, at: datetime, months: int) 
             says="这种证照不用签注。",
             do="请核对证照类型。",
         )
-    if last > corresponding_day(today, 1):
+    if not _endorsable(state, today):
         raise Refusal(
             "certificates.endorse.too-early",
             says=f"离签注到期（{last.isoformat()}）还有一个月以上，现在不用签注。",
             do="请在到期前一个月内办理。",
         )
-    return CertificateEndorsed(at=at, by=by.id, until=corresponding_day(max(last, today), months))
+    return CertificateEndorsed(at=at, by=by.id, until=next_endorsement(state, today, months))
+
+
+def next_endorsement(state: CertificateState, today: date, months: int) -> date:
+    """The last day of the period that an endorsement of today opens."""
+    return corresponding_day(max(state.endorsed_until or today, today), months)
+
+
+def _endorsable(state: CertificateState, today: date) -> bool:
+    """Within the last month of its period (居住证暂行条例 Art. 10), or after it."""
+    return state.endorsed_until is not None and state.endorsed_until <= corresponding_day(today, 1)
 
 
 def ask_revocation(
@@ -129,6 +143,25 @@ def expire(state: CertificateState, *, at: datetime, today: date) -> Certificate
     """The end of its validity, once its last day is over; None before, and where it ended otherwise."""
     over = state.valid_until is not None and state.valid_until < today
     return CertificateExpired(at=at) if over and state.status in STANDING else None
+
+
+def end_mandate(state: CertificateState, *, at: datetime) -> MandateEnded | None:
+    """Whoever founded an enterprise by this licence acts for it no more once it is taken back.
+
+    A suspended licence ends no mandate: it may be restored, and the enterprise must be able to answer.
+    """
+    founded = state.head.founder is not None
+    return MandateEnded(at=at) if founded and state.status in TAKEN_BACK else None
+
+
+def open_acts(state: CertificateState, at: datetime) -> frozenset[Act]:
+    """What may be done to it where it stands today, whoever asks."""
+    today = legal_day(at)
+    if holding(state.status, state.valid_until, state.endorsed_until, today) is Holding.EXPIRED:
+        return frozenset()
+    asked = {Act.APPROVE_REVOCATION, Act.DECLINE_REVOCATION}
+    closed = {Act.ASK_REVOCATION} if state.asked else asked
+    return LIFE[state.status] - closed - (set() if _endorsable(state, today) else {Act.ENDORSE})
 
 
 def open_to(state: CertificateState, act: Act, at: datetime) -> None:

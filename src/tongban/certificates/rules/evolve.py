@@ -14,6 +14,7 @@ from tongban.certificates.events import (
     CertificateRevoked,
     CertificateSuspended,
     Event,
+    MandateEnded,
     RevocationAsked,
     RevocationDeclined,
 )
@@ -50,6 +51,8 @@ def _changed(state: CertificateState, event: Event) -> dict[str, Any]:
             return {"asked": Asked(officer, ground, state.version + 1) if officer else None}
         case RevocationDeclined():
             return {"asked": None}
+        case MandateEnded():
+            return {}
         case _:
             return {"status": _ending(event), "asked": None}
 

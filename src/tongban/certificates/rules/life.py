@@ -33,6 +33,9 @@ class Act(StrEnum):
 STANDING: Final = frozenset({Status.VALID, Status.SUSPENDED})
 """Only these can still change; everything else is an end."""
 
+TAKEN_BACK: Final = frozenset({Status.REVOKED, Status.CANCELLED, Status.FORFEITED})
+"""Ended by the office, and not by time or by a later edition."""
+
 LIFE: Final[Mapping[Status, frozenset[Act]]] = {
     Status.VALID: frozenset(
         {Act.CHANGE, Act.SUSPEND, Act.ENDORSE, Act.ASK_REVOCATION, Act.CANCEL}

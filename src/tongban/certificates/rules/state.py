@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from tongban.certificates.rules.life import Status
+from tongban.certificates.rules.life import TAKEN_BACK, Status
 from tongban.engine.codes import CertificateIdentifier
 from tongban.kernel.access import Thing
 from tongban.kernel.ids import BodyCode, CaseId, CertificateId, PersonKey, RegionCode
@@ -12,7 +12,10 @@ from tongban.kernel.ids import BodyCode, CaseId, CertificateId, PersonKey, Regio
 
 @dataclass(frozen=True, slots=True)
 class CertificateHead:
-    """What never changes of an edition. `granted`: the place of the grant in its case's story."""
+    """What never changes of an edition. `granted`: the place of the grant in its case's story.
+
+    `founder`: who was entitled to act for the enterprise that came into being with it.
+    """
 
     id: CertificateId
     serial: str
@@ -25,6 +28,7 @@ class CertificateHead:
     holder: PersonKey
     case: CaseId
     granted: int
+    founder: PersonKey | None = None
 
     @property
     def number(self) -> str:
@@ -32,14 +36,14 @@ class CertificateHead:
         return f"{self.serial}-{self.edition:03d}"
 
     @property
+    def next_number(self) -> str:
+        """The number of the edition that comes after this one."""
+        return f"{self.serial}-{self.edition + 1:03d}"
+
+    @property
     def identifier(self) -> str:
         """Its identifier by GB/T 36904."""
         return str(CertificateIdentifier(self.type_code, self.body, self.serial, f"{self.edition:03d}"))
-
-    @property
-    def thing(self) -> Thing:
-        """What the access function judges."""
-        return Thing(body=self.body, region=self.region, applicant=self.holder)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,3 +66,14 @@ class CertificateState:
     valid_until: date | None = None
     endorsed_until: date | None = None
     asked: Asked | None = None
+
+    @property
+    def thing(self) -> Thing:
+        """What the access function judges.
+
+        One that founded an enterprise and was taken back ended its founder's mandate; what became of it, and
+        why, the founder may read all the same.
+        """
+        head = self.head
+        founder = head.founder if self.status in TAKEN_BACK else None
+        return Thing(body=head.body, region=head.region, applicant=head.holder, founder=founder)

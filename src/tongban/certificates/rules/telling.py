@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, Final
 
+from tongban.certificates.events import CertificateRevoked, Event, RevocationAsked
 from tongban.certificates.rules.issuing import Content
-from tongban.certificates.rules.life import CODES
+from tongban.certificates.rules.life import CODES, GROUNDS, TAKEN_BACK, Holding, Status
 from tongban.certificates.rules.state import CertificateState
 from tongban.engine.codes import CodeError, check_credit_code, check_resident_id
 
@@ -15,14 +16,46 @@ EVENT_WORDS: Final[Mapping[str, str]] = {
     "suspended": "暂扣",
     "restored": "恢复使用",
     "endorsed": "签注",
-    "revocation-asked": "提出收回，等待批准",
+    "revocation-asked": "提出收回，请负责人批准",
     "revocation-declined": "不同意收回",
     "revoked": "收回",
     "cancelled": "注销",
     "expired": "有效期满，失效",
+    "mandate-ended": "设立时给的代办资格同时停止",
 }
 
+_FOR_GOOD_GONE: Final = "这张证照不能恢复。以后要用的，需要重新申请；法律不让马上再申请的除外。"
+
+ONWARD: Final[Mapping[Holding, str]] = {
+    Holding.UNENDORSED: "请到发证机关补办签注，补办后马上可以再用。",
+    Holding.EXPIRED: "还要用的，请重新申请。",
+    Holding.SUSPENDED: "请看下面写的理由，改好以后请发证机关恢复。",
+    Holding.REVOKED: _FOR_GOOD_GONE,
+    Holding.FORFEITED: _FOR_GOOD_GONE,
+    Holding.CANCELLED: _FOR_GOOD_GONE,
+}
+"""What a holder can do where a certificate stands."""
+
 FOR_GOOD: Final = "长期"
+
+
+def words_of(event: Event) -> str:
+    """What happened, with the ground where one was named."""
+    if isinstance(event, CertificateRevoked | RevocationAsked):
+        return f"{EVENT_WORDS[event.kind]}：{GROUNDS[event.ground][0]}"
+    return EVENT_WORDS[event.kind]
+
+
+def onward(holding: Holding) -> str:
+    """What its holder can do; empty where there is nothing to do."""
+    return ONWARD.get(holding, "")
+
+
+def remedies_in(type: Mapping[str, Any], status: Status) -> list[str]:
+    """How its holder may contest what the office did, each with its source; none where it did nothing."""
+    if status is not Status.SUSPENDED and status not in TAKEN_BACK:
+        return []
+    return [f"{one['sense']}（《{one['law']}》{one['article']}）" for one in type.get("remedies", ())]
 
 
 def day_in_words(day: date | None) -> str:

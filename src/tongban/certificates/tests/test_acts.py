@@ -139,7 +139,11 @@ def test_revoking_takes_two_and_shows_at_once():
     commands.approve_revocation(number, seen=None, by=leader, at=MONDAY)
     assert queries.check(number, at=MONDAY).says == "已撤销"
     story = queries.certificate(number, owner_of(order), at=MONDAY).story
-    assert [(told.words, told.reason) for told in story] == [("颁发", None), ("收回", "申请材料是假的。")]
+    assert [(told.words, told.reason) for told in story] == [
+        ("颁发", None),
+        ("提出收回，请负责人批准：原来的许可不该给，依法撤销", "申请材料是假的。"),
+        ("收回：原来的许可不该给，依法撤销", None),
+    ]
 
 
 def test_a_penalty_forfeits_and_a_declined_revocation_changes_nothing():

@@ -106,3 +106,10 @@ def leader_of(order: Order) -> Viewer:
 def owner_of(order: Order) -> Viewer:
     """The holder, signed in."""
     return Viewer(account=AccountId(uuid4()), person=order.holder, shown_as="张*丰")
+
+
+def revoked(number: str, order: Order, *, at: datetime = MONDAY, ground: str = "unlawful-grant") -> None:
+    """Taken back by two officers."""
+    asker, approver = handler_of(order), leader_of(order)
+    commands.ask_revocation(number, seen=None, by=asker, at=at, ground=ground, text="材料虚假。")
+    commands.approve_revocation(number, seen=None, by=approver, at=at)

@@ -9,7 +9,7 @@ from pydantic import BaseModel
 from tongban.certificates import queries
 from tongban.kernel.pages import Request
 
-router = Router(tags=["certificates"])
+router = Router()
 
 Number = Annotated[str, Path(pattern=r"^[0-9A-Za-z.-]{1,120}$", description="Its number or its identifier.")]
 
@@ -51,13 +51,19 @@ class Line(BaseModel):
 class Happened(BaseModel):
     """One act, with its reason where you may read it."""
 
+    seq: int
     at: datetime
     words: str
     reason: str | None
 
 
 class Shown(Row):
-    """A certificate; lines and metadata (GB/T 36903) for its holder alone, `acts` what you may do to it."""
+    """A certificate; lines and metadata (GB/T 36903) for its holder alone.
+
+    `acts`: what you may do to it now, each the last part of its address. `asked`: why it is asked to be taken
+    back, in Chinese. `onward`: what its holder can do where it stands. `remedies`: for its holder,
+    against what the office did.
+    """
 
     identifier: str
     case: str
@@ -66,6 +72,9 @@ class Shown(Row):
     metadata: dict[str, str]
     story: list[Happened]
     acts: list[str]
+    asked: str | None
+    onward: str | None
+    remedies: list[str]
 
 
 @router.get("", response=Wallet, operation_id="certificates")
@@ -77,8 +86,11 @@ def wallet(request: Request) -> Wallet:
 
 @router.get("/{certificate}", response=Shown, operation_id="certificate")
 def one(request: Request, certificate: Number) -> Shown:
-    """A certificate of yours; officers of the issuing body read who and when, no line of it."""
-    view = queries.certificate(certificate, request.viewer, at=request.now)
+    """A certificate of yours; officers of the issuing body read what was done and why, and no line of it.
+
+    Such an officer's look is recorded.
+    """
+    view = queries.look_at(certificate, request.viewer, at=request.now)
     return Shown(
         **_row(view),
         identifier=view.identifier,
@@ -86,8 +98,13 @@ def one(request: Request, certificate: Number) -> Shown:
         version=view.state.version,
         lines=[Line(label=label, text=text) for label, text in view.lines],
         metadata=view.metadata,
-        story=[Happened(at=told.at, words=told.words, reason=told.reason) for told in view.story],
+        story=[
+            Happened(seq=told.seq, at=told.at, words=told.words, reason=told.reason) for told in view.story
+        ],
         acts=sorted(view.acts),
+        asked=view.asked or None,
+        onward=view.onward or None,
+        remedies=view.remedies,
     )
 
 

@@ -1,0 +1,37 @@
+"""What is asked of certificates: one question, one function, a tested number of statements."""
+
+from tongban.certificates.queries.acts import act_of, acts_for, changeable
+from tongban.certificates.queries.lists import (
+    CertificateRow,
+    Check,
+    Held,
+    ToBeTakenBack,
+    check,
+    held,
+    is_number,
+    of_case,
+    to_be_taken_back,
+    wallet,
+)
+from tongban.certificates.queries.view import Act, CertificateView, Told, certificate, look_at
+
+__all__ = [
+    "Act",
+    "CertificateRow",
+    "CertificateView",
+    "Check",
+    "Held",
+    "ToBeTakenBack",
+    "Told",
+    "act_of",
+    "acts_for",
+    "certificate",
+    "changeable",
+    "check",
+    "held",
+    "is_number",
+    "look_at",
+    "of_case",
+    "to_be_taken_back",
+    "wallet",
+]
