@@ -10,10 +10,13 @@ from uuid import uuid4
 
 import yaml
 from django.conf import settings
+from django.test import override_settings
 
 from tongban.certificates import commands
 from tongban.certificates.commands import Order
+from tongban.directory import api as directory
 from tongban.engine.codes import made_credit_code
+from tongban.identity import api as identity
 from tongban.kernel.access import Officer, Role, Viewer
 from tongban.kernel.ids import AccountId, BodyCode, CaseId, OfficerId, PersonKey, RegionCode
 from tongban.kernel.keys import ring
@@ -113,3 +116,16 @@ def revoked(number: str, order: Order, *, at: datetime = MONDAY, ground: str = "
     asker, approver = handler_of(order), leader_of(order)
     commands.ask_revocation(number, seen=None, by=asker, at=at, ground=ground, text="材料虚假。")
     commands.approve_revocation(number, seen=None, by=approver, at=at)
+
+
+def on_duty(body: BodyCode, *roles: Role) -> Viewer:
+    """An officer at a body of the directory, with an account."""
+    officer = OfficerId(uuid4())
+    directory.ensure_region(code=JINJIANG, name="锦江区")
+    directory.ensure_body(code=body, name="锦江区市场监督管理局", region=JINJIANG)
+    directory.ensure_officer(officer, name="李明")
+    post = directory.ensure_post(body=body, title="+".join(sorted(roles)), roles=roles)
+    directory.appoint(officer, post, since=date(2020, 1, 1))
+    with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
+        account = identity.open_account(f"officer-{officer}", "correct horse battery", officer=officer)
+    return Viewer(account, officer=Officer(officer, body, JINJIANG, frozenset(roles), "李明"))

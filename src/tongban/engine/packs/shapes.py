@@ -243,5 +243,5 @@ CERTIFICATE: Final = Record(
         "elements": Row(Record({"label": NAME}, {"element": _ELEMENT, "fact": _FACTS}), least=1),
         "satisfies": Row(Text(63, CODE, "business-licence")),
     },
-    {"endorsement": _LASTING},
+    {"endorsement": _LASTING, "remedies": Row(LAW, least=1)},
 )
