@@ -2,11 +2,14 @@
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 
+from django.conf import settings
 from playwright.sync_api import Page
 
 from tests.journeys.people import seal
 from tongban.cases.tests.world import FOOD_ANSWERS
+from tongban.engine import packs
 
 NUMBER = re.compile(r"[0-9]{6}-[0-9]{8}-[0-9]{7}-[0-9]")
 
@@ -33,6 +36,20 @@ def apply(page: Page, slug: str, a_pdf: Callable[[str], str]) -> str:
     page.wait_for_url("**/receipt")
     seal()
     return number_on(page)
+
+
+def fill_in_example(page: Page, like: str, a_pdf: Callable[[str], str], *files: str) -> None:
+    """Fill in an application as the example of an item of ours has it, with files of these kinds."""
+    for name, value in packs.example_of(Path(settings.PACKS) / "items" / like).items():
+        group = page.locator(f"fieldset#f-{name}")
+        for one in value if isinstance(value, list) else [value]:
+            said = str(one).lower() if isinstance(one, bool) else str(one)
+            if group.count():
+                group.locator(f"[value='{said}']").check()
+            else:
+                page.locator(f"#f-{name}").fill(said)
+    for kind in files:
+        page.locator(f"#f-file-{kind}").set_input_files(a_pdf(f"{kind}.pdf"))
 
 
 def number_on(page: Page) -> str:

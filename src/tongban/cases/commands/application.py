@@ -95,7 +95,7 @@ def _certificate_faults(
             f"materials.{one.kind}",
             "cases.submit.certificate-not-valid",
             f"您的“{one_held.name}”（{one_held.number}）{one_held.says}，不能用来办这件事。",
-            "请先办好有效的证照，再来申请。",
+            "为什么、怎么办，写在“我的证照”里；有了有效的证照再来申请。",
         )
         for one in asked
         if (one_held := relied.get(one.kind)) is not None and not one_held.valid

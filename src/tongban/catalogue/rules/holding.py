@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol, TypeVar
+from typing import Final, Protocol, TypeVar
 
 from tongban.catalogue.rules.item import Material
 from tongban.kernel.ids import PersonKey
@@ -44,6 +44,9 @@ def standing_for(materials: Sequence[Material], held: Iterable[H]) -> dict[tuple
     return found
 
 
+WHERE_TO_READ: Final = "为什么、怎么办，写在“我的证照”里。"
+
+
 @dataclass(frozen=True, slots=True)
 class Sentence:
     """What a certificate means for a material, in plain words; `spares` it or stands in the way."""
@@ -65,4 +68,6 @@ def _sentence(material: str, one: HeldCertificate, *, mine: bool) -> Sentence:
     if one.valid:
         when = "" if mine else "以企业的名义办，"
         return Sentence(True, f"{whose}已持有“{one.name}”（{one.number}），{when}{material}不用再交。")
-    return Sentence(False, f"{whose}的“{one.name}”（{one.number}）{one.says}，不能用来办这件事。")
+    return Sentence(
+        False, f"{whose}的“{one.name}”（{one.number}）{one.says}，不能用来办这件事。{WHERE_TO_READ}"
+    )
