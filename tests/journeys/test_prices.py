@@ -7,6 +7,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from tests.journeys.people import Account, City, signed_in
+from tongban.certificates import api as certificates
+from tongban.certificates.tests.world import an_order
 from tongban.kernel.sql import load
 
 RENEWALS = {load("tongban.catalogue", "mark"), load("tongban.directory", "changed")}
@@ -41,6 +43,24 @@ def test_the_pages_of_a_resident(city: City, length: int) -> None:
         case_looks_and_certificate,
         guide_and_certificates_held,
     ]
+
+
+@pytest.mark.parametrize("length", [1, 12])
+def test_the_pages_of_a_holder_and_of_officers_about_certificates(city: City, length: int) -> None:
+    now, body = datetime.now(UTC), city.world.body
+    for _ in range(length):
+        order = an_order(holder=city.resident.viewer.person, body=body, granted_on=now.date())
+        number = certificates.issue(order, at=now)
+        certificates.ask_revocation(
+            number, seen=None, by=city.handler.viewer, at=now, ground="penalty", text="多次违法。"
+        )
+    the_list, one_and_its_story, look, asked_of_cases_and_certificates = 1, 2, 1, 2
+    assert prices(city.resident, ["/wallet", f"/wallet/{number}"]) == [
+        PERSON + the_list,
+        PERSON + one_and_its_story,
+    ]
+    assert prices(city.handler, [f"/desk/certificates/{number}"]) == [OFFICER + one_and_its_story + look]
+    assert prices(city.leader, ["/desk/"]) == [OFFICER + 3 + asked_of_cases_and_certificates]
 
 
 @pytest.mark.parametrize("length", [1, 12])

@@ -55,7 +55,8 @@ def remedies_in(type: Mapping[str, Any], status: Status) -> list[str]:
     """How its holder may contest what the office did, each with its source; none where it did nothing."""
     if status is not Status.SUSPENDED and status not in TAKEN_BACK:
         return []
-    return [f"{one['sense']}（《{one['law']}》{one['article']}）" for one in type.get("remedies", ())]
+    told = type.get("remedies", ())
+    return [f"{one['sense'].rstrip('。')}（《{one['law']}》{one['article']}）。" for one in told]
 
 
 def day_in_words(day: date | None) -> str:

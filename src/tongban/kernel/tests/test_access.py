@@ -291,3 +291,13 @@ def test_a_refusal_says_whether_signing_in_would_help() -> None:
     assert (stranger.value.code, stranger.value.status) == ("access.sign-in", 401)
     assert (known.value.code, known.value.status) == ("access.not-allowed", 403)
     assert allow(someone(person=PEOPLE[0]), Deed.READ_CONTENT, A_CASE, Purpose.OWN_AFFAIR) is None  # type: ignore[func-returns-value]
+
+
+def test_whoever_founded_it_owns_what_became_of_it_beside_its_holder():
+    company, founder, other = (PersonKey(bytes([one]) * 32) for one in (1, 2, 3))
+    thing = Thing(applicant=company, founder=founder)
+    for key, may in ((company, True), (founder, True), (other, False)):
+        viewer = Viewer(account=AccountId(uuid4()), person=key)
+        assert allowed(viewer, Deed.OPEN_CERTIFICATE, thing) == may
+    nobody = Viewer(account=AccountId(uuid4()))
+    assert not allowed(nobody, Deed.OPEN_CERTIFICATE, Thing())
