@@ -10,7 +10,7 @@ import sys
 
 from bench.installation import installation
 
-TIMED = ("submit", "take", "lists")
+TIMED = ("submit", "take", "lists", "certificates")
 """Over HTTP, on an installation of its own; `--seconds` says how long each is loaded."""
 
 SHORT = ("clock", "tlog", "seal", "papers")

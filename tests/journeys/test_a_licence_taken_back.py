@@ -102,7 +102,7 @@ def test_a_licence_taken_back_by_two_is_void_for_everyone_at_once(
 
     founder.goto(f"/wallet/{number}")
     main = founder.get_by_role("main")
-    for said in ("已撤销", WHY, "六十日内可以申请行政复议", "设立时给的代办资格同时停止"):
+    for said in ("已撤销", WHY, "六十日内可以申请行政复议", "设立时给的授权同时停止"):
         expect(main).to_contain_text(said)
     founder.goto(f"/items/{tobacco.item}/apply")
     expect(founder.get_by_role("heading", level=1)).to_be_visible()

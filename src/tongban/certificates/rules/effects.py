@@ -39,7 +39,7 @@ def _change(state: CertificateState, type: Mapping[str, Any], at: datetime) -> s
 
 
 def _suspend(state: CertificateState, type: Mapping[str, Any], at: datetime) -> str:
-    mandate = "代表这家企业办事的资格不变。" if state.head.founder else ""
+    mandate = "代表这家企业办事的授权不变。" if state.head.founder else ""
     return (
         f"暂扣后不能用，直到恢复：{_AT_ONCE}。{mandate}"
         f"因处罚暂扣的，要先告知持证人，听取陈述和申辩（{_HEARD}）。"
@@ -78,7 +78,7 @@ def _cancel(state: CertificateState, type: Mapping[str, Any], at: datetime) -> s
 
 
 def _mandate(state: CertificateState) -> str:
-    return "设立企业时给申请人的代办资格同时停止。" if state.head.founder else ""
+    return "设立企业时给申请人的授权同时停止。" if state.head.founder else ""
 
 
 def months_in(type: Mapping[str, Any]) -> int:

@@ -21,7 +21,7 @@ EVENT_WORDS: Final[Mapping[str, str]] = {
     "revoked": "收回",
     "cancelled": "注销",
     "expired": "有效期满，失效",
-    "mandate-ended": "设立时给的代办资格同时停止",
+    "mandate-ended": "设立时给的授权同时停止",
 }
 
 _FOR_GOOD_GONE: Final = "这张证照不能恢复。以后要用的，需要重新申请；法律不让马上再申请的除外。"

@@ -56,7 +56,7 @@ def test_a_licence_taken_back_ends_the_mandate_that_it_gave_and_says_so(ended):
     ended(number, order)
     assert mandates_of(enterprise) == [(founder.person, MONDAY)]
     story = queries.certificate(number, founder, at=MONDAY).story
-    assert story[-1].words == "设立时给的代办资格同时停止"
+    assert story[-1].words == "设立时给的授权同时停止"
 
 
 def test_a_suspended_or_changed_licence_leaves_the_mandate():

@@ -215,7 +215,7 @@ def test_every_act_has_a_name_and_says_what_it_does():
     founding, order = issued("business-licence")
     view = queries.certificate(founding, handler_of(order), at=MONDAY)
     effects = {act.code: act.effect for act in queries.acts_for(view, MONDAY)}
-    assert "代办资格同时停止" in effects["cancel"] and "资格不变" in effects["suspend"]
+    assert "授权同时停止" in effects["cancel"] and "授权不变" in effects["suspend"]
 
 
 def test_endorsing_is_offered_from_a_month_before_and_the_holder_is_told_when_it_is_late():
