@@ -8,7 +8,7 @@ from typing import Any
 import structlog
 from django.db import OperationalError
 
-from tongban.certificates.commands.change import Acted, Change, changing
+from tongban.certificates.commands.change import MOST_TEXT, Acted, Change, changing
 from tongban.certificates.commands.issuing import in_bytes, write
 from tongban.certificates.models import key_of, type_of, wrapping
 from tongban.certificates.rules import decide
@@ -188,13 +188,20 @@ def rewrap() -> int:
 
 
 def _changed(content: Content, lines: Mapping[str, str]) -> Content:
-    """What the next edition prints; refused where it names no line, or one that is not printed."""
+    """What the next edition prints; refused where it names no line, one that is not printed, or too much."""
     labels = [label for label, _ in content.lines]
     if not lines or not set(lines) <= set(labels) or not all(said.strip() for said in lines.values()):
         raise Refusal(
             "certificates.change.unknown-line",
             says="没有写要变更的内容，或者证照上没有这一项。",
             do=f"可以变更的有：{'、'.join(labels)}。",
+            status=422,
+        )
+    if any(len(said) > MOST_TEXT for said in lines.values()):
+        raise Refusal(
+            "certificates.change.too-long",
+            says=f"要变更的内容有一项超过 {MOST_TEXT} 字。",
+            do="证照上印不下，请写短一些。",
             status=422,
         )
     return replace(content, lines=tuple((label, lines.get(label, said)) for label, said in content.lines))

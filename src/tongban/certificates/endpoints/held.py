@@ -1,17 +1,16 @@
 """Certificates for programs: one's own, one of them, and open to everyone whether one holds."""
 
 from datetime import date, datetime
-from typing import Annotated, Any
+from typing import Any
 
-from ninja import Path, Router
+from ninja import Router
 from pydantic import BaseModel
 
 from tongban.certificates import queries
+from tongban.certificates.endpoints.given import Number
 from tongban.kernel.pages import Request
 
 router = Router()
-
-Number = Annotated[str, Path(pattern=r"^[0-9A-Za-z.-]{1,120}$", description="Its number or its identifier.")]
 
 
 class Row(BaseModel):

@@ -192,8 +192,9 @@ def test_a_change_is_a_new_edition_linked_to_the_one_before():
         commands.change(
             number, seen=None, by=handler_of(order), at=MONDAY, lines={"经营场所": "别处"}, text="搬迁"
         )
-    with pytest.raises(Refusal, match="unknown-line"):
-        commands.change(later, seen=None, by=handler_of(order), at=MONDAY, lines={"星座": "?"}, text="?")
+    for line, code in (({"星座": "?"}, "unknown-line"), ({"经营场所": "远" * 2001}, "too-long")):
+        with pytest.raises(Refusal, match=code):
+            commands.change(later, seen=None, by=handler_of(order), at=MONDAY, lines=line, text="?")
 
 
 def test_it_lapses_when_its_last_day_is_over_and_not_before():
