@@ -79,7 +79,11 @@ def city() -> Iterator[dict[str, str]]:
         "TONGBAN_VAR": str(place / "var"),
     }
     demo = subprocess.Popen(
-        [command, "demo"], env=around, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        [command, "demo", "--cases", "60"],
+        env=around,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
     )
     try:
         assert demo.stdout is not None
@@ -102,7 +106,7 @@ def test_the_lines_of_the_readme_lead_from_an_application_to_a_checked_receipt(c
     said = said_by(shell_block(ENGLISH), city)
     assert '"stage":"granted"' in said
     assert re.search(r"^receipt receipt\.txt: case \S+ arrived at index \d+$", said, re.MULTILINE)
-    assert "overtakings: 0 without reason, 0 with reason" in said
+    assert re.search(r"^overtakings: 0 without reason, \d+ with reason$", said, re.MULTILINE)
     assert said.count("\ngood") == 2
 
 

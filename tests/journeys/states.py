@@ -89,6 +89,7 @@ def _officers(city: City, numbers: dict[str, str]) -> list[Visit]:
         Visit("desk-empty", idle, "/desk/"),
         Visit("desk", city.handler, "/desk/"),
         Visit("desk-leader", city.leader, "/desk/"),
+        Visit("desk-figures", city.leader, "/desk/figures"),
         Visit("desk-case-taken", city.handler, f"/desk/cases/{new}"),
         Visit("desk-case-waiting", city.handler, f"/desk/cases/{second}"),
         Visit("desk-case-asked", city.leader, f"/desk/cases/{asked}"),

@@ -74,3 +74,5 @@ def test_the_pages_of_an_officer(city: City, length: int) -> None:
         in_hand_queues_and_latest,
         case_look_and_in_hand,
     ]
+    the_figures = OFFICER + 1
+    assert prices(city.leader, ["/desk/figures"]) == [the_figures]

@@ -12,7 +12,7 @@ from typing import Any
 import httpx
 
 from tests.survival.people import ITEM
-from tongban.demo.people import FOOD, FOOD_MATERIALS, SAMPLE_PDF
+from tongban.cases.tests.world import FOOD_ANSWERS, FOOD_MATERIALS, PDF
 
 ANSWER_WITHIN = 20.0
 PATIENCE = 120.0
@@ -138,10 +138,10 @@ class Applicant(Client):
     def _application(self) -> dict[str, Any]:
         materials = [{"kind": kind, "file": self._stored(kind)} for kind in FOOD_MATERIALS]
         region = self.chance.choice(self.regions)
-        return {"item": ITEM, "region": region, "answers": FOOD, "materials": materials}
+        return {"item": ITEM, "region": region, "answers": FOOD_ANSWERS, "materials": materials}
 
     def _stored(self, kind: str) -> str:
-        file = {"file": (f"{kind}.pdf", SAMPLE_PDF, "application/pdf")}
+        file = {"file": (f"{kind}.pdf", PDF, "application/pdf")}
         return str(self.insist("POST", "/files", 201, files=file).json()["file"])
 
 

@@ -34,6 +34,9 @@ def add_to(subparsers: Any) -> None:
     parser.add_argument(
         "--port", type=int, default=os.environ.get("PORT", "8000"), help="default: PORT, or 8000"
     )
+    parser.add_argument(
+        "--cases", type=int, default=3000, help="in the half year that is lived through (default %(default)s)"
+    )
     parser.set_defaults(run=run)
 
 
@@ -49,6 +52,7 @@ def run(args: argparse.Namespace) -> None:
         address = f"http://{HOST}:{args.port}"
         os.environ |= {"TONGBAN_VAR": str(var), "PORT": str(args.port), "TONGBAN_DEMO": "1"}
         os.environ.setdefault("TONGBAN_ADDRESS", address)
+        _forget_broken_past(var)
         server = _database(var, stack)
         _done("migrate")
         # Stopped in reverse: the web first, so that nobody is told yes by a house that closes.
@@ -57,12 +61,14 @@ def run(args: argparse.Namespace) -> None:
         web.start()
         _done("packs", "load", str(packs_folder()))
         who = _done("demo-data")
+        _wait_for_first_page(f"{address}/", [web])
+        print(f"\n通办 Tongban: {address}/\n\n{who}", flush=True)
+        if _being_made(var).exists():
+            _live_through(args.cases, web, var)
         # Beside the past being lived through, a worker would end turns in it by the clock of today.
         worker.start()
-        children = [worker, web]
-        _wait_for_first_page(f"{address}/", children)
-        print(f"\n通办 Tongban: {address}/\n\n{who}\nData in {var}. Ctrl-C stops everything.", flush=True)
-        _watch(children, server)
+        print(f"Data in {var}. Ctrl-C stops everything.", flush=True)
+        _watch([worker, web], server)
 
 
 @contextmanager
@@ -101,6 +107,44 @@ def _refuse_taken_port(port: int) -> None:
             probe.bind((HOST, port))
         except (OSError, OverflowError) as error:
             raise Failure(f"port {port} cannot be had ({error}): choose another with PORT=…") from None
+
+
+def _being_made(var: Path) -> Path:
+    """There from the first start until its past is made; as in `site.settings`."""
+    return var / "being-made"
+
+
+def _forget_broken_past(var: Path) -> None:
+    """Begin anew where the making of the past was broken off: nobody but itself acted in that city."""
+    if _being_made(var).exists():
+        if os.environ.get("DATABASE_URL"):
+            raise Failure(
+                "the making of this demonstration was broken off: give it an empty database, and remove "
+                f"{_being_made(var)}"
+            )
+        Server(var / "postgres").remove()
+    elif not (var / "demo-password").exists():
+        _being_made(var).touch()
+
+
+def _live_through(cases: int, web: Child, var: Path) -> None:
+    """Have the past made, and say now and then which day it has come to."""
+    print("\nPages can be read; the last half year is being lived through: a minute or two.", flush=True)
+    command, log = _command(["demo-past", "--cases", str(cases)]), var / "log" / "demo-past.log"
+    with log.open("ab") as faults:
+        living = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=faults, text=True)
+    try:
+        assert living.stdout is not None
+        for nth, day in enumerate(living.stdout):
+            web.keep_running()
+            if nth % 30 == 0:
+                print(f"  {day.strip()}", flush=True)
+    finally:
+        # Told to stop, it need not come to its end: the next start begins anew.
+        living.terminate()
+        living.wait()
+    if _being_made(var).exists():
+        raise Failure(f"{last_line(log).removeprefix('tongban: ')} ({log})")
 
 
 def _database(var: Path, stack: ExitStack) -> Server | None:

@@ -1,5 +1,5 @@
 """The door of the demonstration."""
 
-from tongban.demo.city import CASES, SEED, live, populate
+from tongban.demo.city import has_past, live, populate
 
-__all__ = ["CASES", "SEED", "live", "populate"]
+__all__ = ["has_past", "live", "populate"]

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from django.conf import settings
+from django.db import transaction
 
 from tongban.catalogue import api as catalogue
 from tongban.demo import places
@@ -34,12 +35,19 @@ def populate(at: datetime, seed: int = SEED) -> str:
     people = residents(seed)
     if not identity.has_account(people[-1].sign_in, identity.AccountKind.RESIDENT):
         places.lay_out()
-        for resident in people:
-            _settle(resident, password)
-        for enterprise in enterprises(seed, people):
-            _found(enterprise, at)
+        with transaction.atomic():
+            for resident in people:
+                _settle(resident, password)
+            for enterprise in enterprises(seed, people):
+                _found(enterprise, at)
     _appoint(password, seed)
     return _said(password, _staff(seed))
+
+
+def has_past() -> bool:
+    """Whether there are cases."""
+    [(some,)] = run("select exists (select from cases_case)")
+    return bool(some)
 
 
 def live(at: datetime, *, cases: int = CASES, seed: int = SEED) -> Iterator[date]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from typing import Final, Protocol
 
@@ -13,13 +13,12 @@ from tongban.demo.clockwork import Clockwork, Deed
 from tongban.demo.going import Going, Waiting
 from tongban.demo.hours import Hours
 from tongban.demo.staff import Staff
-from tongban.engine.calendar import SHANGHAI, legal_day
+from tongban.engine.calendar import legal_day
 from tongban.kernel.ids import ApprovalId, BodyCode
 
 UNTOUCHED: Final = timedelta(hours=4)
 """After which a case that was taken and left goes back by itself."""
 
-_LOOKS_AGAIN: Final = timedelta(hours=1)
 _AT_ONCE: Final = datetime.min.replace(tzinfo=UTC)
 
 
@@ -53,39 +52,37 @@ class Handler:
     def __init__(self, staff: Staff, away: tuple[tuple[date, date], ...], around: Around) -> None:
         self.staff, self.viewer = staff, staff.viewer
         self._away, self._around = away, around
-        self._due = Clockwork()
+        self._due, self._busy_until = Clockwork(), _AT_ONCE
         self._pace = timedelta(minutes=staff.pace)
 
-    def work(self, at: datetime) -> None:
-        """Do one thing if there is one, and come back later."""
-        hours = self._around.hours
-        begins = hours.opens(self._back(at), self._pace)
-        if begins > at:
-            self._around.put(begins, self.work)
+    def look(self, at: datetime) -> None:
+        """Do one thing if there is one and it can be done now, and look again when it is done."""
+        if at < self._busy_until or not self._at_work(at):
             return
-        deed = self._due.take(at)
-        if deed is None and not self._may_take(at):
-            self._around.put(hours.opens(at + _LOOKS_AGAIN), self.work)
+        deed = self._due.take(at) or (self._take if self._may_take(at) else None)
+        if deed is None:
             return
+        self._busy_until = at + self._pace
         # Put first: what is done may be refused, and work goes on all the same.
-        self._around.put(hours.opens(at + self._pace), self.work)
-        (deed or self._take)(at)
+        self._around.put(self._busy_until, self.look)
+        deed(at)
+
+    def later(self, at: datetime, deed: Deed) -> None:
+        """Have something to do from an instant on."""
+        self._due.put(at, deed)
+        self._around.put(at, self.look)
+
+    def _at_work(self, at: datetime) -> bool:
+        """Whether this officer is there, and may end one thing more today."""
+        if any(since <= legal_day(at) < until for since, until in self._away):
+            return False
+        return self._around.hours.opens(at, self._pace) == at
 
     def _may_take(self, at: datetime) -> bool:
         """Whether somebody waits, and enough of the day is left to deal with them as well."""
         if self._around.waiting.first_at(self.staff.body) is None:
             return False
         return self._around.hours.opens(at, 2 * self._pace) == at
-
-    def later(self, at: datetime, deed: Deed) -> None:
-        """Have something to do, in office hours from an instant on."""
-        self._due.put(at, deed)
-
-    def _back(self, at: datetime) -> datetime:
-        for since, until in self._away:
-            if since <= legal_day(at) < until:
-                return datetime.combine(until, time(9), SHANGHAI)
-        return at
 
     def _take(self, at: datetime) -> None:
         """Take the next of the body's queues, or ask for one behind it that cannot wait."""

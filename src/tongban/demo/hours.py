@@ -1,6 +1,6 @@
 """Office hours: working days of the calendar in force, nine to twelve and one to five."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 
 from tongban.engine.calendar import SHANGHAI, Calendar, legal_day
@@ -10,7 +10,7 @@ _CLOSES: Final = time(17)
 
 
 class Hours:
-    """When offices are open, by a calendar. Every instant is aware and in the zone of the law."""
+    """When offices are open, by a calendar. Instants are told in UTC, as by the clock of a process."""
 
     def __init__(self, calendar: Calendar) -> None:
         self._calendar = calendar
@@ -21,7 +21,7 @@ class Hours:
         while True:
             if self._calendar.is_workday(day):
                 for begins, ends in _OPEN:
-                    opened = max(at.astimezone(SHANGHAI), _instant(day, begins))
+                    opened = max(at.astimezone(UTC), _instant(day, begins))
                     if opened < _instant(day, ends) and opened + need <= _instant(day, _CLOSES):
                         return opened
             day += timedelta(days=1)
@@ -35,4 +35,4 @@ class Hours:
 
 
 def _instant(day: date, at: time) -> datetime:
-    return datetime.combine(day, at, SHANGHAI)
+    return datetime.combine(day, at, SHANGHAI).astimezone(UTC)

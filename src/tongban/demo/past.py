@@ -24,14 +24,14 @@ from tongban.demo.handler import Answered, Handler
 from tongban.demo.hours import Hours
 from tongban.demo.staff import LEADER, Staff, absences
 from tongban.directory import api as directory
-from tongban.engine.calendar import Calendar, legal_day
+from tongban.engine.calendar import SHANGHAI, Calendar, legal_day
 from tongban.kernel.ids import ApprovalId, BodyCode, CaseId
 from tongban.kernel.refusal import Refusal
 from tongban.ledger import api as ledger
 
 log = structlog.get_logger(__name__)
 
-ANSWERS_AFTER: Final = timedelta(minutes=45)
+ANSWERS_AFTER: Final = timedelta(minutes=10)
 """How long a leader takes to answer, in office hours."""
 
 BEGIN_WITHIN: Final = timedelta(hours=2)
@@ -52,7 +52,6 @@ class Past:
         self._clock = Clockwork()
         self._unsealed: deque[Going] = deque()
         self._by_case: dict[CaseId, Going] = {}
-        self._acted = False
         self._leaders = {one.body: one.viewer for one in staff if one.post is LEADER}
         self._handlers = [self._handler(one) for one in staff if one.post is not LEADER]
 
@@ -64,8 +63,6 @@ class Past:
         ledger.supply(arrived=self._arrived, tell=self._told)
         for arrival in arrivals:
             self.put(arrival.at, partial(self._arrives, arrival))
-        for handler in self._handlers:
-            self.put(self._begun, handler.work)
         at = self._begun.replace(minute=0, second=0, microsecond=0)
         while at < self._end:
             self._clock.put(at, self._hourly)
@@ -82,12 +79,11 @@ class Past:
         """Have a deed done at an instant. One that the law refuses by then is noted and passed over."""
 
         def tried(at: datetime) -> None:
-            self._acted = True
             try:
                 deed(at)
             except Refusal as refusal:
                 self.refused.append(refusal.code)
-                log.warning("demo.refused", code=refusal.code, says=refusal.says, faults=refusal.faults)
+                log.warning("demo.refused", code=refusal.code)
 
         self._clock.put(at, tried)
 
@@ -154,15 +150,19 @@ class Past:
             self.waiting.leaves(going)
 
     def _hourly(self, at: datetime) -> None:
-        self.sweep(at)
-        if self._acted:
+        """Seal and look around every office hour; periods of days end at midnight."""
+        open_ = self.hours.opens(at) == at
+        if open_ or at.astimezone(SHANGHAI).hour == 0:
+            self.sweep(at)
             self.seal(at)
+        if open_:
+            for handler in self._handlers:
+                self.put(at, handler.look)
 
     def seal(self, at: datetime) -> None:
         """Seal what waits, and hear of it."""
         while ledger.seal(at):
             pass
-        self._acted = False
 
     def _arrived(self, rows: Sequence[ledger.Sealed], /) -> None:
         """Arrivals are sealed in the order in which they came."""

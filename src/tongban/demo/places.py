@@ -5,11 +5,15 @@ have no code there: theirs are our own. Among streets and
 communities only 510104022 (春熙路街道) was checked; the other codes are examples of the same form.
 """
 
+from pathlib import Path
 from typing import Final
 
+import yaml
+from django.conf import settings
 from stdnum.cn import uscc
 
 from tongban.directory import api as directory
+from tongban.kernel.calendars import LOADER
 from tongban.kernel.ids import BodyCode, RegionCode
 
 CITY: Final = RegionCode("510100")
@@ -49,9 +53,12 @@ DEPARTMENTS: Final = (
 
 def lay_out() -> None:
     """Register what the packs do not bring; done again it changes nothing."""
-    directory.ensure_region(code=RegionCode("510000"), name="四川省")
-    directory.ensure_region(code=CITY, name="成都市", parent=RegionCode("510000"))
-    for code, name in AREAS.items():
+    published: dict[str, str] = yaml.load((Path(settings.PACKS) / "regions.yaml").read_text(), LOADER)
+    province = RegionCode(f"{CITY[:2]}0000")
+    directory.ensure_region(code=province, name=published[province])
+    directory.ensure_region(code=CITY, name=published[CITY], parent=province)
+    counties = {code: name for code, name in published.items() if code[:4] == CITY[:4] and code != CITY}
+    for code, name in (counties | AREAS).items():
         directory.ensure_region(code=RegionCode(code), name=name, parent=CITY)
     for code, name in STREETS.items():
         parent = code[:6] if len(code) == len("510104022") else code[:9]

@@ -75,9 +75,9 @@ def absences(one: Staff, seed: int, begun: date, today: date) -> tuple[tuple[dat
     chance = Random(f"{seed}/{one.sign_in}/away")
     days = (today - begun).days
     leaves = []
-    for _ in range(chance.choice((0, 1, 1, 2))):
+    for _ in range(chance.choice((0, 1, 2))):
         since = begun + timedelta(days=chance.randrange(max(days - 20, 1)))
-        leaves.append((since, since + timedelta(days=chance.choice((2, 3, 5, 7, 14)))))
+        leaves.append((since, since + timedelta(days=chance.choice((2, 5, 7, 14, 21)))))
     if one.post is HANDLER and chance.random() < _AWAY_NOW:
         leaves.append((today - timedelta(days=3), today + timedelta(days=4)))
     return tuple(leaves)

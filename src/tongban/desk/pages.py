@@ -14,12 +14,27 @@ from tongban.catalogue import api as catalogue
 from tongban.certificates import api as certificates
 from tongban.directory import api as directory
 from tongban.engine.calendar import legal_day
-from tongban.kernel.access import Deed, Thing, allowed
+from tongban.kernel.access import Deed, Thing, Viewer, allowed, reach
 from tongban.kernel.pages import OFFICERS, OfficerRequest, open_to
 
 LATEST: Final = 30
 LIGHTS: Final = {"green": ("", "g"), "yellow": ("y", "a"), "red": ("z", "r")}
 """The colours of a light: of the edge of a row, and of its tag."""
+
+
+COUNTED: Final = {
+    "received": ("收到", ""),
+    "open": ("在办", ""),
+    "waiting": ("排队等着", ""),
+    "with_applicant": ("等申请人补正", ""),
+    "stopped": ("暂停计时", ""),
+    "yellow": ("快到期", "yellow"),
+    "red": ("已超期", "red"),
+    "granted": ("准予", ""),
+    "refused": ("不予批准", ""),
+    "ended_otherwise": ("不受理、撤回、终止", ""),
+}
+"""What each figure is called, and its light."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +70,37 @@ def desk(request: OfficerRequest) -> HttpResponse:
         "approvals": approvals,
         "revocations": revocations,
         "asked": len(approvals) + len(revocations),
+        "sees_figures": sees_figures(request.viewer),
         "latest": _lines(latest, today),
     }
     return render(request, "desk/desk.html", context)
+
+
+@require_safe
+@open_to(OFFICERS)
+def figures(request: OfficerRequest) -> HttpResponse:
+    """How it stands with everything a leader or supervisor answers for, in all and item by item."""
+    items = cases.figures_of(request.viewer, at=request.now)
+    context = {
+        "items": [(one.name, _counted(one.figures)) for one in items],
+        "all": _counted(sum((one.figures for one in items), cases.Figures())),
+    }
+    return render(request, "desk/figures.html", context)
+
+
+def sees_figures(viewer: Viewer) -> bool:
+    """Whether this officer answers for others' work."""
+    seen = reach(viewer, Deed.SEE_FIGURES)
+    return bool(seen.body or seen.region)
+
+
+def _counted(figures: cases.Figures) -> list[tuple[str, int, str]]:
+    """Each figure in words, with its number, and the colour of a light that wants to be seen."""
+    return [
+        (words, number, LIGHTS[light][0] if number and light else "")
+        for name, (words, light) in COUNTED.items()
+        for number in [getattr(figures, name)]
+    ]
 
 
 @require_safe

@@ -82,6 +82,7 @@ class Deed(StrEnum):
     READ_STORY = "read-story"
     ACT_AS_APPLICANT = "act-as-applicant"
     LIST_QUEUES = "list-queues"
+    SEE_FIGURES = "see-figures"
     TAKE = "take"
     HANDLE = "handle"
     ASK_APPROVAL = "ask-approval"
@@ -149,6 +150,7 @@ MAY: dict[Deed, tuple[May, ...]] = {
     ),
     Deed.ACT_AS_APPLICANT: (_may(Relation.OWN),),
     Deed.LIST_QUEUES: (_may(Relation.SAME_BODY, *_DESK), _may(Relation.REGION, Role.SUPERVISOR)),
+    Deed.SEE_FIGURES: (_may(Relation.SAME_BODY, Role.LEADER), _may(Relation.REGION, Role.SUPERVISOR)),
     Deed.TAKE: (_may(Relation.SAME_BODY, Role.HANDLER),),
     Deed.HANDLE: (_may(Relation.TASK, Role.HANDLER),),
     Deed.ASK_APPROVAL: (_may(Relation.SAME_BODY, Role.HANDLER),),

@@ -22,6 +22,8 @@ VAR = Path(os.environ.get("TONGBAN_VAR", ROOT / "var"))
 PACKS = Path(os.environ.get("TONGBAN_PACKS") or ROOT / "packs")
 LEDGER_ORIGIN = os.environ.get("TONGBAN_ORIGIN", "tongban.local/ledger")
 DEMONSTRATION = os.environ.get("TONGBAN_DEMO", "") == "1"
+BEING_MADE = VAR / "being-made"
+"""There while the past of a demonstration is being made, with the day it has come to."""
 CITY = os.environ.get("TONGBAN_CITY", "成都")
 ADDRESS = os.environ.get("TONGBAN_ADDRESS", "http://127.0.0.1:8000").rstrip("/")
 CLOCK_SHIFT = timedelta(seconds=float(os.environ.get("TONGBAN_CLOCK_SHIFT", "0")))
@@ -65,6 +67,7 @@ MIDDLEWARE = [
     "tongban.site.middleware.Messages",
     "tongban.site.middleware.moment",
     "tongban.site.middleware.refusals",
+    *(["tongban.site.making.closed_while_being_made"] if DEMONSTRATION else []),
 ]
 
 ROOT_URLCONF = "tongban.site.urls"

@@ -3,6 +3,7 @@
 from tongban.cases.queries.acts import acts_for, codes_for
 from tongban.cases.queries.asked import AskedFor, approvals_of, approvals_shown
 from tongban.cases.queries.content import HandedIn, Section, StoodFor, answers_of, materials_of, stood_for
+from tongban.cases.queries.figures import Figures, ItemFigures, figures_of
 from tongban.cases.queries.lists import (
     CaseRow,
     Filters,
@@ -32,9 +33,11 @@ __all__ = [
     "AskedFor",
     "CaseRow",
     "CaseView",
+    "Figures",
     "File",
     "Filters",
     "HandedIn",
+    "ItemFigures",
     "Look",
     "MaterialView",
     "OpenApproval",
@@ -54,6 +57,7 @@ __all__ = [
     "cases",
     "codes_for",
     "desk_of",
+    "figures_of",
     "file_of",
     "look_at",
     "looks_at",

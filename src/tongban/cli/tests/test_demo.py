@@ -8,6 +8,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -65,12 +66,12 @@ def running() -> Iterator[tuple[Path, int]]:
         process.communicate(timeout=60)
 
 
-def demo(var: Path, port: int) -> subprocess.Popen[str]:
-    """Start the demonstration on a data folder and a port."""
+def demo(var: Path, port: int, *, cases: int = 30) -> subprocess.Popen[str]:
+    """Start the demonstration on a data folder and a port, with so many cases in its past."""
     environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
     own = {"TONGBAN_VAR": str(var), "PYTHONPATH": os.pathsep.join(sys.path), "PYTHONUNBUFFERED": "1"}
     return subprocess.Popen(
-        [sys.executable, "-m", "tongban.cli", "demo", "--port", str(port)],
+        [sys.executable, "-m", "tongban.cli", "demo", "--port", str(port), "--cases", str(cases)],
         env=environment | own,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
@@ -79,13 +80,15 @@ def demo(var: Path, port: int) -> subprocess.Popen[str]:
     )
 
 
-def words_until_ready(process: subprocess.Popen[str], *, seconds: float) -> str:
-    """What it says until everything runs; fails when it ends or takes longer."""
+def words_until_ready(
+    process: subprocess.Popen[str], *, seconds: float, sign: str = "Ctrl-C stops everything"
+) -> str:
+    """What it says until everything runs, or until a sign; fails when it ends or takes longer."""
     assert process.stdout is not None
     started, said = time.monotonic(), ""
     for line in process.stdout:
         said += line
-        if "Ctrl-C stops everything" in line:
+        if sign in line:
             assert time.monotonic() - started < seconds, said
             return said
     pytest.fail(f"the demonstration ended: {said}")
@@ -130,6 +133,14 @@ def wait_until(done: Callable[[], object], *, seconds: float = 30) -> None:
 def tables(var: Path) -> int:
     with psycopg.connect(Server(var / "postgres").url) as connection:
         found = connection.execute("select count(*) from pg_tables where schemaname = 'public'").fetchone()
+    assert found is not None
+    return int(found[0])
+
+
+def arrived(var: Path) -> int:
+    """How many cases there are."""
+    with psycopg.connect(Server(var / "postgres").url) as connection:
+        found = connection.execute("select count(*) from cases_case").fetchone()
     assert found is not None
     return int(found[0])
 
@@ -185,9 +196,31 @@ def test_orphans_of_a_killed_supervisor_are_ended_by_the_next_start(var: Path, p
 
 def test_no_worker_runs_while_the_past_is_lived_through(running: tuple[Path, int]) -> None:
     var, _ = running
-    worker = psutil.Process(int((var / "run" / "worker.pid").read_text()))
-    # The password is the first thing that the living-through makes, and the worker waits for the last.
-    assert worker.create_time() > (var / "demo-password").stat().st_mtime
+    # The note of how far it has come is taken away at its end; nothing is put beside it or taken later.
+    assert (var / "run" / "worker.pid").stat().st_mtime > var.stat().st_mtime
+
+
+def test_while_the_past_is_made_pages_are_read_and_nothing_is_done_and_a_broken_one_begins_anew(
+    var: Path, port: int
+) -> None:
+    first = demo(var, port, cases=2000)
+    words_until_ready(first, seconds=FIRST_START_WITHIN, sign="is being lived through")
+    assert "过去半年的办件正在生成" in first_page(port)
+    with pytest.raises(urllib.error.HTTPError) as closed:
+        urllib.request.urlopen(f"http://127.0.0.1:{port}/api/v1/cases", data=b"{}", timeout=20)
+    assert closed.value.code == 503
+    assert "demonstration.being-made" in closed.value.read().decode()
+    wait_until(lambda: arrived(var) > 0)
+    first.kill()
+    end_everything(var)
+    first.communicate()
+
+    second = demo(var, port)
+    words_until_ready(second, seconds=FIRST_START_WITHIN)
+    assert arrived(var) == 30
+    assert "过去半年的办件正在生成" not in first_page(port)
+    second.terminate()
+    second.communicate(timeout=60)
 
 
 def test_a_killed_database_is_started_again_while_everything_runs(running: tuple[Path, int]) -> None:

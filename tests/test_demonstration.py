@@ -1,0 +1,200 @@
+"""The demonstration city: alive, lawful, the same for the same seed, and told truly by its pages."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from html import unescape
+from pathlib import Path
+
+import httpx
+import psycopg
+import pytest
+
+from tongban.cli.figures import COLUMNS
+from tongban.cli.postgres import Server
+from tongban.cli.tests.test_demo import demo, empty_folder, free_port, words_until_ready
+from tongban.desk.pages import COUNTED
+
+CASES = 300
+BODY = "11510104MB9000015X"
+"""Of the first of the officers, whose leader is fuze1."""
+LIVED_WITHIN = 300.0
+FIXED = datetime(2026, 9, 30, 4, 0, tzinfo=UTC)
+
+pytestmark = pytest.mark.xdist_group("demonstration")
+
+
+class City:
+    """A demonstration that runs, asked from outside."""
+
+    def __init__(self, var: Path, port: int) -> None:
+        self.var, self.site = var, f"http://127.0.0.1:{port}"
+
+    def figures(self, *whose: str) -> dict[str | None, dict[str, int]]:
+        """What the script counts from the events, by item; None: of all."""
+        lines = said(self.var, "figures", *whose).splitlines()
+        return {line.pop("item"): line for line in map(json.loads, lines)}
+
+    def officer(self, name: str) -> httpx.Client:
+        """Somebody signed in."""
+        browser = httpx.Client(base_url=self.site, follow_redirects=True, timeout=30)
+        form = browser.get("/sign-in").text
+        token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', form)
+        assert token is not None
+        password = (self.var / "demo-password").read_text()
+        given = {"csrfmiddlewaretoken": token[1], "name": name, "password": password}
+        browser.post("/sign-in", data=given).raise_for_status()
+        return browser
+
+    def ask(self, sql: str) -> list[tuple[object, ...]]:
+        """What the database says."""
+        with psycopg.connect(Server(self.var / "postgres").url) as connection:
+            return connection.execute(sql).fetchall()  # type: ignore[arg-type]
+
+
+def said(var: Path, *command: str) -> str:
+    """What one of our commands prints, beside what runs on a data folder."""
+    around = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+    around |= {"TONGBAN_VAR": str(var), "PYTHONPATH": os.pathsep.join(sys.path), "TONGBAN_DEMO": "1"}
+    done = subprocess.run(
+        [sys.executable, "-m", "tongban.cli", *command],
+        env=around,
+        capture_output=True,
+        text=True,
+        timeout=LIVED_WITHIN,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+@pytest.fixture(scope="module")
+def city() -> Iterator[City]:
+    """The city with its half year behind it."""
+    with empty_folder() as var:
+        port = free_port()
+        process = demo(var, port, cases=CASES)
+        words_until_ready(process, seconds=LIVED_WITHIN)
+        yield City(var, port)
+        process.terminate()
+        process.communicate(timeout=60)
+
+
+def shown(page: str) -> dict[str, dict[str, int]]:
+    """The figures on a leader's page, by heading, under the names of the script."""
+    names = {words: name for name, (words, _) in COUNTED.items()}
+    found = {}
+    for heading, section in re.findall(r"<h[23][^>]*>([^<]+)</h[23]>(.*?)</section>", page, re.DOTALL):
+        pairs = re.findall(r"<dt>([^<]+)</dt><dd class=\"num\">(\d+)</dd>", section)
+        found[unescape(heading)] = {names[unescape(words)]: int(number) for words, number in pairs}
+    return found
+
+
+@pytest.mark.parametrize(
+    ("who", "whose"),
+    [("jiandu", ()), ("fuze1", ("--body", BODY))],
+    ids=["the city", "one body"],
+)
+def test_every_figure_on_the_leaders_page_is_what_plain_sql_counts_from_the_events(
+    city: City, who: str, whose: tuple[str, ...]
+) -> None:
+    counted = city.figures(*whose)
+    page = shown(city.officer(who).get("/desk/figures").text)
+    names = dict(city.ask("select item, max(item_name) from cases_case group by item"))
+    assert page.pop("全部事项") == {name: counted[None][name] for name in COUNTED}
+    assert page == {
+        names[item]: {name: counted[item][name] for name in COUNTED} for item in counted if item is not None
+    }
+    assert set(COUNTED) <= set(COLUMNS)
+    assert counted[None]["received"] > 20
+
+
+def test_the_city_has_lived_through_what_a_city_lives_through(city: City) -> None:
+    all_ = city.figures()[None]
+    assert all_["received"] == CASES
+    kinds = dict(city.ask("select kind, count(*) from cases_event group by kind"))
+    lived = {
+        "accepted",
+        "returned-for-correction",
+        "resubmitted",
+        "granted",
+        "refused",
+        "withdrawn",
+        "completed",
+    }
+    assert lived <= set(kinds)
+    assert city.ask("select count(*) from directory_officer where name <> '周正'") == [(40,)]
+    assert city.ask("select count(*) from identity_enterprise where name like '%（演示）'")[0][0] >= 60  # type: ignore[operator]
+    assert city.ask("select count(*) from identity_sealedprofile") == [(200,)]
+    assert city.ask(
+        "select count(*) from directory_region where code like '5101__' and code <> '510100'"
+    ) == [(23,)]
+    assert city.ask("select count(*) from papers_paper") == [(0,)], "papers of the past wait to be looked at"
+    assert "demo.refused" not in (city.var / "log" / "demo-past.log").read_text()
+
+
+def test_its_past_stands_in_the_order_of_time_in_the_record(city: City) -> None:
+    times = [
+        json.loads(str(entry))["minute"]
+        for (entry,) in city.ask("select entry from ledger_leaf where event_id > 0 order by index")
+    ]
+    assert times == sorted(times)
+    assert len(times) > CASES * 5
+
+
+def test_a_stranger_finds_the_log_whole_and_nobody_served_before_their_turn_without_reason(
+    city: City,
+) -> None:
+    report = said(city.var, "ledger", "fairness", "--url", city.site)
+    assert "overtakings: 0 without reason" in report
+    assert report.rstrip().endswith("good")
+
+
+def test_papers_of_the_past_are_made_when_they_are_looked_at(city: City) -> None:
+    [(number,)] = city.ask(
+        "select number from cases_case where stage = 'completed' and facts ->> 'granted' = 'true'"
+        f" and body = '{BODY}' limit 1"
+    )
+    leader = city.officer("fuze1")
+    page = leader.get(f"/desk/cases/{number}").text
+    link = re.search(rf'href="(/cases/{number}/papers/\d+)"', page)
+    assert link is not None
+    assert leader.get(link[1]).content.startswith(b"%PDF")
+    assert city.ask("select count(*) from papers_paper") == [(1,)]
+
+
+@contextmanager
+def lived(cases: int) -> Iterator[list[tuple[object, ...]]]:
+    """Everything that happens in a small city that ends at a fixed moment, less what is drawn for secrecy."""
+    code = (
+        "from tongban.cli.installation import wake_installation as wake; wake()\n"
+        "from datetime import datetime; from tongban.demo.api import live, populate\n"
+        f"at = datetime.fromisoformat('{FIXED.isoformat()}'); populate(at); list(live(at, cases={cases}))"
+    )
+    with tempfile.TemporaryDirectory(prefix="tongban-city-") as folder:
+        place = Path(folder)
+        place.chmod(0o711)
+        var = place / "var"
+        with Server(var / "postgres"):
+            said(var, "migrate")
+            said(var, "packs", "load", str(Path(__file__).resolve().parents[1] / "packs"))
+            around = os.environ | {"TONGBAN_VAR": str(var), "TONGBAN_DEMO": "1"}
+            around |= {"PYTHONPATH": os.pathsep.join(sys.path), "DATABASE_URL": Server(var / "postgres").url}
+            subprocess.run([sys.executable, "-c", code], env=around, check=True, timeout=LIVED_WITHIN)
+            with psycopg.connect(Server(var / "postgres").url) as connection:
+                yield connection.execute(
+                    "select c.number, c.item, e.seq, e.kind, e.at, e.body::jsonb -> 'event' ->> 'by'"
+                    " from cases_event e join cases_case c on c.id = e.case_id order by e.case_id, e.seq"
+                ).fetchall()
+
+
+def test_the_same_seed_gives_the_same_city() -> None:
+    with lived(60) as one, lived(60) as other:
+        assert len(one) > 60 * 5
+        assert one == other
