@@ -13,7 +13,7 @@ from bench.installation import installation
 TIMED = ("submit", "take", "lists", "certificates")
 """Over HTTP, on an installation of its own; `--seconds` says how long each is loaded."""
 
-SHORT = ("clock", "tlog", "seal", "papers")
+SHORT = ("clock", "tlog", "seal", "papers", "past")
 
 
 def main() -> None:
