@@ -7,7 +7,7 @@ Asks: nobody.
 
 from tongban.engine.codes.case_number import CaseNumber
 from tongban.engine.codes.certificate import CertificateIdentifier, check_certificate_type
-from tongban.engine.codes.credit_code import check_credit_code, made_credit_code
+from tongban.engine.codes.credit_code import check_credit_code, credit_code_of, made_credit_code
 from tongban.engine.codes.errors import CodeError
 from tongban.engine.codes.items import BasicCode, HandlingCode, ImplementationCode, parse_item_code
 from tongban.engine.codes.masks import mask_address, mask_id, mask_name, mask_phone
@@ -25,6 +25,7 @@ __all__ = [
     "check_certificate_type",
     "check_credit_code",
     "check_resident_id",
+    "credit_code_of",
     "made_credit_code",
     "mask_address",
     "mask_id",

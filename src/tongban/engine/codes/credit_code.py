@@ -40,6 +40,12 @@ def made_credit_code(kind: str, region: str) -> str:
     return body + str(uscc.calc_check_digit(body))
 
 
+def credit_code_of(first: str) -> str:
+    """The code whose first 17 characters these are, its check character worked out; else CodeError."""
+    code = credit_code_form(f"{first}0")
+    return code[:17] + str(uscc.calc_check_digit(code[:17]))
+
+
 def credit_code_form(text: str) -> str:
     """The code in its plain form, its check character not looked at."""
     code = plain(text)

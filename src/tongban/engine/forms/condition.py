@@ -134,7 +134,9 @@ def condition_of(data: object, path: tuple[str | int, ...] = ()) -> Condition:
     if keys in ({"field", "equals"}, {"field", "in"}, {"field", "present"}):
         return _about_one_field(data, path)
     raise ConditionError(
-        path, "看不懂这个条件。可用：field 加 equals、in、present 之一，或单独的 not、all、any。"
+        path,
+        "看不懂这个条件。可用：field 加 equals、in、present 之一，例如 {field: kind, equals: personal}；"
+        "或单独的 not、all、any。",
     )
 
 

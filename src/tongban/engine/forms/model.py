@@ -1,6 +1,6 @@
 """What a form is, and how it is read from the plain data of a pack."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from dataclasses import field as dataclass_field
 from datetime import date
@@ -142,52 +142,67 @@ def _field(data: Mapping[str, Any]) -> Field:
     )
 
 
-def problems_of(data: Mapping[str, Any]) -> list[Problem]:
-    """Everything wrong in a form whose keys and types are right: names, limits, options, conditions."""
+def problems_of(data: Mapping[str, Any], spared: Collection[str] = ()) -> list[Problem]:
+    """Everything wrong in a form whose keys and types are right: names, limits, options, conditions.
+
+    `spared` are the names of fields that are at fault themselves: conditions may speak of them unjudged.
+    """
     problems: list[Problem] = []
     before: dict[str, Mapping[str, Any]] = {}
     steps: set[str] = set()
     for at, step in enumerate(data["steps"]):
         if step["code"] in steps:
-            problems.append(Problem(("steps", at, "code"), "STEP-TWICE", "这个代码前面已经用过，请换一个。"))
+            problems.append(
+                Problem(
+                    ("steps", at, "code"), "STEP-TWICE", f"步骤代码“{step['code']}”前面已经用过，请换一个。"
+                )
+            )
         steps.add(step["code"])
-        problems += _condition_problems(step, ("steps", at), before)
+        problems += _condition_problems(step, ("steps", at), before, spared)
         for place, each in enumerate(step["fields"]):
             path: Path = ("steps", at, "fields", place)
-            problems += _condition_problems(each, path, before)
+            problems += _condition_problems(each, path, before, spared)
             problems += kind_problems(each, path)
             if each["name"] in before:
-                problems.append(Problem((*path, "name"), "FIELD-TWICE", "字段名前面已经用过，请换一个。"))
+                problems.append(
+                    Problem((*path, "name"), "FIELD-TWICE", f"字段名“{each['name']}”前面已经用过，请换一个。")
+                )
             before[each["name"]] = each
     return problems
 
 
 def _condition_problems(
-    data: Mapping[str, Any], path: Path, before: Mapping[str, Mapping[str, Any]]
+    data: Mapping[str, Any], path: Path, before: Mapping[str, Mapping[str, Any]], spared: Collection[str]
 ) -> Iterator[Problem]:
     if "when" in data:
-        yield from condition_problems(data["when"], (*path, "when"), before)
+        yield from condition_problems(data["when"], (*path, "when"), before, spared)
 
 
-def condition_problems(data: object, path: Path, known: Mapping[str, Mapping[str, Any]]) -> Iterator[Problem]:
-    """What is wrong with a condition over these fields: shape, an unknown name, a value nobody can give."""
+def condition_problems(
+    data: object, path: Path, known: Mapping[str, Mapping[str, Any]], spared: Collection[str] = ()
+) -> Iterator[Problem]:
+    """What is wrong with a condition over these fields: shape, an unknown name, a value nobody can give.
+
+    Of a name in `spared` nothing is said.
+    """
     try:
         condition = condition_of(data)
     except ConditionError as error:
         yield Problem((*path, *error.path), "CONDITION-UNREADABLE", error.says)
         return
-    for name in sorted(fields_of(condition) - known.keys()):
+    for name in sorted(fields_of(condition) - known.keys() - set(spared)):
+        asked = f"前面问过的有：{'、'.join(known)}" if known else "它前面还没有问过任何字段"
         yield Problem(
             path,
             "CONDITION-UNKNOWN-FIELD",
-            f"条件里的字段“{name}”不存在，或者排在后面。请改成前面问过的字段。",
+            f"条件里的字段“{name}”不存在，或者排在后面。条件写字段的 name；{asked}。",
         )
     for name, value in sorted(literals_of(condition), key=repr):
         if name in known and not _can_be(known[name], value):
             yield Problem(
                 path,
                 "CONDITION-NEVER-TRUE",
-                f"字段“{name}”不可能等于“{value}”。请核对选项代码和类型。",
+                f"字段“{name}”不可能等于“{value}”。{_answers_of(known[name])}",
             )
 
 
@@ -203,6 +218,17 @@ def _can_be(data: Mapping[str, Any], value: str | int | bool) -> bool:
     return isinstance(value, str)
 
 
+def _answers_of(data: Mapping[str, Any]) -> str:
+    if options := data.get("options"):
+        listed = "、".join(f"{one['code']}（{one['label']}）" for one in options)
+        return f"要写选项的代码：{listed}。"
+    if data["kind"] == Kind.BOOLEAN:
+        return "要写 true 或 false，不加引号。"
+    if data["kind"] == Kind.NUMBER and not data.get("limits", {}).get("decimals"):
+        return "要写整数，不加引号。"
+    return "要写文字，数字请加引号；带小数的数不能这样比，请改用 present: true。"
+
+
 def kind_problems(data: Mapping[str, Any], path: Path) -> Iterator[Problem]:
     """What is wrong with the kind, limits and options of one field or data element."""
     if data["kind"] not in LIMITS:
@@ -214,10 +240,14 @@ def kind_problems(data: Mapping[str, Any], path: Path) -> Iterator[Problem]:
     yield from _limit_problems(kind, data.get("limits", {}), (*path, "limits"))
     chooses = kind in (Kind.CHOICE, Kind.CHOICES)
     if chooses and not data.get("options"):
-        yield Problem(path, "OPTIONS-MISSING", "选择题没有选项。请写 options：代码和名称。")
+        name = data.get("label", data["name"])
+        says = f"选择题“{name}”没有选项。请写上，例如 options: {{catering: 做餐饮, retail: 卖食品}}"
+        yield Problem(path, "OPTIONS-MISSING", says)
     if not chooses and data.get("options"):
         yield Problem(
-            (*path, "options"), "OPTIONS-NOT-NEEDED", "只有 choice 和 choices 才有选项，请删掉 options。"
+            (*path, "options"),
+            "OPTIONS-NOT-NEEDED",
+            f"{kind} 类型没有选项。请删掉 options，或把 kind 改为 choice（选一个）或 choices（选几个）。",
         )
 
 

@@ -9,7 +9,7 @@ from tongban.engine.packs.faults import PackFault
 from tongban.engine.packs.items import Draft
 from tongban.engine.packs.library import Entries, Library, law_faults, read, twice_faults
 from tongban.engine.packs.shape import each, fitting
-from tongban.engine.packs.shapes import CERTIFICATE
+from tongban.engine.packs.shapes import CERTIFICATE, ELEMENTS, MATERIALS
 from tongban.engine.packs.tree import Tree, tree_of
 
 
@@ -41,11 +41,11 @@ def _faults(tree: Tree, data: Mapping[str, Any], library: Library) -> Iterator[P
             yield tree.fault(("type_code",), "CERTIFICATE-CODE-WRONG", f"{error.says}{error.do}")
     for at, kind in each(data, "satisfies"):
         if kind not in library.materials:
-            says = f"materials.yaml 里没有“{kind}”。请先登记，或改成已有的。"
+            says = library.lacks("材料", kind, "materials.yaml", MATERIALS)
             yield tree.fault(("satisfies", at), "MATERIAL-UNKNOWN", says)
     for place, code in _asked(data):
         if code not in library.elements:
-            says = f"elements.yaml 里没有数据元“{code}”。请先登记，或改成已有的。"
+            says = library.lacks("数据元", code, "elements.yaml", ELEMENTS)
             yield tree.fault(place, "ELEMENT-UNKNOWN", says)
     yield from _printed(tree, data)
     yield from _holder(tree, data)
@@ -92,9 +92,11 @@ def result_faults(draft: Draft) -> Iterator[PackFault]:
         return
     kind = draft.library.certificates.get(slug)
     if kind is None:
-        says = f"certificates 文件夹里没有证照类型“{slug}”。请先写好，或改成已有的。"
+        known = "、".join(sorted(draft.library.certificates))
+        says = f"没有证照类型“{slug}”。已有的：{known}；也可以在 certificates 文件夹里写一种。"
         yield draft.tree.fault(place, "CERTIFICATE-UNKNOWN", says)
-    if not kind:  # A type that is at fault itself is told with its own file.
+    # A type that is at fault itself is told with its own file, a question likewise.
+    if not kind or draft.spared:
         return
     asked = {field["element"] for field in draft.fields.values()}
     wanted = [one["element"] for one in kind["elements"] if "element" in one]

@@ -20,8 +20,8 @@ from tongban.engine.packs.guide_lists import (
 )
 from tongban.engine.packs.items import Draft, item_faults, statutory_of
 from tongban.engine.packs.library import Library, library_of, read, vague_faults
-from tongban.engine.packs.shape import each, fitting
-from tongban.engine.packs.shapes import CODE, FORM, ITEM
+from tongban.engine.packs.shape import CODE, each, fitting
+from tongban.engine.packs.shapes import ELEMENTS, FORM, ITEM
 from tongban.engine.packs.tree import Path, Tree, tree_of
 
 Document = dict[str, Any]
@@ -73,7 +73,7 @@ def check(paths: Iterable[FilePath], *, installed: FilePath, on: date) -> Checke
     lists, found = _guide_lists(whole, documents)
     faults += found
     items = sum(folder is not None for _, folder in folders)
-    unique = sorted(set(faults), key=lambda fault: (fault.file, fault.line, fault.code))
+    unique = sorted(dict.fromkeys(faults), key=lambda fault: (fault.file, fault.line, fault.code))
     return Checked(tuple(unique), () if unique else tuple(documents), items, () if unique else tuple(lists))
 
 
@@ -140,7 +140,8 @@ def _item(folder: FilePath, library: Library, on: date) -> tuple[Document | None
     faults += found or example_faults(folder, resolved)
     data, found = fitting(item_tree, ITEM)
     faults += found
-    draft = Draft(item_tree, data, _fields(resolved), library, on)
+    fields = _fields(resolved)
+    draft = Draft(item_tree, data, fields, _names_in(form_tree.data) - fields.keys(), library, on)
     faults += item_faults(draft)
     faults += result_faults(draft)
     faults += guide_faults(str(guide), read(guide))
@@ -163,12 +164,12 @@ def _form(tree: Tree, library: Library) -> tuple[Document, list[PackFault]]:
         for place, field in each(step, "fields"):
             path: Path = ("steps", at, "fields", place)
             faults += _binding_faults(tree, path, field, library, elements)
-            if field["element"] in library.elements:
+            if library.elements.get(field["element"]):
                 origin["steps", len(steps), "fields", len(fields)] = path
                 fields.append(_bound(field, library.elements[field["element"]]))
         steps.append({**step, "fields": fields})
     resolved = {"steps": steps}
-    for problem in problems_of(resolved):
+    for problem in problems_of(resolved, _names_in(tree.data) - _fields(resolved).keys()):
         faults.append(tree.fault(_original(problem.path, origin), problem.code, problem.says))
     return resolved, faults
 
@@ -189,23 +190,28 @@ def _binding_faults(
         yield tree.fault(
             (*path, "element"),
             "ELEMENT-UNKNOWN",
-            f"elements.yaml 里没有数据元“{code}”。请先登记，或改成已有的。",
+            library.lacks("数据元", code, "elements.yaml", ELEMENTS),
         )
         return
+    if not element:  # It is at fault itself and told where it stands.
+        return
     if code in before:
-        yield tree.fault(
-            (*path, "element"), "ELEMENT-TWICE", f"数据元“{code}”前面已经问过，同一件事只问一次。请删掉一个。"
+        says = (
+            f"数据元“{code}”前面已经问过，同一件事只问一次。是同一件事就删掉这一个；"
+            f"是另一件事，就在 {library.roots[0] / 'elements.yaml'} 里另定义一个数据元，代码不同。"
         )
+        yield tree.fault((*path, "element"), "ELEMENT-TWICE", says)
     before.add(code)
     if element["personal"] and "why" not in field:
         yield tree.fault(
             path,
             "PERSONAL-WITHOUT-WHY",
-            f"“{element['name']}”是个人信息，请用 why 告诉群众为什么要填（个人信息保护法第十七条）。",
+            f"“{element['name']}”是个人信息，请告诉群众为什么要填（个人信息保护法第十七条），"
+            "例如 why: 办好后打电话通知您",
         )
     for option in field.get("options", {}):
         if "options" in element and option not in element["options"]:
-            says = f"数据元“{code}”没有选项“{option}”。请只从数据元的选项里挑。"
+            says = f"数据元“{code}”没有选项“{option}”。请只从它的选项里挑：{'、'.join(element['options'])}。"
             yield tree.fault((*path, "options", option), "OPTION-UNKNOWN", says)
 
 
@@ -221,6 +227,14 @@ def _bound(field: Mapping[str, Any], element: Mapping[str, Any]) -> Document:
 
 def _fields(form: Document) -> dict[str, Document]:
     return {field["name"]: field for step in form["steps"] for field in step["fields"]}
+
+
+def _names_in(form: Any) -> frozenset[str]:
+    """The name of every field in a form as it was written, sound or not."""
+    steps = form.get("steps") if isinstance(form, dict) else None
+    rows = [one["fields"] for one in steps or () if isinstance(one, dict) and "fields" in one]
+    fields = [one for row in rows if isinstance(row, list) for one in row if isinstance(one, dict)]
+    return frozenset(one["name"] for one in fields if isinstance(one.get("name"), str))
 
 
 def _document(slug: str, draft: Draft, form: Document, guide: str) -> Document:

@@ -39,7 +39,9 @@ def guide_faults(file: str, content: bytes) -> Iterator[PackFault]:
     sections = _sections(lines)
     for name, fact in SECTIONS.items():
         if name not in sections:
-            yield PackFault(file, 1, "GUIDE-SECTION-MISSING", f"缺少“## {name}”这一节。请补上。")
+            yield PackFault(
+                file, 1, "GUIDE-SECTION-MISSING", f"缺少“## {name}”这一节。请补上，下面写 {{{{{fact}}}}}。"
+            )
             continue
         start, body = sections[name]
         if fact not in PLACE.findall(body):

@@ -7,8 +7,8 @@ from typing import Any, NamedTuple
 
 from tongban.engine.packs.faults import PackFault
 from tongban.engine.packs.library import Library, coded_faults, read
-from tongban.engine.packs.shape import fitting
-from tongban.engine.packs.shapes import CODE, GUIDE_LIST
+from tongban.engine.packs.shape import CODE, fitting
+from tongban.engine.packs.shapes import GUIDE_LIST
 from tongban.engine.packs.tree import Tree, tree_of
 
 

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from tongban.engine.codes import CodeError, check_credit_code
+from tongban.engine.codes import CodeError, check_credit_code, credit_code_of
 from tongban.engine.forms.model import condition_problems
 from tongban.engine.packs.faults import PackFault
 from tongban.engine.packs.library import Library, coded_faults, law_faults, twice_faults, vague_faults
 from tongban.engine.packs.periods import same_day, surely_within
 from tongban.engine.packs.shape import each
+from tongban.engine.packs.shapes import MATERIALS, REGIONS
 from tongban.engine.packs.tree import Tree
 
 ITEM_TYPES = "gbt39554-item-type"
@@ -27,6 +28,8 @@ class Draft:
     tree: Tree
     data: Mapping[str, Any]
     fields: Mapping[str, Mapping[str, Any]]
+    spared: frozenset[str]
+    """Fields that stand in the form and are at fault themselves: nothing is judged by them."""
     library: Library
     on: date
 
@@ -62,7 +65,9 @@ def _basic_code(draft: Draft) -> Iterator[PackFault]:
     code = basic["code"]
     if len(code) != 12 or not (code.isascii() and code.isdigit()):
         yield draft.tree.fault(
-            ("basic_code", "code"), "BASIC-CODE-FORM", "基本编码是 12 位数字。请核对位数，并加上引号。"
+            ("basic_code", "code"),
+            "BASIC-CODE-FORM",
+            f'基本编码是 12 位数字，现在是 {len(code)} 位。第 3、4 位写事项类型，例如 "512033901000"。',
         )
     elif kind is not None and kind["system"] == ITEM_TYPES and code[2:4] != kind["code"]:
         yield draft.tree.fault(
@@ -80,7 +85,8 @@ def _regime(draft: Draft) -> Iterator[PackFault]:
         yield draft.tree.fault(
             ("regime",),
             "REGIME-UNKNOWN",
-            f"没有“{code}”这套办理规则。请在 regimes 文件夹里写好，或改成已有的。",
+            f"没有“{code}”这套办理规则。可用：{_named(draft.library.regimes)}；"
+            "也可以在 regimes 文件夹里写一套。",
         )
         return
     if kind is None:
@@ -95,6 +101,10 @@ def _regime(draft: Draft) -> Iterator[PackFault]:
         if other not in (code, home) and kind in regime.get("binds", ()):
             says = f"这个事项类型必须用“{regime['name']}”（{other}），不能另选规则。"
             yield draft.tree.fault(("regime",), "REGIME-BOUND-BY-TYPE", says)
+
+
+def _named(regimes: Mapping[str, Mapping[str, Any]]) -> str:
+    return "、".join(f"{code}（{one['name']}）" for code, one in regimes.items() if one)
 
 
 def statutory_of(data: Mapping[str, Any], regime: Mapping[str, Any], on: date) -> dict[str, Any] | None:
@@ -135,10 +145,10 @@ def _promise(draft: Draft) -> Iterator[PackFault]:
 def _flow(draft: Draft, promise: Mapping[str, Any]) -> Iterator[PackFault]:
     taken = [step["takes"] for _, step in each(draft.data, "flow") if "takes" in step]
     same = all(period["unit"] == promise["unit"] for period in taken)
-    if same and sum(period["value"] for period in taken) > promise["value"]:
-        yield draft.tree.fault(
-            ("flow",), "FLOW-LONGER-THAN-PROMISE", "各环节的时间加起来超过承诺时限。请调整环节或承诺。"
-        )
+    whole = sum(period["value"] for period in taken)
+    if same and whole > promise["value"]:
+        says = f"各环节的时间加起来是 {whole}，超过承诺的 {promise['value']}。请缩短环节，或放宽 promise。"
+        yield draft.tree.fault(("flow",), "FLOW-LONGER-THAN-PROMISE", says)
 
 
 def _visits(draft: Draft) -> Iterator[PackFault]:
@@ -180,12 +190,12 @@ def _materials(draft: Draft) -> Iterator[PackFault]:
             yield draft.tree.fault(
                 (*path, "kind"),
                 "MATERIAL-UNKNOWN",
-                f"materials.yaml 里没有“{material['kind']}”。请先登记，或改成已有的。",
+                draft.library.lacks("材料", material["kind"], "materials.yaml", MATERIALS),
             )
-        else:
+        elif kind:
             yield from _held(draft, at, material, kind)
         if "when" in material:
-            for problem in condition_problems(material["when"], (*path, "when"), draft.fields):
+            for problem in condition_problems(material["when"], (*path, "when"), draft.fields, draft.spared):
                 yield draft.tree.fault(*problem)
 
 
@@ -225,19 +235,30 @@ def _fee(draft: Draft) -> Iterator[PackFault]:
 
 def _offices(draft: Draft) -> Iterator[PackFault]:
     for at, office in each(draft.data, "offices"):
-        try:
-            known = check_credit_code(office["body"]) == office["body"]
-        except CodeError:
-            known = False
-        if not known:
-            yield draft.tree.fault(
-                ("offices", at, "body"),
-                "OFFICE-CODE-WRONG",
-                "统一社会信用代码不对（18 位，最后一位是校验码）。请照证书核对。",
-            )
+        if says := _wrong_with(office["body"]):
+            yield draft.tree.fault(("offices", at, "body"), "OFFICE-CODE-WRONG", says)
         if office["region"] not in draft.library.regions:
-            says = f"regions.yaml 里没有区划代码“{office['region']}”。请先登记，或改成已有的。"
+            says = draft.library.lacks("区划代码", office["region"], "regions.yaml", REGIONS)
             yield draft.tree.fault(("offices", at, "region"), "REGION-UNKNOWN", says)
+
+
+def _wrong_with(body: str) -> str:
+    """What is wrong with a body's credit code, and the code it could be; nothing if it is right."""
+    try:
+        code = check_credit_code(body)
+    except CodeError as error:
+        return f"{error.says}{_completed(body)}"
+    return "" if code == body else f"统一社会信用代码要用大写字母和数字，不留空。请写成 {code}。"
+
+
+def _completed(body: str) -> str:
+    try:
+        code = credit_code_of(body[:17])
+    except CodeError:
+        return (
+            "它由 18 位数字和大写字母组成，例如 11510104MB9000031K。请照单位的证书写；试用时可以直接用这个。"
+        )
+    return f"请照单位的证书核对；试用时自己编的，前 17 位不变，写成 {code} 就对了（末位是算出来的校验码）。"
 
 
 def _effective(draft: Draft) -> Iterator[PackFault]:

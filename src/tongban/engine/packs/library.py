@@ -3,8 +3,9 @@
 A folder of one's own may add entries to the installation's, or put its own in their place.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from pathlib import Path as FilePath
 from typing import Any
 
@@ -32,20 +33,40 @@ VAGUE = (
 
 @dataclass(frozen=True, slots=True)
 class Library:
-    """Everything shared, by code."""
+    """Everything shared, by code. An entry at fault stands there empty: known, and told only once."""
 
+    roots: tuple[FilePath, ...] = ()
+    """The packs folders it was read from, nearest first."""
     elements: Entries = field(default_factory=dict)
     materials: Entries = field(default_factory=dict)
     systems: Entries = field(default_factory=dict)
     regimes: Entries = field(default_factory=dict)
     regions: dict[str, str] = field(default_factory=dict)
     certificates: Entries = field(default_factory=dict)
-    """Types of certificates; one that is at fault stands there empty, so that it is still known."""
+
+    def lacks(self, what: str, code: str, name: str, shape: Table) -> str:
+        """That no file of this name knows the code: where was looked, what comes near, how to add it."""
+        read = [str(root / name) for root in self.roots if (root / name).is_file()]
+        near = [] if code.isdigit() else get_close_matches(code[:64], self._codes(name), n=1)
+        hint = f"是不是想写“{near[0]}”？" if near else "请改成里面已有的。"
+        return (
+            f"没有{what}“{code[:64]}”{'，找过 ' if read else ''}{'、'.join(read)}。{hint}"
+            f"要新加，就在 {self.roots[0] / name} 里写一行 {shape.entry(code[:64])}"
+        )
+
+    def _codes(self, name: str) -> Iterable[str]:
+        shelves: dict[str, Mapping[str, Any]] = {
+            "elements.yaml": self.elements,
+            "materials.yaml": self.materials,
+            "code-systems.yaml": self.systems,
+            "regions.yaml": self.regions,
+        }
+        return shelves[name]
 
 
 def library_of(roots: Sequence[FilePath]) -> tuple[Library, list[PackFault]]:
     """The library of these packs folders, nearest first: a nearer entry stands before a farther one."""
-    library, faults = Library(), []
+    library, faults = Library(tuple(roots)), []
     regimes: list[tuple[Tree, dict[str, Any]]] = []
     for root in roots:
         shelves: tuple[tuple[dict[str, Any], str, Table], ...] = (
@@ -86,11 +107,15 @@ def _entries(file: FilePath, shape: Table) -> tuple[dict[str, Any], list[PackFau
     tree = tree_of(str(file), read(file))
     entries, faults = fitting(tree, shape)
     for code, entry in entries.items():
-        if shape is ELEMENTS:
-            faults += [tree.fault(*problem) for problem in kind_problems(entry, (code,))]
+        if shape is ELEMENTS and entry.keys() != tree.data[code].keys():
+            entries[code] = {}
+        elif shape is ELEMENTS and (problems := list(kind_problems(entry, (code,)))):
+            faults += [tree.fault(*problem) for problem in problems]
+            entries[code] = {}
         if shape is MATERIALS:
             faults += vague_faults(tree, entry["name"], (code, "name"))
-    return entries, faults
+    spoiled = dict.fromkeys(tree.data if isinstance(tree.data, dict) else (), "" if shape is REGIONS else {})
+    return {**spoiled, **entries}, faults
 
 
 def _regime(file: FilePath, library: Library) -> tuple[Tree, dict[str, Any], list[PackFault]]:
@@ -127,7 +152,8 @@ def law_faults(tree: Tree, data: Any, path: Path = ()) -> Iterator[PackFault]:
             yield tree.fault(
                 (*path, "checked"),
                 "LAW-CHECKED-WITHOUT-SOURCE",
-                "写了已核对，却没写核对的是哪个文本。请补 source，没核对就写 checked: false。",
+                "写了已核对，却没写核对的是哪个文本。请补上，例如 source: 2019年4月23日修正文本；"
+                "没核对就写 checked: false。",
             )
         for key, value in data.items():
             yield from law_faults(tree, value, (*path, key))
@@ -144,13 +170,13 @@ def coded_faults(tree: Tree, data: Any, library: Library, path: Path = ()) -> It
             yield tree.fault(
                 (*path, "system"),
                 "CODE-SYSTEM-UNKNOWN",
-                f"没有代码表“{data['system']}”。请在 code-systems.yaml 里登记它，或者改成已有的。",
+                library.lacks("代码表", data["system"], "code-systems.yaml", CODE_SYSTEMS),
             )
         elif "codes" in system and data["code"] not in system["codes"]:
             yield tree.fault(
                 (*path, "code"),
                 "CODE-UNKNOWN",
-                f"代码表“{data['system']}”里没有“{data['code']}”。请核对。",
+                f"代码表“{data['system']}”里没有“{data['code']}”。可用：{_listed(system['codes'])}。",
             )
     elif isinstance(data, dict):
         for key, value in data.items():
@@ -158,6 +184,10 @@ def coded_faults(tree: Tree, data: Any, library: Library, path: Path = ()) -> It
     elif isinstance(data, list):
         for at, value in enumerate(data):
             yield from coded_faults(tree, value, library, (*path, at))
+
+
+def _listed(codes: Mapping[str, str]) -> str:
+    return "、".join(f'"{code}"（{name}）' for code, name in codes.items())
 
 
 def vague_faults(tree: Tree, data: Any, path: Path = ()) -> Iterator[PackFault]:

@@ -1,14 +1,21 @@
-"""Shapes: which keys a file has and what stands behind each, told as data; every misfit with its line."""
+"""Shapes: which keys a file has and what stands behind each, told as data; every misfit with its line.
+
+A misfit says what is wrong, at which key, and what to write instead: for that every shape can show a sample.
+"""
 
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from difflib import get_close_matches
-from typing import Any, NamedTuple, Protocol
+from typing import Any, Final, NamedTuple, Protocol
 
 from tongban.engine.packs.faults import PackFault
 from tongban.engine.packs.tree import Path, Tree
+
+CODE: Final = r"[a-z][a-z0-9-]{0,62}"
+FIELD: Final = r"[a-z][a-z0-9_]{0,62}"
+_MADE_OF: Final = {CODE: "只能用小写字母、数字和短横线，", FIELD: "只能用小写字母、数字和下划线，"}
 
 
 class Misfit(NamedTuple):
@@ -30,24 +37,44 @@ class Shape(Protocol):
         """Every fault of this data against the shape; none if it fits."""
         ...
 
+    def sample(self) -> str:
+        """Data that fits, as one would write it in a line of YAML."""
+        ...
+
+
+def key_of(path: Path) -> str:
+    """The place as one finds it in the file: “takes”, “flow”的第 2 项; the whole file at the top."""
+    if not path:
+        return "这个文件"
+    if isinstance(path[-1], str):
+        return f"“{path[-1][:64]}”"
+    return f"{key_of(path[:-1])}的第 {path[-1] + 1} 项"
+
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """Text that is not blank; `pattern` must match all of it, and `like` shows one that does."""
+    """Text that is not blank; `pattern` must match all of it, and `like` shows some that does."""
 
     longest: int = 500
     pattern: str = ""
-    like: str = ""
+    like: str = "文字"
 
     def misfits(self, data: Any, path: Path) -> Iterator[Misfit]:
-        if not isinstance(data, str):
-            yield Misfit(path, "NOT-TEXT", "这里要写文字；如果写的是数字，请加引号。")
-        elif not data.strip():
-            yield Misfit(path, "BLANK", "这里是空的。请写上内容，没有内容就删掉这个键。")
+        if data is None or (isinstance(data, str) and not data.strip()):
+            yield Misfit(path, "BLANK", f"{key_of(path)}是空的。请写上内容，例如 {self.like}。")
+        elif not isinstance(data, str):
+            hint = f'请加引号，写成 "{data}"' if type(data) is int else f"例如 {self.like}"
+            yield Misfit(path, "NOT-TEXT", f"{key_of(path)}要写文字，{hint}。")
         elif len(data) > self.longest:
-            yield Misfit(path, "TOO-LONG", f"文字超过 {self.longest} 个字。请缩短。")
+            says = f"{key_of(path)}有 {len(data)} 个字，超过 {self.longest} 个。请缩短。"
+            yield Misfit(path, "TOO-LONG", says)
         elif self.pattern and not re.fullmatch(self.pattern, data):
-            yield Misfit(path, "WRONG-FORM", f"写法不对，应当像这样：{self.like}。")
+            made_of = _MADE_OF.get(self.pattern, "")
+            says = f"{key_of(path)}的写法不对，{made_of}应当像这样：{self.like}。"
+            yield Misfit(path, "WRONG-FORM", says)
+
+    def sample(self) -> str:
+        return self.like
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +83,15 @@ class Whole:
 
     least: int = 0
     most: int = 10_000
+    like: int = 0
 
     def misfits(self, data: Any, path: Path) -> Iterator[Misfit]:
         if isinstance(data, bool) or not isinstance(data, int) or not self.least <= data <= self.most:
-            yield Misfit(path, "NOT-WHOLE", f"这里要写 {self.least} 到 {self.most} 的整数，不加引号。")
+            says = f"{key_of(path)}要写 {self.least} 到 {self.most} 的整数，不加引号，也不带单位。"
+            yield Misfit(path, "NOT-WHOLE", says)
+
+    def sample(self) -> str:
+        return str(max(self.least, self.like))
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +100,10 @@ class Flag:
 
     def misfits(self, data: Any, path: Path) -> Iterator[Misfit]:
         if not isinstance(data, bool):
-            yield Misfit(path, "NOT-TRUE-FALSE", "这里只能写 true 或 false，不加引号。")
+            yield Misfit(path, "NOT-TRUE-FALSE", f"{key_of(path)}只能写 true 或 false，不加引号。")
+
+    def sample(self) -> str:
+        return "false"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +116,10 @@ class Day:
         except ValueError:
             right = False
         if not right:
-            yield Misfit(path, "NOT-A-DAY", "这里要写日期，例如 2026-01-31。")
+            yield Misfit(path, "NOT-A-DAY", f"{key_of(path)}要写日期，例如 {self.sample()}。")
+
+    def sample(self) -> str:
+        return "2026-01-31"
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,15 +131,23 @@ class Word:
     def misfits(self, data: Any, path: Path) -> Iterator[Misfit]:
         if not isinstance(data, str) or data not in self.words:
             known = "、".join(f"{word}（{meaning}）" for word, meaning in self.words.items())
-            yield Misfit(path, "NOT-A-KNOWN-WORD", f"只能写下面几个词之一：{known}。")
+            yield Misfit(path, "NOT-A-KNOWN-WORD", f"{key_of(path)}只能写下面几个词之一：{known}。")
+
+    def sample(self) -> str:
+        return next(iter(self.words))
 
 
 @dataclass(frozen=True, slots=True)
 class Anything:
     """Judged elsewhere."""
 
+    like: str = "内容"
+
     def misfits(self, data: Any, path: Path) -> Iterator[Misfit]:
         return iter(())
+
+    def sample(self) -> str:
+        return self.like
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +159,9 @@ class Maybe:
     def misfits(self, data: Any, path: Path) -> Iterator[Misfit]:
         return iter(()) if data is None else self.each.misfits(data, path)
 
+    def sample(self) -> str:
+        return "null"
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -123,12 +172,17 @@ class Row:
 
     def misfits(self, data: Any, path: Path) -> Iterator[Misfit]:
         if not isinstance(data, list):
-            yield Misfit(path, "NOT-A-LIST", "这里要写列表，每项一行，以“- ”开头。")
+            says = f"{key_of(path)}要写列表：每项一行，以“- ”开头，例如 - {self.each.sample()}"
+            yield Misfit(path, "NOT-A-LIST", says)
             return
         if len(data) < self.least:
-            yield Misfit(path, "LIST-TOO-SHORT", f"这里至少要写 {self.least} 项。", spoils=False)
+            says = f"{key_of(path)}至少要写 {self.least} 项，例如 - {self.each.sample()}"
+            yield Misfit(path, "LIST-TOO-SHORT", says, spoils=False)
         for at, one in enumerate(data):
             yield from self.each.misfits(one, (*path, at))
+
+    def sample(self) -> str:
+        return f"[{self.each.sample()}]" if self.least else "[]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,17 +190,27 @@ class Table:
     """A mapping from codes of one form to one shape."""
 
     each: Shape
-    key: str = r"[a-z][a-z0-9-]{0,62}"
+    key: str = CODE
     like: str = "id-card"
 
     def misfits(self, data: Any, path: Path) -> Iterator[Misfit]:
         if not isinstance(data, dict):
-            yield Misfit(path, "NOT-A-MAPPING", "这里要写一组“代码: 内容”。")
+            says = f"{key_of(path)}要写一组“代码: 内容”，例如 {self.sample()}"
+            yield Misfit(path, "NOT-A-MAPPING", says)
             return
         for code, one in data.items():
             if not re.fullmatch(self.key, code):
-                yield Misfit((*path, code), "CODE-FORM", f"代码“{code}”的写法不对，应当像这样：{self.like}。")
+                says = f"代码“{code[:64]}”的写法不对，{_MADE_OF.get(self.key, '')}应当像这样：{self.like}。"
+                yield Misfit((*path, code), "CODE-FORM", says)
             yield from self.each.misfits(one, (*path, code))
+
+    def sample(self) -> str:
+        return f"{{{self.like}: {self.each.sample()}}}"
+
+    def entry(self, code: str) -> str:
+        """A line of YAML that adds an entry under this code."""
+        key = code if code[:1].isalpha() else f'"{code}"'
+        return f"{key}: {self.each.sample()}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,12 +222,13 @@ class Record:
 
     def misfits(self, data: Any, path: Path) -> Iterator[Misfit]:
         if not isinstance(data, dict):
-            yield Misfit(path, "NOT-A-MAPPING", f"这里要写一组键值：{'、'.join(self.required)}。")
+            yield Misfit(path, "NOT-A-MAPPING", f"{key_of(path)}要写一组键值，例如 {self.sample()}")
             return
         known = {**self.required, **self.optional}
-        for key in self.required:
+        for key, shape in self.required.items():
             if key not in data:
-                yield Misfit(path, "KEY-MISSING", f"缺少“{key}”。请补上，写法见 docs/packs.md。", bool(path))
+                says = f"{key_of(path)}缺少“{key}”。请补上，例如 {key}: {shape.sample()}"
+                yield Misfit(path, "KEY-MISSING", says, bool(path))
         for key, value in data.items():
             if key in known:
                 for misfit in known[key].misfits(value, (*path, key)):
@@ -174,6 +239,9 @@ class Record:
                 near = get_close_matches(key[:64], known, n=1)
                 hint = f"是不是想写“{near[0]}”？" if near else f"可用的键：{'、'.join(known)}。"
                 yield Misfit((*path, key), "KEY-UNKNOWN", f"不认识键“{key[:64]}”。{hint}")
+
+    def sample(self) -> str:
+        return f"{{{', '.join(f'{key}: {shape.sample()}' for key, shape in self.required.items())}}}"
 
 
 def fitting(tree: Tree, shape: Shape) -> tuple[dict[str, Any], list[PackFault]]:

@@ -4,6 +4,8 @@ from typing import Final
 
 from tongban.engine.forms import Kind
 from tongban.engine.packs.shape import (
+    CODE,
+    FIELD,
     Anything,
     Day,
     Flag,
@@ -17,26 +19,56 @@ from tongban.engine.packs.shape import (
     Word,
 )
 
-CODE: Final = r"[a-z][a-z0-9-]{0,62}"
-NAME: Final = Text(200)
+NAME: Final = Text(200, like="名称")
 PROSE: Final = Text(2000)
+SOURCE: Final = Text(200, like="出处")
 
-_LAW_KEYS: Final[dict[str, Shape]] = {"law": NAME, "article": NAME, "sense": PROSE, "checked": Flag()}
-LAW: Final = Record(_LAW_KEYS, {"source": NAME})
-CODED: Final = Record({"system": Text(63, CODE, "gbt39554-item-type"), "code": Text(64)})
+_LAW_KEYS: Final[dict[str, Shape]] = {
+    "law": Text(200, like="行政许可法"),
+    "article": Text(200, like="第三十一条第一款"),
+    "sense": Text(2000, like="用自己的话写这一条的意思"),
+    "checked": Flag(),
+}
+LAW: Final = Record(_LAW_KEYS, {"source": SOURCE})
+
+
+def _coded(system: str, code: str) -> Record:
+    return Record({"system": Text(63, CODE, system), "code": Text(64, like=f'"{code}"')})
+
+
+_AUDIENCE: Final = Row(_coded("gbt39554-audience", "1"), least=1)
 UNITS: Final = Word({"workday": "工作日", "day": "自然日", "month": "月", "hour": "小时"})
-PERIOD: Final = Record({"value": Whole(0, 3660), "unit": UNITS})
+PERIOD: Final = Record({"value": Whole(0, 3660, like=5), "unit": UNITS})
+
+_KIND: Final = Word(
+    {
+        Kind.TEXT.value: "文字",
+        Kind.NUMBER.value: "数",
+        Kind.DATE.value: "日期",
+        Kind.CHOICE.value: "从选项里选一个",
+        Kind.CHOICES.value: "从选项里选几个",
+        Kind.RESIDENT_ID.value: "公民身份号码",
+        Kind.USCC.value: "统一社会信用代码",
+        Kind.PHONE.value: "电话号码",
+        Kind.ADDRESS.value: "地址",
+        Kind.AMOUNT.value: "金额，元",
+        Kind.BOOLEAN.value: "是或否",
+    }
+)
+_OPTIONS: Final = Table(NAME, like="catering")
+_LIMITS: Final = Table(Anything("50"), r"[a-z_]+", "max_length")
+_WHEN: Final = Anything("{field: kind, equals: catering}")
 
 ELEMENTS: Final = Table(
     Record(
         {
             "name": NAME,
-            "kind": Word({kind.value: kind.value for kind in Kind}),
+            "kind": _KIND,
             "personal": Flag(),
-            "source": NAME,
+            "source": SOURCE,
             "checked": Flag(),
         },
-        {"limits": Table(Anything(), r"[a-z_]+", "max_length"), "options": Table(NAME)},
+        {"limits": _LIMITS, "options": _OPTIONS},
     )
 )
 
@@ -44,7 +76,7 @@ _MATERIAL_TYPE: Final = Word({"certificate": "证件证书证明", "form": "申�
 MATERIALS: Final = Table(Record({"name": NAME, "type": _MATERIAL_TYPE}, {"held_by": NAME}))
 
 _CODES: Final = Table(NAME, r"[0-9A-Z]{1,12}", '"01"')
-CODE_SYSTEMS: Final = Table(Record({"name": NAME, "source": NAME, "checked": Flag()}, {"codes": _CODES}))
+CODE_SYSTEMS: Final = Table(Record({"name": NAME, "source": SOURCE, "checked": Flag()}, {"codes": _CODES}))
 
 _REGION_CODE: Final = r"[0-9]{6}(?:[0-9]{3}){0,3}"
 REGIONS: Final = Table(NAME, _REGION_CODE, '"510104"')
@@ -63,7 +95,7 @@ _FIGURE: Final = Row(
             "value": Text(20, r"[0-9]{1,4} (?:workday|day|month|hour)", "20 workday"),
             **_LAW_KEYS,
         },
-        {"source": NAME},
+        {"source": SOURCE},
     ),
     least=1,
 )
@@ -74,11 +106,11 @@ REGIME: Final = Record(
         "name": NAME,
         "figures": Record({}, dict.fromkeys(FIGURES, _FIGURE)),
         "decision_includes_delivery": Flag(),
-        "special_procedures": Row(Record(_NAMED_LAW, {"source": NAME})),
+        "special_procedures": Row(Record(_NAMED_LAW, {"source": SOURCE})),
         "remedies": Row(LAW, least=1),
     },
     {
-        "binds": Row(CODED, least=1),
+        "binds": Row(_coded("gbt39554-item-type", "01"), least=1),
         "instead_of": Record({"regime": Text(63, CODE, "licensing"), "law": LAW}),
         "one_time_notice": LAW,
         "silence_is_acceptance": LAW,
@@ -107,7 +139,7 @@ _MATERIAL: Final = Record(
     },
     {
         "by_law": Row(LAW),
-        "when": Anything(),
+        "when": _WHEN,
         "example": PROSE,
         "originals": Whole(0, 20),
         "copies": Whole(0, 20),
@@ -121,12 +153,12 @@ _FEE: Final = Record(
 
 _OFFICE: Final = Record(
     {
-        "body": Text(18),
+        "body": Text(18, like="11510104MB9000031K"),
         "name": NAME,
         "region": Text(15, _REGION_CODE, '"510104"'),
-        "address": NAME,
-        "hours": NAME,
-        "phone": NAME,
+        "address": Text(200, like="街道和门牌号"),
+        "hours": Text(200, like="工作日 9:00—17:00"),
+        "phone": Text(200, like="028-00000000"),
     }
 )
 
@@ -135,11 +167,11 @@ ITEM: Final = Record(
         "name": NAME,
         "sample": Flag(),
         "words": Row(Text(40), least=1),
-        "basic_code": CODED,
-        "item_type": CODED,
-        "audience": Row(CODED, least=1),
-        "power_source": CODED,
-        "use_level": Row(CODED, least=1),
+        "basic_code": _coded("gbt39554-basic-code", "512033901000"),
+        "item_type": _coded("gbt39554-item-type", "20"),
+        "audience": _AUDIENCE,
+        "power_source": _coded("gbt39554-power-source", "1"),
+        "use_level": Row(_coded("gbt39554-use-level", "4"), least=1),
         "department": NAME,
         "regime": Text(63, CODE, "licensing"),
         "law": Row(LAW, least=1),
@@ -166,26 +198,26 @@ ITEM: Final = Record(
         "complaint": NAME,
     },
     {
-        "local_code": CODED,
+        "local_code": _coded("sichuan-local-code", "511A0064100070"),
         "statutory": Record({"from": Day(), "value": Whole(1, 3660), "unit": UNITS, "law": LAW}),
         "visit_reason": PROSE,
         "quantity_limit": PROSE,
-        "online_depth": CODED,
+        "online_depth": _coded("online-depth", "5"),
         "effective": Record({"from": Day()}, {"until": Day()}),
         "faq": Row(Record({"question": NAME, "answer": PROSE})),
     },
 )
 
 _FIELD: Final = Record(
-    {"name": Text(63, r"[a-z][a-z0-9_]{0,62}", "applicant_name"), "element": Text(63, CODE, "person-name")},
+    {"name": Text(63, FIELD, "applicant_name"), "element": Text(63, CODE, "person-name")},
     {
         "label": NAME,
         "required": Flag(),
         "help": PROSE,
         "why": PROSE,
-        "when": Anything(),
-        "limits": Table(Anything(), r"[a-z_]+", "max_length"),
-        "options": Table(NAME),
+        "when": _WHEN,
+        "limits": _LIMITS,
+        "options": _OPTIONS,
     },
 )
 
@@ -194,7 +226,7 @@ FORM: Final = Record(
         "steps": Row(
             Record(
                 {"code": Text(63, CODE, "applicant"), "title": NAME, "fields": Row(_FIELD, least=1)},
-                {"when": Anything()},
+                {"when": _WHEN},
             ),
             least=1,
         )
@@ -202,19 +234,19 @@ FORM: Final = Record(
 )
 
 _LISTED: Final = Record(
-    {"name": NAME, "department": NAME, "words": Row(Text(40), least=1)}, {"audience": Row(CODED, least=1)}
+    {"name": NAME, "department": NAME, "words": Row(Text(40), least=1)}, {"audience": _AUDIENCE}
 )
 GUIDE_LIST: Final = Record(
     {
         "life_event": NAME,
         "place": Whole(1, 999),
         "sample": Flag(),
-        "audience": Row(CODED, least=1),
+        "audience": _AUDIENCE,
         "items": Table(_LISTED),
     }
 )
 
-EXAMPLE: Final = Table(Anything(), r"[a-z][a-z0-9_]{0,62}", "applicant_name")
+EXAMPLE: Final = Table(Anything(), FIELD, "applicant_name")
 
 _ELEMENT: Final = Text(63, CODE, "person-name")
 _HOLDER: Final = Word({"person": "自然人", "enterprise": "企业", "either": "两者都可以"})

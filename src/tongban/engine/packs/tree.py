@@ -55,7 +55,7 @@ def tree_of(file: str, content: bytes) -> Tree:
         tree.faults.append(PackFault(file, refused.line, refused.code, refused.says))
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        tree.faults.append(PackFault(file, mark.line + 1 if mark else 1, "YAML-SYNTAX", _SYNTAX))
+        tree.faults.append(_syntax_fault(file, text, mark.line + 1 if mark else 1))
     # PyYAML lets an escape such as "\UFFFFFFFF" through to chr().
     except (yaml.YAMLError, ValueError, OverflowError):
         tree.faults.append(PackFault(file, 1, "YAML-SYNTAX", _SYNTAX))
@@ -65,6 +65,21 @@ def tree_of(file: str, content: bytes) -> Tree:
 
 
 _SYNTAX = "YAML 写法有误，读不下去。请检查这一行附近的缩进、冒号、引号和括号。"
+
+
+_WIDE_COLON = re.compile(r"^[ ]*(?:- )?[a-z][a-z0-9_-]*：", re.MULTILINE)
+_TAB = re.compile(r"^ *\t", re.MULTILINE)
+
+
+def _syntax_fault(file: str, text: str, line: int) -> PackFault:
+    """What stopped the reading; a colon as one types it in Chinese, or a tab, is named where it stands."""
+    for slip, says in (
+        (_WIDE_COLON, "这里的冒号是中文冒号“：”。请改成英文冒号加一个空格，例如 name: 名称。"),
+        (_TAB, "缩进里有制表符（Tab）。请改成空格。"),
+    ):
+        if found := slip.search(text):
+            return PackFault(file, text.count("\n", 0, found.start()) + 1, "YAML-SYNTAX", says)
+    return PackFault(file, line, "YAML-SYNTAX", _SYNTAX)
 
 
 def _text_of(tree: Tree, content: bytes) -> str | None:
@@ -140,7 +155,7 @@ class _Reader:
             self.tree.lines.pop((*path, ""), None)
             place = (*path, name) if isinstance(name, str) else path
             if not isinstance(name, str):
-                self._fault(line, "KEY-NOT-TEXT", "键要写成文字；数字请加引号。")
+                self._fault(line, "KEY-NOT-TEXT", '键要写成文字；数字请加引号，例如 "1": 名称。')
             elif name in data:
                 self._fault(line, "KEY-TWICE", f"键“{name[:64]}”在同一处写了两次。请删掉一个。")
             else:
