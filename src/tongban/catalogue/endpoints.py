@@ -1,7 +1,8 @@
 """The catalogue for programs: what can be done, and what each item asks for. Open to everyone."""
 
 from collections.abc import Mapping
-from typing import Annotated, Any
+from operator import attrgetter
+from typing import Annotated, Any, Literal
 
 from django.http import HttpRequest
 from ninja import Path, Query, Router
@@ -13,6 +14,7 @@ from tongban.kernel.figures import Limit, Source
 from tongban.kernel.ids import ItemCode
 
 router = Router(tags=["items"], auth=None)
+guides_only = Router(tags=["items"], auth=None)
 
 Slug = Annotated[str, Path(pattern=r"^[a-z0-9][a-z0-9-]{0,62}$")]
 
@@ -51,6 +53,26 @@ class ItemPage(BaseModel):
     next: str | None
 
 
+class GuideRow(BaseModel):
+    """What people can only read about so far; `code` names its page, which offers no application."""
+
+    code: str
+    name: str
+    guide_only: Literal[True] = True
+    department: str
+    audience: list[str]
+    life_event: str
+    words: list[str]
+    sample: bool
+
+
+class GuidePage(BaseModel):
+    """Guides in the order of codes; `next` is what to pass as `after` for more, null at the end."""
+
+    guides: list[GuideRow]
+    next: str | None
+
+
 class Choice(BaseModel):
     """One thing that can be chosen: send the code, show the label."""
 
@@ -81,7 +103,10 @@ class FormStep(BaseModel):
 
 
 class MaterialAsked(BaseModel):
-    """A material the item looks at; `hand_in` says whether the applicant has to hand it in."""
+    """A material the item looks at; `hand_in` says whether the applicant has to hand it in.
+
+    `intermediary` tells in words who may make it where that is somebody's trade; else it is empty.
+    """
 
     kind: str
     name: str
@@ -90,6 +115,7 @@ class MaterialAsked(BaseModel):
     formats: list[str]
     accept_stand: str
     by_law: list[Cited]
+    intermediary: str
     when: dict[str, Any] | None
 
 
@@ -138,6 +164,22 @@ def items(
     )
 
 
+@guides_only.get("", response=GuidePage, operation_id="guides")
+def guides(
+    request: HttpRequest,
+    search: Annotated[str, Query(max_length=100)] = "",
+    after: Annotated[str, Query(max_length=63)] = "",
+    limit: Annotated[int, Query(ge=1, le=100)] = 50,
+) -> GuidePage:
+    """What can only be read about, where its name, everyday words or life event hold `search`."""
+    found = sorted((one for one in queries.guides(search) if one.code > after), key=attrgetter("code"))
+    more = len(found) > limit
+    return GuidePage(
+        guides=[_guide_row(one) for one in found[:limit]],
+        next=found[limit - 1].code if more else None,
+    )
+
+
 @router.get("/{code}", response=ItemOut, operation_id="item")
 def item(request: HttpRequest, code: Slug) -> ItemOut:
     """One item with its guide, form, materials and offices."""
@@ -159,6 +201,18 @@ def item(request: HttpRequest, code: Slug) -> ItemOut:
         channels=sorted(one.channels),
         result=one.result,
         guide=one.guide,
+    )
+
+
+def _guide_row(one: queries.GuideOnly) -> GuideRow:
+    return GuideRow(
+        code=one.code,
+        name=one.name,
+        department=one.department,
+        audience=[audience.name or audience.code for audience in one.audience],
+        life_event=one.life_event,
+        words=list(one.words),
+        sample=one.sample,
     )
 
 
@@ -204,6 +258,7 @@ def _material(material: queries.Material) -> MaterialAsked:
         formats=list(material.formats),
         accept_stand=material.accept_stand,
         by_law=[_cited(source) for source in material.by_law],
+        intermediary=queries.intermediary_in_words(material),
         when=_written(material.when),
     )
 

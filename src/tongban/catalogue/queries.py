@@ -17,6 +17,7 @@ import orjson
 
 from tongban.catalogue.models import ItemVersion
 from tongban.catalogue.rules.guide import condition_in_words as condition_in_words
+from tongban.catalogue.rules.guide import intermediary_in_words as intermediary_in_words
 from tongban.catalogue.rules.holding import HeldCertificate as HeldCertificate
 from tongban.catalogue.rules.holding import Sentence as Sentence
 from tongban.catalogue.rules.holding import in_sentences as in_sentences

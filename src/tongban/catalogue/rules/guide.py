@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 
 from markdown_it import MarkdownIt
 
-from tongban.catalogue.rules.item import Item
+from tongban.catalogue.rules.item import Item, Material
 from tongban.engine.forms import AllOf, AnyOf, Condition, Equals, Form, Kind, Not, OneOf, Present
 from tongban.engine.packs import PLACE
 from tongban.kernel.figures import Limit, Source, in_words
@@ -59,9 +59,31 @@ def _materials(item: Item) -> str:
     for material in item.materials:
         extra = {"optional": "（可以不交）", "later": "（可以后补）"}.get(material.need, "")
         told = f"{material.name}{extra}{_only_when(item.form, material.when)}：{material.accept_stand}"
+        told += _made_by(material)
         (bring if material.may_be_handed_in else spared).append(told)
     told = f"要准备的：\n\n{_listed(bring)}" if bring else "什么都不用带。"
     return f"{told}\n\n不用您准备的：\n\n{_listed(spared)}" if spared else told
+
+
+def _made_by(material: Material) -> str:
+    told = intermediary_in_words(material)
+    return f"。{told}" if told else ""
+
+
+def intermediary_in_words(material: Material) -> str:
+    """Who makes it, whether a law demands them, and that the applicant chooses; empty where it is no trade.
+
+    优化营商环境条例 art. 43: only a law, a regulation or a State Council decision can demand such a service,
+    and no office may name who gives it.
+    """
+    maker = material.intermediary
+    if maker is None:
+        return ""
+    if maker.law is None:
+        return f"可以自己做，也可以请{maker.made_by}做，请不请、请哪一家由您定，谁也不能指定。{maker.terms}"
+    checked = "" if maker.law.checked else _NOT_CHECKED
+    basis = f"《{maker.law.law}》{maker.law.article}{checked}"
+    return f"要请{maker.made_by}做（{basis}），请哪一家由您定，谁也不能指定。{maker.terms}"
 
 
 def _only_when(form: Form, condition: Condition | None) -> str:

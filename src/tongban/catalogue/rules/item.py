@@ -33,6 +33,15 @@ class StandIn:
 
 
 @dataclass(frozen=True, slots=True)
+class Intermediary:
+    """Who makes a material as a trade, and on what terms; `law` where one demands the trade's service."""
+
+    made_by: str
+    terms: str
+    law: Source | None
+
+
+@dataclass(frozen=True, slots=True)
 class Material:
     """One kind of material that an item looks at; `need` 必要 非必要 容缺后补 免提交."""
 
@@ -51,6 +60,7 @@ class Material:
     by_law: tuple[Source, ...]
     when: Condition | None
     satisfied_by: tuple[StandIn, ...] = ()
+    intermediary: Intermediary | None = None
 
     @property
     def must_be_handed_in(self) -> bool:

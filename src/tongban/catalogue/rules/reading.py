@@ -12,6 +12,7 @@ from tongban.catalogue.rules.item import (
     Fee,
     FlowStep,
     GuideOnly,
+    Intermediary,
     Item,
     Material,
     Office,
@@ -173,4 +174,12 @@ def _material(data: Data) -> Material:
         by_law=tuple(map(_source, data["by_law"])),
         satisfied_by=tuple(StandIn(**one) for one in data["satisfied_by"]),
         when=condition_of(data["when"]) if "when" in data else None,
+        intermediary=_intermediary(data),
     )
+
+
+def _intermediary(data: Data) -> Intermediary | None:
+    told = data.get("intermediary")
+    if told is None:
+        return None
+    return Intermediary(data["made_by"], told["terms"], _source(told["law"]) if "law" in told else None)

@@ -5,11 +5,12 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from tongban.catalogue import api as catalogue
 from tongban.engine.forms import condition_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("published")]
 
-ITEMS = "/api/v1/items"
+ITEMS, GUIDES = "/api/v1/items", "/api/v1/guides"
 
 
 def asked(client: Client, path: str = "", **query: Any) -> Any:
@@ -51,3 +52,28 @@ def test_what_is_not_there_is_refused_in_words(client: Client, path: str, status
     answer = client.get(ITEMS + path)
     assert (answer.status_code, answer["Content-Type"]) == (status, "application/problem+json")
     assert answer.json()["do"]
+
+
+def test_what_can_only_be_read_about_is_listed_page_by_page_and_marked(client: Client) -> None:
+    pages = [client.get(GUIDES, {"limit": 100}).json()]
+    while pages[-1]["next"]:
+        pages.append(client.get(GUIDES, {"limit": 100, "after": pages[-1]["next"]}).json())
+    every = [one for each in pages for one in each["guides"]]
+    codes = [one["code"] for one in every]
+    assert codes == sorted(one.code for one in catalogue.guides())
+    assert all(one["guide_only"] and one["words"] and one["audience"] for one in every)
+    assert not {one["code"] for one in asked(client, limit=100)["items"]} & set(codes)
+
+
+def test_a_guide_is_found_by_everyday_words_too(client: Client) -> None:
+    [found] = client.get(GUIDES, {"search": "刻公章"}).json()["guides"]
+    assert found["name"] == "公章刻制备案"
+    assert found["sample"] is True
+
+
+def test_a_material_that_a_trade_makes_says_that_the_applicant_chooses(client: Client) -> None:
+    item = asked(client, "/public-place-hygiene-licence")
+    told = {one["kind"]: one["intermediary"] for one in item["materials"]}
+    assert told["hygiene-test-report"].startswith("可以自己做，也可以请卫生检测机构做")
+    assert told["hygiene-rules"] == ""
+    assert told["hygiene-test-report"] in item["guide"]

@@ -11,6 +11,7 @@ from typing import Any
 from tongban.engine.codes import CodeError, check_credit_code, credit_code_of
 from tongban.engine.forms.model import condition_problems
 from tongban.engine.packs.faults import PackFault
+from tongban.engine.packs.intermediaries import intermediary_faults
 from tongban.engine.packs.library import Library, coded_faults, law_faults, twice_faults, vague_faults
 from tongban.engine.packs.periods import same_day, surely_within
 from tongban.engine.packs.shape import each
@@ -50,6 +51,7 @@ def item_faults(draft: Draft) -> Iterator[PackFault]:
     yield from _visits(draft)
     yield from _special_procedures(draft)
     yield from _materials(draft)
+    yield from intermediary_faults(draft.tree, draft.data, draft.library.materials)
     yield from _fee(draft)
     yield from _offices(draft)
     yield from _effective(draft)
@@ -208,7 +210,10 @@ def _held(draft: Draft, at: int, material: Mapping[str, Any], kind: Mapping[str,
             f"“{kind['name']}”由{kind['held_by']}签发或保管，不能再向群众要。"
             "请改为 need: not-demanded，source 写 certificate 或 shared。",
         )
-    if "held_by" not in kind and material["need"] == "not-demanded" and not from_office:
+    elif from_office and material["need"] != "not-demanded":
+        says = "写了由我们调用或者核验，就不能再向群众要。请改为 need: not-demanded，或者 source: applicant。"
+        yield draft.tree.fault(("materials", at, "need"), "SHARED-YET-DEMANDED", says)
+    elif material["need"] == "not-demanded" and not from_office:
         yield draft.tree.fault(
             ("materials", at, "need"),
             "NOT-DEMANDED-FROM-NOWHERE",

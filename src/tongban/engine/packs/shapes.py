@@ -73,7 +73,11 @@ ELEMENTS: Final = Table(
 )
 
 _MATERIAL_TYPE: Final = Word({"certificate": "证件证书证明", "form": "申请表格文书", "other": "其他"})
-MATERIALS: Final = Table(Record({"name": NAME, "type": _MATERIAL_TYPE}, {"held_by": NAME}))
+_MAKERS: Final = {"held_by": NAME, "made_by": Text(60, like="检测机构")}
+MATERIALS: Final = Table(Record({"name": NAME, "type": _MATERIAL_TYPE}, _MAKERS))
+
+_RANK: Final = Word({"law": "法律", "regulation": "行政法规或地方性法规", "decision": "国务院决定"})
+_INTERMEDIARY: Final = Record({"demanded": Flag(), "terms": PROSE}, {"rank": _RANK, "law": LAW})
 
 _CODES: Final = Table(NAME, r"[0-9A-Z]{1,12}", '"01"')
 CODE_SYSTEMS: Final = Table(Record({"name": NAME, "source": SOURCE, "checked": Flag()}, {"codes": _CODES}))
@@ -143,6 +147,7 @@ _MATERIAL: Final = Record(
         "example": PROSE,
         "originals": Whole(0, 20),
         "copies": Whole(0, 20),
+        "intermediary": _INTERMEDIARY,
     },
 )
 

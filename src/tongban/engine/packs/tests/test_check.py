@@ -201,6 +201,31 @@ def test_what_nobody_holds_cannot_be_spared_either(packs: Path) -> None:
     assert [code for _, _, code in found(packs)] == ["NOT-DEMANDED-FROM-NOWHERE"]
 
 
+def test_what_is_had_from_another_office_is_not_asked_of_people_too(packs: Path) -> None:
+    line = spoil(packs, HOME, "need: required\n    source: applicant", "need: required\n    source: shared")
+    assert found(packs) == [(HOME, line, "SHARED-YET-DEMANDED")]
+
+
+def test_a_material_says_what_it_is_for(packs: Path) -> None:
+    text = (packs / HOME).read_text("utf-8")
+    purpose = next(line for line in text.splitlines(keepends=True) if line.startswith("    purpose:"))
+    line = spoil(packs, HOME, purpose, "")
+    [(file, at, code)] = found(packs)
+    assert (file, code) == (HOME, "KEY-MISSING")
+    assert at < line
+
+
+def test_a_regime_tells_the_remedies(packs: Path) -> None:
+    file = "regimes/licensing.yaml"
+    text = (packs / file).read_text("utf-8")
+    start = text.index("remedies:\n")
+    rest = text[start + len("remedies:\n") :]
+    after = next((at for at, each in enumerate(rest.splitlines(keepends=True)) if each[0] not in " #"), None)
+    kept = "" if after is None else "".join(rest.splitlines(keepends=True)[after:])
+    (packs / file).write_text(f"{text[:start]}remedies: []\n{kept}", "utf-8")
+    assert (file, text[:start].count("\n") + 1, "LIST-TOO-SHORT") in found(packs)
+
+
 def test_a_special_procedure_with_a_law_of_its_own_is_allowed(packs: Path) -> None:
     law = "{law: 老年人权益保障法, article: 第三十三条, sense: 样例, checked: false}"
     spoil(
