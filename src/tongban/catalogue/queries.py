@@ -169,12 +169,13 @@ def versions_of(slug: ItemCode) -> list[int]:
 def changes(slug: ItemCode, before: int, after: int) -> list[Difference]:
     """What changed between two versions of an item, place by place; refused for one that was never published.
 
-    One statement.
+    One statement, and one more to say which versions there are.
     """
     wanted = ItemVersion.objects.filter(slug=slug, version__in=(before, after))
     texts = dict(wanted.values_list("version", "document"))
-    if not {before, after} <= set(texts):
-        raise _unknown()
+    for version in (before, after):
+        if version not in texts:
+            raise _no_such_version(slug, version)
     return list(differences(orjson.loads(texts[before]), orjson.loads(texts[after])))
 
 
@@ -223,6 +224,16 @@ def queue_of(item: Item, body: BodyCode) -> QueueId:
             status=404,
         )
     return QueueId(f"{item.basic_code}.{body}")
+
+
+def _no_such_version(slug: ItemCode, version: int) -> Refusal:
+    there = "、".join(map(str, versions_of(slug)))
+    return Refusal(
+        "catalogue.version.unknown",
+        says=f"“{slug}”没有第 {version} 版。",
+        do=f"已经发布的版本：{there}。",
+        status=404,
+    )
 
 
 def _unknown() -> Refusal:

@@ -12,6 +12,7 @@ from typing import Any
 from tongban.cli.installation import packs_folder, wake_installation
 from tongban.engine.calendar import legal_day
 from tongban.engine.packs import Checked, check, schemas
+from tongban.kernel.ids import ItemCode
 
 
 def add_to(subparsers: "argparse._SubParsersAction[Any]") -> None:
@@ -33,7 +34,7 @@ def add_to(subparsers: "argparse._SubParsersAction[Any]") -> None:
         parser.set_defaults(run=run)
 
     compare = verbs.add_parser("diff", help="what changed between two published versions of an item")
-    compare.add_argument("item", metavar="ITEM", help="its slug")
+    compare.add_argument("item", metavar="ITEM", help="its slug, or its folder")
     compare.add_argument("before", nargs="?", type=int, metavar="FROM", help="default: the one before TO")
     compare.add_argument("after", nargs="?", type=int, metavar="TO", help="default: the newest")
     compare.set_defaults(run=run_diff)
@@ -46,6 +47,7 @@ def run_check(args: argparse.Namespace) -> int:
     """Print every fault and return 1, or a line that counts what there is and return 0. Needs no database."""
     checked = _checked(args.paths)
     if checked.faults:
+        print(f"{len(checked.faults)} 处错误。", file=sys.stderr)
         return 1
     guides = sum(len(one["items"]) for one in checked.guide_lists)
     print(f"{checked.items} 个事项{f'、{guides} 条只有指南的事项' if guides else ''}，没有发现错误。")
@@ -54,7 +56,8 @@ def run_check(args: argparse.Namespace) -> int:
 
 def run_load(args: argparse.Namespace) -> int:
     """Print every fault and return 1, or publish and print one line for each item and return 0."""
-    if _checked(args.paths).faults:
+    if faults := _checked(args.paths).faults:
+        print(f"{len(faults)} 处错误，没有发布。", file=sys.stderr)
         return 1
     wake_installation()
     from tongban.catalogue import api as catalogue
@@ -66,14 +69,23 @@ def run_load(args: argparse.Namespace) -> int:
 
 
 def run_diff(args: argparse.Namespace) -> int:
-    """Print every place that changed, one a line: the place, what stood there, what stands there now."""
+    """Print every place that changed, one a line: the place, what stood there, what stands there now.
+
+    Says so where nothing changed, or where there is one version only.
+    """
     wake_installation()
     from tongban.catalogue import api as catalogue
 
-    versions = catalogue.versions_of(args.item)
+    item = ItemCode(Path(args.item).name)
+    versions = catalogue.versions_of(item)
     after = args.after or versions[-1]
     before = args.before or max(1, after - 1)
-    for one in catalogue.changes(args.item, before, after):
+    if len(versions) == 1 and before == after:
+        print(f"{item} 只有第 1 版，还没有可以比较的。")
+        return 0
+    changes = catalogue.changes(item, before, after)
+    print(f"{item} 第 {before} 版 → 第 {after} 版：{f'{len(changes)} 处不同' if changes else '没有不同'}")
+    for one in changes:
         print(f"{one.place}: {_told(one.before)} → {_told(one.after)}")
     return 0
 

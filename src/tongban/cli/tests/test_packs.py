@@ -35,7 +35,9 @@ def test_every_fault_is_printed_with_its_file_line_and_code(
     )
     assert main(["packs", "check", str(item.parent)]) == 1
     lines = {line: at for at, line in enumerate(item.read_text("utf-8").splitlines(), start=1)}
-    printed = [line.split(": ")[:2] for line in capsys.readouterr().out.splitlines()]
+    out, count = capsys.readouterr()
+    printed = [line.split(": ")[:2] for line in out.splitlines()]
+    assert count == "2 处错误。\n"
     assert printed == [
         [f"{item}:{lines['promise: {value: 16, unit: day}']}", "PROMISE-LONGER-THAN-STATUTE"],
         [f"{item}:{lines['visits: 1']}", "VISIT-WITHOUT-REASON"],
@@ -48,7 +50,9 @@ def test_a_faulty_pack_is_not_loaded(tmp_path: Path, capsys: pytest.CaptureFixtu
     packs = copy_to(tmp_path)
     (packs / "items/residence-permit/guide.md").unlink()
     assert main(["packs", "load", str(packs)]) == 1
-    assert "FILE-MISSING" in capsys.readouterr().out
+    out, count = capsys.readouterr()
+    assert "FILE-MISSING" in out
+    assert count == "1 处错误，没有发布。\n"
     catalogue.forget()
     assert catalogue.items() == before
 
@@ -78,22 +82,40 @@ def test_two_versions_are_compared_place_by_place(tmp_path: Path, capsys: pytest
     )
     assert main(["packs", "load", str(folder)]) == 0
     capsys.readouterr()
-    assert main(["packs", "diff", "library-card"]) == 0
-    assert capsys.readouterr().out == (
-        "item.materials[id-card].copies: （没有） → 1\nitem.promise.value: 2 → 1\n"
-    )
+    for name in ("library-card", "garden/items/library-card/"):
+        assert main(["packs", "diff", name]) == 0
+        assert capsys.readouterr().out == (
+            "library-card 第 1 版 → 第 2 版：2 处不同\n"
+            "item.materials[id-card].copies: （没有） → 1\nitem.promise.value: 2 → 1\n"
+        )
     assert main(["packs", "diff", "library-card", "2", "2"]) == 0
-    assert capsys.readouterr().out == ""
+    assert capsys.readouterr().out == "library-card 第 2 版 → 第 2 版：没有不同\n"
     catalogue.forget()
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("words", [["nothing-of-that-name"], ["food-operation-licence", "1", "99"]])
-def test_versions_that_were_never_published_are_refused(
-    words: list[str], capsys: pytest.CaptureFixture[str]
+def test_one_version_alone_is_compared_with_nothing_and_said_to_be_alone(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert main(["packs", "diff", *words]) == 1
+    assert main(["packs", "load", str(example_to(tmp_path))]) == 0
+    capsys.readouterr()
+    assert main(["packs", "diff", "library-card"]) == 0
+    assert capsys.readouterr().out == "library-card 只有第 1 版，还没有可以比较的。\n"
+    catalogue.forget()
+
+
+@pytest.mark.django_db
+def test_versions_that_were_never_published_are_refused_with_those_that_were(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["packs", "load", str(example_to(tmp_path))]) == 0
+    assert main(["packs", "diff", "library-card", "1", "99"]) == 1
+    said = capsys.readouterr().err
+    assert "catalogue.version.unknown" in said
+    assert "没有第 99 版。已经发布的版本：1。" in said
+    assert main(["packs", "diff", "nothing-of-that-name"]) == 1
     assert "catalogue.item.unknown" in capsys.readouterr().err
+    catalogue.forget()
 
 
 def test_schemas_are_written_for_every_kind_of_file(
