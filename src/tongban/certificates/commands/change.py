@@ -39,19 +39,20 @@ class Acted:
 
 
 class Change:
-    """One certificate under its lock. `record` folds events; leaving the block writes them."""
+    """One certificate under its lock. `record` folds events; leaving the block writes them.
+
+    `late`: somebody acted since it was seen. `repeated`: what was recorded here is what they did.
+    """
 
     def __init__(self, row: tuple[Any, ...], seen: Version | None = None) -> None:
         self._row, self._now = row, state_of(row)
-        self.since: list[Event] = []
-        self.repeated = False
+        self.late, self.repeated = seen is not None and seen != self._now.version, False
+        self._since: list[Event] = []
         state = self._now
-        if seen is not None and seen != state.version:
+        if seen is not None and self.late:
             story = _story(state.head.id)
-            self.since = story[max(seen, 0) :]
-            if not 0 < seen < state.version:
-                raise self.stale()
-            state = fold(CertificateState(state.head), story[:seen])
+            self._since = story[max(seen, 0) :]
+            state = fold(CertificateState(state.head), story[: max(seen, 0)])
         self.writing = Writing(state, key_of(state.head.id, row[19]))
 
     @property
@@ -93,7 +94,7 @@ class Change:
         """Fold what was decided, and end the mandate that ends with it; None, nothing, is passed over."""
         if event is None:
             return
-        if self.since:
+        if self.late:
             self._repeat(event)
             return
         self.writing.record(event)
@@ -105,7 +106,7 @@ class Change:
 
     def _repeat(self, event: Event) -> None:
         """Nothing new happens where this very act is done already; any other one is refused."""
-        if replace(event, at=self.since[0].at) != self.since[0]:
+        if not self._since or replace(event, at=self._since[0].at) != self._since[0]:
             raise self.stale()
         self.repeated, self.writing.state = True, self._now
 
@@ -115,15 +116,15 @@ class Change:
             run(load(HERE, "record"), (self.writing.as_json(), self.state.head.id))
 
     def stale(self) -> Refusal:
-        """Somebody acted in between: what happened since."""
-        first = self._now.version - len(self.since) + 1
+        """Somebody acted in between: what happened since, told to whoever may act at all."""
+        first = self._now.version - len(self._since) + 1
         return Refusal(
             "certificates.stale",
             says="您看到的内容已经变了：这张证照在您打开之后又有了新的处理。",
             do="请刷新页面，看清最新情况后再办理。",
             faults=[
                 {"seq": seq, "kind": event.kind, "at": event.at.isoformat()}
-                for seq, event in enumerate(self.since, first)
+                for seq, event in enumerate(self._since, first)
             ],
         )
 
@@ -145,7 +146,7 @@ def changing(number: str, *, seen: Version | None = None) -> Iterator[Change]:
             yield change
         except Refusal as refusal:
             # Decided on what is no more: what must be told is that somebody acted since.
-            if change.since and refusal.status == CONFLICT:
+            if change.late and refusal.status == CONFLICT:
                 raise change.stale() from refusal
             raise
         change.save()

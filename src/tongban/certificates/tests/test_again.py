@@ -3,7 +3,8 @@
 import pytest
 
 from tongban.certificates import commands, queries
-from tongban.certificates.tests.world import MONDAY, handler_of, issued, leader_of
+from tongban.certificates.tests.world import MONDAY, an_officer, handler_of, issued, leader_of
+from tongban.kernel.access import Role
 from tongban.kernel.ids import Version
 from tongban.kernel.refusal import Refusal
 from tongban.kernel.sql import run
@@ -83,6 +84,15 @@ def test_another_change_is_not_taken_for_the_one_that_was_made():
     ORDERS["change"](number, officer)
     with pytest.raises(Refusal, match="certificates.stale"):
         commands.change(number, seen=SEEN, by=officer, at=MONDAY, lines={"经营场所": "别处"}, text="搬迁。")
+
+
+@pytest.mark.parametrize("seen", [-1, 0, 1, 2, 10**6])
+def test_whoever_may_not_act_is_not_told_what_happened(seen):
+    number, of = issued()
+    ORDERS["suspend"](number, handler_of(of))
+    with pytest.raises(Refusal, match="access.not-allowed") as refused:
+        commands.cancel(number, seen=Version(seen), by=an_officer("x", Role.LEADER), at=MONDAY, text="?")
+    assert refused.value.faults == []
 
 
 @pytest.mark.parametrize("seen", [-1, 0, 2, 10**6])
