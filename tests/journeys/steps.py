@@ -41,11 +41,13 @@ def apply(page: Page, slug: str, a_pdf: Callable[[str], str]) -> str:
 def fill_in_example(page: Page, like: str, a_pdf: Callable[[str], str], *files: str) -> None:
     """Fill in an application as the example of an item of ours has it, with files of these kinds."""
     for name, value in packs.example_of(Path(settings.PACKS) / "items" / like).items():
-        group = page.locator(f"fieldset#f-{name}")
+        group, menu = page.locator(f"fieldset#f-{name}"), page.locator(f"select#f-{name}")
         for one in value if isinstance(value, list) else [value]:
             said = str(one).lower() if isinstance(one, bool) else str(one)
             if group.count():
                 group.locator(f"[value='{said}']").check()
+            elif menu.count():
+                menu.select_option(said)
             else:
                 page.locator(f"#f-{name}").fill(said)
     for kind in files:

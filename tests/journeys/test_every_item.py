@@ -1,0 +1,70 @@
+"""Every service of the packs, from its guide to the certificate or the decision, in a browser."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from playwright.sync_api import Page, expect
+
+from tests.journeys.conftest import DESKTOP, PHONE, Surf
+from tests.journeys.people import a_person, on_duty, seal
+from tests.journeys.steps import fill_in_example, number_on, take_next
+from tongban.cases.tests.world import a_world
+from tongban.catalogue import api as catalogue
+from tongban.engine import packs
+
+ITEMS = sorted(folder.name for folder in (Path(settings.PACKS) / "items").iterdir())
+REASON = "材料齐全，符合规定的条件。"
+
+
+def test_there_are_twelve() -> None:
+    assert len(ITEMS) == 12
+
+
+@pytest.mark.parametrize("slug", ITEMS)
+def test_a_service_leads_from_its_guide_to_its_result(
+    slug: str, transactional_db: None, surf: Surf, a_pdf: Callable[[str], str]
+) -> None:
+    world = a_world(slug)
+    item = catalogue.item(world.item)
+    resident = surf(a_person(), size=PHONE)
+    number = applied(resident, item, slug, a_pdf)
+    if getattr(item, "instant", None) is None:
+        decided(surf(on_duty(world.handler), size=DESKTOP), number)
+    resident.goto(f"/cases/{number}")
+    expect(resident.get_by_role("link", name="准予")).to_be_visible()
+    if item.certificate is not None:
+        holds(resident, item.certificate["name"])
+
+
+def applied(resident: Page, item: catalogue.Item, slug: str, a_pdf: Callable[[str], str]) -> str:
+    """From the guide to the receipt; the number of the case."""
+    resident.goto(f"/items/{item.slug}")
+    expect(resident.get_by_role("heading", level=1)).to_contain_text(item.name)
+    resident.get_by_role("link", name="开始办理").click()
+    answers = packs.example_of(Path(settings.PACKS) / "items" / slug)
+    asked = [one.kind for one in item.materials_for(answers) if one.must_be_handed_in]
+    fill_in_example(resident, slug, a_pdf, *asked)
+    resident.get_by_role("button", name="提交申请").click()
+    resident.wait_for_url("**/receipt")
+    seal()
+    return number_on(resident)
+
+
+def decided(officer: Page, number: str) -> None:
+    """Taken in turn, accepted and granted."""
+    assert take_next(officer) == number
+    officer.get_by_role("button", name="受理", exact=True).click()
+    officer.get_by_label("决定的理由").fill(REASON)
+    officer.get_by_role("button", name="准予", exact=True).click()
+    expect(officer.get_by_role("heading", level=1)).to_contain_text("准予")
+
+
+def holds(resident: Page, name: str) -> None:
+    """The certificate is in the wallet, and anyone finds that it holds."""
+    resident.goto("/wallet")
+    resident.get_by_role("link", name=name).first.click()
+    expect(resident.get_by_role("status")).to_contain_text("有效")
+    resident.goto(f"/certificates/{resident.url.rpartition('/')[2]}")
+    expect(resident.get_by_role("main")).to_contain_text("有效")
