@@ -30,7 +30,7 @@ def test_a_leader_sees_the_figures_of_the_own_body_and_nobody_elses(world: World
         figures_of(world.handler, at=MONDAY)
 
 
-@pytest.mark.parametrize("days", [0, 4, 5, 11, 14, 30])
+@pytest.mark.parametrize("days", [0, 4, 5, 11, 14, 30, 90])
 def test_each_light_is_counted_as_the_rule_sees_it(world: World, days: int) -> None:
     leader = world.leader
     for _ in range(4):
