@@ -32,7 +32,7 @@ COUNTED: Final = {
     "red": ("已超期", "red"),
     "granted": ("准予", ""),
     "refused": ("不予批准", ""),
-    "ended_otherwise": ("不受理、撤回、终止", ""),
+    "ended_otherwise": ("其他结束", ""),
 }
 """What each figure is called, and its light."""
 
