@@ -36,7 +36,9 @@ def packs(transactional_db: None) -> None:
     from django.conf import settings
 
     from tongban.catalogue import api as catalogue
+    from tongban.exchange import api as exchange
 
+    exchange.publish([Path(settings.PACKS)], at=datetime.now(UTC))
     catalogue.publish([Path(settings.PACKS)], at=datetime.now(UTC))
 
 

@@ -17,7 +17,7 @@ Deadlines = Mapping[str, Mapping[str, Any]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
-    """One thing that happened. `by` is the officer; None is the applicant or the clock."""
+    """One thing that happened. `by` is the officer; None is the applicant, the clock or the `rule` named."""
 
     kind: ClassVar[str]
     version: ClassVar[int] = 1
@@ -51,6 +51,8 @@ class CertificateUsed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseSubmitted(LegalEvent):
+    """The application; one with a `rule` joins no queue: its register is asked until `asks_until`."""
+
     kind: ClassVar[str] = "submitted"
     item: str
     item_version: int
@@ -61,6 +63,33 @@ class CaseSubmitted(LegalEvent):
     answers: str
     materials: tuple[MaterialDigest, ...]
     certificates: tuple[CertificateUsed, ...] = ()
+    rule: str | None = None
+    asks_at: datetime | None = None
+    asks_until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseRegisterAway(Event):
+    """The register that a rule asks did not answer, for the `tries`-th time; it is asked again by itself."""
+
+    kind: ClassVar[str] = "register-away"
+    rule: str
+    tries: int
+    asks_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseQueued(Event):
+    """The rule leaves the case to officers: it joins its queue now, behind all who wait there.
+
+    `found` is the digest of what the register answered, where it did.
+    """
+
+    kind: ClassVar[str] = "queued"
+    rule: str
+    why: str
+    text: str | None = None
+    found: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,6 +154,7 @@ class CaseDeemedAccepted(LegalEvent):
 class CaseAccepted(LegalEvent):
     kind: ClassVar[str] = "accepted"
     accepted_on: date
+    rule: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,9 +185,13 @@ class CaseExtended(LegalEvent):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseGranted(LegalEvent):
+    """By an officer, or by the `rule` named upon what a register answered (`found` is its digest)."""
+
     kind: ClassVar[str] = "granted"
     decided_on: date
     text: str
+    rule: str | None = None
+    found: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -172,6 +206,7 @@ class CaseDelivered(LegalEvent):
     kind: ClassVar[str] = "delivered"
     delivered_on: date
     way: str
+    rule: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -244,6 +279,8 @@ KINDS: dict[str, type[Event]] = {
     cls.kind: cls
     for cls in (
         CaseSubmitted,
+        CaseRegisterAway,
+        CaseQueued,
         CaseTaken,
         CaseReleased,
         CaseNotAccepted,

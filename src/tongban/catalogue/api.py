@@ -3,6 +3,7 @@
 from tongban.catalogue.commands import Publication, publish
 from tongban.catalogue.queries import (
     Coded,
+    GrantRule,
     GuideOnly,
     HeldCertificate,
     Holdings,
@@ -27,6 +28,7 @@ from tongban.catalogue.queries import (
 
 __all__ = [
     "Coded",
+    "GrantRule",
     "GuideOnly",
     "HeldCertificate",
     "Holdings",

@@ -24,6 +24,7 @@ from tongban.catalogue.rules.holding import in_sentences as in_sentences
 from tongban.catalogue.rules.holding import standing_for as standing_for
 from tongban.catalogue.rules.holding import types_for as types_for
 from tongban.catalogue.rules.item import Coded as Coded
+from tongban.catalogue.rules.item import GrantRule as GrantRule
 from tongban.catalogue.rules.item import GuideOnly as GuideOnly
 from tongban.catalogue.rules.item import Item as Item
 from tongban.catalogue.rules.item import Material as Material

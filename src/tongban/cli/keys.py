@@ -31,8 +31,9 @@ def run_rewrap(args: argparse.Namespace) -> None:
     wake_installation()
     from tongban.cases import api as cases
     from tongban.certificates import api as certificates
+    from tongban.exchange import api as exchange
     from tongban.identity import api as identity
     from tongban.papers import api as papers
 
-    held = f"{certificates.rewrap()} certificates, {papers.rewrap()} seals"
+    held = f"{certificates.rewrap()} certificates, {papers.rewrap()} seals, {exchange.rewrap()} registers"
     print(f"{cases.rewrap()} cases, {identity.rewrap_profiles()} profiles, {held}")

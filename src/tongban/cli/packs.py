@@ -61,7 +61,10 @@ def run_load(args: argparse.Namespace) -> int:
         return 1
     wake_installation()
     from tongban.catalogue import api as catalogue
+    from tongban.exchange import api as exchange
 
+    for register in exchange.publish(args.paths, at=datetime.now(UTC)):
+        print(f"登记簿 {register}（样例）已发布")
     for published in catalogue.publish(args.paths, at=datetime.now(UTC)):
         state = "已发布" if published.fresh else "没有变化"
         print(f"{published.slug} 第 {published.version} 版 {state}：{published.name}")

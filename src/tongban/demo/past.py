@@ -136,12 +136,22 @@ class Past:
         item = catalogue.item(arrival.item)
         office = item.office_in(arrival.region)
         assert office is not None
+        if item.rule is not None and self._settled(arrival, submitted.number, at):
+            return
         fate = fate_of(self._seed, arrival.nth)
         queue = catalogue.queue_of(item, office.body)
         going = Going(arrival, submitted.number, item, queue, office.body, fate)
         self._unsealed.append(going)
         if fate.withdrawn_after is not None:
             self.put(at + fate.withdrawn_after, lambda at: self._withdraws(going, at))
+
+    def _settled(self, arrival: Arrival, number: str, at: datetime) -> bool:
+        """Whether the item's rule has granted it already; else it waits for officers like any other."""
+        view = cases.look_at(number, arrival.applicant.viewer, at=at)
+        if view.state.turn.waits:
+            return False
+        self.put(at + WORKER_TAKES, lambda at: cases.complete(number, at=at))
+        return True
 
     def _withdraws(self, going: Going, at: datetime) -> None:
         if not (going.over or going.decided):

@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "tongban.directory",
     "tongban.identity",
     "tongban.catalogue",
+    "tongban.exchange",
     "tongban.certificates",
     "tongban.cases",
     "tongban.portal",

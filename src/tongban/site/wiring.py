@@ -10,6 +10,7 @@ from tongban.cases import api as cases
 from tongban.cases.handlers import complete_delivered
 from tongban.catalogue import api as catalogue
 from tongban.certificates import api as certificates
+from tongban.exchange import api as exchange
 from tongban.identity import api as identity
 from tongban.kernel import pages, sql
 from tongban.ledger import api as ledger
@@ -18,6 +19,10 @@ REACTIONS: Final[Mapping[str, Sequence["Task[..., None, Any]"]]] = {
     "cases.delivered": [complete_delivered],
 }
 """By an event's name, as its leaf tells it: the jobs to do once it is sealed, each given the case's id."""
+
+
+REGISTERS: Final[Mapping[str, exchange.Register]] = {}
+"""The adapters of real registers, by slug; a register without one is the sample that a pack holds."""
 
 
 def tell(rows: Sequence[ledger.Sealed], /) -> None:
@@ -33,6 +38,7 @@ def tell(rows: Sequence[ledger.Sealed], /) -> None:
 def connect() -> None:
     """Give every context what it asks for from above; called once, when the process begins."""
     catalogue.supply(held=certificates.held)
+    exchange.supply(REGISTERS)
     ledger.supply(arrived=cases.place_arrivals, tell=tell)
     pages.supply(viewer_of=identity.viewer_of)
     request_started.connect(sql.leave_lost_connection)

@@ -7,9 +7,9 @@ from uuid import UUID
 from tongban.cases.commands.asking import ask
 from tongban.cases.commands.change import Change, changing, officer
 from tongban.cases.commands.turns import take_over_others
-from tongban.cases.events import ApprovalDeclined, ApprovalGiven
+from tongban.cases.events import ApprovalDeclined, ApprovalGiven, Event
 from tongban.cases.models.stored import reason_asked, story
-from tongban.cases.rules import approvals, review
+from tongban.cases.rules import approvals, instant, review
 from tongban.cases.rules.acting import Acting
 from tongban.cases.rules.approvals import NeedsApproval, Undone
 from tongban.cases.rules.evolve import fold
@@ -36,7 +36,7 @@ def reverse(number: str, *, seen: Version | None, by: Viewer, at: datetime, text
     """Ask to undo the office's last act, with the reason."""
     with changing(number, at=at, seen=seen) as change:
         who = officer(by, Deed.REVERSE, change.state)
-        approvals.last_act([event.kind for event in story(change.state.head.id)])
+        _last_act(story(change.state.head.id))
         return ask(change, NeedsApproval.REVERSE, by=who, reason=None, text=text)
 
 
@@ -86,7 +86,7 @@ def _do(change: Change, asked: dict[str, Any], asker: Officer, by: Viewer, at: d
 
 def _reverse(change: Change, acting: Acting, approver: Officer, reason: str) -> None:
     events = story(change.state.head.id)
-    seq, kind = approvals.last_act([event.kind for event in events])
+    seq, kind = _last_act(events)
     undone = Undone(seq, kind, fold(CaseState(change.state.head), events[: seq - 1]).facts)
     digest = change.seal("notice", reason)
     event = approvals.reverse(change.state, acting, undone=undone, text=digest, approver=approver.id)
@@ -96,6 +96,13 @@ def _reverse(change: Change, acting: Acting, approver: Officer, reason: str) -> 
         certificates.revoke_with_grant(change.state.head.id, seq, at=acting.at)
     if event.waits:
         change.return_to_queue()
+    if change.state.facts.rule is not None:
+        change.record(instant.queue(change.state, instant.Why.REVERSED, at=acting.at))
+
+
+def _last_act(events: list[Event]) -> tuple[int, str]:
+    kinds = [event.kind for event in events]
+    return approvals.last_act(kinds, delivered_by_rule=approvals.delivered_by_rule(events))
 
 
 def _number(approval: ApprovalId) -> str:

@@ -1,6 +1,8 @@
 """What a grant leaves in the applicant's hands."""
 
-from typing import Any
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any, Final
 
 import orjson
 
@@ -14,9 +16,15 @@ from tongban.kernel.ids import PersonKey
 from tongban.kernel.keys import open_
 from tongban.kernel.sql import run
 
+NOTHING: Final[Mapping[str, str]] = MappingProxyType({})
 
-def certify(change: Change) -> None:
-    """Issue the certificate of the grant just recorded, where the item gives one: both or neither."""
+
+def certify(change: Change, found: Mapping[str, str] = NOTHING) -> None:
+    """Issue the certificate of the grant just recorded, where the item gives one: both or neither.
+
+    `found` is what a register answered, in words, by data element; where an officer grants what a rule had
+    left to them, it is what the register said then.
+    """
     head, at = change.state.head, change.at
     item = catalogue.item_version(head.item, head.item_version)
     if item.certificate is None:
@@ -34,7 +42,7 @@ def certify(change: Change) -> None:
         body=head.body,
         body_name=office.name if office else item.department,
         region=head.region,
-        answers=by_element(item.form, answers),
+        answers={**by_element(item.form, answers), **(found or _answered(change))},
     )
     certificates.issue(order, at=at)
 
@@ -51,3 +59,18 @@ def _handed_in(change: Change) -> tuple[PersonKey, dict[str, Any]]:
     assert key is not None
     answers: dict[str, Any] = orjson.loads(open_(key, bytes(sealed), aad_of(change.state, name)))
     return PersonKey(bytes(filed_by)), answers
+
+
+def _answered(change: Change) -> dict[str, str]:
+    """What the item's register last answered for this case; nothing where none did, or none is asked."""
+    rows = change.law.rule and run(
+        "select name, sealed from cases_content where case_id = $1::bigint and name like 'register:%'"
+        " order by split_part(name, ':', 2)::int desc limit 1",
+        (change.state.head.id,),
+    )
+    if not rows:
+        return {}
+    [(name, sealed)] = rows
+    assert change.writing.key is not None
+    found: dict[str, str] = orjson.loads(open_(change.writing.key, bytes(sealed), aad_of(change.state, name)))
+    return found

@@ -7,6 +7,7 @@ import structlog
 from django.db import OperationalError
 
 from tongban.cases.commands.change import Change, changing
+from tongban.cases.commands.deciding import decide_by_rule
 from tongban.cases.models.stored import number_of
 from tongban.cases.rules import intake, review, turns
 from tongban.cases.rules.clocks import TimerKind
@@ -84,6 +85,9 @@ def _provisional(after: int) -> list[tuple[CaseId, str]]:
 
 
 def _fire(number: str, kind: TimerKind, at: datetime) -> None:
+    if kind is TimerKind.ASK:  # It asks a register, which no transaction may wait for.
+        decide_by_rule(number, at=at)
+        return
     with changing(number, at=at, turn=True) as change:
         if not _ACTS[kind](change):
             run(

@@ -12,6 +12,7 @@ from django.db import DatabaseError, IntegrityError, OperationalError, connectio
 
 from tongban.cases.commands.application import Application, Checked, check
 from tongban.cases.commands.change import HERE
+from tongban.cases.commands.deciding import decide_at_once
 from tongban.cases.commands.document import Writing, in_hex
 from tongban.cases.commands.numbers import new_case
 from tongban.cases.events import MaterialDigest
@@ -21,9 +22,10 @@ from tongban.cases.rules.law import law_of
 from tongban.cases.rules.state import CaseHead, CaseState
 from tongban.catalogue import api as catalogue
 from tongban.engine.calendar import legal_day
+from tongban.engine.tlog import NO_QUEUE
 from tongban.kernel.access import Deed, Thing, Viewer, allow
 from tongban.kernel.calendars import calendar_in_force
-from tongban.kernel.ids import PersonKey
+from tongban.kernel.ids import PersonKey, QueueId
 from tongban.kernel.keys import new_key, ring
 from tongban.kernel.refusal import Refusal
 from tongban.kernel.sql import load, run
@@ -46,8 +48,8 @@ def submit(application: Application, *, by: Viewer, key: str | None, at: datetim
     """Open a case. The same key with the same content gives the same case and receipt, whoever asks again.
 
     One statement, besides one in 64 for a block of numbers, and one where a certificate may stand for a
-    material. Refused with every fault at once; a key that
-    came with other content is refused, and nothing is written.
+    material. Refused with every fault at once; a key that came with other content is refused, and nothing is
+    written. A case that a rule decides is decided before this returns, unless its register is away.
     """
     allow(by, Deed.APPLY, Thing())
     applicant, filed_by = _applicant(by)
@@ -80,7 +82,10 @@ def submit(application: Application, *, by: Viewer, key: str | None, at: datetim
             says="这个提交编号已经用在另一份内容上。",
             do="如果是新的申请，请换一个 Idempotency-Key，或重新打开申请页面。",
         )
-    return Submitted(number_in(stored), stored, fresh)
+    number = number_in(stored)
+    if item.rule is not None:
+        decide_at_once(number, at=at)
+    return Submitted(number, stored, fresh)
 
 
 def _applicant(by: Viewer) -> tuple[PersonKey, PersonKey]:
@@ -148,7 +153,8 @@ def _key(writing: Writing) -> bytes:
 def _receipt(writing: Writing, at: datetime) -> str:
     head = writing.state.head
     assert writing.arrival is not None
-    return ledger.receipt(head.number, head.tag, at, head.queue, writing.arrival)
+    queue = head.queue if writing.state.turn.waits else QueueId(NO_QUEUE)
+    return ledger.receipt(head.number, head.tag, at, queue, writing.arrival)
 
 
 def number_in(receipt: str) -> str:

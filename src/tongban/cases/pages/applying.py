@@ -64,7 +64,8 @@ def _submitted(request: Request, draft: Draft) -> HttpResponse | None:
         _mend(draft, refusal)
         return None
     request.session.pop(_key_name(slug), None)
-    return redirect("cases:receipt", done.number)
+    # What was decided at once is shown at once; the receipt is a step away.
+    return redirect("cases:case" if draft.item.rule else "cases:receipt", done.number)
 
 
 def _mend(draft: Draft, refusal: Refusal) -> None:

@@ -6,7 +6,7 @@ from typing import Final
 
 from tongban.cases.queries.view import CaseView
 from tongban.cases.rules.acting import Acting
-from tongban.cases.rules.approvals import last_act
+from tongban.cases.rules.approvals import delivered_by_rule, last_act
 from tongban.cases.rules.effects import RELEASING, effect_of, effect_of_reversal, effect_of_taking
 from tongban.cases.rules.life import Act
 from tongban.cases.rules.words import (
@@ -86,7 +86,10 @@ def _undoing(view: CaseView, viewer: Viewer) -> Iterator[OpenAct]:
     if not allowed(viewer, Deed.REVERSE, view.state.thing):
         return
     try:
-        _, kind = last_act([told.event.kind for told in view.story])
+        _, kind = last_act(
+            [told.event.kind for told in view.story],
+            delivered_by_rule=delivered_by_rule(told.event for told in view.story),
+        )
     except Refusal:
         return
     effect = effect_of_reversal(EVENT_WORDS[kind])

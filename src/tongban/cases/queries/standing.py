@@ -18,6 +18,7 @@ from tongban.catalogue import api as catalogue
 from tongban.directory import api as directory
 from tongban.engine.calendar import DayMark, legal_day
 from tongban.engine.codes import mask_name
+from tongban.exchange import api as exchange
 from tongban.kernel.figures import Limit, in_words
 from tongban.ledger import api as ledger
 
@@ -107,17 +108,23 @@ def _clocks(view: CaseView, today: date) -> Iterator[str]:
 
 
 def looks_at(view: CaseView) -> list[Look]:
-    """Who looked at the data of one's own case, when and why, the latest first.
+    """Who looked at the data of one's own case, officers and rules, when and why, the latest first.
 
-    One statement; the names of officers cost none once they are known in the process.
+    One statement, and one more where a rule may have asked a register; the names of officers cost none once
+    they are known in the process.
     """
     head = view.state.head
     item = catalogue.item_version(head.item, head.item_version)
     offices = {office.body: office.name for office in item.offices}
     found = []
-    for row in reversed(ledger.looks_at(head.id)):
+    for row in ledger.looks_at(head.id):
         officer = directory.officer(row.officer, legal_day(row.at))
         name = mask_name(officer.name) if officer else "一名工作人员"
         who = f"{name}（{offices.get(row.body, '有关机关')}）"
         found.append(Look(row.at, who, PURPOSE_NAMES[row.purpose], LOOKED_AT.get(row.what, row.what)))
-    return found
+    if item.rule is not None:
+        for asking in exchange.askings_for(head.id):
+            who = f"办理规则（{offices.get(asking.body, '有关机关')}）"
+            what = f"“{asking.register_name}”：{asking.question}"
+            found.append(Look(asking.at, who, asking.purpose, what))
+    return sorted(found, key=lambda look: look.at, reverse=True)

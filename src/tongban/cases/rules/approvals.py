@@ -1,12 +1,12 @@
 """Approvals: asked for by one officer, given by another who is entitled and signed in."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from tongban.cases.events import ApprovalAsked, CaseReversed
+from tongban.cases.events import ApprovalAsked, CaseDelivered, CaseReversed, Event
 from tongban.cases.rules.acting import Acting, legally
 from tongban.cases.rules.evolve import recorded
 from tongban.cases.rules.life import REVERSIBLE, WORKED_ON, Act
@@ -80,15 +80,27 @@ class Undone:
     before: Facts
 
 
-def last_act(kinds: list[str]) -> tuple[int, str]:
+_PASSING = frozenset(
+    {"taken", "released", "approval-asked", "approval-given", "approval-declined", "deadlines-recomputed"}
+)
+
+
+def delivered_by_rule(story: Iterable[Event]) -> bool:
+    """Whether the last delivery was a rule's."""
+    deliveries = [one for one in story if isinstance(one, CaseDelivered)]
+    return bool(deliveries) and deliveries[-1].rule is not None
+
+
+def last_act(kinds: Sequence[str], *, delivered_by_rule: bool = False) -> tuple[int, str]:
     """The last legal act as (seq, kind); refused unless the office did it and it may be undone.
 
-    Only the last one: what came after a wrong act would stand on facts that no longer hold.
+    Only the last one: what came after a wrong act would stand on facts that no longer hold. A delivery by
+    rule comes with its grant and goes with it: nobody could undo such a grant otherwise.
     """
-    passing = {"taken", "released", "approval-asked", "approval-given", "approval-declined"}
+    passing = _PASSING | ({"delivered", "completed"} if delivered_by_rule else set())
     for seq in range(len(kinds), 0, -1):
         kind = kinds[seq - 1]
-        if kind in passing or kind == "deadlines-recomputed":
+        if kind in passing:
             continue
         if KIND_OF_ACT.get(kind) in REVERSIBLE:
             return seq, kind
@@ -110,6 +122,7 @@ def reverse(state: CaseState, acting: Acting, *, undone: Undone, text: str, appr
         restores=recorded(undone.before),
         text=text,
         approver=approver,
-        waits=undone.before.stage in WORKED_ON and state.turn.taken_by is None,
+        # What joined no queue has no place to go back to: it arrives with the event after this one.
+        waits=undone.before.stage in WORKED_ON and state.turn.taken_by is None and undone.before.rule is None,
     )
     return legally(state, event, acting.law)

@@ -35,6 +35,7 @@ class TimerKind(StrEnum):
     SILENCE = "silence"  # no notice in time: deemed accepted
     LAPSE = "lapse"  # no correction in the time a rule sets: terminated
     UNTOUCHED = "untouched"  # taken and not touched: back to its place
+    ASK = "ask"  # a rule's register has not answered: asked again
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +136,8 @@ def timers(state: CaseState, law: Law) -> list[Timer]:
         found.append(Timer(TimerKind.LAPSE, _after(correct.how)))
     if turn.taken_by and turn.taken_at and not turn.touched and state.worked_on:
         found.append(Timer(TimerKind.UNTOUCHED, turn.taken_at + UNTOUCHED_AFTER))
+    if facts.asks_at and state.awaits_rule:
+        found.append(Timer(TimerKind.ASK, facts.asks_at))
     return found
 
 

@@ -1,7 +1,7 @@
 """What an event changes. `evolve` never refuses; a row, a page and a statistic are all folds of it."""
 
 from dataclasses import fields, replace
-from datetime import date
+from datetime import date, datetime
 from functools import reduce
 from typing import Any
 
@@ -13,7 +13,9 @@ from tongban.cases.events import (
     CaseExtended,
     CaseGranted,
     CaseNotAccepted,
+    CaseQueued,
     CaseRefused,
+    CaseRegisterAway,
     CaseReleased,
     CaseReminded,
     CaseResubmitted,
@@ -48,8 +50,9 @@ def fold(state: CaseState, events: list[Event]) -> CaseState:
 
 def _facts(facts: Facts, event: Event) -> Facts:
     match event:
-        case CaseSubmitted(received_on=day):
-            return replace(facts, stage=Stage.SUBMITTED, received_on=day)
+        case CaseSubmitted(received_on=day, rule=rule, asks_at=at, asks_until=until):
+            received = replace(facts, stage=Stage.SUBMITTED, received_on=day)
+            return replace(received, rule=rule, asks_at=at, asks_until=until)
         case CaseReturnedForCorrection(noticed_on=day) | CaseReminded(reminded_on=day):
             return replace(facts, stage=Stage.AWAITING_CORRECTION, noticed_on=day)
         case CaseResubmitted(resubmitted_on=day):
@@ -84,6 +87,10 @@ def _review(facts: Facts, event: Event) -> Facts:
             return replace(facts, stage=Stage.GRANTED, granted=True, decided_on=day)
         case CaseRefused(decided_on=day):
             return replace(facts, stage=Stage.REFUSED, granted=False, decided_on=day)
+        case CaseRegisterAway(tries=tries, asks_at=at):
+            return replace(facts, asked=tries, asks_at=at)
+        case CaseQueued():
+            return replace(facts, rule=None, asked=None, asks_at=None, asks_until=None)
         case _:
             return _end(facts, event)
 
@@ -119,7 +126,9 @@ def _ended(facts: Facts, event: Event) -> Facts:
 def _turn(turn: Turn, event: Event) -> Turn:
     """Whose turn it is. An act of the officer who holds the case touches it."""
     match event:
-        case CaseSubmitted() | CaseResubmitted():
+        case CaseSubmitted(rule=str()):
+            return replace(turn, waits=False)
+        case CaseSubmitted() | CaseResubmitted() | CaseQueued():
             return replace(turn, waits=True, taken_by=None, taken_at=None, touched=False)
         case CaseTaken(by=officer, at=at):
             taker = OfficerId(officer) if officer else None
@@ -150,6 +159,8 @@ def restored(record: Any) -> Facts:
     values = dict(record)
     for name in _DAYS & values.keys():
         values[name] = date.fromisoformat(values[name])
+    for name in _INSTANTS & values.keys():
+        values[name] = datetime.fromisoformat(values[name])
     values["stage"] = Stage(values["stage"])
     values["stops"] = tuple(
         (date.fromisoformat(start), date.fromisoformat(end)) for start, end in values.get("stops", ())
@@ -161,6 +172,8 @@ _DAYS = {name for name in Facts.__dataclass_fields__ if name.endswith("_on")} | 
     "stopped_since",
     "told_until",
 }
+
+_INSTANTS = {"asks_at", "asks_until"}
 
 
 def _plain(value: Any) -> Any:

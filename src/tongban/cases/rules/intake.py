@@ -1,7 +1,7 @@
 """Intake: from arrival to acceptance (行政许可法 Art. 32), as far as the case's own regime knows it."""
 
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 
 from tongban.cases.events import (
     CaseAccepted,
@@ -24,6 +24,9 @@ from tongban.cases.rules.words import NOT_ACCEPTED_GROUNDS
 from tongban.engine.calendar import legal_day
 from tongban.kernel.refusal import Refusal
 
+FOUND_AGAIN_AFTER = timedelta(seconds=30)
+"""When the clock asks a rule's register for a case that nobody decided right after it was submitted."""
+
 
 @dataclass(frozen=True, slots=True)
 class HandedIn:
@@ -42,8 +45,12 @@ def submit(
     handed_in: HandedIn,
     law: Law,
 ) -> CaseSubmitted:
-    """The application arrives; receipt is the day it enters the system (电子签名法 Art. 11)."""
-    head = state.head
+    """The application arrives; receipt is the day it enters the system (电子签名法 Art. 11).
+
+    Where a published rule decides, it joins no queue: the register is asked at once, and should we be
+    stopped before, again a little later.
+    """
+    head, rule = state.head, law.rule
     event = CaseSubmitted(
         at=at,
         item=head.item,
@@ -56,6 +63,9 @@ def submit(
         materials=handed_in.materials,
         certificates=handed_in.certificates,
     )
+    if rule is not None:
+        asks = at + FOUND_AGAIN_AFTER
+        event = replace(event, rule=rule.name, asks_at=asks, asks_until=at + rule.asks_again_for)
     return legally(state, event, law)
 
 

@@ -1,13 +1,33 @@
 """What binds one case: its regime's figures, its item's promise, the calendar of the day."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Protocol
 
 from tongban.cases.rules.life import LIFE, Act
 from tongban.cases.rules.state import CaseState
 from tongban.engine.calendar import Calendar
+from tongban.engine.forms import Condition, Form
 from tongban.kernel.figures import Figure, Limit, Regime, SpecialProcedureKind
+
+
+class GrantRule(Protocol):
+    """The published rule by which a case is granted upon the answer of a register."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def register_name(self) -> str: ...
+    @property
+    def question(self) -> str: ...
+    @property
+    def answer(self) -> Form: ...
+    @property
+    def grants_when(self) -> Condition: ...
+    @property
+    def says(self) -> str: ...
+    @property
+    def asks_again_for(self) -> timedelta: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +42,7 @@ class Law:
     calendar: Calendar
     statutory: Figure | None = None
     procedures: tuple[SpecialProcedureKind, ...] = ()
+    rule: GrantRule | None = None
 
     def limit(self, name: str, day: date) -> tuple[Limit, str] | None:
         """The regime's figure of that name in force that day, with its source in words, if it has one."""
@@ -59,11 +80,13 @@ class Published(Protocol):
     def statutory(self) -> Figure | None: ...
     @property
     def special_procedures(self) -> tuple[SpecialProcedureKind, ...]: ...
+    @property
+    def rule(self) -> GrantRule | None: ...
 
 
 def law_of(item: Published, calendar: Calendar) -> Law:
     """What binds a case of this item, as published when it was opened, under the calendar of today."""
-    return Law(item.regime, item.promised, calendar, item.statutory, item.special_procedures)
+    return Law(item.regime, item.promised, calendar, item.statutory, item.special_procedures, item.rule)
 
 
 def acts_of(state: CaseState, law: Law) -> frozenset[Act]:

@@ -3,6 +3,7 @@
 from tongban.cases.events import (
     CaseGranted,
     CaseNotAccepted,
+    CaseQueued,
     CaseRefused,
     CaseReleased,
     CaseReminded,
@@ -19,6 +20,7 @@ from tongban.engine.tlog import Kind
 
 _KINDS: dict[type[Event], Kind] = {
     CaseSubmitted: Kind.ARRIVED,
+    CaseQueued: Kind.ARRIVED,
     CaseTaken: Kind.TAKEN,
     CaseReleased: Kind.RELEASED,
     CaseReturnedForCorrection: Kind.SET_ASIDE,
@@ -33,7 +35,9 @@ _KINDS: dict[type[Event], Kind] = {
 
 
 def kind_of(event: Event) -> Kind:
-    """The public kind of an event's leaf."""
+    """The public kind of an event's leaf; what a rule takes in and grants never joins a queue."""
+    if isinstance(event, CaseSubmitted | CaseGranted) and event.rule is not None:
+        return Kind.OTHER
     if isinstance(event, CaseReversed):
         return Kind.BACK if event.waits else Kind.OTHER
     return _KINDS.get(type(event), Kind.OTHER)

@@ -55,6 +55,10 @@ class Facts:
     granted: bool | None = None
     decided_on: date | None = None
     delivered_on: date | None = None
+    rule: str | None = None  # until officers have it: the rule that decides, and when it asks its register
+    asked: int | None = None
+    asks_at: datetime | None = None
+    asks_until: datetime | None = None
     deadlines: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
     def due(self, name: str) -> Due | None:
@@ -107,6 +111,11 @@ class CaseState:
     @property
     def worked_on(self) -> bool:
         return self.stage in WORKED_ON
+
+    @property
+    def awaits_rule(self) -> bool:
+        """Whether a rule is to decide it, and it has joined no queue."""
+        return self.facts.rule is not None and self.stage in (Stage.SUBMITTED, Stage.ACCEPTED)
 
     @property
     def thing(self) -> Thing:

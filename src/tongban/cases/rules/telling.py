@@ -1,6 +1,7 @@
 """What the applicant is told in plain words: where the case stands, who does what next, what happened."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import cast
 
 from tongban.cases.events import (
@@ -8,7 +9,10 @@ from tongban.cases.events import (
     CaseDeemedAccepted,
     CaseDelivered,
     CaseExtended,
+    CaseGranted,
     CaseNotAccepted,
+    CaseQueued,
+    CaseRegisterAway,
     CaseReleased,
     CaseResubmitted,
     CaseReversed,
@@ -24,12 +28,15 @@ from tongban.cases.rules.life import Act, Stage
 from tongban.cases.rules.state import CaseState
 from tongban.cases.rules.words import (
     ACT_NAMES,
+    BY_RULE,
     DELIVERY_WAYS,
+    LEFT_TO_OFFICERS,
     NOT_ACCEPTED_GROUNDS,
     OVERTAKING_REASONS,
     TERMINATION_GROUNDS,
     day_in_words,
 )
+from tongban.engine.calendar import SHANGHAI
 from tongban.kernel.figures import Limit, Unit, in_words
 
 DONE_BY_THEN = {
@@ -50,6 +57,8 @@ def main_deadline(state: CaseState) -> str | None:
 def next_step(state: CaseState, *, office: str, result: str, law: Law) -> str:
     """One sentence: who does what next."""
     facts = state.facts
+    if state.awaits_rule:
+        return _asking(state, office, law)
     match state.stage:
         case Stage.SUBMITTED | Stage.RESUBMITTED:
             silence = "到期没有告诉您，依法就算已经受理。" if law.regime.silence_is_acceptance else ""
@@ -68,6 +77,22 @@ def next_step(state: CaseState, *, office: str, result: str, law: Law) -> str:
             return "没有批准。理由和不服时可以怎么办，写在下面的决定里。"
         case _:
             return _ENDINGS[state.stage].format(result=result)
+
+
+def _asking(state: CaseState, office: str, law: Law) -> str:
+    register = law.rule.register_name if law.rule else ""
+    if state.facts.asked is None:
+        return f"正在向“{register}”查询，很快就有结果，不用排队。"
+    until = f"到{_clock_in_words(state.facts.asks_until)}" if state.facts.asks_until else ""
+    return (
+        f"“{register}”现在没有答复。我们会自己再问，不用您再来；{until}还问不到，"
+        f"就转给{office}的工作人员，在队列里按先后办。"
+    )
+
+
+def _clock_in_words(at: datetime) -> str:
+    local = at.astimezone(SHANGHAI)
+    return f"{day_in_words(local.date())}{local:%H:%M}"
 
 
 _ENDINGS = {
@@ -92,6 +117,24 @@ def certificates_used(story: Iterable[Event]) -> tuple[CertificateUsed, ...]:
 
 def detail_of(event: Event) -> str:
     """What more there is to say of an event that needs no sealed text; empty where its name says all."""
+    return _of_a_rule(event) or _of_an_act(event)
+
+
+def _of_a_rule(event: Event) -> str:
+    match event:
+        case CaseAccepted(rule=str()) | CaseGranted(rule=str()):
+            return BY_RULE
+        case CaseDelivered(way=way, rule=str()):
+            return f"{DELIVERY_WAYS[way]}，{BY_RULE}"
+        case CaseRegisterAway(tries=tries, asks_at=at):
+            return f"第 {tries} 次没有答复，{_clock_in_words(at)}再问。"
+        case CaseQueued(why=why):
+            return LEFT_TO_OFFICERS.get(why, why)
+        case _:
+            return ""
+
+
+def _of_an_act(event: Event) -> str:
     match event:
         case CaseTaken(reason=str(reason)):
             return f"优先办理，理由：{OVERTAKING_REASONS.get(reason, reason)}。理由已经公开。"

@@ -39,6 +39,8 @@ ACT_NAMES: dict[Act, str] = {
 
 EVENT_WORDS: dict[str, str] = {
     "submitted": "提交申请",
+    "register-away": "登记簿没有答复，系统会再问",
+    "queued": "转给工作人员，进入队列",
     "taken": "开始办理",
     "released": "退回队列，次序不变",
     "not-accepted": "决定不予受理",
@@ -85,12 +87,23 @@ OVERTAKING_REASONS = {
     "fault-compensation": "系统故障补偿",
 }
 
+LEFT_TO_OFFICERS = {
+    "not-granted": "登记簿的答复不符合当场出具的规则，由工作人员核对。系统没有作出对您不利的决定。",
+    "nothing-known": "登记簿没有可以答复的信息，由工作人员核对。系统没有作出对您不利的决定。",
+    "register-away": "登记簿一直没有答复，不再等了，由工作人员办理。",
+    "not-oneself": "填写的姓名或者号码和您的登录信息不一致，系统没有查询，由工作人员核对。",
+    "reversed": "规则作出的决定撤销了，由工作人员重新办理。",
+}
+"""Why a rule leaves a case to officers."""
+
 DELIVERY_WAYS = {"online": "网上送达", "window": "窗口领取", "post": "邮寄送达"}
 
 LIGHT_NAMES = {"green": "时限正常", "yellow": "快到期", "red": "已超期"}
 """A light is never only a colour."""
 
 PURPOSE_NAMES = {"own-affair": "本人查看", "handling": "办理", "approval": "审批", "leading": "督办"}
+
+BY_RULE = "由公布的规则办理，没有经过工作人员。"
 
 LOOKED_AT = {
     "content": "填报内容和材料清单",

@@ -32,6 +32,8 @@ ITEMS = {
     "disability-certificate": (date(2026, 3, 30), None, REVIEW),
     "flexible-employment": (date(2026, 3, 12), None, REVIEW),
     "food-operation-licence": (date(2026, 3, 23), date(2026, 4, 7), LICENCE | {Act.START_SPECIAL_PROCEDURE}),
+    "housing-fund-certificate": (date(2026, 3, 9), None, REVIEW),
+    "no-criminal-record": (date(2026, 3, 9), None, REVIEW),
     "old-age-allowance": (date(2026, 3, 30), None, REVIEW),
     "outdoor-advertising": (date(2026, 3, 30), date(2026, 4, 7), LICENCE | {Act.START_SPECIAL_PROCEDURE}),
     "public-place-hygiene-licence": (date(2026, 3, 23), date(2026, 4, 7), LICENCE),

@@ -22,6 +22,7 @@ from tongban.catalogue import api as catalogue
 from tongban.directory import api as directory
 from tongban.engine import packs
 from tongban.engine.codes import check_credit_code
+from tongban.exchange import api as exchange
 from tongban.identity import api as identity
 from tongban.kernel.access import Officer, Role, Viewer
 from tongban.kernel.ids import (
@@ -115,6 +116,8 @@ def an_item(like: str = "food-operation-licence", **changes: Any) -> tuple[ItemC
         (pack / "item.yaml").write_text(yaml.safe_dump(item, allow_unicode=True), "utf-8")
         (pack / "form.yaml").write_text(form, "utf-8")
         (pack / "guide.md").write_text(guide, "utf-8")
+        if "rule" in item:
+            exchange.publish([pack], at=MONDAY)
         catalogue.publish([pack], at=MONDAY)
     return ItemCode(slug), BodyCode(body)
 

@@ -116,6 +116,8 @@ def _answered(form: Form, name: str, values: Iterable[str | int | bool]) -> str:
 
 
 def _promise(item: Item) -> str:
+    if item.rule is not None:
+        return "即办：当场出结果，不排队。规则定不下来的，转给工作人员，在队列里按先后办。"
     if item.kind == "instant":
         return "当天就能办完。"
     sample = "（样例）" if item.sample else ""

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Literal
 
 from tongban.engine.forms import Condition, Form, Value, holds
@@ -126,6 +126,28 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
+class GrantRule:
+    """The rule by which an item is granted at once: what is asked of which register, and what answer does.
+
+    `answer` is what the register answers, as a form; `prints` the fields of it that go onto the certificate;
+    `name` says item, version and register in one word, as the story of a case keeps it.
+    """
+
+    name: str
+    register: str
+    register_name: str
+    kept_by: str
+    asks: str
+    question: str
+    purpose: str
+    answer: Form
+    grants_when: Condition
+    says: str
+    prints: tuple[str, ...]
+    asks_again_for: timedelta
+
+
+@dataclass(frozen=True, slots=True)
 class Item:
     """A service item as published. `statutory` is the limit of the item's own law, where that sets one.
 
@@ -168,6 +190,8 @@ class Item:
     form: Form
     guide: str
     guide_html: str
+    rule: GrantRule | None = None
+    """By what a case is granted at once, without an officer; None where officers decide."""
 
     def materials_for(self, answers: Mapping[str, Value]) -> tuple[Material, ...]:
         """The materials that these cleaned answers call for, in the order of the list."""

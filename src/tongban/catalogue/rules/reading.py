@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from types import MappingProxyType
 from typing import Any
 
@@ -11,6 +11,7 @@ from tongban.catalogue.rules.item import (
     Coded,
     Fee,
     FlowStep,
+    GrantRule,
     GuideOnly,
     Intermediary,
     Item,
@@ -64,8 +65,27 @@ def item_of(document: Data, *, version: int, digest: str) -> Item:
         form=form_of(document["form"]),
         guide="",
         guide_html="",
+        rule=_rule(document, version) if "rule" in document else None,
     )
     return _with_guide(item, document)
+
+
+def _rule(document: Data, version: int) -> GrantRule:
+    data = document["rule"]
+    return GrantRule(
+        name=f"{document['slug']}@{version}:{data['register']}/{data['asks']}",
+        register=data["register"],
+        register_name=data["register_name"],
+        kept_by=data["kept_by"],
+        asks=data["asks"],
+        question=data["question"],
+        purpose=data["purpose"],
+        answer=form_of(data["answer"]),
+        grants_when=condition_of(data["grants_when"]),
+        says=data["says"],
+        prints=tuple(data["prints"]),
+        asks_again_for=timedelta(hours=data["asks_again_for"]["value"]),
+    )
 
 
 def guides_of(document: Data) -> list[GuideOnly]:

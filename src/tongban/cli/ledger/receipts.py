@@ -11,7 +11,6 @@ from tongban.engine.tlog import (
     TILE_WIDTH,
     Checkpoint,
     CheckpointError,
-    Kind,
     Leaf,
     LeafError,
     ProofError,
@@ -36,14 +35,14 @@ class HeldReceipt:
     arrivals: list[tuple[int, Leaf]] = field(default_factory=list)
 
     def look_at(self, index: int, entry: bytes) -> None:
-        """Keep the entry if it is an arrival of the receipt's case."""
+        """Keep the entry if it may be the one that the receipt of its case promises."""
         if self.receipt.tag.encode() not in entry:
             return
         try:
             leaf = Leaf.parse(entry)
         except LeafError:
             return
-        if leaf.case == self.receipt.tag and leaf.kind == Kind.ARRIVED:
+        if leaf.case == self.receipt.tag and leaf.kind == self.receipt.kind:
             self.arrivals.append((index, leaf))
 
 

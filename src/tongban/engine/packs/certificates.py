@@ -1,6 +1,6 @@
 """Types of certificates: what is printed on one, how long it holds and by which law, what it stands for."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from pathlib import Path as FilePath
 from typing import Any
 
@@ -85,8 +85,11 @@ def _holder(tree: Tree, data: Mapping[str, Any]) -> Iterator[PackFault]:
         yield tree.fault(("holder", "founded"), "CERTIFICATE-FOUNDS-NO-ENTERPRISE", says)
 
 
-def result_faults(draft: Draft) -> Iterator[PackFault]:
-    """What is wrong with the certificate that an item's grant issues; nothing where it issues none."""
+def result_faults(draft: Draft, found: Set[str]) -> Iterator[PackFault]:
+    """What is wrong with the certificate that an item's grant issues; nothing where it issues none.
+
+    `found` are the data elements that are not asked for because a register gives them.
+    """
     slug, place = draft.data.get("result", {}).get("certificate"), ("result", "certificate")
     if slug is None:
         return
@@ -102,7 +105,7 @@ def result_faults(draft: Draft) -> Iterator[PackFault]:
     wanted = [one["element"] for one in kind["elements"] if "element" in one]
     if not asked.intersection(kind["holder"]["name"]):
         wanted.append(kind["holder"]["name"][0])
-    for code in sorted(set(wanted) - asked):
+    for code in sorted(set(wanted) - asked - found):
         says = f"证照“{slug}”要印数据元“{code}”，表单里却没有问。请在 form.yaml 里加上。"
         yield draft.tree.fault(place, "CERTIFICATE-ELEMENT-NOT-ASKED", says)
 

@@ -7,7 +7,6 @@ from pathlib import Path as FilePath
 from re import fullmatch
 from typing import Any
 
-from tongban.engine.forms.model import problems_of
 from tongban.engine.packs.certificates import certificate_faults, result_faults, satisfied_by
 from tongban.engine.packs.example import example_faults
 from tongban.engine.packs.faults import PackFault
@@ -19,10 +18,12 @@ from tongban.engine.packs.guide_lists import (
     shared_faults,
 )
 from tongban.engine.packs.items import Draft, item_faults, statutory_of
-from tongban.engine.packs.library import Library, library_of, read, vague_faults
-from tongban.engine.packs.shape import CODE, each, fitting
-from tongban.engine.packs.shapes import ELEMENTS, FORM, ITEM
-from tongban.engine.packs.tree import Path, Tree, tree_of
+from tongban.engine.packs.library import Library, library_of, read
+from tongban.engine.packs.questions import fields_of, form_faults, names_in
+from tongban.engine.packs.registers import printed_by_rule, register_faults, rule_faults, rule_of
+from tongban.engine.packs.shape import CODE, fitting
+from tongban.engine.packs.shapes import ITEM
+from tongban.engine.packs.tree import tree_of
 
 Document = dict[str, Any]
 """One item with all it refers to, as plain JSON: what is published and what a running case keeps."""
@@ -35,6 +36,7 @@ _SHARED = (
     "regions.yaml",
     "regimes",
     "certificates",
+    "registers",
     "guides",
     "items",
 )
@@ -42,12 +44,16 @@ _SHARED = (
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What was found: every fault, by file and line; without any, the documents of items and guide lists."""
+    """What was found: every fault, by file and line; without any, the documents to publish.
+
+    `registers` are those of whole packs folders, and those that the items' rules ask.
+    """
 
     faults: tuple[PackFault, ...]
     documents: tuple[Document, ...]
     items: int
     guide_lists: tuple[Document, ...] = ()
+    registers: tuple[Document, ...] = ()
 
 
 def check(paths: Iterable[FilePath], *, installed: FilePath, on: date) -> Checked:
@@ -62,7 +68,7 @@ def check(paths: Iterable[FilePath], *, installed: FilePath, on: date) -> Checke
     for root in dict.fromkeys(root for root, _ in folders):
         roots = [root] if _same(root, installed) else [root, installed]
         libraries[root], found = library_of(roots)
-        faults += found + certificate_faults(libraries[root], roots)
+        faults += found + certificate_faults(libraries[root], roots) + register_faults(libraries[root], roots)
     for root, folder in folders:
         if folder is not None:
             document, found = _item(folder, libraries[root], on)
@@ -74,7 +80,25 @@ def check(paths: Iterable[FilePath], *, installed: FilePath, on: date) -> Checke
     faults += found
     items = sum(folder is not None for _, folder in folders)
     unique = sorted(dict.fromkeys(faults), key=lambda fault: (fault.file, fault.line, fault.code))
-    return Checked(tuple(unique), () if unique else tuple(documents), items, () if unique else tuple(lists))
+    registers = () if unique else tuple(_registers(folders, libraries, documents))
+    published = () if unique else tuple(documents)
+    return Checked(tuple(unique), published, items, () if unique else tuple(lists), registers)
+
+
+def _registers(
+    folders: Iterable[tuple[FilePath, FilePath | None]],
+    libraries: Mapping[FilePath, Library],
+    documents: Iterable[Document],
+) -> Iterator[Document]:
+    """The registers of whole packs folders, and those that the rules of items ask; each once."""
+    asked = {document["rule"]["register"] for document in documents if "rule" in document}
+    whole = {root for root, folder in folders if folder is None}
+    found: dict[str, Document] = {}
+    for root, library in libraries.items():
+        for slug, register in library.registers.items():
+            if root in whole or slug in asked:
+                found.setdefault(slug, {"slug": slug, **register})
+    yield from found.values()
 
 
 def _guide_lists(
@@ -136,105 +160,20 @@ def _item(folder: FilePath, library: Library, on: date) -> tuple[Document | None
         says = "文件夹名就是事项代号，只能用小写字母、数字和短横线，例如 residence-permit。"
         faults.append(PackFault(str(item), 1, "SLUG-FORM", says))
     form_tree, item_tree = tree_of(str(form), read(form)), tree_of(str(item), read(item))
-    resolved, found = _form(form_tree, library)
+    resolved, found = form_faults(form_tree, library)
     faults += found or example_faults(folder, resolved)
     data, found = fitting(item_tree, ITEM)
     faults += found
-    fields = _fields(resolved)
-    draft = Draft(item_tree, data, fields, _names_in(form_tree.data) - fields.keys(), library, on)
+    fields = fields_of(resolved)
+    draft = Draft(item_tree, data, fields, names_in(form_tree.data) - fields.keys(), library, on)
     faults += item_faults(draft)
-    faults += result_faults(draft)
+    faults += rule_faults(draft)
+    faults += result_faults(draft, printed_by_rule(draft))
     faults += guide_faults(str(guide), read(guide))
     # A regime that is at fault itself is told with its own file.
     if faults or not draft.regime:
         return None, faults
     return _document(folder.name, draft, resolved, read(guide).decode("utf-8-sig")), []
-
-
-def _form(tree: Tree, library: Library) -> tuple[Document, list[PackFault]]:
-    """The form with what its elements say filled in, and its faults at their places in the file."""
-    data, faults = fitting(tree, FORM)
-    faults += vague_faults(tree, data)
-    origin: dict[Path, Path] = {}
-    steps: list[Document] = []
-    elements: set[str] = set()
-    for at, step in each(data, "steps"):
-        origin["steps", len(steps)] = ("steps", at)
-        fields: list[Document] = []
-        for place, field in each(step, "fields"):
-            path: Path = ("steps", at, "fields", place)
-            faults += _binding_faults(tree, path, field, library, elements)
-            if library.elements.get(field["element"]):
-                origin["steps", len(steps), "fields", len(fields)] = path
-                fields.append(_bound(field, library.elements[field["element"]]))
-        steps.append({**step, "fields": fields})
-    resolved = {"steps": steps}
-    for problem in problems_of(resolved, _names_in(tree.data) - _fields(resolved).keys()):
-        faults.append(tree.fault(_original(problem.path, origin), problem.code, problem.says))
-    return resolved, faults
-
-
-def _original(path: Path, origin: Mapping[Path, Path]) -> Path:
-    for length in (4, 2):
-        if path[:length] in origin:
-            return origin[path[:length]] + path[length:]
-    return path
-
-
-def _binding_faults(
-    tree: Tree, path: Path, field: Mapping[str, Any], library: Library, before: set[str]
-) -> Iterator[PackFault]:
-    code = field["element"]
-    element = library.elements.get(code)
-    if element is None:
-        yield tree.fault(
-            (*path, "element"),
-            "ELEMENT-UNKNOWN",
-            library.lacks("数据元", code, "elements.yaml", ELEMENTS),
-        )
-        return
-    if not element:  # It is at fault itself and told where it stands.
-        return
-    if code in before:
-        says = (
-            f"数据元“{code}”前面已经问过，同一件事只问一次。是同一件事就删掉这一个；"
-            f"是另一件事，就在 {library.roots[0] / 'elements.yaml'} 里另定义一个数据元，代码不同。"
-        )
-        yield tree.fault((*path, "element"), "ELEMENT-TWICE", says)
-    before.add(code)
-    if element["personal"] and "why" not in field:
-        yield tree.fault(
-            path,
-            "PERSONAL-WITHOUT-WHY",
-            f"“{element['name']}”是个人信息，请告诉群众为什么要填（个人信息保护法第十七条），"
-            "例如 why: 办好后打电话通知您",
-        )
-    for option in field.get("options", {}):
-        if "options" in element and option not in element["options"]:
-            says = f"数据元“{code}”没有选项“{option}”。请只从它的选项里挑：{'、'.join(element['options'])}。"
-            yield tree.fault((*path, "options", option), "OPTION-UNKNOWN", says)
-
-
-def _bound(field: Mapping[str, Any], element: Mapping[str, Any]) -> Document:
-    """A field with what it takes from its element; its own limits and options stand before the element's."""
-    limits = {**element.get("limits", {}), **field.get("limits", {})}
-    options = field.get("options", element.get("options", {}))
-    bound = {"label": element["name"], **field, "kind": element["kind"], "personal": element["personal"]}
-    # A list, for the order of the options is what people see and storage may not keep the order of keys.
-    listed = [{"code": code, "label": label} for code, label in options.items()]
-    return {**bound, "limits": limits, "options": listed}
-
-
-def _fields(form: Document) -> dict[str, Document]:
-    return {field["name"]: field for step in form["steps"] for field in step["fields"]}
-
-
-def _names_in(form: Any) -> frozenset[str]:
-    """The name of every field in a form as it was written, sound or not."""
-    steps = form.get("steps") if isinstance(form, dict) else None
-    rows = [one["fields"] for one in steps or () if isinstance(one, dict) and "fields" in one]
-    fields = [one for row in rows if isinstance(row, list) for one in row if isinstance(one, dict)]
-    return frozenset(one["name"] for one in fields if isinstance(one.get("name"), str))
 
 
 def _document(slug: str, draft: Draft, form: Document, guide: str) -> Document:
@@ -259,6 +198,7 @@ def _document(slug: str, draft: Draft, form: Document, guide: str) -> Document:
             ],
         },
         "certificate": _certificate(data["result"].get("certificate"), library),
+        **({"rule": rule_of(data["rule"], library)} if "rule" in data else {}),
         "statutory": statutory_of(data, draft.regime, draft.on),
         "names": _names(data, library),
         "regions": _regions(data, library),

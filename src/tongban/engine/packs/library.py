@@ -43,6 +43,9 @@ class Library:
     regimes: Entries = field(default_factory=dict)
     regions: dict[str, str] = field(default_factory=dict)
     certificates: Entries = field(default_factory=dict)
+    """Types of certificates; one that is at fault stands there empty, so that it is still known."""
+    registers: Entries = field(default_factory=dict)
+    """Sample registers, the answers to each question as a form; one that is at fault stands there empty."""
 
     def lacks(self, what: str, code: str, name: str, shape: Table) -> str:
         """That no file of this name knows the code: where was looked, what comes near, how to add it."""

@@ -29,6 +29,7 @@ FILES: Final[Mapping[str, tuple[str, Shape]]] = {
     "form": ("items/*/form.yaml", shapes.FORM),
     "example": ("items/*/example.yaml", shapes.EXAMPLE),
     "certificate": ("certificates/*.yaml", shapes.CERTIFICATE),
+    "register": ("registers/*.yaml", shapes.REGISTER),
     "regime": ("regimes/*.yaml", shapes.REGIME),
     "guides": ("guides/*.yaml", shapes.GUIDE_LIST),
     "elements": ("elements.yaml", shapes.ELEMENTS),

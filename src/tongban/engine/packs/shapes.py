@@ -210,6 +210,17 @@ ITEM: Final = Record(
         "online_depth": _coded("online-depth", "5"),
         "effective": Record({"from": Day()}, {"until": Day()}),
         "faq": Row(Record({"question": NAME, "answer": PROSE})),
+        "rule": Record(
+            {
+                "register": Text(63, CODE, "housing-fund"),
+                "asks": Text(63, CODE, "deposits"),
+                "purpose": NAME,
+                "grants_when": Anything(),
+                "says": PROSE,
+                "prints": Row(Text(63, FIELD, "paid_until")),
+                "asks_again_for": Record({"value": Whole(1, 24), "unit": Word({"hour": "小时"})}),
+            }
+        ),
     },
 )
 
@@ -252,6 +263,17 @@ GUIDE_LIST: Final = Record(
 )
 
 EXAMPLE: Final = Table(Anything(), FIELD, "applicant_name")
+
+_GIVEN: Final = Maybe(Table(Anything(), FIELD, "paid_until"))
+_QUESTION: Final = Record(
+    {
+        "question": NAME,
+        "answer": Row(_FIELD, least=1),
+        "everyone_else": _GIVEN,
+        "rows": Row(Record({"person": Text(40), "answer": _GIVEN})),
+    }
+)
+REGISTER: Final = Record({"name": NAME, "sample": Flag(), "kept_by": NAME, "questions": Table(_QUESTION)})
 
 _ELEMENT: Final = Text(63, CODE, "person-name")
 _HOLDER: Final = Word({"person": "自然人", "enterprise": "企业", "either": "两者都可以"})

@@ -18,7 +18,7 @@ from tongban.engine.tlog.proofs import (
     verify_consistency,
     verify_inclusion,
 )
-from tongban.engine.tlog.receipt import Receipt, ReceiptError, commitment_of, open_receipt
+from tongban.engine.tlog.receipt import NO_QUEUE, Receipt, ReceiptError, commitment_of, open_receipt
 from tongban.engine.tlog.tiles import (
     MAX_BUNDLE,
     MAX_ENTRY,
@@ -39,6 +39,7 @@ __all__ = [
     "HASH_SIZE",
     "MAX_BUNDLE",
     "MAX_ENTRY",
+    "NO_QUEUE",
     "TILE_WIDTH",
     "Bundle",
     "Checkpoint",

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import sha256
+from typing import Final
 
 from tongban.engine.tlog.leaf import Kind, Leaf
 from tongban.engine.tlog.notes import NoteError, Signer, Verifier, open_note, sign_note
@@ -25,13 +26,17 @@ _TEXT = re.compile(
 )
 
 
+NO_QUEUE: Final = "none"
+"""The queue in the receipt of a case that a rule decides: it is promised no place."""
+
+
 class ReceiptError(Exception):
     """The file is not a receipt, or the receipt key does not vouch for it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """A case of this number arrived then, in this queue; `tag` is what its leaves call it.
+    """A case of this number arrived then, in this queue or in none; `tag` is what its leaves call it.
 
     `time` is RFC 3339 UTC to the second, like 2026-11-21T02:05:09Z; `commitment` is the arrival leaf's.
     """
@@ -58,13 +63,19 @@ class Receipt:
         return sign_note(self.text(), signer)
 
     @property
+    def kind(self) -> Kind:
+        """Of what kind the leaf is that bears the receipt out."""
+        return Kind.OTHER if self.queue == NO_QUEUE else Kind.ARRIVED
+
+    @property
     def minute(self) -> str:
         """The minute the arrival leaf must name."""
         return f"{self.time[:16]}Z"
 
     def faults_of(self, leaf: Leaf) -> list[str]:
-        """In what this leaf differs from the arrival that the receipt promises; empty when in nothing."""
-        promised = Leaf(Kind.ARRIVED, self.queue, self.minute, self.tag, self.commitment)
+        """In what this leaf differs from the one that the receipt promises; empty when in nothing."""
+        queue = leaf.queue if self.queue == NO_QUEUE else self.queue
+        promised = Leaf(self.kind, queue, self.minute, self.tag, self.commitment)
         named = ("kind", "queue", "minute", "case", "commitment")
         return [
             f"its {name} is {getattr(leaf, name)}, the receipt says {getattr(promised, name)}"

@@ -41,6 +41,7 @@ def words_of(shape: object) -> Iterator[str]:
         "CERTIFICATE",
         "EXAMPLE",
         "GUIDE_LIST",
+        "REGISTER",
     ],
 )
 def test_every_key_and_word_is_explained(name: str) -> None:

@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 
 from tongban.engine.tlog import (
+    NO_QUEUE,
     Kind,
     Leaf,
     LeafError,
@@ -153,3 +154,12 @@ def test_a_receipt_stands_for_the_leaf_that_agrees_in_everything() -> None:
         "its minute is 2026-11-21T02:06Z, the receipt says 2026-11-21T02:05Z"
     ]
     assert len(RECEIPT.faults_of(replace(LEAF, queue="other", commitment=commitment_of(b"", b"")))) == 2
+
+
+def test_a_receipt_without_a_queue_stands_for_a_leaf_that_is_no_arrival() -> None:
+    receipt = replace(RECEIPT, queue=NO_QUEUE)
+    assert receipt.faults_of(replace(LEAF, kind=Kind.OTHER)) == []
+    assert receipt.faults_of(LEAF) == ["its kind is arrived, the receipt says other"]
+    assert RECEIPT.faults_of(replace(LEAF, kind=Kind.OTHER)) == [
+        "its kind is other, the receipt says arrived"
+    ]

@@ -1,0 +1,134 @@
+"""Registers that a pack holds as samples, and the rules of items that are granted by what a register says.
+
+A real register is asked through an adapter and stands in no file; one written down is a sample and says so.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path as FilePath
+from typing import Any
+
+from tongban.engine.codes import CodeError, check_resident_id
+from tongban.engine.forms.model import condition_problems, form_of, problems_of
+from tongban.engine.forms.validate import validate
+from tongban.engine.packs.faults import PackFault
+from tongban.engine.packs.items import Draft
+from tongban.engine.packs.library import Library, read, twice_faults
+from tongban.engine.packs.questions import bound, fields_of
+from tongban.engine.packs.shape import each, fitting
+from tongban.engine.packs.shapes import ELEMENTS, REGISTER
+from tongban.engine.packs.tree import Path, Tree, tree_of
+
+Document = dict[str, Any]
+
+
+def register_faults(library: Library, roots: Sequence[FilePath]) -> list[PackFault]:
+    """Put the registers of these packs folders, nearest first, into the library; every fault in them."""
+    faults: list[PackFault] = []
+    for file in [file for root in roots for file in sorted((root / "registers").glob("*.yaml"))]:
+        tree = tree_of(str(file), read(file))
+        data, found = fitting(tree, REGISTER)
+        questions: Document = {}
+        for code, question in data.get("questions", {}).items():
+            form, wrong = _answer(tree, code, question, library)
+            found += wrong or list(_answers(tree, code, question, form))
+            questions[code] = {**question, "answer": form}
+        if data.get("sample") is False:
+            says = "写在文件里的登记簿只能是样例。请写 sample: true；真的登记簿要通过接口去问。"
+            found.append(tree.fault(("sample",), "REGISTER-NOT-SAMPLE", says))
+        library.registers.setdefault(file.stem, {} if found else {**data, "questions": questions})
+        faults += found
+    return faults
+
+
+def _answer(
+    tree: Tree, code: str, question: Mapping[str, Any], library: Library
+) -> tuple[Document, list[PackFault]]:
+    """What a register answers to one question, as a form of one step; its faults."""
+    faults: list[PackFault] = []
+    fields: list[Document] = []
+    for at, field in each(question, "answer"):
+        element = library.elements.get(field["element"])
+        if element is None:
+            path: Path = ("questions", code, "answer", at, "element")
+            says = library.lacks("数据元", field["element"], "elements.yaml", ELEMENTS)
+            faults.append(tree.fault(path, "ELEMENT-UNKNOWN", says))
+        elif element:  # One that is at fault itself is told where it stands.
+            fields.append(bound(field, element))
+    form: Document = {"steps": [{"code": code, "title": question.get("question", code), "fields": fields}]}
+    for problem in [] if faults else problems_of(form):
+        place = problem.path[4:] if problem.path[:1] == ("steps",) else ()
+        at_field = problem.path[3] if len(problem.path) > 3 else 0
+        faults.append(tree.fault(("questions", code, "answer", at_field, *place), problem.code, problem.says))
+    return form, faults
+
+
+def _answers(tree: Tree, code: str, question: Mapping[str, Any], form: Document) -> Iterator[PackFault]:
+    """Every answer that does not fit its elements, and every row whose person nobody could be."""
+    place: Path = ("questions", code)
+    asked = form_of(form)
+    given = [((*place, "everyone_else"), question.get("everyone_else"))]
+    for at, row in each(question, "rows"):
+        given.append(((*place, "rows", at, "answer"), row["answer"]))
+        try:
+            check_resident_id(row["person"])
+        except CodeError as error:
+            yield tree.fault(
+                (*place, "rows", at, "person"), "REGISTER-PERSON-WRONG", f"{error.says}{error.do}"
+            )
+    for path, answer in given:
+        for wrong in () if answer is None else validate(asked, answer).faults:
+            yield tree.fault((*path, wrong.field), "REGISTER-ANSWER-WRONG", f"{wrong.says}{wrong.do}")
+    for fault in twice_faults(tree, question, "rows", "person"):
+        yield tree.fault((*place, "rows"), fault.code, fault.says)
+
+
+def rule_faults(draft: Draft) -> Iterator[PackFault]:
+    """What is wrong with the rule by which an item is granted at once; nothing where officers grant it."""
+    rule = draft.data.get("rule")
+    if rule is None:
+        return
+    if draft.data.get("kind") == "promised":
+        says = "按规则当场办结的事项是即办件。请把 kind 改为 instant。"
+        yield draft.tree.fault(("rule",), "RULE-NOT-INSTANT", says)
+    register = draft.library.registers.get(rule["register"])
+    if register is None:
+        says = f"registers 文件夹里没有登记簿“{rule['register']}”。请先写好，或改成已有的。"
+        yield draft.tree.fault(("rule", "register"), "REGISTER-UNKNOWN", says)
+    if not register:  # One that is at fault itself is told with its own file.
+        return
+    question = register["questions"].get(rule["asks"])
+    if question is None:
+        says = f"登记簿“{rule['register']}”不回答“{rule['asks']}”。请核对 questions。"
+        yield draft.tree.fault(("rule", "asks"), "REGISTER-QUESTION-UNKNOWN", says)
+        return
+    fields = fields_of(question["answer"])
+    for problem in condition_problems(rule["grants_when"], ("rule", "grants_when"), fields):
+        yield draft.tree.fault(*problem)
+    for at, name in each(rule, "prints"):
+        if name not in fields:
+            says = f"登记簿的答复里没有“{name}”这一项。请改成已有的。"
+            yield draft.tree.fault(("rule", "prints", at), "RULE-PRINTS-UNKNOWN", says)
+
+
+def printed_by_rule(draft: Draft) -> set[str]:
+    """The data elements that an item's certificate may take from the answer of its register."""
+    rule = draft.data.get("rule", {})
+    register = draft.library.registers.get(rule.get("register")) or {}
+    question = register.get("questions", {}).get(rule.get("asks"))
+    if question is None:
+        return set()
+    fields = fields_of(question["answer"])
+    return {fields[name]["element"] for name in rule["prints"] if name in fields}
+
+
+def rule_of(rule: Mapping[str, Any], library: Library) -> Document:
+    """A rule without fault, with what its case must know of the register: never what it says of people."""
+    register = library.registers[rule["register"]]
+    question = register["questions"][rule["asks"]]
+    return {
+        **rule,
+        "register_name": register["name"],
+        "kept_by": register["kept_by"],
+        "question": question["question"],
+        "answer": question["answer"],
+    }

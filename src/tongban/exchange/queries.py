@@ -1,0 +1,30 @@
+"""What is asked of exchange's own record."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from tongban.kernel.ids import BodyCode, CaseId
+from tongban.kernel.sql import run
+
+
+@dataclass(frozen=True, slots=True)
+class AskingRow:
+    """That a rule asked a register for a case: when, which rule of which body, to what purpose, what."""
+
+    at: datetime
+    rule: str
+    body: BodyCode
+    purpose: str
+    register: str
+    register_name: str
+    question: str
+
+
+def askings_for(case: CaseId) -> list[AskingRow]:
+    """Every asking for a case, the oldest first. One statement."""
+    rows = run(
+        "select at, rule, body, purpose, register, register_name, question from exchange_asking"
+        " where case_id = $1::bigint order by id",
+        (case,),
+    )
+    return [AskingRow(*row) for row in rows]
