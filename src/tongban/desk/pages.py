@@ -109,7 +109,8 @@ def case(request: OfficerRequest, number: str) -> HttpResponse:
     """One case: the answers and materials beside the acts. The look is recorded and shown to the person."""
     view = cases.look_at(number, request.viewer, at=request.now)
     today = legal_day(request.now)
-    taker = view.state.turn.taken_by
+    # Whoever had a case that is over has it no more.
+    taker = None if view.state.closed else view.state.turn.taken_by
     holder = directory.officer(taker, today) if taker else None
     context = {
         "view": view,

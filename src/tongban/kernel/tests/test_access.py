@@ -36,6 +36,7 @@ read-content      -         -          *:own-affair   handler:handling + lead   
 read-story        -         -          *              desk                         desk             supervisor
 act-as-applicant  -         -          *              -                            -                -
 list-queues       -         -          -              desk                         desk             supervisor
+see-figures       -         -          -              leader                       leader           supervisor
 take              -         -          -              handler                      handler          -
 handle            -         -          -              handler                      -                -
 ask-approval      -         -          -              handler                      handler          -
