@@ -3,6 +3,7 @@
 from bisect import insort
 from collections import defaultdict
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from tongban.catalogue import api as catalogue
 from tongban.demo.applying import Arrival
@@ -23,6 +24,7 @@ class Going:
     case: CaseId | None = None
     """Known when its arrival is sealed."""
     handler: OfficerId | None = None
+    accepted: datetime | None = None
     accepted_by_law: bool = False
     """While nobody spoke."""
     corrected: int = 0

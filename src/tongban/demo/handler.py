@@ -7,7 +7,6 @@ from functools import partial
 from typing import Final, Protocol
 
 from tongban.cases import api as cases
-from tongban.catalogue import api as catalogue
 from tongban.demo import texts
 from tongban.demo.clockwork import Clockwork, Deed
 from tongban.demo.going import Going, Waiting
@@ -131,7 +130,9 @@ class Handler:
     def _intake(self, going: Going, at: datetime) -> None:
         by, number = self.viewer, going.number
         if going.accepted_by_law:
-            self._accepted(going, at)
+            # Its days run already, and whoever has it and leaves it loses it: it is decided at once.
+            going.extended = True
+            self._decide(going, at)
         elif going.corrected:
             self._corrected(going, at)
         elif going.fate.intake == "give-back" and not going.given_back:
@@ -158,7 +159,7 @@ class Handler:
         self._accepted(going, at)
 
     def _accepted(self, going: Going, at: datetime) -> None:
-        hours, fate = self._around.hours, going.fate
+        hours, fate, going.accepted = self._around.hours, going.fate, at
         kinds = going.item.special_procedures
         if fate.procedure and kinds:
             self.later(hours.later(at, 1, fate.moment), self._while_held(going, self._start_procedure))
@@ -188,7 +189,7 @@ class Handler:
 
     def _decide(self, going: Going, at: datetime) -> None:
         fate, number = going.fate, going.number
-        if fate.extended and not going.extended and may_be_extended(going.item):
+        if fate.extended and not going.extended and self._may_be_extended(going, at):
             going.extended = True
             approval = cases.extend(number, seen=None, by=self.viewer, at=at, text=texts.EXTEND)
 
@@ -214,6 +215,12 @@ class Handler:
             lambda at: self._deliver(going, at),
         )
 
+    def _may_be_extended(self, going: Going, at: datetime) -> bool:
+        """Whether the item's law knows an extension, and the promise has not run out meanwhile."""
+        if "extend_by" not in going.item.regime.figures or going.accepted is None:
+            return False
+        return self._around.hours.passed(going.accepted, at) <= going.item.promised.value
+
     def _ask_reversal(self, going: Going, at: datetime) -> None:
         going.reversed = True
         approval = cases.reverse(going.number, seen=None, by=self.viewer, at=at, text=texts.REVERSE)
@@ -230,8 +237,3 @@ class Handler:
     def _deliver(self, going: Going, at: datetime) -> None:
         cases.deliver(going.number, seen=None, by=self.viewer, at=at, way=going.fate.delivered)
         self._around.delivered(going, self, at)
-
-
-def may_be_extended(item: catalogue.Item) -> bool:
-    """Whether the law of the item knows an extension."""
-    return "extend_by" in item.regime.figures

@@ -33,6 +33,10 @@ class Hours:
         begins = _instant(day, time(9)) if minutes < 3 * 60 else _instant(day, time(10))
         return max(self.opens(at), begins + timedelta(minutes=minutes))
 
+    def passed(self, since: datetime, at: datetime) -> int:
+        """How many working days have begun after the day of one instant up to that of another."""
+        return self._calendar.workdays_between(legal_day(since), legal_day(at))
+
 
 def _instant(day: date, at: time) -> datetime:
     return datetime.combine(day, at, SHANGHAI).astimezone(UTC)
