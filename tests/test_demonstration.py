@@ -115,6 +115,31 @@ def test_every_figure_on_the_leaders_page_is_what_plain_sql_counts_from_the_even
     assert counted[None]["received"] > 20
 
 
+def test_the_counts_on_a_leaders_desk_are_those_of_the_events(city: City) -> None:
+    page = city.officer("fuze1").get("/desk/").text
+    waiting = dict(re.findall(r"<h3>([^<]+)</h3>\s*<p[^>]*>等着 <b class=\"num\">(\d+)</b>", page))
+    names = dict(city.ask("select item, max(item_name) from cases_case group by item"))
+    counted = {names[item]: line["waiting"] for item, line in city.figures("--body", BODY).items() if item}
+    assert {name: int(number) for name, number in waiting.items()} == {
+        name: number for name, number in counted.items() if number
+    }
+    [(asked,)] = city.ask(
+        "select count(*) filter (where e.kind = 'approval-asked')"
+        "     - count(*) filter (where e.kind in ('approval-given', 'approval-declined'))"
+        " from cases_event e join cases_event s on s.case_id = e.case_id and s.seq = 1"
+        f" where s.body::jsonb -> 'event' ->> 'queue' like '%.{BODY}'"
+    )
+    [(revocations,)] = city.ask(
+        "select count(*) filter (where e.kind = 'revocation-asked')"
+        "     - count(*) filter (where e.kind = 'revocation-declined'"
+        "                           or e.kind = 'revoked' and e.body::jsonb -> 'event' ? 'approver')"
+        " from certificates_event e join certificates_certificate c on c.id = e.certificate_id"
+        f" where c.body = '{BODY}'"
+    )
+    both = int(asked) + int(revocations)  # type: ignore[call-overload]
+    assert f"等您批准（{both}）" in page if both else "等您批准" not in page
+
+
 def test_the_city_has_lived_through_what_a_city_lives_through(city: City) -> None:
     all_ = city.figures()[None]
     assert all_["received"] == CASES
