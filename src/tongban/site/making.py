@@ -27,11 +27,13 @@ CLOSED: Final = Refusal(
 def closed_while_being_made(
     get_response: Callable[[HttpRequest], HttpResponse],
 ) -> Callable[[HttpRequest], HttpResponse]:
-    """Refuse what would change anything, but for signing in and out."""
+    """Refuse what would change anything, but for signing in and out; and the form that leads to it."""
 
     def answer(request: HttpRequest) -> HttpResponse:
         acts = request.method not in READING and request.path_info not in OPEN
-        if acts and settings.BEING_MADE.exists():
+        # Whoever may not send it need not fill it in.
+        begins = request.path_info.endswith("/apply")
+        if (acts or begins) and settings.BEING_MADE.exists():
             response = answers.refused(request, CLOSED)
             response["Retry-After"] = "60"
             return response
@@ -41,11 +43,11 @@ def closed_while_being_made(
 
 
 def come_to() -> str | None:
-    """The day that the past has come to, in words; None where nothing is being made."""
+    """How far the past has come, in words; None where nothing is being made."""
     try:
         day = date.fromisoformat(settings.BEING_MADE.read_text())
     except FileNotFoundError:
         return None
     except ValueError:  # It only begins.
-        return "开头"
-    return f"{day.month} 月 {day.day} 日"
+        return "刚开始"
+    return f"已到 {day.month} 月 {day.day} 日"

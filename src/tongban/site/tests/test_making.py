@@ -33,6 +33,7 @@ def test_what_changes_something_is_refused_until_the_past_is_made(note: Path, pa
     note.write_text("2026-08-03")
     assert answer("POST", path) == 503
     assert answer("GET", path) == 200
+    assert answer("GET", "/items/old-age-allowance/apply") == 503
     note.unlink()
     assert answer("POST", path) == 200
 
@@ -45,6 +46,6 @@ def test_signing_in_and_out_stays_open(note: Path) -> None:
 def test_the_day_it_has_come_to_is_told_in_words(note: Path) -> None:
     assert come_to() is None
     note.touch()
-    assert come_to() == "开头"
+    assert come_to() == "刚开始"
     note.write_text("2026-08-03")
-    assert come_to() == "8 月 3 日"
+    assert come_to() == "已到 8 月 3 日"
