@@ -5,9 +5,7 @@ import os
 import re
 import subprocess
 import sys
-import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from html import unescape
 from pathlib import Path
@@ -22,6 +20,7 @@ from tongban.cli.tests.test_demo import demo, empty_folder, free_port, words_unt
 from tongban.desk.pages import COUNTED
 
 CASES = 300
+PACKS = Path(__file__).resolve().parents[1] / "packs"
 BODY = "11510104MB9000015X"
 """Of the first of the officers, whose leader is fuze1."""
 LIVED_WITHIN = 300.0
@@ -197,32 +196,27 @@ def test_papers_of_the_past_are_made_when_they_are_looked_at(city: City) -> None
     assert city.ask("select count(*) from papers_paper") == [(1,)]
 
 
-@contextmanager
-def lived(cases: int) -> Iterator[list[tuple[object, ...]]]:
+def lived(cases: int) -> list[tuple[object, ...]]:
     """Everything that happens in a small city that ends at a fixed moment, less what is drawn for secrecy."""
-    code = (
+    live = (
         "from tongban.cli.installation import wake_installation as wake; wake()\n"
-        "from datetime import datetime; from tongban.demo.api import live, populate\n"
-        f"at = datetime.fromisoformat('{FIXED.isoformat()}'); populate(at); list(live(at, cases={cases}))"
+        "from datetime import datetime; from tongban.demo.api import live\n"
+        f"list(live(datetime.fromisoformat('{FIXED.isoformat()}'), cases={cases}))"
     )
-    with tempfile.TemporaryDirectory(prefix="tongban-city-") as folder:
-        place = Path(folder)
-        place.chmod(0o711)
-        var = place / "var"
-        with Server(var / "postgres"):
-            said(var, "migrate")
-            said(var, "packs", "load", str(Path(__file__).resolve().parents[1] / "packs"))
-            around = os.environ | {"TONGBAN_VAR": str(var), "TONGBAN_DEMO": "1"}
-            around |= {"PYTHONPATH": os.pathsep.join(sys.path), "DATABASE_URL": Server(var / "postgres").url}
-            subprocess.run([sys.executable, "-c", code], env=around, check=True, timeout=LIVED_WITHIN)
-            with psycopg.connect(Server(var / "postgres").url) as connection:
-                yield connection.execute(
-                    "select c.number, c.item, e.seq, e.kind, e.at, e.body::jsonb -> 'event' ->> 'by'"
-                    " from cases_event e join cases_case c on c.id = e.case_id order by e.case_id, e.seq"
-                ).fetchall()
+    with empty_folder() as var, Server(var / "postgres") as server:
+        for step in (("migrate",), ("packs", "load", str(PACKS)), ("demo-data",)):
+            said(var, *step)
+        around = os.environ | {"TONGBAN_VAR": str(var), "TONGBAN_DEMO": "1", "DATABASE_URL": server.url}
+        around |= {"PYTHONPATH": os.pathsep.join(sys.path)}
+        subprocess.run([sys.executable, "-c", live], env=around, check=True, timeout=LIVED_WITHIN)
+        with psycopg.connect(server.url) as connection:
+            return connection.execute(
+                "select c.number, c.item, e.seq, e.kind, e.at, e.body::jsonb -> 'event' ->> 'by'"
+                " from cases_event e join cases_case c on c.id = e.case_id order by e.case_id, e.seq"
+            ).fetchall()
 
 
 def test_the_same_seed_gives_the_same_city() -> None:
-    with lived(60) as one, lived(60) as other:
-        assert len(one) > 60 * 5
-        assert one == other
+    one, other = lived(60), lived(60)
+    assert len(one) > 60 * 5
+    assert one == other

@@ -66,7 +66,7 @@ def running() -> Iterator[tuple[Path, int]]:
         process.communicate(timeout=60)
 
 
-def demo(var: Path, port: int, *, cases: int = 30) -> subprocess.Popen[str]:
+def demo(var: Path, port: int, *, cases: int = 3) -> subprocess.Popen[str]:
     """Start the demonstration on a data folder and a port, with so many cases in its past."""
     environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
     own = {"TONGBAN_VAR": str(var), "PYTHONPATH": os.pathsep.join(sys.path), "PYTHONUNBUFFERED": "1"}
@@ -217,7 +217,7 @@ def test_while_the_past_is_made_pages_are_read_and_nothing_is_done_and_a_broken_
 
     second = demo(var, port)
     words_until_ready(second, seconds=FIRST_START_WITHIN)
-    assert arrived(var) == 30
+    assert arrived(var) == 3
     assert "过去半年的办件正在生成" not in first_page(port)
     second.terminate()
     second.communicate(timeout=60)
