@@ -27,9 +27,12 @@ stood as (
     order by case_id, seq desc
 ),
 turn as (
-    select distinct on (case_id) case_id, kind in ('submitted', 'resubmitted', 'released', 'reversed') as waits
+    -- What a rule is to decide waits for nobody, until it joins a queue after all.
+    select distinct on (case_id) case_id,
+           kind in ('resubmitted', 'released', 'queued', 'reversed') or kind = 'submitted' and event ->> 'rule' is null
+               as waits
     from told
-    where kind in ('submitted', 'resubmitted', 'released', 'taken', 'returned-for-correction', 'reminded',
+    where kind in ('submitted', 'queued', 'resubmitted', 'released', 'taken', 'returned-for-correction', 'reminded',
                    'withdrawn', 'terminated')
        or kind = 'reversed' and (event ->> 'waits')::boolean
     order by case_id, seq desc
