@@ -194,6 +194,7 @@ def test_orphans_of_a_killed_supervisor_are_ended_by_the_next_start(var: Path, p
     second.communicate(timeout=60)
 
 
+@pytest.mark.xdist_group("running")
 def test_no_worker_runs_while_the_past_is_lived_through(running: tuple[Path, int]) -> None:
     var, _ = running
     # The note of how far it has come is taken away at its end; nothing is put beside it or taken later.
@@ -223,6 +224,7 @@ def test_while_the_past_is_made_pages_are_read_and_nothing_is_done_and_a_broken_
     second.communicate(timeout=60)
 
 
+@pytest.mark.xdist_group("running")
 def test_a_killed_database_is_started_again_while_everything_runs(running: tuple[Path, int]) -> None:
     var, _ = running
     killed = postmaster(var)
@@ -239,6 +241,7 @@ def test_a_killed_database_is_started_again_while_everything_runs(running: tuple
     wait_until(answers)
 
 
+@pytest.mark.xdist_group("running")
 def test_two_demonstrations_on_one_folder_or_one_port_are_refused_in_one_line(
     running: tuple[Path, int], tmp_path: Path
 ) -> None:
