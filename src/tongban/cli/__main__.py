@@ -11,7 +11,7 @@ from tongban.cli.failure import Failure
 
 # Each name is a module of this package (with _ for -) that has `add_to(subparsers)`.
 COMMANDS = {
-    "demo": "start everything: database, pages, worker and a small demonstration",
+    "demo": "start everything: database, pages, worker and a demonstration city",
     "serve": "answer requests: the pages and the API",
     "worker": "seal the public log, let timers act, do the jobs",
     "migrate": "bring the database to this version, or check that no migration is missing",

@@ -28,7 +28,7 @@ def add_to(subparsers: Any) -> None:
     """Register `demo [--port]`."""
     parser = subparsers.add_parser(
         "demo",
-        description="Start database, pages and worker with a small demonstration; Ctrl-C stops everything. "
+        description="Start database, pages and worker with a demonstration city; Ctrl-C stops everything. "
         "PORT chooses the port, TONGBAN_VAR the data folder, DATABASE_URL a database of your own.",
     )
     parser.add_argument(

@@ -158,7 +158,11 @@ def test_a_handle_with_one_letter_changed_is_no_handle(place: int, letter: str) 
             queries.open_handle(changed, LI, NOON)
 
 
-@pytest.mark.parametrize("spelling", [GOOD + "=", GOOD + "A" * 3000, " " + GOOD, GOOD[:-1]])
+@pytest.mark.parametrize(
+    "spelling",
+    [GOOD + "=", GOOD + "A" * 3000, " " + GOOD, GOOD[:-1]],
+    ids=["padded", "longer", "after a blank", "shorter"],
+)
 def test_a_handle_has_one_spelling(spelling: str) -> None:
     assert queries.open_handle(GOOD, LI, NOON).name == "a.pdf"
     with pytest.raises(Refusal, match=r"papers\.file\.unknown"):
