@@ -44,7 +44,7 @@ def add_to(subparsers: "argparse._SubParsersAction[Any]") -> None:
 
 
 def run_check(args: argparse.Namespace) -> int:
-    """Print every fault and return 1, or a line that counts what there is and return 0. Needs no database."""
+    """Print every fault and return 1, or every note and a count and return 0. Needs no database."""
     checked = _checked(args.paths)
     if checked.faults:
         print(f"{len(checked.faults)} 处错误。", file=sys.stderr)
@@ -55,7 +55,7 @@ def run_check(args: argparse.Namespace) -> int:
 
 
 def run_load(args: argparse.Namespace) -> int:
-    """Print every fault and return 1, or publish and print one line for each item and return 0."""
+    """Print every fault and return 1, or every note, publish, and print a line for each item and return 0."""
     if faults := _checked(args.paths).faults:
         print(f"{len(faults)} 处错误，没有发布。", file=sys.stderr)
         return 1
@@ -114,4 +114,6 @@ def _checked(paths: Sequence[Path]) -> Checked:
     checked = check(paths, installed=packs_folder(), on=legal_day(datetime.now(UTC)))
     for fault in checked.faults:
         print(fault)
+    for note in () if checked.faults else checked.notes:
+        print(f"提醒 {note}")
     return checked

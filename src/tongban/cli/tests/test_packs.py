@@ -45,6 +45,20 @@ def test_every_fault_is_printed_with_its_file_line_and_code(
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("verb", ["check", "load"])
+def test_what_will_replace_an_item_of_the_installation_is_told_before_it_is_done(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], verb: str
+) -> None:
+    item = copy_to(tmp_path) / "items/residence-permit/item.yaml"
+    item.write_text(item.read_text("utf-8").replace("visits: 0", "visits: 0\nquantity_limit: 不限"), "utf-8")
+    assert main(["packs", verb, str(item.parent)]) == 0
+    first = capsys.readouterr().out.splitlines()[0]
+    assert first.startswith(f"提醒 {item}:")
+    assert ": ITEM-REPLACES: 发布后会替换安装里的事项“residence-permit”" in first
+    catalogue.forget()
+
+
+@pytest.mark.django_db
 def test_a_faulty_pack_is_not_loaded(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     before = catalogue.items()
     packs = copy_to(tmp_path)

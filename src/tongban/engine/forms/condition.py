@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 from typing import TypeAlias
 
 from tongban.engine.forms.kinds import Value
@@ -133,16 +134,28 @@ def condition_of(data: object, path: tuple[str | int, ...] = ()) -> Condition:
         return AnyOf(_several(data["any"], (*path, "any")))
     if keys in ({"field", "equals"}, {"field", "in"}, {"field", "present"}):
         return _about_one_field(data, path)
-    raise ConditionError(
-        path,
-        "看不懂这个条件。可用：field 加 equals、in、present 之一，例如 {field: kind, equals: personal}；"
-        "或单独的 not、all、any。",
+    raise ConditionError(path, f"看不懂这个条件。{_meant(keys)}")
+
+
+_COMPARING = ("equals", "in", "present")
+
+
+def _meant(keys: frozenset[object]) -> str:
+    for key in sorted(str(key) for key in keys - {"field", "not", "all", "any", *_COMPARING}):
+        if near := get_close_matches(key, _COMPARING, n=1):
+            return f"“{key}”是不是想写“{near[0]}”？例如 {{field: kind, equals: personal}}。"
+    return (
+        "field 加一个 equals、in 或 present，例如 {field: kind, equals: personal}；"
+        "或单独一个 not、all、any，例如 {not: {field: kind, equals: a}}、"
+        "{any: [{field: kind, equals: a}, {field: online, equals: true}]}。"
     )
 
 
 def _several(data: object, path: tuple[str | int, ...]) -> tuple[Condition, ...]:
     if not isinstance(data, list) or not data:
-        raise ConditionError(path, "这里要写一个不空的列表，每项是一个条件。")
+        raise ConditionError(
+            path, "这里要写一个不空的列表，每项是一个条件，例如 [{field: kind, equals: a}]。"
+        )
     return tuple(condition_of(each, (*path, at)) for at, each in enumerate(data))
 
 
@@ -154,11 +167,13 @@ def _about_one_field(data: Mapping[str, object], path: tuple[str | int, ...]) ->
         if not isinstance(data["present"], bool):
             raise ConditionError((*path, "present"), "present 只能写 true 或 false。")
         return Present(field) if data["present"] else Not(Present(field))
+    if isinstance(data.get("equals"), list):
+        raise ConditionError((*path, "equals"), "equals 只写一个值。几个里有一个就行，请用 in: [a, b]。")
     if "equals" in data:
         return Equals(field, _literal(data["equals"], (*path, "equals")))
     wanted = data["in"]
     if not isinstance(wanted, list) or not wanted:
-        raise ConditionError((*path, "in"), "in 要写一个不空的列表。")
+        raise ConditionError((*path, "in"), "in 要写一个不空的列表，例如 in: [a, b]。")
     return OneOf(field, tuple(_literal(each, (*path, "in", at)) for at, each in enumerate(wanted)))
 
 

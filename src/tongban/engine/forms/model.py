@@ -175,15 +175,19 @@ def _condition_problems(
     data: Mapping[str, Any], path: Path, before: Mapping[str, Mapping[str, Any]], spared: Collection[str]
 ) -> Iterator[Problem]:
     if "when" in data:
-        yield from condition_problems(data["when"], (*path, "when"), before, spared)
+        yield from condition_problems(data["when"], (*path, "when"), before, spared, "前面问过的有")
 
 
 def condition_problems(
-    data: object, path: Path, known: Mapping[str, Mapping[str, Any]], spared: Collection[str] = ()
+    data: object,
+    path: Path,
+    known: Mapping[str, Mapping[str, Any]],
+    spared: Collection[str] = (),
+    listed_as: str = "表单里的字段有",
 ) -> Iterator[Problem]:
     """What is wrong with a condition over these fields: shape, an unknown name, a value nobody can give.
 
-    Of a name in `spared` nothing is said.
+    Of a name in `spared` nothing is said. `listed_as` are the words before the list of the known ones.
     """
     try:
         condition = condition_of(data)
@@ -191,14 +195,16 @@ def condition_problems(
         yield Problem((*path, *error.path), "CONDITION-UNREADABLE", error.says)
         return
     for name in sorted(fields_of(condition) - known.keys() - set(spared)):
-        asked = f"前面问过的有：{'、'.join(known)}" if known else "它前面还没有问过任何字段"
-        yield Problem(
-            path,
-            "CONDITION-UNKNOWN-FIELD",
-            f"条件里的字段“{name}”不存在，或者排在后面。条件写字段的 name；{asked}。",
-        )
+        says = f"这里不能用字段“{name}”。条件写字段的 name；{listed_as}：{'、'.join(known) or '无'}。"
+        yield Problem(path, "CONDITION-UNKNOWN-FIELD", says)
     for name, value in sorted(literals_of(condition), key=repr):
-        if name in known and not _can_be(known[name], value):
+        if name in known and known[name]["kind"] in (Kind.TEXT, Kind.ADDRESS):
+            says = (
+                f"字段“{name}”是群众自己写的话，不会正好是“{value}”。"
+                "请把数据元的 kind 改为 choice（从选项里选一个），或者只看填没填：present: true。"
+            )
+            yield Problem(path, "CONDITION-ON-FREE-TEXT", says)
+        elif name in known and not _can_be(known[name], value):
             yield Problem(
                 path,
                 "CONDITION-NEVER-TRUE",
@@ -243,12 +249,25 @@ def kind_problems(data: Mapping[str, Any], path: Path) -> Iterator[Problem]:
         name = data.get("label", data["name"])
         says = f"选择题“{name}”没有选项。请写上，例如 options: {{catering: 做餐饮, retail: 卖食品}}"
         yield Problem(path, "OPTIONS-MISSING", says)
+    yield from _alike(data.get("options", ()), (*path, "options"))
     if not chooses and data.get("options"):
         yield Problem(
             (*path, "options"),
             "OPTIONS-NOT-NEEDED",
             f"{kind} 类型没有选项。请删掉 options，或把 kind 改为 choice（选一个）或 choices（选几个）。",
         )
+
+
+def _alike(options: Any, path: Path) -> Iterator[Problem]:
+    """Options that people cannot tell apart: a field's, in a list, or an element's, by code."""
+    listed = (
+        options.items() if isinstance(options, Mapping) else ((one["code"], one["label"]) for one in options)
+    )
+    first: dict[str, str] = {}
+    for code, label in listed:
+        if first.setdefault(label, code) != code:
+            says = f"选项 {first[label]} 和 {code} 都叫“{label}”，群众分不出来。请改成不同的话，或删掉一个。"
+            yield Problem(path, "OPTIONS-ALIKE", says)
 
 
 def _limit_problems(kind: Kind, limits: Mapping[str, Any], path: Path) -> Iterator[Problem]:

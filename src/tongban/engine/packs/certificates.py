@@ -99,7 +99,7 @@ def result_faults(draft: Draft, found: Set[str]) -> Iterator[PackFault]:
         says = f"没有证照类型“{slug}”。已有的：{known}；也可以在 certificates 文件夹里写一种。"
         yield draft.tree.fault(place, "CERTIFICATE-UNKNOWN", says)
     # A type that is at fault itself is told with its own file, a question likewise.
-    if not kind or draft.spared:
+    if not kind or draft.spared or not draft.form_read:
         return
     asked = {field["element"] for field in draft.fields.values()}
     wanted = [one["element"] for one in kind["elements"] if "element" in one]

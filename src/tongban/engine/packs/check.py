@@ -10,6 +10,7 @@ from typing import Any
 from tongban.engine.packs.certificates import certificate_faults, result_faults, satisfied_by
 from tongban.engine.packs.example import example_faults
 from tongban.engine.packs.faults import PackFault
+from tongban.engine.packs.folders import item_folders, missing_parts
 from tongban.engine.packs.guide import guide_faults
 from tongban.engine.packs.guide_lists import (
     GuideList,
@@ -19,34 +20,33 @@ from tongban.engine.packs.guide_lists import (
 )
 from tongban.engine.packs.items import Draft, item_faults, statutory_of
 from tongban.engine.packs.library import Library, library_of, read
+from tongban.engine.packs.offices import Names, office_faults, office_notes, offices_in
 from tongban.engine.packs.questions import fields_of, form_faults, names_in
 from tongban.engine.packs.registers import printed_by_rule, register_faults, rule_faults, rule_of
-from tongban.engine.packs.shape import CODE, fitting
+from tongban.engine.packs.shape import CODE, fitting, written_as
 from tongban.engine.packs.shapes import ITEM
+from tongban.engine.packs.shipped import Shipped, other_service_faults, replacing_notes, shipped_in
 from tongban.engine.packs.tree import tree_of
 
 Document = dict[str, Any]
 """One item with all it refers to, as plain JSON: what is published and what a running case keeps."""
 
 FORMAT = 1
-_SHARED = (
-    "elements.yaml",
-    "materials.yaml",
-    "code-systems.yaml",
-    "regions.yaml",
-    "regimes",
-    "certificates",
-    "registers",
-    "guides",
-    "items",
-)
+_LACKING = {
+    "ELEMENT-UNKNOWN": "elements.yaml",
+    "MATERIAL-UNKNOWN": "materials.yaml",
+    "CODE-SYSTEM-UNKNOWN": "code-systems.yaml",
+    "REGION-UNKNOWN": "regions.yaml",
+}
+"""What is said of a code that no file knows, and the file that would have to be read for that."""
 
 
 @dataclass(frozen=True, slots=True)
 class Checked:
     """What was found: every fault, by file and line; without any, the documents to publish.
 
-    `registers` are those of whole packs folders, and those that the items' rules ask.
+    `registers` are those of whole packs folders, and those that the items' rules ask. `notes` are no faults:
+    what is allowed, and may yet not be meant.
     """
 
     faults: tuple[PackFault, ...]
@@ -54,6 +54,17 @@ class Checked:
     items: int
     guide_lists: tuple[Document, ...] = ()
     registers: tuple[Document, ...] = ()
+    notes: tuple[PackFault, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What an item is judged beside: what it may refer to, the installation's items, every office by name."""
+
+    library: Library
+    shipped: Shipped
+    offices: Names
+    notes: list[PackFault]
 
 
 def check(paths: Iterable[FilePath], *, installed: FilePath, on: date) -> Checked:
@@ -63,15 +74,20 @@ def check(paths: Iterable[FilePath], *, installed: FilePath, on: date) -> Checke
     """
     faults: list[PackFault] = []
     documents: list[Document] = []
-    folders = list(_item_folders(paths, faults))
+    notes: list[PackFault] = []
+    folders = list(item_folders(paths, faults))
     libraries: dict[FilePath, Library] = {}
     for root in dict.fromkeys(root for root, _ in folders):
         roots = [root] if _same(root, installed) else [root, installed]
         libraries[root], found = library_of(roots)
         faults += found + certificate_faults(libraries[root], roots) + register_faults(libraries[root], roots)
+    shipped = shipped_in(installed) if any(not _same(root, installed) for root in libraries) else {}
+    own = {folder.name for _, folder in folders if folder is not None}
+    offices = offices_in({file: item for file, item in shipped.items() if file.parent.name not in own})
     for root, folder in folders:
         if folder is not None:
-            document, found = _item(folder, libraries[root], on)
+            beside = {} if _same(root, installed) else shipped
+            document, found = _item(folder, _Around(libraries[root], beside, offices, notes), on)
             faults += found
             documents += [document] if document else []
     faults += _across(folders, documents)
@@ -79,10 +95,16 @@ def check(paths: Iterable[FilePath], *, installed: FilePath, on: date) -> Checke
     lists, found = _guide_lists(whole, documents)
     faults += found
     items = sum(folder is not None for _, folder in folders)
-    unique = sorted(dict.fromkeys(faults), key=lambda fault: (fault.file, fault.line, fault.code))
+    unread = set().union(*(library.unread for library in libraries.values()))
+    unique = _in_order(fault for fault in faults if _LACKING.get(fault.code) not in unread)
     registers = () if unique else tuple(_registers(folders, libraries, documents))
     published = () if unique else tuple(documents)
-    return Checked(tuple(unique), published, items, () if unique else tuple(lists), registers)
+    lists = [] if unique else lists
+    return Checked(tuple(unique), published, items, tuple(lists), registers, tuple(_in_order(notes)))
+
+
+def _in_order(faults: Iterable[PackFault]) -> list[PackFault]:
+    return sorted(dict.fromkeys(faults), key=lambda fault: (fault.file, fault.line, fault.code))
 
 
 def _registers(
@@ -119,45 +141,14 @@ def _same(one: FilePath, other: FilePath) -> bool:
     return one.resolve() == other.resolve()
 
 
-def _item_folders(
-    paths: Iterable[FilePath], faults: list[PackFault]
-) -> Iterator[tuple[FilePath, FilePath | None]]:
-    """Each item folder with its packs folder; a packs folder also stands alone, to be checked itself."""
-    for path in paths:
-        folder = path.parent if path.is_file() else path
-        if not folder.is_dir():
-            faults.append(PackFault(str(path), 1, "PATH-MISSING", "没有这个文件夹。请核对路径。"))
-        elif any((folder / name).exists() for name in _SHARED):
-            inner = folder / "items"
-            yield folder, None
-            yield from ((folder, each) for each in sorted(inner.glob("*")) if each.is_dir())
-        elif (folder / "item.yaml").exists() or folder.parent.name == "items":
-            yield _root_of(folder), folder
-        else:
-            says = "这里没有 item.yaml，也没有 items 文件夹，不是事项包。请核对路径。"
-            faults.append(PackFault(str(path), 1, "PATH-NO-PACK", says))
-
-
-def _root_of(folder: FilePath) -> FilePath:
-    for above in folder.resolve().parents:
-        if any((above / name).exists() for name in _SHARED[:-2]):
-            return above
-    return folder.parent
-
-
-def _item(folder: FilePath, library: Library, on: date) -> tuple[Document | None, list[PackFault]]:
+def _item(folder: FilePath, around: _Around, on: date) -> tuple[Document | None, list[PackFault]]:
     item, form, guide = (folder / name for name in ("item.yaml", "form.yaml", "guide.md"))
-    faults = [
-        PackFault(
-            str(file), 1, "FILE-MISSING", f"缺少 {file.name}。一个事项要有 item.yaml、form.yaml、guide.md。"
-        )
-        for file in (item, form, guide)
-        if not file.is_file()
-    ]
-    if faults:
+    if faults := missing_parts(folder):
         return None, faults
+    library = around.library
     if not fullmatch(CODE, folder.name):
-        says = "文件夹名就是事项代号，只能用小写字母、数字和短横线，例如 residence-permit。"
+        like = written_as(CODE, folder.name) or "residence-permit"
+        says = f"文件夹名就是事项代号，只能用小写字母、数字和短横线，例如 {like}。"
         faults.append(PackFault(str(item), 1, "SLUG-FORM", says))
     form_tree, item_tree = tree_of(str(form), read(form)), tree_of(str(item), read(item))
     resolved, found = form_faults(form_tree, library)
@@ -165,11 +156,16 @@ def _item(folder: FilePath, library: Library, on: date) -> tuple[Document | None
     data, found = fitting(item_tree, ITEM)
     faults += found
     fields = fields_of(resolved)
-    draft = Draft(item_tree, data, fields, names_in(form_tree.data) - fields.keys(), library, on)
+    asked = names_in(form_tree.data)
+    draft = Draft(item_tree, data, fields, asked - fields.keys(), library, on, bool(asked))
     faults += item_faults(draft)
+    faults += office_faults(draft, around.offices)
+    faults += other_service_faults(folder.name, draft, around.shipped)
     faults += rule_faults(draft)
     faults += result_faults(draft, printed_by_rule(draft))
-    faults += guide_faults(str(guide), read(guide))
+    limited = statutory_of(data, draft.regime, on) is not None
+    faults += guide_faults(str(guide), read(guide), statutory=limited)
+    around.notes.extend([*office_notes(draft), *replacing_notes(folder.name, draft, around.shipped)])
     # A regime that is at fault itself is told with its own file.
     if faults or not draft.regime:
         return None, faults

@@ -3,20 +3,20 @@
 Sources: 行政许可法 arts. 30–32, 42, 45, 58; 国务院令第716号 art. 7; 国务院令第722号 arts. 36, 43, 44.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from difflib import get_close_matches
 from typing import Any
 
-from tongban.engine.codes import CodeError, check_credit_code, credit_code_of
 from tongban.engine.forms.model import condition_problems
 from tongban.engine.packs.faults import PackFault
 from tongban.engine.packs.intermediaries import intermediary_faults
 from tongban.engine.packs.library import Library, coded_faults, law_faults, twice_faults, vague_faults
 from tongban.engine.packs.periods import same_day, surely_within
 from tongban.engine.packs.shape import each
-from tongban.engine.packs.shapes import MATERIALS, REGIONS
-from tongban.engine.packs.tree import Tree
+from tongban.engine.packs.shapes import LAW, MATERIALS
+from tongban.engine.packs.tree import Path, Tree
 
 ITEM_TYPES = "gbt39554-item-type"
 BASIC_CODES = "gbt39554-basic-code"
@@ -33,6 +33,13 @@ class Draft:
     """Fields that stand in the form and are at fault themselves: nothing is judged by them."""
     library: Library
     on: date
+    form_read: bool = True
+    """Whether the form could be read at all; else nothing is said of the fields that are not in it."""
+
+    def at_fault(self, path: Path, whole: Mapping[str, Any]) -> bool:
+        """Whether what stands at this place of the file is not sound; `whole` is what fits around it."""
+        left = whole.get(str(path[-1]))
+        return path in self.tree.lines and (left is None or None in left)
 
     @property
     def regime(self) -> Mapping[str, Any]:
@@ -53,7 +60,6 @@ def item_faults(draft: Draft) -> Iterator[PackFault]:
     yield from _materials(draft)
     yield from intermediary_faults(draft.tree, draft.data, draft.library.materials)
     yield from _fee(draft)
-    yield from _offices(draft)
     yield from _effective(draft)
     for key, *inner in (("audience", "code"), ("words",), ("materials", "kind"), ("offices", "body")):
         yield from twice_faults(draft.tree, draft.data, key, *inner)
@@ -71,12 +77,22 @@ def _basic_code(draft: Draft) -> Iterator[PackFault]:
             "BASIC-CODE-FORM",
             f'基本编码是 12 位数字，现在是 {len(code)} 位。第 3、4 位写事项类型，例如 "512033901000"。',
         )
-    elif kind is not None and kind["system"] == ITEM_TYPES and code[2:4] != kind["code"]:
+    elif (
+        kind is not None
+        and kind["system"] == ITEM_TYPES
+        and code[2:4] != kind["code"]
+        and _known(draft, kind)
+    ):
         yield draft.tree.fault(
             ("basic_code", "code"),
             "BASIC-CODE-TYPE",
             f"基本编码第 3、4 位是“{code[2:4]}”，事项类型却是“{kind['code']}”。两处要一致。",
         )
+
+
+def _known(draft: Draft, coded: Mapping[str, str]) -> bool:
+    system = draft.library.systems.get(coded["system"], {})
+    return coded["code"] in system.get("codes", (coded["code"],))
 
 
 def _regime(draft: Draft) -> Iterator[PackFault]:
@@ -87,22 +103,39 @@ def _regime(draft: Draft) -> Iterator[PackFault]:
         yield draft.tree.fault(
             ("regime",),
             "REGIME-UNKNOWN",
-            f"没有“{code}”这套办理规则。可用：{_named(draft.library.regimes)}；"
-            "也可以在 regimes 文件夹里写一套。",
+            f"没有“{code}”这套办理规则。{_near(code, draft.library.regimes)}"
+            f"可用：{_named(draft.library.regimes)}；也可以在 regimes 文件夹里写一套。",
         )
         return
     if kind is None:
         return
     regimes, name = draft.library.regimes, draft.regime.get("name", code)
-    # A law may let one regime stand in for another, and then for the types of that one: 行政许可法 art. 42.
-    home = draft.regime.get("instead_of", {}).get("regime", code)
-    if kind not in regimes.get(home, {}).get("binds", (kind,)):
-        says = f"“{name}”不适用于这个事项类型。请改 regime 或 item_type。"
+    if not _serves(code, kind, regimes):
+        suited = {other: one for other, one in regimes.items() if one and _serves(other, kind, regimes)}
+        bound = {other: one for other, one in suited.items() if kind in one.get("binds", ())}
+        says = f"“{name}”不适用于这个事项类型。请改 item_type，或把 regime 改为 {_named(bound or suited)}。"
         yield draft.tree.fault(("regime",), "REGIME-NOT-FOR-TYPE", says)
     for other, regime in regimes.items():
-        if other not in (code, home) and kind in regime.get("binds", ()):
+        if other not in (code, _home(code, regimes)) and kind in regime.get("binds", ()):
             says = f"这个事项类型必须用“{regime['name']}”（{other}），不能另选规则。"
             yield draft.tree.fault(("regime",), "REGIME-BOUND-BY-TYPE", says)
+
+
+def _home(code: str, regimes: Mapping[str, Mapping[str, Any]]) -> str:
+    """The regime whose types this one serves.
+
+    A law may let one regime stand in for another, and then for the types of that one: 行政许可法 art. 42.
+    """
+    return str(regimes[code].get("instead_of", {}).get("regime", code))
+
+
+def _serves(code: str, kind: Mapping[str, str], regimes: Mapping[str, Mapping[str, Any]]) -> bool:
+    return kind in regimes.get(_home(code, regimes), {}).get("binds", (kind,))
+
+
+def _near(code: str, known: Iterable[str]) -> str:
+    near = get_close_matches(code, known, n=1)
+    return f"是不是想写“{near[0]}”？" if near else ""
 
 
 def _named(regimes: Mapping[str, Mapping[str, Any]]) -> str:
@@ -145,10 +178,14 @@ def _promise(draft: Draft) -> Iterator[PackFault]:
 
 
 def _flow(draft: Draft, promise: Mapping[str, Any]) -> Iterator[PackFault]:
-    taken = [step["takes"] for _, step in each(draft.data, "flow") if "takes" in step]
-    same = all(period["unit"] == promise["unit"] for period in taken)
-    whole = sum(period["value"] for period in taken)
-    if same and whole > promise["value"]:
+    unit, whole = promise["unit"], 0
+    for at, step in each(draft.data, "flow"):
+        takes = step.get("takes", {"value": 0, "unit": unit})
+        whole += takes["value"] if takes["unit"] == unit else 0
+        if takes["unit"] != unit:
+            says = f"环节用的单位是 {takes['unit']}，承诺用的是 {unit}，加不到一起。请都写 {unit}。"
+            yield draft.tree.fault(("flow", at, "takes"), "FLOW-OTHER-UNIT", says)
+    if whole > promise["value"]:
         says = f"各环节的时间加起来是 {whole}，超过承诺的 {promise['value']}。请缩短环节，或放宽 promise。"
         yield draft.tree.fault(("flow",), "FLOW-LONGER-THAN-PROMISE", says)
 
@@ -181,12 +218,9 @@ def _special_procedures(draft: Draft) -> Iterator[PackFault]:
 def _materials(draft: Draft) -> Iterator[PackFault]:
     for at, material in each(draft.data, "materials"):
         path = ("materials", at)
-        if not list(each(material, "by_law")):
-            yield draft.tree.fault(
-                path,
-                "MATERIAL-WITHOUT-LAW",
-                "没有写凭什么要这份材料。请在 by_law 写明依据，没有依据就不能要。",
-            )
+        if not list(each(material, "by_law")) and not draft.at_fault((*path, "by_law"), material):
+            says = f"没有写凭什么要这份材料。没有依据就不能要；有就写明，例如 by_law: [{LAW.sample()}]"
+            yield draft.tree.fault(path, "MATERIAL-WITHOUT-LAW", says)
         kind = draft.library.materials.get(material["kind"])
         if kind is None:
             yield draft.tree.fault(
@@ -196,7 +230,7 @@ def _materials(draft: Draft) -> Iterator[PackFault]:
             )
         elif kind:
             yield from _held(draft, at, material, kind)
-        if "when" in material:
+        if "when" in material and draft.form_read:
             for problem in condition_problems(material["when"], (*path, "when"), draft.fields, draft.spared):
                 yield draft.tree.fault(*problem)
 
@@ -226,44 +260,16 @@ def _fee(draft: Draft) -> Iterator[PackFault]:
     if fee is None:
         return
     rows = list(each(fee, "rows"))
-    if fee["charged"] and not rows:
-        yield draft.tree.fault(
-            ("fee",),
-            "FEE-WITHOUT-LAW",
-            "写了收费，请在 rows 里逐项写明名称、标准和法律依据；没有依据不能收。",
+    if fee["charged"] and not rows and not draft.at_fault(("fee", "rows"), fee):
+        says = (
+            "写了收费，就要逐项写明名称、标准和法律依据；没有依据不能收。例如 "
+            f"rows: [{{name: 工本费, standard: 每本 10 元, law: {LAW.sample()}}}]"
         )
+        yield draft.tree.fault(("fee",), "FEE-WITHOUT-LAW", says)
     if not fee["charged"] and rows:
         yield draft.tree.fault(
             ("fee", "rows"), "FEE-NOT-CHARGED", "写了不收费，就不能再列收费项目。请删掉一处。"
         )
-
-
-def _offices(draft: Draft) -> Iterator[PackFault]:
-    for at, office in each(draft.data, "offices"):
-        if says := _wrong_with(office["body"]):
-            yield draft.tree.fault(("offices", at, "body"), "OFFICE-CODE-WRONG", says)
-        if office["region"] not in draft.library.regions:
-            says = draft.library.lacks("区划代码", office["region"], "regions.yaml", REGIONS)
-            yield draft.tree.fault(("offices", at, "region"), "REGION-UNKNOWN", says)
-
-
-def _wrong_with(body: str) -> str:
-    """What is wrong with a body's credit code, and the code it could be; nothing if it is right."""
-    try:
-        code = check_credit_code(body)
-    except CodeError as error:
-        return f"{error.says}{_completed(body)}"
-    return "" if code == body else f"统一社会信用代码要用大写字母和数字，不留空。请写成 {code}。"
-
-
-def _completed(body: str) -> str:
-    try:
-        code = credit_code_of(body[:17])
-    except CodeError:
-        return (
-            "它由 18 位数字和大写字母组成，例如 11510104MB9000031K。请照单位的证书写；试用时可以直接用这个。"
-        )
-    return f"请照单位的证书核对；试用时自己编的，前 17 位不变，写成 {code} 就对了（末位是算出来的校验码）。"
 
 
 def _effective(draft: Draft) -> Iterator[PackFault]:

@@ -46,18 +46,20 @@ class Library:
     """Types of certificates; one that is at fault stands there empty, so that it is still known."""
     registers: Entries = field(default_factory=dict)
     """Sample registers, the answers to each question as a form; one that is at fault stands there empty."""
+    unread: set[str] = field(default_factory=set)
+    """The names of shared files that could not be read: of what they lack nothing can be said."""
 
     def lacks(self, what: str, code: str, name: str, shape: Table) -> str:
         """That no file of this name knows the code: where was looked, what comes near, how to add it."""
         read = [str(root / name) for root in self.roots if (root / name).is_file()]
-        near = [] if code.isdigit() else get_close_matches(code[:64], self._codes(name), n=1)
+        near = [] if code.isdigit() else get_close_matches(code[:64], self.codes(name), n=1)
         hint = f"是不是想写“{near[0]}”？" if near else "请改成里面已有的。"
         return (
             f"没有{what}“{code[:64]}”{'，找过 ' if read else ''}{'、'.join(read)}。{hint}"
             f"要新加，就在 {self.roots[0] / name} 里写一行 {shape.entry(code[:64])}"
         )
 
-    def _codes(self, name: str) -> Iterable[str]:
+    def codes(self, name: str) -> Iterable[str]:
         shelves: dict[str, Mapping[str, Any]] = {
             "elements.yaml": self.elements,
             "materials.yaml": self.materials,
@@ -70,6 +72,7 @@ class Library:
 def library_of(roots: Sequence[FilePath]) -> tuple[Library, list[PackFault]]:
     """The library of these packs folders, nearest first: a nearer entry stands before a farther one."""
     library, faults = Library(tuple(roots)), []
+    nearer: dict[str, Tree] = {}
     regimes: list[tuple[Tree, dict[str, Any]]] = []
     for root in roots:
         shelves: tuple[tuple[dict[str, Any], str, Table], ...] = (
@@ -80,8 +83,12 @@ def library_of(roots: Sequence[FilePath]) -> tuple[Library, list[PackFault]]:
         )
         for shelf, name, shape in shelves:
             if (root / name).is_file():
-                entries, found = _entries(root / name, shape)
+                tree, entries, found = _entries(root / name, shape)
                 faults += found
+                library.unread.update([name] if tree.unread else ())
+                if shape is ELEMENTS:
+                    faults += _kind_faults(shelf, entries, nearer)
+                    nearer |= dict.fromkeys(entries.keys() - shelf.keys(), tree)
                 _add(shelf, entries)
         for file in sorted((root / "regimes").glob("*.yaml")):
             tree, regime, found = _regime(file, library)
@@ -91,6 +98,18 @@ def library_of(roots: Sequence[FilePath]) -> tuple[Library, list[PackFault]]:
     for tree, regime in regimes:
         faults += _home_faults(tree, regime, library)
     return library, faults
+
+
+def _kind_faults(nearer: Entries, farther: Entries, files: Mapping[str, Tree]) -> Iterator[PackFault]:
+    """Every element that a nearer folder redefines with another kind than the farther one's items rely on."""
+    for code, element in farther.items():
+        own = nearer.get(code)
+        if own and element and own["kind"] != element["kind"]:
+            says = (
+                f"安装里的数据元“{code}”（{element['name']}）是 {element['kind']} 类型，别的事项照它问，"
+                f"不能改成 {own['kind']}。是另一件事就换一个代码。"
+            )
+            yield files[code].fault((code, "kind"), "ELEMENT-OTHER-KIND", says)
 
 
 def _add(shelf: dict[str, Any], entries: dict[str, Any]) -> None:
@@ -106,7 +125,7 @@ def read(file: FilePath) -> bytes:
         return b""
 
 
-def _entries(file: FilePath, shape: Table) -> tuple[dict[str, Any], list[PackFault]]:
+def _entries(file: FilePath, shape: Table) -> tuple[Tree, dict[str, Any], list[PackFault]]:
     tree = tree_of(str(file), read(file))
     entries, faults = fitting(tree, shape)
     for code, entry in entries.items():
@@ -118,7 +137,7 @@ def _entries(file: FilePath, shape: Table) -> tuple[dict[str, Any], list[PackFau
         if shape is MATERIALS:
             faults += vague_faults(tree, entry["name"], (code, "name"))
     spoiled = dict.fromkeys(tree.data if isinstance(tree.data, dict) else (), "" if shape is REGIONS else {})
-    return {**spoiled, **entries}, faults
+    return tree, {**spoiled, **entries}, faults
 
 
 def _regime(file: FilePath, library: Library) -> tuple[Tree, dict[str, Any], list[PackFault]]:

@@ -102,7 +102,8 @@ def rule_faults(draft: Draft) -> Iterator[PackFault]:
         yield draft.tree.fault(("rule", "asks"), "REGISTER-QUESTION-UNKNOWN", says)
         return
     fields = fields_of(question["answer"])
-    for problem in condition_problems(rule["grants_when"], ("rule", "grants_when"), fields):
+    place = ("rule", "grants_when")
+    for problem in condition_problems(rule["grants_when"], place, fields, (), "登记簿的答复里有"):
         yield draft.tree.fault(*problem)
     for at, name in each(rule, "prints"):
         if name not in fields:

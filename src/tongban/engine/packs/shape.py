@@ -16,6 +16,19 @@ from tongban.engine.packs.tree import Path, Tree
 CODE: Final = r"[a-z][a-z0-9-]{0,62}"
 FIELD: Final = r"[a-z][a-z0-9_]{0,62}"
 _MADE_OF: Final = {CODE: "只能用小写字母、数字和短横线，", FIELD: "只能用小写字母、数字和下划线，"}
+_JOINED_BY: Final = {CODE: "-", FIELD: "_"}
+
+
+def written_as(pattern: str, text: str) -> str:
+    """The text in the form of a code or a field's name, if that is one: Charger_Land as charger-land."""
+    joint = _JOINED_BY.get(pattern, "")
+    code = re.sub(r"[^a-z0-9]+", joint, text.lower()).strip("-_") if joint else ""
+    return code if text.isascii() and re.fullmatch(pattern, code) else ""
+
+
+def _form(pattern: str, text: str, like: str) -> str:
+    made_of, near = _MADE_OF.get(pattern, ""), written_as(pattern, text)
+    return f"{made_of}请写成 {near}。" if near else f"{made_of}应当像这样：{like}。"
 
 
 class Misfit(NamedTuple):
@@ -63,14 +76,13 @@ class Text:
         if data is None or (isinstance(data, str) and not data.strip()):
             yield Misfit(path, "BLANK", f"{key_of(path)}是空的。请写上内容，例如 {self.like}。")
         elif not isinstance(data, str):
-            hint = f'请加引号，写成 "{data}"' if type(data) is int else f"例如 {self.like}"
-            yield Misfit(path, "NOT-TEXT", f"{key_of(path)}要写文字，{hint}。")
+            quoted = f'；就是这个数的话加上引号，写成 "{data}"' if type(data) is int else ""
+            yield Misfit(path, "NOT-TEXT", f"{key_of(path)}要写文字，例如 {self.like}{quoted}。")
         elif len(data) > self.longest:
             says = f"{key_of(path)}有 {len(data)} 个字，超过 {self.longest} 个。请缩短。"
             yield Misfit(path, "TOO-LONG", says)
         elif self.pattern and not re.fullmatch(self.pattern, data):
-            made_of = _MADE_OF.get(self.pattern, "")
-            says = f"{key_of(path)}的写法不对，{made_of}应当像这样：{self.like}。"
+            says = f"{key_of(path)}的写法不对，{_form(self.pattern, data, self.like)}"
             yield Misfit(path, "WRONG-FORM", says)
 
     def sample(self) -> str:
@@ -116,7 +128,9 @@ class Day:
         except ValueError:
             right = False
         if not right:
-            yield Misfit(path, "NOT-A-DAY", f"{key_of(path)}要写日期，例如 {self.sample()}。")
+            nowhere = isinstance(data, str) and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", data)
+            hint = f"日历上没有 {data} 这一天，请核对" if nowhere else f"例如 {self.sample()}"
+            yield Misfit(path, "NOT-A-DAY", f"{key_of(path)}要写日期，{hint}。")
 
     def sample(self) -> str:
         return "2026-01-31"
@@ -200,7 +214,7 @@ class Table:
             return
         for code, one in data.items():
             if not re.fullmatch(self.key, code):
-                says = f"代码“{code[:64]}”的写法不对，{_MADE_OF.get(self.key, '')}应当像这样：{self.like}。"
+                says = f"代码“{code[:64]}”的写法不对，{_form(self.key, code, self.like)}"
                 yield Misfit((*path, code), "CODE-FORM", says)
             yield from self.each.misfits(one, (*path, code))
 
@@ -236,12 +250,18 @@ class Record:
                     if path and key in self.required and misfit.spoils and misfit.path == (*path, key):
                         yield Misfit(path, "", "")
             else:
-                near = get_close_matches(key[:64], known, n=1)
-                hint = f"是不是想写“{near[0]}”？" if near else f"可用的键：{'、'.join(known)}。"
-                yield Misfit((*path, key), "KEY-UNKNOWN", f"不认识键“{key[:64]}”。{hint}")
+                yield Misfit((*path, key), "KEY-UNKNOWN", f"不认识键“{key[:64]}”。{_key_hint(key, known)}")
 
     def sample(self) -> str:
         return f"{{{', '.join(f'{key}: {shape.sample()}' for key, shape in self.required.items())}}}"
+
+
+def _key_hint(key: str, known: Mapping[str, Shape]) -> str:
+    before, colon, after = key[:64].partition(":")
+    if colon and before in known:
+        return f"冒号后面少一个空格，请写成 {before}: {after}。"
+    near = get_close_matches(key[:64], known, n=1)
+    return f"是不是想写“{near[0]}”？" if near else f"可用的键：{'、'.join(known)}。"
 
 
 def fitting(tree: Tree, shape: Shape) -> tuple[dict[str, Any], list[PackFault]]:
@@ -250,13 +270,20 @@ def fitting(tree: Tree, shape: Shape) -> tuple[dict[str, Any], list[PackFault]]:
     At the top keys may be missing from what is left; below it a record is whole or left out, and a spoiled
     place in a list is None, so that the other places keep their numbers.
     """
-    if tree.faults and tree.data is None:
+    if tree.unread:
         return {}, list(tree.faults)
     misfits = list(shape.misfits(tree.data, ()))
     spoiled = {misfit.path for misfit in misfits if misfit.spoils}
     left = {} if () in spoiled else _without(tree.data, (), spoiled)
-    faults = [tree.fault(misfit.path, misfit.code, misfit.says) for misfit in misfits if misfit.code]
+    faults = [_fault(tree, misfit) for misfit in misfits if misfit.code]
     return left, [*tree.faults, *faults]
+
+
+def _fault(tree: Tree, misfit: Misfit) -> PackFault:
+    fault = tree.fault(misfit.path, misfit.code, misfit.says)
+    if misfit.code == "BLANK" and "#" in tree.text.split("\n")[fault.line - 1]:
+        return fault._replace(says=f'{fault.says}# 和它后面的算注释；内容里要有 # 就加引号，例如 "3#楼"。')
+    return fault
 
 
 def _without(data: Any, path: Path, spoiled: set[Path]) -> Any:

@@ -23,9 +23,14 @@ NAME: Final = Text(200, like="名称")
 PROSE: Final = Text(2000)
 SOURCE: Final = Text(200, like="出处")
 
+
+def _name(like: str) -> Text:
+    return Text(NAME.longest, like=like)
+
+
 _LAW_KEYS: Final[dict[str, Shape]] = {
     "law": Text(200, like="行政许可法"),
-    "article": Text(200, like="第三十一条第一款"),
+    "article": Text(200, like="第三十七条"),
     "sense": Text(2000, like="用自己的话写这一条的意思"),
     "checked": Flag(),
 }
@@ -72,8 +77,8 @@ ELEMENTS: Final = Table(
     )
 )
 
-_MATERIAL_TYPE: Final = Word({"certificate": "证件证书证明", "form": "申请表格文书", "other": "其他"})
-_MAKERS: Final = {"held_by": NAME, "made_by": Text(60, like="检测机构")}
+_MATERIAL_TYPE: Final = Word({"other": "其他", "form": "申请表格文书", "certificate": "证件证书证明"})
+_MAKERS: Final = {"held_by": _name("公安机关"), "made_by": Text(60, like="检测机构")}
 MATERIALS: Final = Table(Record({"name": NAME, "type": _MATERIAL_TYPE}, _MAKERS))
 
 _RANK: Final = Word({"law": "法律", "regulation": "行政法规或地方性法规", "decision": "国务院决定"})
@@ -153,14 +158,22 @@ _MATERIAL: Final = Record(
 
 _FEE: Final = Record(
     {"charged": Flag()},
-    {"rows": Row(Record({"name": NAME, "standard": NAME, "law": LAW}, {"relief": PROSE}))},
+    {
+        "rows": Row(
+            Record({"name": _name("工本费"), "standard": _name("每本 10 元"), "law": LAW}, {"relief": PROSE})
+        )
+    },
 )
+
+TRIAL_BODY: Final = "11510104MB9000099J"
+"""A credit code of no office, right in form, for one who tries."""
 
 _OFFICE: Final = Record(
     {
-        "body": Text(18, like="11510104MB9000031K"),
-        "name": NAME,
-        "region": Text(15, _REGION_CODE, '"510104"'),
+        "body": Text(18, like=TRIAL_BODY),
+        "name": _name("锦江区社区园艺站"),
+        # Its form is judged with the codes that there are, so that a name can be told its code.
+        "region": Text(15, like='"510104"'),
         "address": Text(200, like="街道和门牌号"),
         "hours": Text(200, like="工作日 9:00—17:00"),
         "phone": Text(200, like="028-00000000"),
@@ -177,13 +190,15 @@ ITEM: Final = Record(
         "audience": _AUDIENCE,
         "power_source": _coded("gbt39554-power-source", "1"),
         "use_level": Row(_coded("gbt39554-use-level", "4"), least=1),
-        "department": NAME,
+        "department": _name("民政部门"),
         "regime": Text(63, CODE, "licensing"),
         "law": Row(LAW, least=1),
         "kind": Word({"instant": "即办件", "promised": "承诺件"}),
         "promise": PERIOD,
         "conditions": Row(PROSE, least=1),
-        "flow": Row(Record({"name": NAME, "actor": NAME}, {"takes": PERIOD}), least=1),
+        "flow": Row(
+            Record({"name": _name("核对材料"), "actor": _name("窗口人员")}, {"takes": PERIOD}), least=1
+        ),
         "fee": _FEE,
         "visits": Whole(0, 9),
         "channels": Record({"window": Flag(), "online": Flag(), "express": Flag()}, {"self_service": Flag()}),
@@ -199,8 +214,8 @@ ITEM: Final = Record(
             {"certificate": Text(63, CODE, "food-operation-licence")},
         ),
         "offices": Row(_OFFICE, least=1),
-        "contact": NAME,
-        "complaint": NAME,
+        "contact": _name("到窗口当面问"),
+        "complaint": _name("拨打 12345"),
     },
     {
         "local_code": _coded("sichuan-local-code", "511A0064100070"),
@@ -209,12 +224,12 @@ ITEM: Final = Record(
         "quantity_limit": PROSE,
         "online_depth": _coded("online-depth", "5"),
         "effective": Record({"from": Day()}, {"until": Day()}),
-        "faq": Row(Record({"question": NAME, "answer": PROSE})),
+        "faq": Row(Record({"question": _name("孩子能办吗"), "answer": PROSE})),
         "rule": Record(
             {
                 "register": Text(63, CODE, "housing-fund"),
                 "asks": Text(63, CODE, "deposits"),
-                "purpose": NAME,
+                "purpose": _name("核对缴存情况"),
                 "grants_when": Anything(),
                 "says": PROSE,
                 "prints": Row(Text(63, FIELD, "paid_until")),
@@ -273,7 +288,9 @@ _QUESTION: Final = Record(
         "rows": Row(Record({"person": Text(40), "answer": _GIVEN})),
     }
 )
-REGISTER: Final = Record({"name": NAME, "sample": Flag(), "kept_by": NAME, "questions": Table(_QUESTION)})
+REGISTER: Final = Record(
+    {"name": NAME, "sample": Flag(), "kept_by": _name("住房公积金管理部"), "questions": Table(_QUESTION)}
+)
 
 _ELEMENT: Final = Text(63, CODE, "person-name")
 _HOLDER: Final = Word({"person": "自然人", "enterprise": "企业", "either": "两者都可以"})

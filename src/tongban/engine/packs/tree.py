@@ -13,6 +13,7 @@ import yaml
 from yaml.reader import Reader
 
 from tongban.engine.packs.faults import PackFault
+from tongban.engine.packs.syntax import UNREADABLE, slip_in
 
 Path = tuple[str | int, ...]
 
@@ -31,6 +32,12 @@ class Tree:
     data: Any = None
     lines: dict[Path, int] = field(default_factory=dict)
     faults: list[PackFault] = field(default_factory=list)
+    text: str = ""
+
+    @property
+    def unread(self) -> bool:
+        """Whether there are faults and no data: nothing can be said of what stands in the file."""
+        return bool(self.faults) and self.data is None
 
     def line(self, path: Path) -> int:
         """The line of this place, or of the nearest place around it that exists."""
@@ -54,32 +61,14 @@ def tree_of(file: str, content: bytes) -> Tree:
     except _Refused as refused:
         tree.faults.append(PackFault(file, refused.line, refused.code, refused.says))
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        tree.faults.append(_syntax_fault(file, text, mark.line + 1 if mark else 1))
+        line, says = slip_in(text, error)
+        tree.faults.append(PackFault(file, line, "YAML-SYNTAX", says))
     # PyYAML lets an escape such as "\UFFFFFFFF" through to chr().
     except (yaml.YAMLError, ValueError, OverflowError):
-        tree.faults.append(PackFault(file, 1, "YAML-SYNTAX", _SYNTAX))
+        tree.faults.append(PackFault(file, 1, "YAML-SYNTAX", UNREADABLE))
     else:
-        return Tree(file, data, tree.lines, tree.faults)
+        return Tree(file, data, tree.lines, tree.faults, text)
     return tree
-
-
-_SYNTAX = "YAML 写法有误，读不下去。请检查这一行附近的缩进、冒号、引号和括号。"
-
-
-_WIDE_COLON = re.compile(r"^[ ]*(?:- )?[a-z][a-z0-9_-]*：", re.MULTILINE)
-_TAB = re.compile(r"^ *\t", re.MULTILINE)
-
-
-def _syntax_fault(file: str, text: str, line: int) -> PackFault:
-    """What stopped the reading; a colon as one types it in Chinese, or a tab, is named where it stands."""
-    for slip, says in (
-        (_WIDE_COLON, "这里的冒号是中文冒号“：”。请改成英文冒号加一个空格，例如 name: 名称。"),
-        (_TAB, "缩进里有制表符（Tab）。请改成空格。"),
-    ):
-        if found := slip.search(text):
-            return PackFault(file, text.count("\n", 0, found.start()) + 1, "YAML-SYNTAX", says)
-    return PackFault(file, line, "YAML-SYNTAX", _SYNTAX)
 
 
 def _text_of(tree: Tree, content: bytes) -> str | None:

@@ -9,41 +9,8 @@ import pytest
 from tongban.engine.packs.schemas import FILES
 from tongban.engine.packs.shape import Shape
 from tongban.engine.packs.tests.copies import PACKS, checked
-from tongban.engine.packs.tests.test_documentation import example_to
+from tongban.engine.packs.tests.newcomers import ELEMENTS, FORM, GUIDE, ITEM, told
 from tongban.engine.packs.tree import tree_of
-
-SIZE = """garden-size:
-  name: 花箱大小
-  kind: choice
-  personal: false
-  source: 社区自定
-  checked: false
-  options: {small: 小的, large: 大的}
-"""
-ASKED = """      - {name: size, element: garden-size}
-      - {name: note, element: employer-name, why: 好安排, required: false, when: {field: size, equals: large}}
-"""
-ITEM, FORM = "items/library-card/item.yaml", "items/library-card/form.yaml"
-GUIDE, ELEMENTS = "items/library-card/guide.md", "elements.yaml"
-
-
-@pytest.fixture
-def garden(tmp_path: Path) -> Path:
-    """A newcomer's folder: one item, one question of its own."""
-    example_to(tmp_path / "garden")
-    (tmp_path / "garden" / ELEMENTS).write_text(SIZE, "utf-8")
-    form = tmp_path / "garden" / FORM
-    before, after = form.read_text("utf-8").split("      - {name: resident_id", 1)
-    form.write_text(f"{before}{ASKED}      - {{name: resident_id{after}", "utf-8")
-    return tmp_path / "garden"
-
-
-def told(garden: Path, file: str, old: str, new: str) -> list[str]:
-    """What is said of this mistake, without the folder it lies in."""
-    text = (garden / file).read_text("utf-8")
-    assert old in text
-    (garden / file).write_text(text.replace(old, new, 1), "utf-8")
-    return [str(one).replace(f"{garden.parent}/", "") for one in checked(garden).faults]
 
 
 def test_the_newcomers_folder_has_no_fault(garden: Path) -> None:
@@ -72,10 +39,10 @@ def test_the_newcomers_folder_has_no_fault(garden: Path) -> None:
         (FORM, "name: note", "name: size", 7, "FIELD-TWICE", "“size”"),
         (ITEM, "promise: {value: 2, unit: workday}", "promise: 2 天", 20, "NOT-A-MAPPING", "{value: 5, "),
         (ITEM, "promise: {value: 2, unit: workday}\n", "", 1, "KEY-MISSING", "promise: {value: 5, unit: "),
-        (ITEM, "MB9000031K", "MB9000031A", 47, "OFFICE-CODE-WRONG", "写成 11510104MB9000031K"),
-        (ITEM, "MB9000031K", "MB9000031", 47, "OFFICE-CODE-WRONG", "写成 11510104MB9000031K"),
-        (ITEM, "11510104MB9000031K", "社区", 47, "OFFICE-CODE-WRONG", "例如 11510104MB9000031K"),
-        (ITEM, "MB9000031K", "mb9000031k", 47, "OFFICE-CODE-WRONG", "请写成 11510104MB9000031K"),
+        (ITEM, "MB9000098F", "MB9000098A", 47, "OFFICE-CODE-WRONG", "写成 11510104MB9000098F"),
+        (ITEM, "MB9000098F", "MB9000098", 47, "OFFICE-CODE-WRONG", "写成 11510104MB9000098F"),
+        (ITEM, "11510104MB9000098F", "社区", 47, "OFFICE-CODE-WRONG", "例如 11510104MB9000099J"),
+        (ITEM, "MB9000098F", "mb9000098f", 47, "OFFICE-CODE-WRONG", "请写成 11510104MB9000098F"),
         (ITEM, 'region: "510104"', "region: 510104", 49, "NOT-TEXT", '写成 "510104"'),
         (ITEM, 'region: "510104"', 'region: "510199"', 49, "REGION-UNKNOWN", '"510199": '),
         (ITEM, '"512012900000"', '"51201290000"', 4, "BASIC-CODE-FORM", "现在是 11 位"),
@@ -88,7 +55,7 @@ def test_the_newcomers_folder_has_no_fault(garden: Path) -> None:
         (ITEM, "name: 公", "name： 公", 1, "YAML-SYNTAX", "中文冒号"),
         (ITEM, "sample: true", "\tsample: true", 2, "YAML-SYNTAX", "制表符"),
         (ITEM, "takes: {value: 1,", "takes: {value: 5,", 23, "FLOW-LONGER-THAN-PROMISE", "加起来是 5"),
-        (GUIDE, "## 多少钱", "### 多少钱", 1, "GUIDE-SECTION-MISSING", "{{fee}}"),
+        (GUIDE, "## 多少钱", "### 多少钱", 10, "GUIDE-SECTION-MISSING", "{{fee}}"),
     ],
 )  # fmt: skip
 def test_a_mistake_is_told_where_it_is_with_what_to_write_instead(

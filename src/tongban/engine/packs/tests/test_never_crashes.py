@@ -86,7 +86,7 @@ def test_any_bytes_are_a_tree_or_a_fault(content: bytes) -> None:
     ("content", "line", "code"),
     [
         (b"name: [\n", 2, "YAML-SYNTAX"),
-        (b"name: ok\nwords: [a\nx: 1\n", 3, "YAML-SYNTAX"),
+        (b"name: ok\nwords: [a\nx: 1\n", 2, "YAML-SYNTAX"),
         (b"a: 1\nb: \xff\n", 2, "NOT-UTF8"),
         (b"a: 1\nb: '\x07'\n", 2, "UNPRINTABLE"),
         (b'a: 1\nb: "\\x07"\n', 2, "UNPRINTABLE"),

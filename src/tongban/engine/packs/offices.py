@@ -1,0 +1,98 @@
+"""The offices that run an item: their codes, their names, and the regions they serve.
+
+A unified social credit code (GB 32100) belongs to one body for ever; its 3rd to 8th characters are the region
+of the authority that registered it, which may be one above, or one whose code has changed since.
+"""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any, Final
+
+from tongban.engine.codes import CodeError, check_credit_code, credit_code_of
+from tongban.engine.packs.faults import PackFault
+from tongban.engine.packs.items import Draft
+from tongban.engine.packs.shape import each
+from tongban.engine.packs.shapes import REGIONS, TRIAL_BODY
+
+Names = dict[str, tuple[str, str]]
+"""The name of every office by its code, and the file in which it is called so."""
+
+
+def office_faults(draft: Draft, names: Names) -> Iterator[PackFault]:
+    """Every office of the item that is not told rightly; puts the others into `names`."""
+    for at, office in each(draft.data, "offices"):
+        if says := _wrong_with(office["body"]):
+            yield draft.tree.fault(("offices", at, "body"), "OFFICE-CODE-WRONG", says)
+        name, file = names.setdefault(office["body"], (office["name"], draft.tree.file))
+        if name != office["name"]:
+            says = (
+                f"代码 {office['body']} 已经是“{name}”的（{file}），一个代码只属于一个单位。"
+                f"是同一个单位就写同样的名称；是另一个就写它自己的代码，试用可以写 {TRIAL_BODY}。"
+            )
+            yield draft.tree.fault(("offices", at, "name"), "OFFICE-NAME-DIFFERS", says)
+        if office["region"] not in draft.library.regions:
+            yield draft.tree.fault(("offices", at, "region"), "REGION-UNKNOWN", _no_region(draft, office))
+
+
+def _no_region(draft: Draft, office: Mapping[str, str]) -> str:
+    regions = draft.library.regions
+    called = [code for code, name in regions.items() if name == office["region"]]
+    if called:
+        return f'“region”要写区划代码，不写名称。{office["region"]}的代码是 "{called[0]}"。'
+    if not office["region"].isdigit():
+        known = "、".join(f'"{code}"（{name}）' for code, name in list(regions.items())[:_SHOWN])
+        return f"“region”要写区划代码，全在 regions.yaml 里，例如 {known}。"
+    return draft.library.lacks("区划代码", office["region"], "regions.yaml", REGIONS)
+
+
+_SHOWN: Final = 3
+
+
+def office_notes(draft: Draft) -> Iterator[PackFault]:
+    """Every office whose code was given out in a region that neither holds the served one nor lies in it."""
+    for at, office in each(draft.data, "offices"):
+        home, served = office["body"][2:8], office["region"][:6]
+        if home.startswith(_NATION) or _nested(home, served):
+            continue
+        regions = draft.library.regions
+        says = (
+            f"代码第 3 至 8 位是给单位登记的机关所在地 {home}（{regions.get(home, '未列入区划')}），"
+            f"region 却是 {served}（{regions.get(served, '')}）。区划调整过的单位可以这样；不是就核对这两处。"
+        )
+        yield draft.tree.fault(("offices", at, "region"), "OFFICE-REGION-ELSEWHERE", says)
+
+
+_NATION: Final = "10"
+
+
+def _nested(one: str, other: str) -> bool:
+    short, long = sorted(
+        (one.removesuffix("00").removesuffix("00"), other.removesuffix("00").removesuffix("00")), key=len
+    )
+    return long.startswith(short)
+
+
+def offices_in(items: Mapping[Path, Mapping[str, Any]]) -> Names:
+    """The offices that these items' files name, as far as they are written rightly."""
+    names: Names = {}
+    for file, item in items.items():
+        for _, office in each(item, "offices"):
+            names.setdefault(office["body"], (office["name"], str(file)))
+    return names
+
+
+def _wrong_with(body: str) -> str:
+    """What is wrong with a body's credit code, and the code it could be; nothing if it is right."""
+    try:
+        code = check_credit_code(body)
+    except CodeError as error:
+        return f"{error.says}{_completed(body)}"
+    return "" if code == body else f"统一社会信用代码要用大写字母和数字，不留空。请写成 {code}。"
+
+
+def _completed(body: str) -> str:
+    try:
+        code = credit_code_of(body[:17])
+    except CodeError:
+        return f"它由 18 位数字和大写字母组成，例如 {TRIAL_BODY}。请照单位的证书写；试用时可以直接用这个。"
+    return f"请照单位的证书核对；试用时自己编的，前 17 位不变，写成 {code} 就对了（末位是算出来的校验码）。"
