@@ -30,7 +30,7 @@ TABLE = Path(__file__).with_name("access.md")
 ROW = re.compile(r"^\| `(?P<address>[A-Z]+ [^`]+)` \|(?P<cells>.*)\|$", re.M)
 API = "/api/v1"
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("access")]
+pytestmark = pytest.mark.django_db
 
 
 def table() -> dict[str, list[str]]:

@@ -32,7 +32,7 @@ CHECKS = [
 EXAMPLES = 10
 """Of each operation for each caller; with three callers the whole takes about 35 seconds."""
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("fuzz")]
+pytestmark = pytest.mark.django_db
 
 schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", application)
 existing: list[dict[str, str]] = []
