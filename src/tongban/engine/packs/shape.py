@@ -281,7 +281,9 @@ def fitting(tree: Tree, shape: Shape) -> tuple[dict[str, Any], list[PackFault]]:
 
 def _fault(tree: Tree, misfit: Misfit) -> PackFault:
     fault = tree.fault(misfit.path, misfit.code, misfit.says)
-    if misfit.code == "BLANK" and "#" in tree.text.split("\n")[fault.line - 1]:
+    # YAML knows other ends of lines too, so a line's number may lie behind those counted here.
+    [line] = tree.text.split("\n")[fault.line - 1 : fault.line] or [""]
+    if misfit.code == "BLANK" and "#" in line:
         return fault._replace(says=f'{fault.says}# 和它后面的算注释；内容里要有 # 就加引号，例如 "3#楼"。')
     return fault
 

@@ -82,6 +82,11 @@ def test_any_bytes_are_a_tree_or_a_fault(content: bytes) -> None:
     assert isinstance(data, dict)
 
 
+def test_lines_that_end_in_another_way_are_judged_like_all_others() -> None:
+    _, faults = fitting(tree_of("item.yaml", b"sample: true\r\rname:\r"), ITEM)
+    assert "BLANK" in {fault.code for fault in faults}
+
+
 @pytest.mark.parametrize(
     ("content", "line", "code"),
     [
