@@ -79,7 +79,7 @@ def _one_of(chance: Random, shares: Mapping[T, float]) -> T:
 _SHARES: Final = {
     "late": 0.03,
     "forgotten": 0.01,
-    "urgent": 0.2,
+    "urgent": 0.08,
     "approved": 0.85,
     "never-corrected": 0.1,
     "reminded": 0.08,
