@@ -98,10 +98,10 @@ def test_asking_a_sample_costs_two_statements(registers):
 
 
 def test_no_person_of_a_sample_register_stands_in_clear(registers):
-    kept = repr(run("select * from exchange_sampleregister"))
+    kept = b"".join(bytes(sealed) for (sealed,) in run("select sealed from exchange_sampleregister"))
+    assert kept
     for secret in ("510104199001019013", "样例单位"):
-        assert secret not in kept
-        assert secret.encode().hex() not in kept
+        assert secret.encode() not in kept
 
 
 def test_a_register_hangs_on_the_newest_master_after_rewrapping(registers):
