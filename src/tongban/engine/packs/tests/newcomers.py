@@ -1,9 +1,13 @@
 """A newcomer's folder, one item and one question of its own, and what is said of a mistake in it."""
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TypeVar
 
 from tongban.engine.packs.tests.copies import checked
 from tongban.engine.packs.tests.test_documentation import example_to
+
+One = TypeVar("One")
 
 SIZE = """garden-size:
   name: 花箱大小
@@ -41,3 +45,9 @@ def told(garden: Path, file: str, old: str, new: str) -> list[str]:
     """What is said of this mistake, without the folder it lies in."""
     write(garden, file, old, new)
     return [str(one).replace(f"{garden.parent}/", "") for one in checked(garden).faults]
+
+
+def only(found: Sequence[One]) -> One:
+    """The one thing that was found; fails where there is none or another."""
+    assert len(found) == 1, found
+    return found[0]

@@ -9,7 +9,7 @@ import pytest
 from tongban.engine.packs.schemas import FILES
 from tongban.engine.packs.shape import Shape
 from tongban.engine.packs.tests.copies import PACKS, checked
-from tongban.engine.packs.tests.newcomers import ELEMENTS, FORM, GUIDE, ITEM, told
+from tongban.engine.packs.tests.newcomers import ELEMENTS, FORM, GUIDE, ITEM, only, told
 from tongban.engine.packs.tree import tree_of
 
 
@@ -78,7 +78,7 @@ def test_a_mistake_is_told_where_it_is_with_what_to_write_instead(
     ],
 )
 def test_a_faulty_element_is_told_once_and_there(garden: Path, old: str, new: str, code: str) -> None:
-    [said] = told(garden, ELEMENTS, old, new)
+    said = only(told(garden, ELEMENTS, old, new))
     assert said.startswith("garden/elements.yaml:")
     assert f": {code}: " in said
 
@@ -89,7 +89,7 @@ def test_a_faulty_question_is_told_once_though_conditions_and_materials_speak_of
     item.write_text(
         text.replace("    formats:", "    when: {field: size, equals: small}\n    formats:"), "utf-8"
     )
-    [said] = told(garden, FORM, "element: garden-size", "element: tree")
+    said = only(told(garden, FORM, "element: garden-size", "element: tree"))
     assert ": ELEMENT-UNKNOWN: " in said
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tongban.engine.packs.tests.copies import PACKS, checked, copy_to
-from tongban.engine.packs.tests.newcomers import ELEMENTS, FORM, GUIDE, ITEM, told, write
+from tongban.engine.packs.tests.newcomers import ELEMENTS, FORM, GUIDE, ITEM, only, told, write
 
 HOME = "items/residence-permit"
 
@@ -25,7 +25,7 @@ def own_home(folder: Path) -> Path:
 def test_an_item_where_none_is_looked_for_is_told_with_its_place(garden: Path, elsewhere: str) -> None:
     shutil.copytree(garden / "items/library-card", garden / elsewhere)
     shutil.rmtree(garden / "items")
-    [fault] = checked(garden).faults
+    fault = only(checked(garden).faults)
     assert (fault.code, fault.file) == ("PACK-EMPTY", str(garden / elsewhere / "item.yaml"))
     assert str(garden / "items/library-card/item.yaml") in fault.says
 
@@ -45,14 +45,14 @@ def test_the_files_of_an_item_stand_in_a_folder_of_their_own(garden: Path) -> No
 
 def test_a_folder_without_anything_to_publish_is_told_with_what_it_holds(garden: Path) -> None:
     shutil.rmtree(garden / "items")
-    [fault] = checked(garden).faults
+    fault = only(checked(garden).faults)
     assert (fault.code, fault.file) == ("PACK-EMPTY", str(garden))
     assert "elements.yaml" in fault.says
 
 
 def test_an_item_does_not_take_the_place_of_another_service(garden: Path) -> None:
     (garden / "items/library-card").rename(garden / HOME)
-    [fault] = checked(garden).faults
+    fault = only(checked(garden).faults)
     assert fault.code == "ITEM-OF-ANOTHER"
     assert "居住证" in fault.says
 
@@ -63,7 +63,7 @@ def test_a_city_may_put_its_own_in_the_place_of_the_same_service_and_is_told_so(
     write(city, f"{HOME}/item.yaml", "visits: 0", "visits: 0\nquantity_limit: 不限")
     result = checked(city)
     assert result.faults == ()
-    [note] = result.notes
+    note = only(result.notes)
     assert note.code == "ITEM-REPLACES"
     assert "会替换安装里的事项“residence-permit”" in note.says
 
@@ -100,7 +100,7 @@ def test_an_element_of_the_installation_keeps_its_kind(garden: Path) -> None:
 def test_no_section_of_a_guide_tells_a_period_or_an_amount_by_hand(
     garden: Path, place: str, words: str, code: str, named: str
 ) -> None:
-    [said] = told(garden, GUIDE, place, f"{place}\n\n{words}")
+    said = only(told(garden, GUIDE, place, f"{place}\n\n{words}"))
     assert f": {code}: 不要手写“{named}”" in said
 
 
@@ -112,14 +112,14 @@ def test_days_of_the_calendar_ages_and_opening_hours_may_be_told(garden: Path, w
 
 
 def test_the_statutory_limit_is_proposed_only_where_there_is_one(garden: Path, tmp_path: Path) -> None:
-    [said] = told(garden, GUIDE, "{{promise}}", "{{promise}} 两天")
+    said = only(told(garden, GUIDE, "{{promise}}", "{{promise}} 两天"))
     assert "{{statutory}}" not in said
-    [said] = told(own_home(tmp_path), f"{HOME}/guide.md", "{{promise}}", "{{promise}} 两天")
+    said = only(told(own_home(tmp_path), f"{HOME}/guide.md", "{{promise}}", "{{promise}} 两天"))
     assert "{{promise}} 和 {{statutory}}" in said
 
 
 def test_options_are_told_apart_by_their_words(garden: Path) -> None:
-    [said] = told(garden, ELEMENTS, "large: 大的", "large: 小的")
+    said = only(told(garden, ELEMENTS, "large: 大的", "large: 小的"))
     assert said.startswith("garden/elements.yaml:7: OPTIONS-ALIKE: 选项 small 和 large 都叫“小的”")
 
 
@@ -133,13 +133,13 @@ def test_no_condition_waits_for_certain_words_of_a_free_text(garden: Path, field
 
 
 def test_what_steps_take_is_told_in_the_unit_of_the_promise(garden: Path) -> None:
-    [said] = told(garden, ITEM, "takes: {value: 1, unit: workday}", "takes: {value: 1, unit: day}")
+    said = only(told(garden, ITEM, "takes: {value: 1, unit: workday}", "takes: {value: 1, unit: day}"))
     assert ": FLOW-OTHER-UNIT: " in said
     assert "请都写 workday" in said
 
 
 def test_a_code_of_an_office_has_one_name_here_and_in_the_installation(garden: Path) -> None:
-    [said] = told(garden, ITEM, "11510104MB9000098F", "11510104MB9000031K")
+    said = only(told(garden, ITEM, "11510104MB9000098F", "11510104MB9000031K"))
     assert ": OFFICE-NAME-DIFFERS: " in said
     assert "“锦江区民政局（样例）”" in said
     assert "11510104MB9000099J" in said

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tongban.engine.packs.tests.copies import PACKS, checked
-from tongban.engine.packs.tests.newcomers import ELEMENTS, FORM, GUIDE, ITEM, told, write
+from tongban.engine.packs.tests.newcomers import ELEMENTS, FORM, GUIDE, ITEM, only, told, write
 from tongban.engine.packs.tree import tree_of
 
 
@@ -27,7 +27,7 @@ from tongban.engine.packs.tree import tree_of
     ],
 )
 def test_what_stops_the_reading_is_told_apart_where_it_begins(text: str, line: int, instead: str) -> None:
-    [fault] = tree_of("item.yaml", text.encode()).faults
+    fault = only(tree_of("item.yaml", text.encode()).faults)
     assert (fault.line, fault.code) == (line, "YAML-SYNTAX")
     assert instead in fault.says
 
@@ -93,7 +93,7 @@ def test_no_second_fault_is_told_of_one_slip(garden: Path, old: str, new: str, l
 
 def test_the_fee_that_the_tutorial_shows_is_one(garden: Path) -> None:
     tutorial = (PACKS.parent / "docs/tutorial.md").read_text("utf-8")
-    [fee] = re.findall(r"^```yaml\n(fee:\n.*?)^```$", tutorial, re.DOTALL | re.MULTILINE)
+    fee = only(re.findall(r"^```yaml\n(fee:\n.*?)^```$", tutorial, re.DOTALL | re.MULTILINE))
     assert told(garden, ITEM, "fee: {charged: false}\n", fee) == []
 
 
@@ -101,20 +101,20 @@ def test_the_fee_that_the_tutorial_shows_is_one(garden: Path) -> None:
 def test_of_what_a_file_that_cannot_be_read_lacks_nothing_is_said(garden: Path, file: str) -> None:
     write(garden, ITEM, "\n    formats", f"{WHEN}\n    formats")
     assert checked(garden).faults == ()
-    [said] = told(garden, file, ":", ":[")
+    said = only(told(garden, file, ":", ":["))
     assert said.startswith(f"garden/{file}:1: YAML-SYNTAX: ")
 
 
 def test_a_certificate_is_not_missed_in_a_form_that_cannot_be_read(garden: Path) -> None:
     write(garden, ITEM, "kind: certificate}", "kind: certificate, certificate: residence-permit}")
-    [said] = told(garden, FORM, "steps:", "steps:[")
+    said = only(told(garden, FORM, "steps:", "steps:["))
     assert ": YAML-SYNTAX: " in said
 
 
 @pytest.mark.parametrize(("name", "meant"), [("element.yaml", ELEMENTS), ("Elements.yml", ELEMENTS)])
 def test_a_shared_file_by_another_name_is_told_by_its_own(garden: Path, name: str, meant: str) -> None:
     (garden / meant).rename(garden / name)
-    [said] = [str(one) for one in checked(garden).faults if one.code == "FILE-NAME"]
+    said = only([str(one) for one in checked(garden).faults if one.code == "FILE-NAME"])
     assert f"是不是想写 {meant}" in said
 
 
@@ -128,6 +128,6 @@ def test_what_lies_beside_a_file_of_the_right_name_is_left_alone(garden: Path) -
 def test_a_file_of_an_item_by_another_name_is_told_by_its_own(garden: Path, name: str, meant: str) -> None:
     folder = garden / "items/library-card"
     (folder / meant).rename(folder / name)
-    [fault] = checked(garden).faults
+    fault = only(checked(garden).faults)
     assert fault.code == "FILE-MISSING"
     assert f"这里有“{name}”，是它就改名为 {meant}" in fault.says
