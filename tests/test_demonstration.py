@@ -217,6 +217,6 @@ def lived(cases: int) -> list[tuple[object, ...]]:
 
 
 def test_the_same_seed_gives_the_same_city() -> None:
-    one, other = lived(60), lived(60)
-    assert len(one) > 60 * 5
+    one, other = lived(30), lived(30)
+    assert len(one) > 30 * 5
     assert one == other

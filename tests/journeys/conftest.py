@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 if TYPE_CHECKING:
     from tests.journeys.people import Account, City
 
-PHONE, DESKTOP = {"width": 390, "height": 844}, {"width": 1280, "height": 860}
+PHONE: ViewportSize = {"width": 390, "height": 844}
+DESKTOP: ViewportSize = {"width": 1280, "height": 860}
 # Playwright's own loop runs in this thread, where Django would refuse to speak to the database.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
@@ -60,7 +61,8 @@ def browser() -> Iterator[Browser]:
     """Chromium as the distribution has it."""
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(
-            executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"), args=["--no-sandbox", "--disable-gpu"]
+            executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"),
+            args=["--no-sandbox", "--disable-gpu"],
         )
         yield chromium
         chromium.close()
@@ -74,10 +76,10 @@ def surf(browser: Browser, live_server: LiveServer, transactional_db: None) -> I
     """Open a browser of one's own at the served city, signed in as someone."""
     opened: list[BrowserContext] = []
 
-    def surf(who: "Account | None" = None, *, size: dict[str, int] = PHONE, scripts: bool = True) -> Page:
+    def surf(who: "Account | None" = None, *, size: ViewportSize = PHONE, scripts: bool = True) -> Page:
         context: Any = browser.new_context(
             base_url=live_server.url,
-            viewport=size,  # type: ignore[arg-type]
+            viewport=size,
             java_script_enabled=scripts,
             locale="zh-CN",
             timezone_id="Asia/Shanghai",

@@ -147,8 +147,8 @@ def an_officer(*roles: Role, body: BodyCode = BODIES[0], region: str = "510104")
 FREE = {Deed.READ_PUBLIC, Deed.APPLY, Deed.STORE_FILE}
 """What anyone signed in may do; whatever comes of it belongs to the viewer."""
 
-SEEN_MASKED = {Deed.READ_STORY, Deed.LIST_QUEUES, Deed.SEE_CERTIFICATE}
-"""What supervision sees: how things went, nobody's content."""
+SEEN_MASKED = {Deed.READ_STORY, Deed.LIST_QUEUES, Deed.SEE_CERTIFICATE, Deed.SEE_FIGURES}
+"""What supervision sees: how things went and how many, nobody's content."""
 
 A_CASE = Thing(body=BODIES[0], region=RegionCode("510104"), applicant=PEOPLE[0], taken_by=OFFICERS[0])
 

@@ -49,7 +49,7 @@ def spoiled() -> Iterator[Path]:
         yield copy_to(Path(folder))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(mutation=mutations())
 def test_a_pack_changed_at_random_is_judged_and_never_crashes_the_check(
     spoiled: Path, mutation: tuple[str, bytes]
