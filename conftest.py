@@ -19,6 +19,8 @@ settings.register_profile("tongban", deadline=None, derandomize=bool(os.environ.
 settings.load_profile("tongban")
 
 RUNNING = ExitStack()
+OWN_SERVER = "TONGBAN_TESTS_OWN_SERVER"
+"""Set where the server was started for this run, and goes with everything on it."""
 
 
 def _start() -> None:
@@ -29,6 +31,7 @@ def _start() -> None:
     Path(os.environ["TONGBAN_VAR"], "static").mkdir()
     if not os.environ.get("DATABASE_URL"):
         os.environ["DATABASE_URL"] = RUNNING.enter_context(temporary_server()).url
+        os.environ[OWN_SERVER] = "1"
 
 
 # While this file is read, and not in a hook: the conftest of a context, read next, imports its models.
@@ -40,6 +43,12 @@ django.setup()
 def pytest_unconfigure() -> None:
     """Stop and remove what this process started."""
     RUNNING.close()
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb() -> bool:
+    """Nothing is dropped on a server that is removed with it; what the web server's threads hold would be."""
+    return OWN_SERVER in os.environ
 
 
 @pytest.fixture
