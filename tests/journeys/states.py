@@ -53,6 +53,8 @@ def _public(city: City) -> list[Visit]:
         Visit("home-too-many", None, "/?q=登记"),
         Visit("ledger", None, "/ledger"),
         Visit("missing", None, "/items/no-such-item"),
+        Visit("preferences", None, "/preferences"),
+        *(Visit(f"design-{look}", None, f"/design?look={look}") for look in ("plain", "dark", "care", "en")),
     ]
 
 

@@ -1,10 +1,11 @@
-"""What every page is: who may enter is written above its door."""
+"""What every page is: who may enter is written above its door; how its reader likes it is asked once."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from functools import wraps
-from typing import Any, Concatenate, Final, ParamSpec, Protocol, TypeVar, cast
+from typing import Any, Concatenate, Final, Literal, ParamSpec, Protocol, Self, TypeVar, cast
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -26,11 +27,54 @@ PEOPLE: Final = Entrance.PEOPLE
 OFFICERS: Final = Entrance.OFFICERS
 
 
+Language = Literal["zh-hans", "en"]
+Theme = Literal["auto", "light", "dark"]
+SIZES: Final = (18, 21, 24, 27, 30)
+"""Points; what the text of 关怀版 may be."""
+
+_CHOICES: Final[dict[str, tuple[str, Any]]] = {
+    "zh-hans": ("language", "zh-hans"),
+    "en": ("language", "en"),
+    "plain": ("care", False),
+    "care": ("care", True),
+    **{theme: ("theme", theme) for theme in ("auto", "light", "dark")},
+    **{str(size): ("size", size) for size in SIZES},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Preferences:
+    """How someone likes pages: kept in one cookie, by the words that differ from these."""
+
+    language: Language = "zh-hans"
+    care: bool = False
+    theme: Theme = "auto"
+    size: int = SIZES[0]
+
+    @classmethod
+    def written(cls, words: str) -> Self:
+        """`en.care.dark.24`; what is no such word is passed over, however it came there."""
+        return cls().chosen(words[:_LONGEST].split("."))
+
+    def chosen(self, words: Iterable[str]) -> Self:
+        """These, with what these words choose instead."""
+        return replace(self, **dict(_CHOICES[word] for word in words if word in _CHOICES))
+
+    def __str__(self) -> str:
+        mine = [(name, getattr(self, name)) for name in ("language", "care", "theme", "size")]
+        unusual = [each for each in mine if each[1] != getattr(type(self)(), each[0])]
+        return ".".join(word for word, choice in _CHOICES.items() if choice in unusual)
+
+
+_LONGEST: Final = 80
+
+
 class Request(HttpRequest):
-    """A request as pages and endpoints receive it: who asks, and when (aware, UTC)."""
+    """A request as pages and endpoints receive it: who asks, when (aware, UTC), and how they like pages."""
 
     viewer: Viewer
     now: datetime
+    preferences: Preferences
 
 
 class OfficerRequest(Request):

@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from tongban.portal.pages import home, verifying
+from tongban.portal.pages import design, home, preferences, verifying
 
 app_name = "portal"
 
 urlpatterns = [
     path("", home.home, name="home"),
+    path("preferences", preferences.preferences, name="preferences"),
+    path("design", design.design, name="design"),
     path("verify", verifying.verify, name="verify"),
     path("verify/<slug:code>", verifying.checked, name="checked"),
 ]

@@ -11,11 +11,14 @@ from django.contrib.messages.middleware import MessageMiddleware
 from django.contrib.sessions.middleware import SessionMiddleware
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import CsrfViewMiddleware
+from django.middleware.gzip import GZipMiddleware
+from django.utils import translation
+from django.utils.cache import patch_vary_headers
 from django.utils.deprecation import MiddlewareMixin
 
 from tongban.kernel.access import NOBODY
 from tongban.kernel.clock import now
-from tongban.kernel.pages import Request, unstorable
+from tongban.kernel.pages import Preferences, Request, unstorable
 from tongban.kernel.refusal import Refusal
 from tongban.site import answers
 
@@ -44,6 +47,18 @@ def _of_browsers(kind: type[MiddlewareMixin]) -> type[MiddlewareMixin]:
     return type(kind.__name__, (kind,), {"__call__": answer})
 
 
+class _Pages(GZipMiddleware):
+    """Compresses pages, and nothing else: files are compressed already, or are no text.
+
+    Each page gets a random length, so that its length says nothing of what is in it (BREACH).
+    """
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:  # type: ignore[override]
+        html = response.headers.get("Content-Type", "").startswith("text/html")
+        return super().process_response(request, response) if html else response  # type: ignore[return-value]
+
+
+Compressed: Final = _of_browsers(_Pages)
 Sessions: Final = _of_browsers(SessionMiddleware)
 Forms: Final = _of_browsers(CsrfViewMiddleware)
 Accounts: Final = _of_browsers(AuthenticationMiddleware)
@@ -69,6 +84,31 @@ def headers(get_response: Answer) -> Answer:
         # Without its length the server would cut an answer into chunks, each a write of its own.
         if not response.streaming and response.status_code not in WITHOUT_BODY:
             response.headers.setdefault("Content-Length", str(len(response.content)))
+        return response
+
+    return answer
+
+
+PREFERENCES: Final = "preferences"
+"""The name of the cookie."""
+
+
+def preferences(get_response: Answer) -> Answer:
+    """Give every request of a browser its reader's preferences, and speak their language.
+
+    Chinese is spoken to who chose nothing, whatever their browser says: a page that turns into another
+    language by itself helps nobody; the link that changes it stands on every page.
+    """
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        if request.path_info.startswith("/api/"):
+            return get_response(request)
+        chosen = Preferences.written(request.COOKIES.get(PREFERENCES, ""))
+        cast(Request, request).preferences = chosen
+        with translation.override(chosen.language):
+            response = get_response(request)
+        if response.headers.get("Content-Type", "").startswith("text/html"):
+            patch_vary_headers(response, ["Cookie"])
         return response
 
     return answer

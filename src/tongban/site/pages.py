@@ -4,19 +4,33 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from tongban.kernel.access import NOBODY
+from tongban.kernel.pages import Preferences
 from tongban.site.making import come_to
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    """What `base.html` shows on every page: the city, whether it is a demonstration, and who is signed in.
+    """What `base.html` shows on every page: city, demonstration or not, who is signed in, how they like it.
 
-    `being_made` is the day that a demonstration's past has come to, while it is being made.
+    `being_made` is the day that a demonstration's past has come to, while it is being made; `here` is where
+    to come back to after another language or size was chosen.
     """
     return {
         "city": settings.CITY,
         "demonstration": settings.DEMONSTRATION,
         "being_made": come_to() if settings.DEMONSTRATION else None,
         "viewer": getattr(request, "viewer", NOBODY),
+        "preferences": getattr(request, "preferences", Preferences()),
+        "here": _here(request),
     }
+
+
+def _here(request: HttpRequest) -> str:
+    """This address; for the answer to a form, the page that the form stood on."""
+    if request.method != "POST":
+        return request.get_full_path()
+    came_from = request.META.get("HTTP_REFERER", "")
+    ours = url_has_allowed_host_and_scheme(came_from, {request.get_host()}, request.is_secure())
+    return came_from if ours else "/"

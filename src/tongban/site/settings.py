@@ -62,6 +62,8 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "tongban.site.middleware.headers",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "tongban.site.middleware.Compressed",
+    "tongban.site.middleware.preferences",
     "tongban.site.middleware.Sessions",
     "tongban.site.middleware.Forms",
     "tongban.site.middleware.Accounts",
@@ -115,6 +117,8 @@ OFFICERS_BEGIN_AT = "/desk/"
 LOGOUT_REDIRECT_URL = "/"
 
 LANGUAGE_CODE = "zh-hans"
+LANGUAGES = [("zh-hans", "中文"), ("en", "English")]
+LOCALE_PATHS = [Path(__file__).parent / "locale"]
 TIME_ZONE = "Asia/Shanghai"
 USE_I18N = True
 USE_TZ = True

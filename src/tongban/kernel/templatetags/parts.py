@@ -1,14 +1,16 @@
 """The parts of pages that need a little thought before they are shown."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Final, Protocol
 
 from django import template
+from django.utils import timezone
+from django.utils.dateformat import format as written
+from django.utils.translation import gettext as _
 
 register = template.Library()
 
-WEEKDAYS: Final = "一二三四五六日"
 MOST_RADIOS: Final = 7
 """More choices than this are a list to pull down."""
 
@@ -24,7 +26,6 @@ _INPUTS: Final[Mapping[str, tuple[str, Mapping[str, str]]]] = {
     "uscc": ("text", {"autocomplete": "off", "spellcheck": "false", "maxlength": "18"}),
     "file": ("file", UPLOAD),
 }
-YES_AND_NO: Final = (("true", "是"), ("false", "否"))
 
 
 class Mark(Protocol):
@@ -51,8 +52,15 @@ class Question(Protocol):
 
 @register.filter
 def day(of: date) -> str:
-    """10 月 15 日（周四）."""
-    return f"{of.month} 月 {of.day} 日（周{WEEKDAYS[of.weekday()]}）"
+    """10 月 15 日（周四）; in English Thu 15 Oct. What is translated is Django's format of a date."""
+    # Django says 星期四, which is longer and no clearer.
+    return written(of, _("n 月 j 日（D）")).replace("星期", "周")
+
+
+@register.filter
+def moment(of: datetime) -> str:
+    """10 月 15 日 09:30, in local time."""
+    return written(timezone.localtime(of), _("n 月 j 日 H:i"))
 
 
 @register.inclusion_tag("parts/field.html")
@@ -88,10 +96,14 @@ def _input(asked: Question, choices: int) -> dict[str, Any]:
     return {"input": kind, "attributes": attributes}
 
 
+def _yes_and_no() -> tuple[tuple[str, str], ...]:
+    return ("true", _("是")), ("false", _("否"))
+
+
 def _choices(asked: Question, value: Any) -> list[dict[str, Any]]:
     if asked.kind == "boolean":
         agree = getattr(asked, "limits", {}).get("must_agree")
-        offered: Iterable[tuple[str, str]] = (("true", "我同意"),) if agree else YES_AND_NO
+        offered: Iterable[tuple[str, str]] = (("true", _("我同意")),) if agree else _yes_and_no()
         chosen: Collection[str] = ("" if value is None else str(value).lower(),)
     else:
         offered = [(option.code, option.label) for option in getattr(asked, "options", ())]
@@ -99,26 +111,22 @@ def _choices(asked: Question, value: Any) -> list[dict[str, Any]]:
     return [{"code": code, "label": label, "chosen": code in chosen} for code, label in offered]
 
 
+CALM: Final = 42
+"""More days than these are drawn smaller: six weeks still fit on a phone without pushing all else away."""
+OUTSIDE: Final = "outside"
+
+
 @register.inclusion_tag("parts/strip.html")
 def strip(days: Sequence[Mark], today: date) -> dict[str, Any]:
-    """The days of a clock, one square each, with the sentence that says the same."""
-    shown = [_marks(each, today) for each in days]
-    seen = {mark for marks in shown for mark in marks}
+    """The days of a clock, a square each, a week in a row, with the sentence that says the same."""
+    before = days[0].day.weekday() if days else 0
+    squares = [OUTSIDE] * before + [" ".join(_marks(each, today)) for each in days]
     return {
-        "squares": [" ".join(marks) for marks in shown],
+        "weeks": [squares[first : first + 7] for first in range(0, len(squares), 7)],
+        "long": len(days) > CALM,
         "sentence": sentence_of(days, today),
-        "legend": [(mark, word) for mark, word in LEGEND.items() if mark in seen],
+        "legend": _legend(days, today),
     }
-
-
-LEGEND: Final = {
-    "start": "起算日",
-    "used": "已用",
-    "excluded": "不计时",
-    "rest": "周末和放假",
-    "today": "今天",
-    "due": "最后一天",
-}
 
 
 def _marks(each: Mark, today: date) -> list[str]:
@@ -127,17 +135,40 @@ def _marks(each: Mark, today: date) -> list[str]:
     return [*kind, *(["used"] if used else []), *(["today"] if each.day == today else [])]
 
 
+def _legend(days: Sequence[Mark], today: date) -> list[tuple[str, str]]:
+    """What each kind of square means, and how many days or which day it is; only of those that are there."""
+    used, left, excluded, rest = _counted(days, today)
+    told = [
+        ("start", [_("起算日 %(day)s") % {"day": day(each.day)} for each in days if each.kind == "start"]),
+        ("used", [_("已用 %(number)s 天") % {"number": used}] if used else []),
+        ("excluded", [_("不计时 %(number)s 天") % {"number": excluded}] if excluded else []),
+        ("rest", [_("周末和放假 %(number)s 天") % {"number": rest}] if rest else []),
+        ("today", [_("今天")] if any(each.day == today for each in days) else []),
+        ("", [_("还剩 %(number)s 天") % {"number": left}] if left else []),
+        ("due", [_("最后一天 %(day)s") % {"day": day(each.day)} for each in days if each.kind == "due"]),
+    ]
+    return [(mark, words) for mark, said in told for words in said]
+
+
+def _counted(days: Sequence[Mark], today: date) -> tuple[int, int, int, int]:
+    """Days used, left, not counted by law, and of rest."""
+    counted = [each.day <= today for each in days if each.kind in ("counted", "due")]
+    excluded, rest = (sum(each.kind == kind for each in days) for kind in ("excluded", "rest"))
+    return sum(counted), len(counted) - sum(counted), excluded, rest
+
+
 def sentence_of(days: Sequence[Mark], today: date) -> str:
     """What the squares say: how much is used, what does not count, what is left, and until when."""
-    counted = [each for each in days if each.kind in ("counted", "due")]
-    used = sum(each.day <= today for each in counted)
-    said = [f"已用 {used} 天"]
-    for kind, words in (("excluded", "不计时 {} 天"), ("rest", "周末和放假 {} 天")):
-        if number := sum(each.kind == kind for each in days):
-            said.append(words.format(number))
+    used, left, excluded, rest = _counted(days, today)
+    said = [_("已用 %(number)s 天") % {"number": used}]
+    if excluded:
+        said.append(_("不计时 %(number)s 天") % {"number": excluded})
+    if rest:
+        said.append(_("周末和放假 %(number)s 天") % {"number": rest})
     last = days[-1] if days else None
     if last is None or last.kind != "due":
-        return "，".join([*said, "现在不计时，最后一天待定"])
+        return _("，").join([*said, _("现在不计时，最后一天待定")])
     if today > last.day:
-        return "，".join([*said, f"最后一天是 {day(last.day)}，已经超过"])
-    return "，".join([*said, f"还剩 {len(counted) - used} 天", f"最后一天是 {day(last.day)}"])
+        return _("，").join([*said, _("最后一天是 %(day)s，已经超过") % {"day": day(last.day)}])
+    said += [_("还剩 %(number)s 天") % {"number": left}, _("最后一天是 %(day)s") % {"day": day(last.day)}]
+    return _("，").join(said)
