@@ -9,7 +9,7 @@ BIN := .venv/bin
 export PORT
 export TONGBAN_VAR = $(abspath $(VAR))
 
-.PHONY: help demo serve worker migrate test check bench guards lock
+.PHONY: help demo serve worker migrate test check bench guards messages lock
 .DEFAULT_GOAL := help
 
 help: ## what there is
@@ -44,6 +44,9 @@ bench: .venv/development ## one JSON line a benchmark, each with its ratio to a 
 
 guards: .venv/development ## break each protection in a copy and see a test fail for it
 	@$(BIN)/python tests/guards/run.py
+
+messages: .venv/development ## bring the catalogues of other languages up to the texts of today
+	@PYTHONPATH=src $(BIN)/python -m tools.messages
 
 lock: ## choose the newest versions again; needs uv
 	uv pip compile $(LOCKING) --upgrade requirements.in -o requirements.lock

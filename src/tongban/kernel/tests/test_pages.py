@@ -7,11 +7,23 @@ from uuid import UUID
 import pytest
 from django.http import HttpResponse
 from django.test import RequestFactory
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tongban.kernel import pages
 from tongban.kernel.access import NOBODY, Officer, Role, Viewer
 from tongban.kernel.ids import AccountId, BodyCode, OfficerId, PersonKey, RegionCode
-from tongban.kernel.pages import ANYONE, OFFICERS, PEOPLE, Entrance, OfficerRequest, Request, open_to
+from tongban.kernel.pages import (
+    ANYONE,
+    OFFICERS,
+    PEOPLE,
+    SIZES,
+    Entrance,
+    OfficerRequest,
+    Preferences,
+    Request,
+    open_to,
+)
 from tongban.kernel.refusal import Refusal
 
 LI = Officer(
@@ -108,3 +120,30 @@ def test_a_form_that_cannot_be_stored_does_not_get_in() -> None:
 def test_a_page_tells_who_may_enter_and_one_without_a_door_tells_nothing() -> None:
     assert pages.entrances_of(open_to(PEOPLE, OFFICERS)(answered)) == frozenset({PEOPLE, OFFICERS})
     assert pages.entrances_of(answered) is None
+
+
+PREFERENCES = st.builds(
+    Preferences,
+    st.sampled_from(["zh-hans", "en"]),
+    st.booleans(),
+    st.sampled_from(["auto", "light", "dark"]),
+    st.sampled_from(SIZES),
+)
+
+
+@given(PREFERENCES)
+def test_preferences_are_read_as_they_were_written_in_few_words(chosen: Preferences) -> None:
+    assert Preferences.written(str(chosen)) == chosen
+    assert len(str(chosen)) <= len("en.care.light.30")
+
+
+@given(st.text(), PREFERENCES)
+def test_words_that_mean_nothing_change_no_preference(words: str, chosen: Preferences) -> None:
+    strange = f"{words}£"
+    assert chosen.chosen([strange]) == chosen
+    assert Preferences.written(strange.replace(".", "")) == Preferences()
+
+
+def test_preferences_that_nobody_chose_need_no_cookie() -> None:
+    assert str(Preferences()) == ""
+    assert str(Preferences("en", care=True, theme="dark", size=24)) == "en.care.dark.24"

@@ -46,7 +46,9 @@ LIFE: Final = (
     ("文", "文化体育"), ("教", "入学考试"), ("旅", "旅游出境"), ("老", "养老助残"),
 )  # fmt: skip
 LONG: Final = "成都市锦江区春熙路街道小满家常菜餐饮服务管理有限责任公司第二分公司（筹）"
-MONDAY: Final = date(2026, 9, 21)
+BEGUN: Final = date(2026, 9, 23)
+"""A Wednesday."""
+
 MOMENT: Final = datetime(2026, 9, 22, 1, 12, tzinfo=UTC)
 
 
@@ -134,23 +136,25 @@ def _questions() -> dict[str, Any]:
 
 
 def _clocks() -> dict[str, Any]:
-    short = "start counted counted excluded excluded rest rest counted counted rest rest rest rest rest due"
-    weeks = "counted counted counted counted counted rest rest"
+    short = (
+        "start counted counted rest rest excluded excluded counted rest rest rest rest rest rest counted due"
+    )
+    weeks = "counted counted rest rest counted counted counted"
     running = _days(short)
     return {
-        "today": MONDAY + timedelta(days=7),
+        "today": BEGUN + timedelta(days=7),
         "clocks": [
             ("走着", running),
             ("停着", running[:5]),
             ("很长的承诺", _days(f"start {' '.join([weeks] * 9)} counted due")),
         ],
-        "late_today": MONDAY + timedelta(days=20),
+        "late_today": BEGUN + timedelta(days=20),
         "late": running,
     }
 
 
 def _days(kinds: str) -> list[Day]:
-    return [Day(MONDAY + timedelta(days=passed), kind) for passed, kind in enumerate(kinds.split())]
+    return [Day(BEGUN + timedelta(days=passed), kind) for passed, kind in enumerate(kinds.split())]
 
 
 def _samples() -> dict[str, Any]:
