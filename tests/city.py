@@ -31,6 +31,7 @@ from tongban.kernel.access import Role, Viewer
 from tongban.kernel.clock import now
 from tongban.kernel.ids import AccountId, BodyCode, RegionCode
 from tongban.kernel.sql import run
+from tongban.notices import api as notices
 
 STAGES: dict[str, tuple[str, ...]] = {
     "awaiting": ("take", "correct"),
@@ -98,6 +99,7 @@ class City:
     cases: dict[tuple[str, str], str] = field(default_factory=dict)
     certificates: dict[str, str] = field(default_factory=dict)
     approval: str = ""
+    announcement: str = ""
     code: str = ""
 
     def __post_init__(self) -> None:
@@ -128,6 +130,8 @@ class City:
         applicant = self.who["applicant"]
         assert applicant is not None
         self.certificates = self._certificates(applicant)
+        told_of([number for (_, stage), number in self.cases.items() if stage == "granted"])
+        self.announcement = an_announcement()
         self.code = code_of_a_paper(self.cases["applicant", "accepted"], applicant)
 
     def _case(self, owner: str, steps: tuple[str, ...]) -> str:
@@ -183,6 +187,13 @@ class City:
         """The case that this person tries: an agent the enterprise's, everyone else the resident's."""
         return self.cases.get((who, stage)) or self.cases["applicant", stage]
 
+    def notice(self, who: str) -> int:
+        """The notice that this person tries: the first about the granted case of theirs."""
+        [(notice,)] = run(
+            "select min(id) from notices_notice where number = $1::text", (self.case(who, "granted"),)
+        )
+        return int(notice)
+
     def certificate(self, who: str) -> str:
         """The number of the certificate that this person tries, as the granted case of theirs left it."""
         [(serial,)] = run(
@@ -190,6 +201,24 @@ class City:
             (self.case(who, "granted"),),
         )
         return f"{serial}-001"
+
+
+def told_of(numbers: list[str]) -> None:
+    """Tell the applicants of these cases what happened in them, as the worker would."""
+    rows = run(
+        "select e.id from cases_event e join cases_case c on c.id = e.case_id"
+        " where c.number = any ($1::text[]) order by e.id",
+        (numbers,),
+    )
+    notices.tell_of([event for (event,) in rows], at=MONDAY)
+
+
+def an_announcement() -> str:
+    """Something that the city tells everyone; its slug."""
+    told = {"title": "放假怎么办事", "day": "2026-01-05", "until": None, "text": "窗口不开门，网上照常。"}
+    more: dict[str, Any] = {"pressing": True, "sample": True, "audience": [], "items": []}
+    notices.publish([{"slug": "holiday", **told, **more}])
+    return "holiday"
 
 
 def seen_of(certificate: str) -> int:

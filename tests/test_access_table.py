@@ -97,6 +97,7 @@ def _listed(city: City, address: str, who: str) -> bytes:
         "queue": city.world.queue,
         "approval": city.approval,
         "certificate": city.certificate(who),
+        "notice": f"/notices/{city.notice(who)}",
         "asked": city.certificates["asked"],
     }
     return wanted[LISTS[address]].encode()
@@ -143,6 +144,8 @@ def _page(city: City, method: str, path: str, who: str) -> Any:
         "code": city.code,
         "certificate": city.certificate(who),
         "slug": city.world.item,
+        "notice": str(city.notice(who)),
+        "announcement": city.announcement,
         "queue": city.world.queue,
         "approval": city.approval,
         "level": "0",
@@ -198,6 +201,7 @@ LISTS = {
     "GET /api/v1/certificates": "certificate",
     "GET /api/v1/certificates/revocations": "asked",
     "GET /wallet": "certificate",
+    "GET /notices": "notice",
     "GET /": "case",
     "GET /cases/": "case",
     "GET /desk/": "case",

@@ -12,6 +12,9 @@ from tongban.certificates import api as certificates
 from tongban.certificates.tests.world import an_order
 from tongban.identity import api as identity
 from tongban.kernel.access import Viewer
+from tongban.kernel.sql import run
+from tongban.notices import api as notices
+from tongban.notices.tests.world import key_of, news
 
 LONG = "成都市锦江区春熙路街道小满家常菜餐饮服务管理有限责任公司第二分公司"
 
@@ -52,6 +55,9 @@ def _public(city: City) -> list[Visit]:
         Visit("home-life-event", None, "/?q=生孩子"),
         Visit("home-too-many", None, "/?q=登记"),
         Visit("ledger", None, "/ledger"),
+        Visit("announcements", None, "/announcements"),
+        Visit("announcement", None, f"/announcements/{announced()}"),
+        Visit("announcement-over", None, f"/announcements/{announced(over=True)}"),
         Visit("missing", None, "/items/no-such-item"),
         Visit("preferences", None, "/preferences"),
         *(Visit(f"design-{look}", None, f"/design?look={look}") for look in ("plain", "dark", "care", "en")),
@@ -81,7 +87,40 @@ def _residents(city: City, numbers: dict[str, str], held: dict[str, str]) -> lis
         Visit("resubmit", who, f"/cases/{numbers['to-correct']}/resubmit"),
         Visit("withdrawal", who, f"/cases/{numbers['waiting']}/withdrawal"),
         Visit("unknown", who, "/cases/510104-20260101-0000000-0"),
+        *_told(who, agent),
     ]
+
+
+def _told(who: Account, agent: Account) -> list[Visit]:
+    """Notices of every kind, some opened, one whose mail came back; and of whom nobody was told anything."""
+    kinds = [f"cases.{one}" for one in ("accepted", "returned-for-correction", "extended", "granted")]
+    now = datetime.now(UTC)
+    notices.tell([news(key_of(who.viewer), kind, item=LONG, at=now) for kind in kinds * 6], at=now)
+    notices.mark_all_read(who.viewer, at=now)
+    notices.tell([news(key_of(who.viewer), kind, at=now) for kind in kinds], at=now)
+    page = notices.notices_of(who.viewer)
+    run(
+        "insert into notices_delivery (id, notice_id, channel, state, tries, code)"
+        " values (gen_random_uuid(), $1::bigint, 'mail', 'refused', 1, 550)",
+        (page.rows[0].id,),
+    )
+    return [
+        Visit("notices", who, "/notices"),
+        Visit("notices-older", who, f"/notices?after={page.next}"),
+        Visit("notices-empty", agent, "/notices"),
+        Visit("notices-choices", who, "/notices/choices"),
+        Visit("notices-unknown", who, "/notices/1"),
+    ]
+
+
+def announced(*, over: bool = False) -> str:
+    """An announcement that is shown now, or that has had its time; its slug."""
+    slug = "over" if over else "shown"
+    told: dict[str, Any] = {"title": f"{LONG}附近道路施工", "day": "2026-01-05", "text": "# 改道\n\n- 绕行"}
+    more: dict[str, Any] = {"until": "2026-01-06" if over else None, "audience": [{"name": "自然人"}]}
+    items = [{"slug": "residence-permit", "name": "居住证"}]
+    notices.publish([{"slug": slug, **told, **more, "pressing": True, "sample": True, "items": items}])
+    return slug
 
 
 def _officers(city: City, numbers: dict[str, str]) -> list[Visit]:

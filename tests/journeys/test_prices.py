@@ -11,13 +11,15 @@ from tests.journeys.people import Account, City, signed_in
 from tongban.certificates import api as certificates
 from tongban.certificates.tests.world import an_order
 from tongban.kernel.sql import load
+from tongban.notices import api as notices
+from tongban.notices.tests.world import NOON, key_of, news
 
 RENEWALS = {load("tongban.catalogue", "mark"), load("tongban.directory", "changed")}
 """Asked every two seconds in a process, not for a page: was anything published, did any post change?"""
 FRAME = {"BEGIN", "COMMIT"}
 
-PERSON = 3
-"""Of every page of a resident: the session, the account, and who that person may act for."""
+PERSON = 4
+"""Of every page of a resident: the session, the account, who that person may act for, what is unread."""
 OFFICER = 2
 """Of every page of an officer: the session and the account; posts are remembered."""
 
@@ -62,6 +64,17 @@ def test_the_pages_of_a_holder_and_of_officers_about_certificates(city: City, le
     ]
     assert prices(city.handler, [f"/desk/certificates/{number}"]) == [OFFICER + one_and_its_story + look]
     assert prices(city.leader, ["/desk/"]) == [OFFICER + 3 + asked_of_cases_and_certificates]
+
+
+@pytest.mark.parametrize("length", [1, 12])
+def test_the_pages_of_notices_and_announcements(city: City, length: int) -> None:
+    notices.tell([news(key_of(city.resident.viewer)) for _ in range(length)], at=NOON)
+    the_list, what_one_wants, all_that_is_shown = 1, 1, 1
+    assert prices(city.resident, ["/notices", "/notices/choices", "/announcements"]) == [
+        PERSON + the_list,
+        PERSON + what_one_wants,
+        PERSON + all_that_is_shown,
+    ]
 
 
 @pytest.mark.parametrize("length", [1, 12])

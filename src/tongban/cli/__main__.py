@@ -19,6 +19,7 @@ COMMANDS = {
     "packs": "check and publish packs of services",
     "demo-data": "have everybody of the demonstration and say who may sign in",
     "demo-past": "live through the last half year of the demonstration",
+    "catch-mail": "keep the mail of a demonstration to be looked at",
     "figures": "count all cases from their events",
     "token": "make a bearer token for the API",
     "keys": "the key ring that seals what people hand in",

@@ -15,6 +15,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
+from tongban.cli.catch_mail import free_port
 from tongban.cli.failure import Failure
 from tongban.cli.installation import data_folder, packs_folder
 from tongban.cli.postgres import Server
@@ -52,6 +53,7 @@ def run(args: argparse.Namespace) -> None:
         address = f"http://{HOST}:{args.port}"
         os.environ |= {"TONGBAN_VAR": str(var), "PORT": str(args.port), "TONGBAN_DEMO": "1"}
         os.environ.setdefault("TONGBAN_ADDRESS", address)
+        post = _post_office(var, stack)
         _forget_broken_past(var)
         server = _database(var, stack)
         _done("migrate")
@@ -66,9 +68,10 @@ def run(args: argparse.Namespace) -> None:
         if _being_made(var).exists():
             _live_through(args.cases, web, var)
         # Beside the past being lived through, a worker would end turns in it by the clock of today.
-        worker.start()
+        for each in (worker, *post):
+            each.start()
         print(f"Data in {var}. Ctrl-C stops everything.", flush=True)
-        _watch([worker, web], server)
+        _watch([worker, web, *post], server)
 
 
 @contextmanager
@@ -154,6 +157,15 @@ def _database(var: Path, stack: ExitStack) -> Server | None:
     server = stack.enter_context(Server(var / "postgres"))
     os.environ["DATABASE_URL"] = server.url
     return server
+
+
+def _post_office(var: Path, stack: ExitStack) -> list[Child]:
+    """What catches the mail of this demonstration; nothing where TONGBAN_SMTP_HOST names a server."""
+    if os.environ.get("TONGBAN_SMTP_HOST"):
+        return []
+    port = str(free_port())
+    os.environ |= {"TONGBAN_SMTP_HOST": HOST, "TONGBAN_SMTP_PORT": port, "TONGBAN_SMTP_STARTTLS": "0"}
+    return [_child("mail", ["catch-mail", "--port", port], var, stack)]
 
 
 def _done(*step: str) -> str:

@@ -56,18 +56,22 @@ def run_check(args: argparse.Namespace) -> int:
 
 def run_load(args: argparse.Namespace) -> int:
     """Print every fault and return 1, or every note, publish, and print a line for each item and return 0."""
-    if faults := _checked(args.paths).faults:
-        print(f"{len(faults)} 处错误，没有发布。", file=sys.stderr)
+    checked = _checked(args.paths)
+    if checked.faults:
+        print(f"{len(checked.faults)} 处错误，没有发布。", file=sys.stderr)
         return 1
     wake_installation()
     from tongban.catalogue import api as catalogue
     from tongban.exchange import api as exchange
+    from tongban.notices import api as notices
 
     for register in exchange.publish(args.paths, at=datetime.now(UTC)):
         print(f"登记簿 {register}（样例）已发布")
     for published in catalogue.publish(args.paths, at=datetime.now(UTC)):
         state = "已发布" if published.fresh else "没有变化"
         print(f"{published.slug} 第 {published.version} 版 {state}：{published.name}")
+    for announcement in notices.publish(checked.announcements):
+        print(f"公告 {announcement} 已发布")
     return 0
 
 

@@ -62,9 +62,11 @@ def live(at: datetime, *, cases: int = CASES, seed: int = SEED) -> Iterator[date
     begun = at - timedelta(days=DAYS)
     people = residents(seed)
     calendar = calendar_in_force()
-    who = People(people, enterprises(seed, people), legal_day(at))
+    founded = enterprises(seed, people)
+    who = People(people, founded, legal_day(at))
     past = Past(_staff(seed), seed, calendar, begun, at)
     yield from past.live(list(arrivals(seed, cases, who, instants_between(begun, at, calendar))))
+    past.telling.tell([one.viewer for one in (*people, *founded)])
 
 
 def _password(file: Path) -> str:

@@ -23,6 +23,7 @@ from tongban.demo.going import Going, Waiting
 from tongban.demo.handler import Answered, Handler
 from tongban.demo.hours import Hours
 from tongban.demo.staff import LEADER, Staff, absences
+from tongban.demo.telling import Telling
 from tongban.directory import api as directory
 from tongban.engine.calendar import SHANGHAI, Calendar, legal_day
 from tongban.kernel.ids import ApprovalId, BodyCode, CaseId
@@ -51,6 +52,7 @@ class Past:
         self._seed, self._begun, self._end = seed, begun, end
         self._clock = Clockwork()
         self._unsealed: deque[Going] = deque()
+        self.telling, self._sealing_at = Telling(end), begun
         self._by_case: dict[CaseId, Going] = {}
         self._leaders = {one.body: one.viewer for one in staff if one.post is LEADER}
         self._handlers = [self._handler(one) for one in staff if one.post is not LEADER]
@@ -171,6 +173,7 @@ class Past:
 
     def seal(self, at: datetime) -> None:
         """Seal what waits, and hear of it."""
+        self._sealing_at = at
         while ledger.seal(at):
             pass
 
@@ -185,7 +188,8 @@ class Past:
                 self.waiting.joins(going)
 
     def _told(self, rows: Sequence[ledger.Sealed], /) -> None:
-        """What the clock did by itself is heard of like anything else."""
+        """What the clock did by itself is heard of like anything else; people are told at the end."""
+        self.telling.hear(rows, self._sealing_at)
         for row in rows:
             match row.told:
                 case "cases.deemed-accepted":

@@ -1,5 +1,6 @@
 """What is asked of people and enterprises: above all, who the viewer is."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
@@ -131,6 +132,14 @@ def holders_of(enterprise: PersonKey, on: date) -> list[AccountId]:
     persons = Mandate.objects.standing(on).filter(enterprise_id=enterprise).values("person_key")
     accounts = Account.objects.filter(person_key__in=persons, is_active=True).order_by("id")
     return [AccountId(one) for one in accounts.values_list("id", flat=True)]
+
+
+def persons_of(holders: Collection[PersonKey], on: date) -> dict[PersonKey, list[PersonKey]]:
+    """By person or enterprise: whoever may see its affairs that day; a person their own. One statement."""
+    found: dict[PersonKey, list[PersonKey]] = {}
+    for holder, person in run(load("tongban.identity", "persons_of"), (list(holders), on)):
+        found.setdefault(PersonKey(bytes(holder)), []).append(PersonKey(bytes(person)))
+    return found
 
 
 def account_named(name: str, kind: AccountKind) -> AccountId:

@@ -5,6 +5,8 @@ the public log; `TONGBAN_HOSTS` the host names served (comma-separated); `TONGBA
 `TONGBAN_CLOCK_SHIFT` lets a demonstration live so many seconds later (or earlier) than the world;
 `TONGBAN_HTTPS` says that pages are served over TLS, so that cookies are never sent without it;
 `TONGBAN_CITY` the name of the city; `TONGBAN_ADDRESS` where people reach it, as its papers print it.
+`TONGBAN_SMTP_HOST`, `_PORT`, `_USER`, `_PASSWORD`, `_STARTTLS`, `TONGBAN_MAIL_FROM`: by which server, and in
+whose name, mail leaves; without a host none does.
 """
 
 import os
@@ -51,6 +53,7 @@ INSTALLED_APPS = [
     "tongban.directory",
     "tongban.identity",
     "tongban.catalogue",
+    "tongban.notices",
     "tongban.exchange",
     "tongban.certificates",
     "tongban.cases",
@@ -139,6 +142,15 @@ SESSION_COOKIE_AGE = 8 * 3600
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "tongban.site.answers.stale_form"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+
+EMAIL_HOST = os.environ.get("TONGBAN_SMTP_HOST", "")
+EMAIL_PORT = int(os.environ.get("TONGBAN_SMTP_PORT", "587"))
+EMAIL_HOST_USER = os.environ.get("TONGBAN_SMTP_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("TONGBAN_SMTP_PASSWORD", "")
+EMAIL_USE_TLS = os.environ.get("TONGBAN_SMTP_STARTTLS", "1") == "1"
+DEFAULT_FROM_EMAIL = os.environ.get("TONGBAN_MAIL_FROM", "tongban@localhost")
+CAUGHT_MAIL = VAR / "mail"
+"""Where a demonstration keeps the mail that it sends: none of it leaves the machine."""
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from tongban.site import answers, health
+from tongban.site import answers, health, mailbox
 from tongban.site.api import api
 
 urlpatterns = [
@@ -11,10 +11,12 @@ urlpatterns = [
     path("", include("tongban.identity.urls")),
     path("", include("tongban.ledger.urls")),
     path("", include("tongban.catalogue.urls")),
+    path("", include("tongban.notices.urls")),
     path("", include("tongban.certificates.urls")),
     path("", include("tongban.cases.urls")),
     path("", include("tongban.portal.urls")),
     path("", include("tongban.desk.urls")),
+    path("demonstration/mail", mailbox.mailbox, name="mailbox"),
     path("health/live", health.live, name="live"),
     path("health/ready", health.ready, name="ready"),
 ]

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
+from django.conf import settings
 from django.core.signals import request_started
 from procrastinate.tasks import Task
 
@@ -13,7 +14,12 @@ from tongban.certificates import api as certificates
 from tongban.exchange import api as exchange
 from tongban.identity import api as identity
 from tongban.kernel import pages, sql
+from tongban.kernel.ids import EventId, PersonKey
 from tongban.ledger import api as ledger
+from tongban.notices import api as notices
+from tongban.notices.handlers import tell_people
+from tongban.site.happenings import Happenings
+from tongban.site.mail import Mail
 
 REACTIONS: Final[Mapping[str, Sequence["Task[..., None, Any]"]]] = {
     "cases.delivered": [complete_delivered],
@@ -25,6 +31,20 @@ REGISTERS: Final[Mapping[str, exchange.Register]] = {}
 """The adapters of real registers, by slug; a register without one is the sample that a pack holds."""
 
 
+TOLD_AT_ONCE: Final = 200
+"""How many events one job tells people of: as many as it may lose time over when it is done again."""
+
+
+def nowhere(person: PersonKey, /) -> str | None:
+    """Nobody has left an address yet."""
+    return None
+
+
+def ways() -> dict[str, notices.Way]:
+    """By which channels messages leave the house. Text messages and WeChat would stand here."""
+    return {"mail": notices.Way(Mail(), nowhere)} if settings.EMAIL_HOST else {}
+
+
 def tell(rows: Sequence[ledger.Sealed], /) -> None:
     """Make the jobs of sealed events, in the transaction that seals them; one statement a kind of job."""
     waiting: dict[Task[..., None, Any], list[dict[str, Any]]] = {}
@@ -33,12 +53,22 @@ def tell(rows: Sequence[ledger.Sealed], /) -> None:
             waiting.setdefault(job, []).append({"case_id": row.case_id})
     for job, asked in waiting.items():
         job.batch_defer(*asked)
+    tell_people_of([row.event_id for row in rows if notices.tells(row.told)])
+
+
+def tell_people_of(news: Sequence[EventId]) -> None:
+    """Have people told of these events, by jobs; one statement, none for no events."""
+    if news:
+        places = range(0, len(news), TOLD_AT_ONCE)
+        batches: list[dict[str, Any]] = [{"events": news[at : at + TOLD_AT_ONCE]} for at in places]
+        tell_people.batch_defer(*batches)
 
 
 def connect() -> None:
     """Give every context what it asks for from above; called once, when the process begins."""
     catalogue.supply(held=certificates.held)
     exchange.supply(REGISTERS)
+    notices.supply(happenings=Happenings(), ways=ways())
     ledger.supply(arrived=cases.place_arrivals, tell=tell)
     pages.supply(viewer_of=identity.viewer_of)
     request_started.connect(sql.leave_lost_connection)

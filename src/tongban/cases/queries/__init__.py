@@ -16,6 +16,7 @@ from tongban.cases.queries.lists import (
     queues,
 )
 from tongban.cases.queries.look import look_at
+from tongban.cases.queries.news import Happened, happened, still_to_correct
 from tongban.cases.queries.papers import (
     File,
     PaperShown,
@@ -37,6 +38,7 @@ __all__ = [
     "File",
     "Filters",
     "HandedIn",
+    "Happened",
     "ItemFigures",
     "Look",
     "MaterialView",
@@ -59,6 +61,7 @@ __all__ = [
     "desk_of",
     "figures_of",
     "file_of",
+    "happened",
     "look_at",
     "looks_at",
     "materials_of",
@@ -68,6 +71,7 @@ __all__ = [
     "queues",
     "receipt_of",
     "standing_of",
+    "still_to_correct",
     "stood_for",
     "view_of",
 ]

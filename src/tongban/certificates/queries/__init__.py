@@ -13,6 +13,7 @@ from tongban.certificates.queries.lists import (
     to_be_taken_back,
     wallet,
 )
+from tongban.certificates.queries.news import Happened, happened
 from tongban.certificates.queries.view import Act, CertificateView, Told, certificate, look_at
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "CertificateRow",
     "CertificateView",
     "Check",
+    "Happened",
     "Held",
     "ToBeTakenBack",
     "Told",
@@ -28,6 +30,7 @@ __all__ = [
     "certificate",
     "changeable",
     "check",
+    "happened",
     "held",
     "is_number",
     "look_at",

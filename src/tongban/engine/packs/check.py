@@ -7,6 +7,7 @@ from pathlib import Path as FilePath
 from re import fullmatch
 from typing import Any
 
+from tongban.engine.packs.announcements import announcement_document, announcements_of, names_of
 from tongban.engine.packs.certificates import certificate_faults, result_faults, satisfied_by
 from tongban.engine.packs.example import example_faults
 from tongban.engine.packs.faults import PackFault
@@ -54,6 +55,7 @@ class Checked:
     items: int
     guide_lists: tuple[Document, ...] = ()
     registers: tuple[Document, ...] = ()
+    announcements: tuple[Document, ...] = ()
     notes: tuple[PackFault, ...] = ()
 
 
@@ -94,13 +96,23 @@ def check(paths: Iterable[FilePath], *, installed: FilePath, on: date) -> Checke
     whole = [(root, libraries[root]) for root, folder in folders if folder is None]
     lists, found = _guide_lists(whole, documents)
     faults += found
+    announced, found = _announcements(whole, lists)
+    faults += found
     items = sum(folder is not None for _, folder in folders)
     unread = set().union(*(library.unread for library in libraries.values()))
     unique = _in_order(fault for fault in faults if _LACKING.get(fault.code) not in unread)
     registers = () if unique else tuple(_registers(folders, libraries, documents))
     published = () if unique else tuple(documents)
-    lists = [] if unique else lists
-    return Checked(tuple(unique), published, items, tuple(lists), registers, tuple(_in_order(notes)))
+    lists, announced = ([], []) if unique else (lists, announced)
+    return Checked(
+        tuple(unique),
+        published,
+        items,
+        tuple(lists),
+        registers,
+        tuple(announced),
+        tuple(_in_order(notes)),
+    )
 
 
 def _in_order(faults: Iterable[PackFault]) -> list[PackFault]:
@@ -135,6 +147,20 @@ def _guide_lists(
         faults += wrong
     faults += shared_faults([one for one, _ in lists], items)
     return [] if faults else [guide_list_document(*one) for one in lists], faults
+
+
+def _announcements(
+    whole: Iterable[tuple[FilePath, Library]], lists: Sequence[Document]
+) -> tuple[list[Document], list[PackFault]]:
+    """The announcements of whole packs folders, about the items beside them."""
+    documents: list[Document] = []
+    faults: list[PackFault] = []
+    for root, library in whole:
+        names = names_of(root, lists)
+        found, wrong = announcements_of(root, library, names)
+        faults += wrong
+        documents += [] if wrong else [announcement_document(one, library, names) for one in found]
+    return documents, faults
 
 
 def _same(one: FilePath, other: FilePath) -> bool:

@@ -9,9 +9,10 @@ from tongban.engine.packs.faults import PackFault
 
 _FILES: Final = ("elements.yaml", "materials.yaml", "code-systems.yaml", "regions.yaml")
 _FOLDERS: Final = ("regimes", "certificates", "registers")
-_SHARED: Final = (*_FILES, *_FOLDERS, "guides", "items")
+_LISTS: Final = ("guides", "announcements")
+_SHARED: Final = (*_FILES, *_FOLDERS, *_LISTS, "items")
 _PARTS: Final = ("item.yaml", "form.yaml", "guide.md")
-_PUBLISHED: Final = ("items/*/", "guides/*.yaml", "registers/*.yaml")
+_PUBLISHED: Final = ("items/*/", "guides/*.yaml", "registers/*.yaml", "announcements/*.yaml")
 
 
 def item_folders(paths: Iterable[Path], faults: list[PackFault]) -> Iterator[tuple[Path, Path | None]]:
@@ -60,7 +61,7 @@ def _nothing_found(folder: Path) -> Iterator[PackFault]:
 def _misnamed(folder: Path) -> Iterator[PackFault]:
     """Every file and folder whose name comes near to one that is read and not there."""
     for each in sorted(folder.iterdir()):
-        wanted = (*_FOLDERS, "guides") if each.is_dir() else _FILES
+        wanted = (*_FOLDERS, *_LISTS) if each.is_dir() else _FILES
         near = _meant(each.name, wanted) if each.name not in _SHARED else None
         if near and not (folder / near).exists():
             yield PackFault(

@@ -86,13 +86,14 @@ def guide_list_document(one: GuideList, library: Library) -> dict[str, Any]:
                 "name": entry["name"],
                 "department": entry["department"],
                 "words": entry["words"],
-                "audience": [_named(each, library) for each in entry.get("audience", one.data["audience"])],
+                "audience": [named(each, library) for each in entry.get("audience", one.data["audience"])],
             }
             for code, entry in one.items.items()
         ],
     }
 
 
-def _named(coded: Mapping[str, str], library: Library) -> dict[str, str]:
+def named(coded: Mapping[str, str], library: Library) -> dict[str, str]:
+    """A coded value with what it is called."""
     codes = library.systems[coded["system"]].get("codes", {})
     return {**coded, "name": codes.get(coded["code"], "")}

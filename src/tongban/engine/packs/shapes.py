@@ -277,6 +277,19 @@ GUIDE_LIST: Final = Record(
     }
 )
 
+ANNOUNCEMENT: Final = Record(
+    {
+        "title": NAME,
+        "day": Day(),
+        "until": Maybe(Day()),
+        "pressing": Flag(),
+        "sample": Flag(),
+        "audience": _AUDIENCE,
+        "items": Row(Text(63, CODE, "residence-permit")),
+        "text": Text(20_000),
+    }
+)
+
 EXAMPLE: Final = Table(Anything(), FIELD, "applicant_name")
 
 _GIVEN: Final = Maybe(Table(Anything(), FIELD, "paid_until"))

@@ -26,7 +26,10 @@ def sealed(case: int, told: str) -> ledger.Sealed:
 
 
 def jobs() -> list[tuple[str, int]]:
-    rows = run("select task_name, (args ->> 'case_id')::int from procrastinate_jobs order by id")
+    rows = run(
+        "select task_name, (args ->> 'case_id')::int from procrastinate_jobs"
+        f" where task_name like '{__name__}.%' order by id"
+    )
     return [(name.rpartition(".")[2], case) for name, case in rows]
 
 

@@ -1,0 +1,54 @@
+"""What has happened, as wiring brings it here from the contexts above."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Protocol
+
+from tongban.kernel.ids import EventId, PersonKey
+
+
+class About(StrEnum):
+    """What a notice leads to."""
+
+    CASE = "case"
+    CERTIFICATE = "certificate"
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """A sealed event that may concern somebody: whose affair it is, what it is about, and its days.
+
+    `name`: the event's, as its leaf tells it (`cases.accepted`); `item`: how that is called, in public words;
+    `days`: by name, those that the event fixed (`correct`, `promised`, `told_until`, …).
+    """
+
+    event: EventId
+    name: str
+    at: datetime
+    whose: PersonKey
+    about: About
+    number: str
+    item: str
+    by_office: bool
+    by_rule: bool = False
+    days: Mapping[str, date] = field(default_factory=dict)
+
+
+class Happenings(Protocol):
+    """What notices ask of the contexts above: what happened, and who may read of it."""
+
+    def news(self, events: Sequence[EventId], /) -> Sequence[News]:
+        """What these events were, in their order."""
+        ...
+
+    def readers(
+        self, whose: Collection[PersonKey], at: datetime, /
+    ) -> Mapping[PersonKey, Sequence[PersonKey]]:
+        """By whose affair it is: the persons who may read of it at that moment."""
+        ...
+
+    def still_to_correct(self, event: EventId, /) -> News | None:
+        """The news that asked for a correction, with its days as they are now; None once it is over."""
+        ...
