@@ -32,6 +32,7 @@ FILES: Final[Mapping[str, tuple[str, Shape]]] = {
     "register": ("registers/*.yaml", shapes.REGISTER),
     "regime": ("regimes/*.yaml", shapes.REGIME),
     "guides": ("guides/*.yaml", shapes.GUIDE_LIST),
+    "columns": ("columns.yaml", shapes.COLUMNS),
     "elements": ("elements.yaml", shapes.ELEMENTS),
     "materials": ("materials.yaml", shapes.MATERIALS),
     "code-systems": ("code-systems.yaml", shapes.CODE_SYSTEMS),

@@ -41,6 +41,7 @@ def words_of(shape: object) -> Iterator[str]:
         "CERTIFICATE",
         "EXAMPLE",
         "GUIDE_LIST",
+        "COLUMNS",
         "REGISTER",
     ],
 )
