@@ -33,6 +33,7 @@ from tongban.cases.commands import (
     withdraw,
 )
 from tongban.cases.queries import (
+    OVERTAKING_REASONS,
     CaseRow,
     CaseView,
     Figures,
@@ -47,19 +48,23 @@ from tongban.cases.queries import (
     approvals_shown,
     cases,
     desk_of,
+    events_tagged,
     figures_of,
     file_of,
     look_at,
     materials_of,
+    most_used,
     papers_of,
     pictures_of,
     queues,
     receipt_of,
     standing_of,
     stood_for,
+    waiting,
 )
 
 __all__ = [
+    "OVERTAKING_REASONS",
     "Application",
     "CaseRow",
     "CaseView",
@@ -85,6 +90,7 @@ __all__ = [
     "desk_of",
     "end_special_procedure",
     "erase_content",
+    "events_tagged",
     "extend",
     "figures_of",
     "file_of",
@@ -92,6 +98,7 @@ __all__ = [
     "grant",
     "look_at",
     "materials_of",
+    "most_used",
     "papers_of",
     "pictures_of",
     "place_arrivals",
@@ -113,5 +120,6 @@ __all__ = [
     "take",
     "take_next",
     "terminate",
+    "waiting",
     "withdraw",
 ]

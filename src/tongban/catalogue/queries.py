@@ -8,6 +8,7 @@ published: a new version holds everywhere within two seconds. An item not known 
 import threading
 import time
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from operator import itemgetter
@@ -142,6 +143,29 @@ def columns() -> Columns:
 def listed(listing: Listing) -> tuple[list[Item], list[GuideOnly]]:
     """What can be applied for and what can only be read about of a listing. Costs what `items` costs."""
     return _listed(listing, items(), guides())
+
+
+def name_of(code: ItemCode) -> str:
+    """What an item or an entry of a guide list is called; empty if unknown. Costs what `items` costs."""
+    found = _snapshot.items().get(code) or _snapshot.guides().get(code)
+    return found.name if found else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """An item whose current version is new: the first, or one that changed the item."""
+
+    slug: ItemCode
+    name: str
+    version: int
+    at: datetime
+
+
+def news(since: datetime, limit: int) -> list[Published]:
+    """What was published since then and is current, the latest first. One statement."""
+    rows = run(load("tongban.catalogue", "news"), (since, limit))
+    names = {one.slug: one.name for one in items()}
+    return [Published(slug, names[slug], version, at) for slug, version, at in rows if slug in names]
 
 
 def guide_only(code: ItemCode) -> GuideOnly | None:

@@ -94,6 +94,7 @@ class Deed(StrEnum):
     OPEN_CERTIFICATE = "open-certificate"
     ACT_ON_CERTIFICATE = "act-on-certificate"
     APPROVE_REVOCATION = "approve-revocation"
+    ANSWER_CALL = "answer-call"
 
 
 class Purpose(StrEnum):
@@ -166,6 +167,7 @@ MAY: dict[Deed, tuple[May, ...]] = {
     Deed.OPEN_CERTIFICATE: (_may(Relation.OWN),),
     Deed.ACT_ON_CERTIFICATE: (_may(Relation.SAME_BODY, Role.HANDLER, Role.LEADER),),
     Deed.APPROVE_REVOCATION: (_may(Relation.SAME_BODY, Role.LEADER),),
+    Deed.ANSWER_CALL: (_may(Relation.SAME_BODY, Role.WINDOW), _may(Relation.REGION, Role.WINDOW)),
 }
 
 

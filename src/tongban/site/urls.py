@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("tongban.catalogue.urls")),
     path("", include("tongban.certificates.urls")),
     path("", include("tongban.cases.urls")),
+    path("", include("tongban.hotline.urls")),
     path("", include("tongban.portal.urls")),
     path("", include("tongban.desk.urls")),
     path("health/live", health.live, name="live"),

@@ -49,6 +49,8 @@ class Topic:
     name: str
     glyph: str
     of: Family
+    care: bool
+    """Whether 关怀版 shows it first."""
     listing: Listing
 
 
@@ -83,7 +85,7 @@ class Columns:
 
     def named(self, slug: str) -> Topic | Column | None:
         """The topic or the listing column of that slug; None if there is none."""
-        listing = (*self.topics, *(one for one in self.columns if not one.page))
+        listing: list[Topic | Column] = [*self.topics, *(one for one in self.columns if not one.page)]
         return next((one for one in listing if one.slug == slug), None)
 
 
@@ -95,7 +97,7 @@ def columns_in(document: Mapping[str, Any]) -> Columns:
             for one in document["columns"]
         ),
         topics=tuple(
-            Topic(one["slug"], one["name"], one["glyph"], one["of"], _listing(one))
+            Topic(one["slug"], one["name"], one["glyph"], one["of"], one.get("care", False), _listing(one))
             for one in document["topics"]
         ),
         wishes=tuple(Wish(**one) for one in document["wishes"]),

@@ -300,7 +300,9 @@ _PAGE: Final = Word(
 COLUMNS: Final = Record(
     {
         "sample": Flag(),
-        "topics": Table(Record({"name": _name("看病就医"), "glyph": _GLYPH, "of": _FAMILY}, _LISTING)),
+        "topics": Table(
+            Record({"name": _name("看病就医"), "glyph": _GLYPH, "of": _FAMILY}, {"care": Flag(), **_LISTING})
+        ),
         "columns": Table(
             Record({"name": _name("特色服务"), "glyph": _GLYPH, "says": PROSE}, {"page": _PAGE, **_LISTING})
         ),

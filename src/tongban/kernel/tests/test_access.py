@@ -48,6 +48,7 @@ see-certificate   -         -          *              desk                      
 open-certificate  -         -          *              -                            -                -
 act-on-certificate -        -          -              handler + leader             handler + leader -
 approve-revocation -        -          -              leader                       leader           -
+answer-call       -         -          -              window                       window           window
 """
 SHORT = {
     "desk": ["window", "handler", "leader"],
