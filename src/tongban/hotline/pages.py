@@ -139,17 +139,15 @@ def _light(due: date, today: date) -> tuple[str, str]:
 def call(request: OfficerRequest, key: UUID) -> HttpResponse:
     """Open a number, which is recorded first, or record what came of the call. Four statements."""
     if request.method == "POST":
-        seen = request.POST.get("seen", "")
-        if request.POST.get("outcome") not in set(commands.Outcome) or not (
-            seen.isascii() and seen.isdigit()
-        ):
+        seen, came = request.POST.get("seen", ""), request.POST.get("outcome", "")
+        if came not in set(commands.Outcome) or not (seen.isascii() and seen.isdigit()):
             raise Refusal(
                 "hotline.outcome-missing",
                 says="没有选通话的结果。",
                 do="请退回上一页，按“已回电”或者“未接通”。",
                 status=400,
             )
-        outcome = commands.Outcome(request.POST["outcome"])
+        outcome = commands.Outcome(came)
         commands.record_call(key, outcome, seen=int(seen[:4]), by=request.viewer, at=request.now)
         return redirect("hotline:calls")
     opened = commands.open_number(key, by=request.viewer, at=request.now)

@@ -29,6 +29,7 @@ class Offered:
     department: str
     sample: bool
     online: str
+    words: tuple[str, ...]
     promised: str = ""
     visits: int = 0
     free: bool = False
@@ -44,13 +45,14 @@ def offered(items: Iterable[catalogue.Item], guides: Iterable[catalogue.GuideOnl
                 one.department,
                 one.sample,
                 "whole" if "online" in one.channels and not one.visits else "apply",
+                one.words,
                 in_words(one.promised) if one.promised.value else _("当天"),
                 one.visits,
                 not one.fees,
             )
             for one in items
         ),
-        *(Offered(one.code, one.name, one.department, one.sample, "guide") for one in guides),
+        *(Offered(one.code, one.name, one.department, one.sample, "guide", one.words) for one in guides),
     ]
 
 
@@ -77,7 +79,7 @@ def topic(request: HttpRequest, topic: str) -> HttpResponse:
     return render(request, "portal/topic.html", context)
 
 
-NARROWED_BY: Final = ("department", "audience", "event", "online")
+NARROWED_BY: Final = ("q", "department", "audience", "event", "online")
 ONLINE: Final = {
     "whole": gettext_lazy("网上全程可办"),
     "apply": gettext_lazy("网上申请，要到现场"),
@@ -89,7 +91,7 @@ ONLINE: Final = {
 @require_safe
 @open_to(ANYONE)
 def items(request: HttpRequest) -> HttpResponse:
-    """Everything published, narrowed by department, audience, life event and what can be done online.
+    """Everything published, narrowed by words, department, audience, life event and how far one gets online.
 
     No statement.
     """
@@ -102,6 +104,7 @@ def items(request: HttpRequest) -> HttpResponse:
     shown = rows[(page - 1) * ON_A_PAGE : page * ON_A_PAGE]
     context = {
         "asked": asked,
+        "narrowed": any(asked.values()),
         "online": [(code, words) for code, words in ONLINE.items()],
         "rows": shown,
         "count": len(rows),
@@ -125,7 +128,8 @@ def _events(guides: Sequence[catalogue.GuideOnly]) -> dict[str, set[str]]:
 
 def _fits(row: Offered, asked: dict[str, str], events: dict[str, set[str]]) -> bool:
     return (
-        asked["department"] in ("", row.department)
+        any(asked["q"] in text for text in (row.name, *row.words))
+        and asked["department"] in ("", row.department)
         and asked["online"] in ("", row.online)
         and (not asked["event"] or asked["event"] in events.get(row.code, ()))
     )
