@@ -4,8 +4,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from typing import Any
+from uuid import UUID, uuid4
 
+from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.test import Client, override_settings
 
@@ -15,6 +18,7 @@ from tongban.cases.queries import paper_of, view_of
 from tongban.cases.tests.programs import an_account
 from tongban.cases.tests.world import (
     FOOD_ANSWERS,
+    JINJIANG,
     MONDAY,
     World,
     a_credit_code,
@@ -23,9 +27,11 @@ from tongban.cases.tests.world import (
     an_agent,
     an_officer,
 )
+from tongban.catalogue import api as catalogue
 from tongban.certificates import api as certificates
 from tongban.certificates.tests.world import an_order
 from tongban.directory import api as directory
+from tongban.hotline import api as hotline
 from tongban.identity import api as identity
 from tongban.kernel.access import Role, Viewer
 from tongban.kernel.clock import now
@@ -101,9 +107,11 @@ class City:
     approval: str = ""
     announcement: str = ""
     code: str = ""
+    call: UUID = field(default_factory=uuid4)
 
     def __post_init__(self) -> None:
         world, other = self.world, a_world()
+        catalogue.publish([Path(settings.PACKS)], at=MONDAY)
         self.who = {
             "nobody": None,
             "stranger": a_resident(),
@@ -132,6 +140,12 @@ class City:
         self.certificates = self._certificates(applicant)
         told_of([number for (_, stage), number in self.cases.items() if stage == "granted"])
         self.announcement = an_announcement()
+        hotline.ask(
+            self.call,
+            hotline.Asking("13900001234", "", "津贴怎么领", world.item, JINJIANG, "any"),
+            address="",
+            at=MONDAY,
+        )
         self.code = code_of_a_paper(self.cases["applicant", "accepted"], applicant)
 
     def _case(self, owner: str, steps: tuple[str, ...]) -> str:

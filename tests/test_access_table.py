@@ -99,6 +99,7 @@ def _listed(city: City, address: str, who: str) -> bytes:
         "certificate": city.certificate(who),
         "notice": f"/notices/{city.notice(who)}",
         "asked": city.certificates["asked"],
+        "call": str(city.call),
     }
     return wanted[LISTS[address]].encode()
 
@@ -150,6 +151,8 @@ def _page(city: City, method: str, path: str, who: str) -> Any:
         "approval": city.approval,
         "level": "0",
         "place": "000.p/1",
+        "topic": "ageing",
+        "key": str(city.call),
     }
     path = re.sub(r"<(?:\w+:)?(\w+)>", lambda part: known[part[1]], path)
     if method == "GET":
@@ -185,6 +188,8 @@ def form_of(path: str) -> tuple[str, dict[str, Any]]:
             return "awaiting", answers
         case [_, "withdraw" | "withdrawal"]:
             return "waiting", {}
+        case ["call-backs", _]:
+            return "accepted", {"seen": "0", "outcome": "reached"}
         case [] if path == "/verify":
             return "accepted", {"file": SimpleUploadedFile("文书.pdf", PDF)}
         case [_, "apply"]:
@@ -205,6 +210,7 @@ LISTS = {
     "GET /": "case",
     "GET /cases/": "case",
     "GET /desk/": "case",
+    "GET /desk/call-backs": "call",
 }
 """Lists are open to many, and show each only what they may see: "none" is a list without our case in it."""
 

@@ -33,6 +33,7 @@ from tongban.cases.commands import (
     withdraw,
 )
 from tongban.cases.queries import (
+    OVERTAKING_REASONS,
     CaseRow,
     CaseView,
     Figures,
@@ -48,11 +49,13 @@ from tongban.cases.queries import (
     approvals_shown,
     cases,
     desk_of,
+    events_tagged,
     figures_of,
     file_of,
     happened,
     look_at,
     materials_of,
+    most_used,
     papers_of,
     pictures_of,
     queues,
@@ -60,9 +63,11 @@ from tongban.cases.queries import (
     standing_of,
     still_to_correct,
     stood_for,
+    waiting,
 )
 
 __all__ = [
+    "OVERTAKING_REASONS",
     "Application",
     "CaseRow",
     "CaseView",
@@ -89,6 +94,7 @@ __all__ = [
     "desk_of",
     "end_special_procedure",
     "erase_content",
+    "events_tagged",
     "extend",
     "figures_of",
     "file_of",
@@ -97,6 +103,7 @@ __all__ = [
     "happened",
     "look_at",
     "materials_of",
+    "most_used",
     "papers_of",
     "pictures_of",
     "place_arrivals",
@@ -119,5 +126,6 @@ __all__ = [
     "take",
     "take_next",
     "terminate",
+    "waiting",
     "withdraw",
 ]

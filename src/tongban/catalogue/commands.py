@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Max
 
-from tongban.catalogue.models import CurrentItem, GuideList, ItemVersion
+from tongban.catalogue.models import Columns, CurrentItem, GuideList, ItemVersion
 from tongban.directory import api as directory
 from tongban.engine.calendar import legal_day
 from tongban.engine.packs import Document, check
@@ -36,7 +36,8 @@ class Publication:
 
 
 def publish(paths: Iterable[Path], *, at: datetime) -> list[Publication]:
-    """Check item folders or whole packs folders and make their items and guide lists current, all or none.
+    """Check item folders or whole packs folders and make what they hold current, all or none:
+    items, guide lists and columns.
 
     An item whose content is the current one already stays as it is. Running cases keep their version. A new
     item is found at once, a new version of a known one holds everywhere within two seconds. The bodies that
@@ -58,6 +59,9 @@ def publish(paths: Iterable[Path], *, at: datetime) -> list[Publication]:
             GuideList.objects.update_or_create(
                 slug=guide_list["slug"], defaults={"digest": digest, "document": text}
             )
+        if checked.columns is not None:
+            text, digest = _sealed(checked.columns)
+            Columns.objects.update_or_create(id=1, defaults={"digest": digest, "document": text})
         return [_publish(document, at) for document in checked.documents]
 
 

@@ -50,6 +50,19 @@ class GuideList(models.Model):
     document = models.TextField()
 
 
+class Columns(models.Model):
+    """How the city arranges what it offers: one row, whole; `document` and `digest` as of a guide list."""
+
+    privacy = _PUBLIC
+
+    id = models.SmallIntegerField(primary_key=True, default=1)
+    digest = models.CharField(max_length=64)
+    document = models.TextField()
+
+    class Meta:
+        constraints: ClassVar = [CheckConstraint(name="a_city_has_one_set_of_columns", condition=Q(id=1))]
+
+
 class CurrentItem(models.Model):
     """Which version of an item new cases are opened under."""
 

@@ -8,6 +8,7 @@ published: a new version holds everywhere within two seconds. An item not known 
 import threading
 import time
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from operator import itemgetter
@@ -16,6 +17,12 @@ from typing import Protocol
 import orjson
 
 from tongban.catalogue.models import ItemVersion
+from tongban.catalogue.rules.columns import Column as Column
+from tongban.catalogue.rules.columns import Columns as Columns
+from tongban.catalogue.rules.columns import Listing as Listing
+from tongban.catalogue.rules.columns import Topic as Topic
+from tongban.catalogue.rules.columns import columns_in
+from tongban.catalogue.rules.columns import listed as _listed
 from tongban.catalogue.rules.guide import condition_in_words as condition_in_words
 from tongban.catalogue.rules.guide import intermediary_in_words as intermediary_in_words
 from tongban.catalogue.rules.holding import HeldCertificate as HeldCertificate
@@ -51,7 +58,8 @@ class _Snapshot:
         self._items: dict[ItemCode, Item] = {}
         self._ids: dict[int, ItemCode] = {}
         self._guides: dict[ItemCode, GuideOnly] = {}
-        self._mark: tuple[int, int, str | None] = (0, 0, None)
+        self._columns = Columns()
+        self._mark: tuple[int, int, str | None, str | None] = (0, 0, None, None)
         self._renew_at = 0.0
 
     def items(self, *, anew: bool = False) -> dict[ItemCode, Item]:
@@ -63,6 +71,11 @@ class _Snapshot:
         """Every entry of the guide lists by its code, less those that can be applied for by now."""
         self._hold(anew=False)
         return {code: one for code, one in self._guides.items() if code not in self._items}
+
+    def columns(self) -> Columns:
+        """How the city arranges all this; without anything in it where no pack said so."""
+        self._hold(anew=False)
+        return self._columns
 
     def _hold(self, *, anew: bool) -> None:
         if anew or time.monotonic() >= self._renew_at:
@@ -76,6 +89,9 @@ class _Snapshot:
             lists = [orjson.loads(text) for (text,) in run(load("tongban.catalogue", "guide_lists"))]
             lists.sort(key=itemgetter("place"))
             self._guides = {one.code: one for each in lists for one in guides_of(each)}
+        if mark[3] != self._mark[3]:
+            found = run(load("tongban.catalogue", "columns"))
+            self._columns = columns_in(orjson.loads(found[0][0])) if found else Columns()
         if mark[:2] != self._mark[:2]:
             rows = run(load("tongban.catalogue", "current"), [list(self._ids)])
             self._items = {
@@ -117,6 +133,39 @@ def guides(search: str = "") -> tuple[GuideOnly, ...]:
     """
     found = _snapshot.guides().values()
     return tuple(one for one in found if _holds(search, one.name, one.life_event, *one.words))
+
+
+def columns() -> Columns:
+    """The city's columns, topics and wishes. Costs what `items` costs."""
+    return _snapshot.columns()
+
+
+def listed(listing: Listing) -> tuple[list[Item], list[GuideOnly]]:
+    """What can be applied for and what can only be read about of a listing. Costs what `items` costs."""
+    return _listed(listing, items(), guides())
+
+
+def name_of(code: ItemCode) -> str:
+    """What an item or an entry of a guide list is called; empty if unknown. Costs what `items` costs."""
+    found = _snapshot.items().get(code) or _snapshot.guides().get(code)
+    return found.name if found else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """An item whose current version is new: the first, or one that changed the item."""
+
+    slug: ItemCode
+    name: str
+    version: int
+    at: datetime
+
+
+def news(since: datetime, limit: int) -> list[Published]:
+    """What was published since then and is current, the latest first. One statement."""
+    rows = run(load("tongban.catalogue", "news"), (since, limit))
+    names = {one.slug: one.name for one in items()}
+    return [Published(slug, names[slug], version, at) for slug, version, at in rows if slug in names]
 
 
 def guide_only(code: ItemCode) -> GuideOnly | None:

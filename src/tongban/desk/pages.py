@@ -71,6 +71,7 @@ def desk(request: OfficerRequest) -> HttpResponse:
         "revocations": revocations,
         "asked": len(approvals) + len(revocations),
         "sees_figures": sees_figures(request.viewer),
+        "answers_calls": answers_calls(request.viewer),
         "latest": _lines(latest, today),
     }
     return render(request, "desk/desk.html", context)
@@ -92,6 +93,12 @@ def sees_figures(viewer: Viewer) -> bool:
     """Whether this officer answers for others' work."""
     seen = reach(viewer, Deed.SEE_FIGURES)
     return bool(seen.body or seen.region)
+
+
+def answers_calls(viewer: Viewer) -> bool:
+    """Whether this officer calls back who asked for it."""
+    within = reach(viewer, Deed.ANSWER_CALL)
+    return bool(within.body or within.region)
 
 
 def _counted(figures: cases.Figures) -> list[tuple[str, int, str]]:

@@ -95,6 +95,7 @@ class Deed(StrEnum):
     ACT_ON_CERTIFICATE = "act-on-certificate"
     APPROVE_REVOCATION = "approve-revocation"
     READ_NOTICES = "read-notices"
+    ANSWER_CALL = "answer-call"
 
 
 class Purpose(StrEnum):
@@ -168,6 +169,7 @@ MAY: dict[Deed, tuple[May, ...]] = {
     Deed.ACT_ON_CERTIFICATE: (_may(Relation.SAME_BODY, Role.HANDLER, Role.LEADER),),
     Deed.APPROVE_REVOCATION: (_may(Relation.SAME_BODY, Role.LEADER),),
     Deed.READ_NOTICES: (_may(Relation.OWN),),
+    Deed.ANSWER_CALL: (_may(Relation.SAME_BODY, Role.WINDOW), _may(Relation.REGION, Role.WINDOW)),
 }
 
 

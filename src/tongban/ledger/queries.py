@@ -1,16 +1,21 @@
 """What is asked: the head, the tiles, the proof of one leaf, who looked at a case, how sealing stands."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from typing import Any, NamedTuple
 
 from django.conf import settings
 
+from tongban.engine.calendar import end_of
 from tongban.kernel.access import Purpose
-from tongban.kernel.ids import BodyCode, CaseId, EventId, OfficerId
+from tongban.kernel.ids import BodyCode, CaseId, EventId, OfficerId, QueueId
 from tongban.kernel.keys import ring
 from tongban.kernel.sql import load, run
 from tongban.ledger import rules
 from tongban.ledger.models import stored_entries, stored_hashes
+from tongban.ledger.rules import Receipt as Receipt
+from tongban.ledger.rules import ReceiptError as ReceiptError
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,3 +117,78 @@ def looks_at(case_id: CaseId) -> list[LookRow]:
     """Every look of an officer at the case, the oldest first. One statement."""
     rows = run(load("tongban.ledger", "looks_at"), (case_id,))
     return [LookRow(at, officer, body, Purpose(purpose), what) for at, officer, body, purpose, what in rows]
+
+
+class Order(NamedTuple):
+    """What happened to the line of a queue in a time: arrivals, takings, and takings ahead of somebody."""
+
+    queue: QueueId
+    arrived: int
+    taken: int
+    overtaken: int
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A leaf at its place in the log."""
+
+    index: int
+    leaf: rules.Leaf
+
+
+def order_of(day: date) -> list[Order]:
+    """The order of a legal day, queue by queue, as its leaves tell it. One statement."""
+    return [Order(*row) for row in run(load("tongban.ledger", "day"), _minutes(day, day))]
+
+
+def line_of(queue: QueueId, day: date, *, behind: int = -1, limit: int = 100) -> list[Placed]:
+    """What moved the line of a queue on a legal day, in the order of the log. One statement."""
+    asked = (*_minutes(day, day), queue, behind, limit)
+    return _placed(run(load("tongban.ledger", "day_of_queue"), asked))
+
+
+def overtakings(first: date, last: date, *, before: int, limit: int = 30) -> list[Placed]:
+    """Takings ahead of somebody from one legal day to another, the latest first. One statement."""
+    return _placed(run(load("tongban.ledger", "overtakings"), (*_minutes(first, last), before, limit)))
+
+
+def reasons(first: date, last: date) -> dict[str, int]:
+    """How often each reason was given for an overtaking, from one legal day to another. One statement."""
+    return dict(run(load("tongban.ledger", "reasons"), _minutes(first, last)))
+
+
+def minute_of(leaf: rules.Leaf) -> datetime:
+    """The minute that a leaf names, aware. No statement."""
+    return datetime.fromisoformat(leaf.minute)
+
+
+def leaves_of(events: Sequence[EventId]) -> list[Placed]:
+    """The sealed leaves of these events, in the order of the log. One statement."""
+    return _placed(run(load("tongban.ledger", "leaves_of"), (list(events),)))
+
+
+def opened_receipt(text: str) -> Receipt:
+    """The receipt in a text that someone holds; ReceiptError unless this installation signed it."""
+    held = ring()
+    signers = rules.signers(settings.LEDGER_ORIGIN, held.log_seed, held.receipt_seed)
+    return rules.receipt_in(text, signers.receipt)
+
+
+def proven(index: int) -> bool:
+    """Whether the stored leaf at this place leads to the signed head. As many statements as `proof_of`."""
+    held = ring()
+    signers = rules.signers(settings.LEDGER_ORIGIN, held.log_seed, held.receipt_seed)
+    [(size, head)] = run(load("tongban.ledger", "head"))
+    [found] = run(load("tongban.ledger", "entries"), (index, index + 1))
+    return index < size and rules.leads_to(
+        found[0], rules.proof_text(index, size, stored_hashes, head), signers.log
+    )
+
+
+def _minutes(first: date, last: date) -> tuple[str, str]:
+    """The minutes at which these legal days begin and are over, as leaves tell time."""
+    return rules.to_minute(end_of(first - timedelta(days=1))), rules.to_minute(end_of(last))
+
+
+def _placed(rows: list[tuple[Any, ...]]) -> list[Placed]:
+    return [Placed(index, rules.Leaf.parse(entry.encode())) for index, entry in rows]

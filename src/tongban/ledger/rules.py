@@ -12,14 +12,17 @@ from tongban.engine.tlog import (
     Checkpoint,
     CheckpointError,
     Leaf,
+    ProofError,
     ProofFile,
     ReadTile,
     Receipt,
+    ReceiptError,
     Signer,
     Tile,
     Tree,
     leaf_hash,
     open_checkpoint,
+    open_receipt,
     prove_inclusion,
     sign_checkpoint,
     width_of,
@@ -34,10 +37,12 @@ __all__ = [
     "HASH_SIZE",
     "MAX_ENTRY",
     "TILE_WIDTH",
+    "Leaf",
     "LeafKind",
     "LedgerDamagedError",
     "Looked",
     "Receipt",
+    "ReceiptError",
     "Sealed",
     "Signers",
     "Subtree",
@@ -47,8 +52,10 @@ __all__ = [
     "entry",
     "grown",
     "hashes_of",
+    "leads_to",
     "promise",
     "proof_text",
+    "receipt_in",
     "restored",
     "signed_head",
     "signers",
@@ -168,6 +175,22 @@ def restored(size: int, read_tile: ReadTile, head: str, signer: Signer) -> Tree:
 def proof_text(index: int, size: int, read_tile: ReadTile, head: str) -> str:
     """The tlog-proof that leaf `index` is in the log of `size` leaves with this signed head."""
     return ProofFile(index, tuple(prove_inclusion(index, size, read_tile)), head.encode()).encode().decode()
+
+
+def leads_to(entry: str, proof: str, signer: Signer) -> bool:
+    """Whether this tlog-proof shows the entry to be under a head that the signer signed."""
+    try:
+        ProofFile.parse(proof.encode()).verify(leaf_hash(entry.encode()), signer.name, [signer.verifier])
+    except (CheckpointError, ProofError):
+        return False
+    return True
+
+
+def receipt_in(text: str, signer: Signer) -> Receipt:
+    """The receipt in a text, alone or with its proof behind it; ReceiptError unless this signer signed it."""
+    lines = "\n".join(line.rstrip() for line in text.strip().splitlines())
+    receipt, _ = open_receipt(f"{lines}\n".encode(), [signer.verifier])
+    return receipt
 
 
 def _completed(changed: Iterable[Tile], size: int) -> list[Subtree]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tongban.portal.pages import design, home, preferences, verifying
+from tongban.portal.pages import design, home, listing, order, preferences, receipts, telling, verifying
 
 app_name = "portal"
 
@@ -10,6 +10,16 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("preferences", preferences.preferences, name="preferences"),
     path("design", design.design, name="design"),
+    path("topics/<slug:topic>", listing.topic, name="topic"),
+    path("items/", listing.items, name="items"),
+    path("ledger/today", order.today, name="order"),
+    path("ledger/today/<str:queue>", order.line, name="line"),
+    path("ledger/overtakings", order.overtakings, name="overtakings"),
+    path("ledger/find", receipts.find, name="find"),
+    path("about", telling.about, name="about"),
+    path("accessibility", telling.accessibility, name="accessibility"),
+    path("robots.txt", telling.robots, name="robots"),
+    path("sitemap.xml", telling.sitemap, name="sitemap"),
     path("verify", verifying.verify, name="verify"),
     path("verify/<slug:code>", verifying.checked, name="checked"),
 ]

@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "tongban.exchange",
     "tongban.certificates",
     "tongban.cases",
+    "tongban.hotline",
     "tongban.portal",
     "tongban.desk",
     "tongban.site",

@@ -15,6 +15,7 @@ from procrastinate.exceptions import ConnectorException
 
 from tongban.cases import api as cases
 from tongban.certificates import api as certificates
+from tongban.hotline import api as hotline
 from tongban.kernel.clock import now
 from tongban.ledger import api as ledger
 from tongban.papers import api as papers
@@ -56,6 +57,7 @@ def _sweep(stop: threading.Event) -> None:
 def _expire(stop: threading.Event) -> None:
     papers.expire(now())
     certificates.expire_due(now())
+    hotline.expire(now())
 
 
 def _recompute(stop: threading.Event) -> None:

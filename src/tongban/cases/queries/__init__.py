@@ -3,6 +3,7 @@
 from tongban.cases.queries.acts import acts_for, codes_for
 from tongban.cases.queries.asked import AskedFor, approvals_of, approvals_shown
 from tongban.cases.queries.content import HandedIn, Section, StoodFor, answers_of, materials_of, stood_for
+from tongban.cases.queries.everyone import OVERTAKING_REASONS, events_tagged, most_used, waiting
 from tongban.cases.queries.figures import Figures, ItemFigures, figures_of
 from tongban.cases.queries.lists import (
     CaseRow,
@@ -31,6 +32,7 @@ from tongban.cases.queries.standing import Look, Standing, looks_at, standing_of
 from tongban.cases.queries.view import CaseView, MaterialView, Told, view_of
 
 __all__ = [
+    "OVERTAKING_REASONS",
     "AskedFor",
     "CaseRow",
     "CaseView",
@@ -59,12 +61,14 @@ __all__ = [
     "cases",
     "codes_for",
     "desk_of",
+    "events_tagged",
     "figures_of",
     "file_of",
     "happened",
     "look_at",
     "looks_at",
     "materials_of",
+    "most_used",
     "paper_of",
     "papers_of",
     "pictures_of",
@@ -74,4 +78,5 @@ __all__ = [
     "still_to_correct",
     "stood_for",
     "view_of",
+    "waiting",
 ]

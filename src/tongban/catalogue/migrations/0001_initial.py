@@ -59,6 +59,21 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name="Columns",
+            fields=[
+                ("id", models.SmallIntegerField(default=1, primary_key=True, serialize=False)),
+                ("digest", models.CharField(max_length=64)),
+                ("document", models.TextField()),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("id", 1)), name="a_city_has_one_set_of_columns"
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="CurrentItem",
             fields=[
                 ("slug", models.CharField(max_length=63, primary_key=True, serialize=False)),

@@ -1,6 +1,7 @@
--- Changes with every publication: a pointer only ever moves to a row with a higher id; lists by their digests.
+-- Changes with every publication: a pointer only ever moves to a row with a higher id; all else by its digest.
 select
   count(*),
   coalesce(sum(version_id), 0)::bigint,
-  (select md5(string_agg(digest, ' ' order by slug)) from catalogue_guidelist)
+  (select md5(string_agg(digest, ' ' order by slug)) from catalogue_guidelist),
+  (select digest from catalogue_columns)
 from catalogue_currentitem

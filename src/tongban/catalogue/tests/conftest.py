@@ -30,7 +30,9 @@ def published(empty_catalogue: None) -> None:
 def empty_catalogue(db: None) -> Iterator[None]:
     """Other tests commit items of their own; here they are gone until the test is rolled back."""
     with connection.cursor() as cursor:
-        cursor.execute("truncate catalogue_currentitem, catalogue_itemversion, catalogue_guidelist")
+        cursor.execute(
+            "truncate catalogue_currentitem, catalogue_itemversion, catalogue_guidelist, catalogue_columns"
+        )
     catalogue.forget()
     yield
     catalogue.forget()

@@ -9,6 +9,14 @@ from typing import Any
 
 from tongban.engine.packs.announcements import announcement_document, announcements_of, names_of
 from tongban.engine.packs.certificates import certificate_faults, result_faults, satisfied_by
+from tongban.engine.packs.columns import (
+    Columns,
+    Known,
+    columns_document,
+    columns_of,
+    known_of,
+    shared_column_faults,
+)
 from tongban.engine.packs.example import example_faults
 from tongban.engine.packs.faults import PackFault
 from tongban.engine.packs.folders import item_folders, missing_parts
@@ -57,6 +65,8 @@ class Checked:
     registers: tuple[Document, ...] = ()
     announcements: tuple[Document, ...] = ()
     notes: tuple[PackFault, ...] = ()
+    columns: Document | None = None
+    """How the city arranges all this; None where no packs folder says so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +108,9 @@ def check(paths: Iterable[FilePath], *, installed: FilePath, on: date) -> Checke
     faults += found
     announced, found = _announcements(whole, lists)
     faults += found
+    # Beside faults nothing can be said of what columns name: it may be just what is at fault.
+    arranged, found = _columns(whole, None if faults else _known(installed, shipped, documents, lists))
+    faults += found
     items = sum(folder is not None for _, folder in folders)
     unread = set().union(*(library.unread for library in libraries.values()))
     unique = _in_order(fault for fault in faults if _LACKING.get(fault.code) not in unread)
@@ -112,6 +125,7 @@ def check(paths: Iterable[FilePath], *, installed: FilePath, on: date) -> Checke
         registers,
         tuple(announced),
         tuple(_in_order(notes)),
+        arranged,
     )
 
 
@@ -161,6 +175,39 @@ def _announcements(
         faults += wrong
         documents += [] if wrong else [announcement_document(one, library, names) for one in found]
     return documents, faults
+
+
+def _columns(
+    whole: Iterable[tuple[FilePath, Library]], known: Iterable[Known] | None
+) -> tuple[Document | None, list[PackFault]]:
+    """The columns of whole packs folders, judged beside what they may name, where that is known."""
+    columns: list[Columns] = []
+    faults: list[PackFault] = []
+    for root, library in whole:
+        found, wrong = columns_of(root, library)
+        columns += found
+        faults += wrong
+    if known is not None and not faults:
+        faults += shared_column_faults(columns, known)
+    return (columns_document(columns[0]) if columns and known is not None and not faults else None), faults
+
+
+def _known(
+    installed: FilePath, shipped: Shipped, documents: Iterable[Document], lists: Iterable[Document]
+) -> Iterator[Known]:
+    """Every item and every entry of a guide list that is checked here, and those of the installation."""
+    items = [*shipped.values(), *(document["item"] for document in documents)]
+    slugs = [*(file.parent.name for file in shipped), *(document["slug"] for document in documents)]
+    for slug, item in zip(slugs, items, strict=True):
+        if {"department", "audience"} <= item.keys():
+            yield known_of(slug, item)
+    others = guide_lists_of(installed, library_of([installed])[0])[0] if shipped else []
+    for each in lists:
+        for entry in each["items"]:
+            yield known_of(entry["code"], entry, each["life_event"])
+    for one in others:
+        for code, entry in one.items.items():
+            yield known_of(code, {**one.data, **entry}, one.data.get("life_event", ""))
 
 
 def _same(one: FilePath, other: FilePath) -> bool:

@@ -33,6 +33,7 @@ FILES: Final[Mapping[str, tuple[str, Shape]]] = {
     "regime": ("regimes/*.yaml", shapes.REGIME),
     "guides": ("guides/*.yaml", shapes.GUIDE_LIST),
     "announcement": ("announcements/*.yaml", shapes.ANNOUNCEMENT),
+    "columns": ("columns.yaml", shapes.COLUMNS),
     "elements": ("elements.yaml", shapes.ELEMENTS),
     "materials": ("materials.yaml", shapes.MATERIALS),
     "code-systems": ("code-systems.yaml", shapes.CODE_SYSTEMS),

@@ -290,6 +290,39 @@ ANNOUNCEMENT: Final = Record(
     }
 )
 
+_SLUG: Final = Text(63, CODE, "residence-permit")
+_GLYPH: Final = Text(1, like="医")
+_LISTING: Final[dict[str, Shape]] = {
+    "life_events": Row(NAME),
+    "items": Row(_SLUG),
+    "departments": Row(NAME),
+    "audience": _AUDIENCE,
+}
+_FAMILY: Final = Word({"life": "按生活", "person": "人的一生", "enterprise": "企业的一生"})
+_PAGE: Final = Word(
+    {
+        "items": "全部事项",
+        "mine": "我的办件",
+        "wallet": "我的证照",
+        "verify": "查验文书和证照",
+        "ledger": "公开账本",
+        "order": "今天的办理次序",
+        "call-back": "请给我回电",
+    }
+)
+COLUMNS: Final = Record(
+    {
+        "sample": Flag(),
+        "topics": Table(
+            Record({"name": _name("看病就医"), "glyph": _GLYPH, "of": _FAMILY}, {"care": Flag(), **_LISTING})
+        ),
+        "columns": Table(
+            Record({"name": _name("特色服务"), "glyph": _GLYPH, "says": PROSE}, {"page": _PAGE, **_LISTING})
+        ),
+        "wishes": Row(Record({"says": Text(20, like="开饭店"), "opens": _SLUG})),
+    }
+)
+
 EXAMPLE: Final = Table(Anything(), FIELD, "applicant_name")
 
 _GIVEN: Final = Maybe(Table(Anything(), FIELD, "paid_until"))

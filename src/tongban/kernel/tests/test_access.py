@@ -49,6 +49,7 @@ open-certificate  -         -          *              -                         
 act-on-certificate -        -          -              handler + leader             handler + leader -
 approve-revocation -        -          -              leader                       leader           -
 read-notices      -         -          *              -                            -                -
+answer-call       -         -          -              window                       window           window
 """
 SHORT = {
     "desk": ["window", "handler", "leader"],

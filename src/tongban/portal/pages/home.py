@@ -1,47 +1,100 @@
-"""The first page: one question."""
+"""The first page: one question, what one left half done, life, and what everyone may see."""
 
-from typing import Final
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from itertools import islice
+from typing import Any, Final
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from tongban.cases import api as cases
 from tongban.catalogue import api as catalogue
+from tongban.engine.calendar import legal_day
 from tongban.kernel.figures import in_words
+from tongban.kernel.kept import Kept
 from tongban.kernel.pages import ANYONE, Request, open_to
-from tongban.ledger import api as ledger
+from tongban.portal.pages.seen import seen_today
 
 OPEN_CASES: Final = 3
-LONGEST_QUESTION: Final = 100
-WISHES: Final = 6
-MOST_GUIDES: Final = 40
+LOOKED_THROUGH: Final = 30
+"""Open cases among which those that wait for oneself are found; whoever has more has a list of them."""
+
+MOST_USED: Final = 6
+HALF_A_YEAR: Final = timedelta(days=183)
+NEWS: Final = 4
+NEW_FOR: Final = timedelta(days=30)
+FAMILIES: Final = ("life", "person", "enterprise")
+
+most_used: Final = Kept(600, cases.most_used)
+news: Final = Kept(60, catalogue.news)
 
 
 @require_safe
 @open_to(ANYONE)
 def home(request: Request) -> HttpResponse:
-    """What one may want done, what of one's own is open, and what everyone can see."""
-    asked = request.GET.get("q", "").strip()[:LONGEST_QUESTION]
-    signed_in = request.viewer.person is not None
-    guides = catalogue.guides(asked)
-    under_way = cases.Filters(open=True)
+    """What one may want done, what of one's own is open, and what everyone can see.
+
+    No statement for who is not signed in, but for four that are kept for all together; one more for who is.
+    """
+    columns = catalogue.columns()
     context = {
-        "asked": asked,
-        "items": [(item, in_words(item.promised)) for item in catalogue.items(asked)],
-        "guides": guides[:MOST_GUIDES] if asked else (),
-        "guides_left": max(len(guides) - MOST_GUIDES, 0),
-        "life_events": dict.fromkeys(one.life_event for one in guides),
-        "wishes": _wishes(),
-        "open_cases": cases.cases(request.viewer, under_way, at=request.now, limit=OPEN_CASES)
-        if signed_in
-        else [],
-        "standing": ledger.standing(),
+        "wishes": [(wish.says, address_of(wish.opens)) for wish in columns.wishes],
+        "open_cases": _open_cases(request),
+        "families": {family: [one for one in columns.topics if one.of == family] for family in FAMILIES},
+        "cared": [one for one in columns.topics if one.care],
+        "columns": [(one, _address_of_column(one)) for one in columns.columns],
+        "used": _most_used(request.now),
+        "news": news(_midnight(request.now) - NEW_FOR, NEWS),
+        "seen": seen_today(legal_day(request.now)),
     }
     return render(request, "portal/home.html", context)
 
 
-def _wishes() -> list[tuple[str, catalogue.Item]]:
-    """What people often say they want, and the item it means."""
-    said = {item.words[0]: item for item in catalogue.items() if item.words}
-    return list(said.items())[:WISHES]
+def address_of(code: str) -> str:
+    """Where an item, a guide, a topic or a column is read."""
+    columns = catalogue.columns()
+    if columns.named(code):
+        return reverse("portal:topic", args=[code])
+    column = next((one for one in columns.columns if one.slug == code), None)
+    return _address_of_column(column) if column else reverse("catalogue:guide", args=[code])
+
+
+PAGES: Final = {
+    "items": "portal:items",
+    "mine": "cases:mine",
+    "wallet": "certificates:wallet",
+    "verify": "portal:verify",
+    "ledger": "ledger:ledger",
+    "order": "portal:order",
+    "call-back": "hotline:call-back",
+}
+"""Where a column leads that names a page."""
+
+
+def _address_of_column(column: catalogue.Column) -> str:
+    return reverse(PAGES[column.page]) if column.page else reverse("portal:topic", args=[column.slug])
+
+
+def _open_cases(request: Request) -> list[cases.CaseRow]:
+    """The latest that are open, those first that wait for the applicant."""
+    if request.viewer.person is None:
+        return []
+    under_way = cases.Filters(open=True)
+    rows = cases.cases(request.viewer, under_way, at=request.now, limit=LOOKED_THROUGH)
+    return sorted(rows, key=lambda row: row.stage != "awaiting-correction")[:OPEN_CASES]
+
+
+def _most_used(at: datetime) -> list[dict[str, Any]]:
+    """What was applied for most often in half a year, as it stands today."""
+    counted = most_used(_midnight(at) - HALF_A_YEAR, MOST_USED * 2)
+    offered = {one.slug: one for one in catalogue.items()}
+    found: Iterable[catalogue.Item] = (offered[slug] for slug in counted if slug in offered)
+    return [{"item": one, "promised": in_words(one.promised)} for one in islice(found, MOST_USED)]
+
+
+def _midnight(at: datetime) -> datetime:
+    """The same instant all day, so that what is kept is asked for by the same words."""
+    return at.replace(hour=0, minute=0, second=0, microsecond=0)

@@ -42,6 +42,7 @@ def words_of(shape: object) -> Iterator[str]:
         "EXAMPLE",
         "GUIDE_LIST",
         "ANNOUNCEMENT",
+        "COLUMNS",
         "REGISTER",
     ],
 )
