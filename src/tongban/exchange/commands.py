@@ -140,9 +140,7 @@ def _hashed(register: Document) -> dict[str, Any]:
         code: {
             "answer": question["answer"],
             ELSE: question[ELSE],
-            ROWS: {
-                _about(row).hex(): row["answer"] for row in question["rows"]
-            },
+            ROWS: {_about(row).hex(): row["answer"] for row in question["rows"]},
         }
         for code, question in register["questions"].items()
     }

@@ -29,8 +29,8 @@ class Question:
 class Errand:
     """Why something is asked: for which case, by which rule of which body, to what purpose, in which words.
 
-    `case` is None for what no case needs: who somebody is. `register` and `question` are the names that people
-    are shown.
+    `case` is None for what no case needs: who somebody is. `register` and `question` are the names that
+    people are shown.
     """
 
     case: CaseId | None

@@ -10,7 +10,7 @@ from typing import Any, Concatenate, Final, Literal, ParamSpec, Protocol, Self, 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
-from tongban.kernel.access import NOBODY, Officer, Viewer
+from tongban.kernel.access import NOBODY, Officer, Viewer, unnamed
 from tongban.kernel.refusal import Refusal
 
 
@@ -18,12 +18,14 @@ class Entrance(StrEnum):
     """Who may enter a page."""
 
     ANYONE = "anyone"
-    PEOPLE = "people"  # signed in as a resident, perhaps acting for an enterprise
+    PEOPLE = "people"  # signed in as a resident whose name is known, perhaps acting for an enterprise
+    RESIDENTS = "residents"  # signed in as a resident, be it by a phone alone
     OFFICERS = "officers"  # signed in as an officer on duty today
 
 
 ANYONE: Final = Entrance.ANYONE
 PEOPLE: Final = Entrance.PEOPLE
+RESIDENTS: Final = Entrance.RESIDENTS
 OFFICERS: Final = Entrance.OFFICERS
 
 
@@ -160,16 +162,13 @@ def _viewer(request: Request) -> Viewer:
 
 
 def _let_in(viewer: Viewer, entrances: tuple[Entrance, ...]) -> None:
-    fits = {ANYONE}
-    if viewer.person is not None:
-        fits.add(PEOPLE)
-    if viewer.officer is not None:
-        fits.add(OFFICERS)
-    if fits.intersection(entrances):
+    if _fitting(viewer).intersection(entrances):
         return
     if viewer.account is None:
         raise Refusal("access.sign-in", says="请先登录。", do="登录后会回到这一页。", status=401)
-    if PEOPLE in entrances:
+    if PEOPLE in entrances and viewer.unnamed:
+        raise unnamed()
+    if {PEOPLE, RESIDENTS}.intersection(entrances):
         raise Refusal(
             "access.people-only",
             says="这一页是给申请人的，工作人员的账号不能使用。",
@@ -182,3 +181,14 @@ def _let_in(viewer: Viewer, entrances: tuple[Entrance, ...]) -> None:
         do="如果您是工作人员，请用工作账号登录；岗位有变动的，请联系本单位管理员。",
         status=403,
     )
+
+
+def _fitting(viewer: Viewer) -> set[Entrance]:
+    fits = {ANYONE}
+    if viewer.resident:
+        fits.add(RESIDENTS)
+    if viewer.person is not None:
+        fits.add(PEOPLE)
+    if viewer.officer is not None:
+        fits.add(OFFICERS)
+    return fits

@@ -14,6 +14,7 @@ from tongban.exchange import api as exchange
 from tongban.identity import api as identity
 from tongban.kernel import pages, sql
 from tongban.ledger import api as ledger
+from tongban.site import neighbours
 
 REACTIONS: Final[Mapping[str, Sequence["Task[..., None, Any]"]]] = {
     "cases.delivered": [complete_delivered],
@@ -39,6 +40,12 @@ def connect() -> None:
     """Give every context what it asks for from above; called once, when the process begins."""
     catalogue.supply(held=certificates.held)
     exchange.supply(REGISTERS)
+    identity.supply(
+        registers=neighbours.AskedRegisters(),
+        phone_codes=neighbours.send_code,
+        mail_codes=neighbours.send_code,
+        open_affairs=neighbours.open_affairs,
+    )
     ledger.supply(arrived=cases.place_arrivals, tell=tell)
     pages.supply(viewer_of=identity.viewer_of)
     request_started.connect(sql.leave_lost_connection)
