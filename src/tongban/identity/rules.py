@@ -31,9 +31,6 @@ NAMINGS_PER_ACCOUNT: Final = 5
 NAMINGS_PER_NUMBER: Final = 10
 NAMINGS_PER_ADDRESS: Final = 60
 
-FRESH: Final = timedelta(minutes=15)
-"""How long after signing in somebody may change how they sign in, or take their data away."""
-
 SHORTEST_PASSWORD: Final = 10
 LONGEST_PASSWORD: Final = 128
 OLD_ENOUGH: Final = 14

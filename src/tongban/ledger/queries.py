@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 
 from tongban.kernel.access import Purpose
-from tongban.kernel.ids import BodyCode, CaseId, EventId, OfficerId
+from tongban.kernel.ids import BodyCode, CaseId, EventId, OfficerId, PersonKey
 from tongban.kernel.keys import ring
 from tongban.kernel.sql import load, run
 from tongban.ledger import rules
@@ -111,4 +111,10 @@ def lag(at: datetime) -> Lag:
 def looks_at(case_id: CaseId) -> list[LookRow]:
     """Every look of an officer at the case, the oldest first. One statement."""
     rows = run(load("tongban.ledger", "looks_at"), (case_id,))
+    return [LookRow(at, officer, body, Purpose(purpose), what) for at, officer, body, purpose, what in rows]
+
+
+def looks_of(subject: PersonKey, *, most: int) -> list[LookRow]:
+    """The latest looks of officers at any case of a person, the newest first. One statement."""
+    rows = run(load("tongban.ledger", "looks_of"), (subject, most))
     return [LookRow(at, officer, body, Purpose(purpose), what) for at, officer, body, purpose, what in rows]

@@ -17,6 +17,7 @@ from django.template.loader import render_to_string
 from django.urls import is_valid_path
 
 from tongban.kernel.access import UNNAMED
+from tongban.kernel.pages import AGAIN
 from tongban.kernel.refusal import Refusal
 
 PROGRAMS: Final = ("/api/", "/health/")
@@ -75,7 +76,8 @@ def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     if request.path_info.startswith(PROGRAMS):
         return problem(refusal)
     if refusal.status == HTTPStatus.UNAUTHORIZED:
-        return _to(settings.LOGIN_URL, request)
+        again = {"again": "1"} if refusal.code == AGAIN else {}
+        return _to(settings.LOGIN_URL, request, **again)
     if refusal.code == UNNAMED:
         return _to(settings.NAMING_URL, request)
     page = render(request, "refusal.html", {"refusal": refusal}, status=refusal.status)
@@ -172,13 +174,13 @@ def _whole(page: HttpResponse) -> HttpResponse:
     return page
 
 
-def _to(page: str, request: HttpRequest) -> HttpResponse:
+def _to(page: str, request: HttpRequest, **more: str) -> HttpResponse:
     """The way to a page that leads back here."""
     back = request.get_full_path()
     if request.method not in ("GET", "HEAD") or "HX-Request" in request.headers:
         came_from = urlsplit(request.headers.get("Referer", ""))
         back = came_from.path or "/"
-    address = f"{page}?{urlencode({'next': back})}"
+    address = f"{page}?{urlencode({'next': back} | more)}"
     if "HX-Request" in request.headers:
         return HttpResponse(status=HTTPStatus.UNAUTHORIZED, headers={"HX-Redirect": address})
     return redirect(address)

@@ -39,6 +39,7 @@ from tongban.identity.commands.passkeys import (
 from tongban.identity.commands.profiles import erase_profile, rewrap_profiles, save_profile
 from tongban.identity.commands.supplied import supply
 from tongban.identity.commands.tokens import create_token, revoke_token
+from tongban.identity.models import Account
 from tongban.identity.rules import (
     CodeFor,
     CodeSender,
@@ -47,9 +48,11 @@ from tongban.identity.rules import (
     Registers,
     Represented,
     is_same_name,
+    not_representative,
 )
 
 __all__ = [
+    "Account",
     "CodeFor",
     "CodeSender",
     "Hashed",
@@ -80,6 +83,7 @@ __all__ = [
     "leave",
     "link_enterprise",
     "make_known",
+    "not_representative",
     "note",
     "offer_mandate",
     "open_account",

@@ -7,11 +7,11 @@ from django.db.models import F, Q
 
 from tongban.engine.codes import CodeError, check_mobile
 from tongban.identity import rules
-from tongban.identity.commands.accounts import account_of_phone, note, phone_digest
+from tongban.identity.commands.accounts import account_of_phone, phone_digest
 from tongban.identity.commands.bounds import counted
 from tongban.identity.commands.codes import use_code
 from tongban.identity.models import Account, SignedIn, SignInCount
-from tongban.identity.rules import CodeFor, Noted
+from tongban.identity.rules import CodeFor
 from tongban.kernel.ids import AccountId
 from tongban.kernel.keys import ring
 from tongban.kernel.sql import run
@@ -47,7 +47,7 @@ def enter_by_code(phone: str, code: str, *, at: datetime) -> Account:
     return account_of_phone(phone, at=at)
 
 
-def entered(account: AccountId, how: Noted, *, session: str, device: str, at: datetime) -> None:
+def entered(account: AccountId, *, session: str, device: str, at: datetime) -> None:
     """Note that somebody signed in, and where, so that they can see it; what ended meanwhile is forgotten."""
     run(
         "delete from identity_signedin s where s.account_id = $1::uuid and not exists (select from"
@@ -57,7 +57,6 @@ def entered(account: AccountId, how: Noted, *, session: str, device: str, at: da
     SignedIn.objects.update_or_create(
         session=session, defaults={"account_id": account, "device": device, "since": at}
     )
-    note(account, how, at=at)
 
 
 def _phone_in(name: str) -> str:

@@ -1,7 +1,6 @@
 """What is asked of people and enterprises: above all, who the viewer is."""
 
 from tongban.identity.queries.accounts import (
-    AccountKind,
     DeviceRow,
     Own,
     PasskeyRow,
@@ -9,7 +8,6 @@ from tongban.identity.queries.accounts import (
     account_named,
     account_of_officer,
     has_account,
-    is_fresh,
     mail_of,
     own_account,
     tokens,
@@ -28,6 +26,7 @@ from tongban.identity.queries.enterprises import (
     profile_of,
 )
 from tongban.identity.queries.viewers import act_for, bearer, viewer_of
+from tongban.identity.rules import AccountKind
 
 __all__ = [
     "AccountKind",
@@ -47,7 +46,6 @@ __all__ = [
     "enterprises_of",
     "has_account",
     "holders_of",
-    "is_fresh",
     "linked",
     "mail_of",
     "name_of",

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy
 
 from tongban.identity.models import Account, AccountNote, Contact, Passkey, SignedIn, Token
-from tongban.identity.rules import FRESH, AccountKind, Noted, Ways
+from tongban.identity.rules import AccountKind, Noted, Ways
 from tongban.kernel.ids import AccountId, OfficerId, PersonKey
 from tongban.kernel.keys import ring
 from tongban.kernel.refusal import Refusal
@@ -100,11 +100,6 @@ def own_account(account: AccountId, *, session: str) -> Own:
 def said(kind: str) -> str:
     """A note in the words of its reader."""
     return str(NOTES[Noted(kind)])
-
-
-def is_fresh(entered_at: datetime | None, at: datetime) -> bool:
-    """Whether somebody signed in recently enough to change how they sign in, or to take data away."""
-    return entered_at is not None and entered_at <= at < entered_at + FRESH
 
 
 def ways_of(account: AccountId) -> Ways:

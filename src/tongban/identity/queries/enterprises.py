@@ -85,6 +85,7 @@ def linked(viewer: Viewer, at: datetime) -> tuple[list[Linked], list[OfferRow]]:
 
 
 def _offers(viewer: Viewer, at: datetime) -> list[OfferRow]:
+    assert viewer.account is not None
     phone = Account.objects.filter(id=viewer.account).exclude(phone=None).values("phone")
     waiting = Invitation.objects.select_related("enterprise").filter(
         Q(given_by=viewer.person) | Q(phone__in=phone), ended_at=None, until__gt=legal_day(at)

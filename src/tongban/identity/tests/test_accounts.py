@@ -57,7 +57,7 @@ def test_whoever_does_not_know_both_does_not(zhang_account: AccountId, name: str
 
 
 def test_the_stored_name_is_no_name_to_sign_in_by(zhang_account: AccountId) -> None:
-    assert try_to_sign_in(Account.objects.get(id=zhang_account).username) is None
+    assert try_to_sign_in(Account.objects.get(id=zhang_account).username or "") is None
 
 
 def test_a_closed_account_signs_in_no_more(zhang_account: AccountId) -> None:
