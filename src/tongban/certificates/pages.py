@@ -41,6 +41,19 @@ def certificate(request: Request, certificate: str) -> HttpResponse:
 
 
 @require_safe
+@open_to(PEOPLE)
+def show(request: Request, certificate: str) -> HttpResponse:
+    """One's own certificate, large, for somebody at a counter: what it is, whose, whether it holds now.
+
+    The whole page is in this one answer: once it is there, it is there without a network too.
+    """
+    view = queries.certificate(certificate, request.viewer, at=request.now)
+    address = settings.ADDRESS + reverse("certificates:check", args=[view.number])
+    context = {"view": view, "code": _drawn(address), "now": request.now}
+    return render(request, "certificates/show.html", context)
+
+
+@require_safe
 @open_to(ANYONE)
 def check(request: Request, certificate: str) -> HttpResponse:
     """What anyone may know of a certificate, as it stands at this moment."""

@@ -20,7 +20,7 @@ from tongban.directory import api as directory
 from tongban.engine.calendar import legal_day
 from tongban.identity import api as identity
 from tongban.kernel.calendars import calendar_in_force
-from tongban.kernel.ids import OfficerId, PersonKey
+from tongban.kernel.ids import AccountId, OfficerId, PersonKey
 from tongban.kernel.sql import run
 
 SEED: Final = 1
@@ -66,7 +66,7 @@ def live(at: datetime, *, cases: int = CASES, seed: int = SEED) -> Iterator[date
     who = People(people, founded, legal_day(at))
     past = Past(_staff(seed), seed, calendar, begun, at)
     yield from past.live(list(arrivals(seed, cases, who, instants_between(begun, at, calendar))))
-    past.telling.tell([one.viewer for one in (*people, *founded)])
+    past.telling.tell([*(one.viewer for one in people), *(one.viewer for one in founded)])
 
 
 def _password(file: Path) -> str:
@@ -78,7 +78,9 @@ def _password(file: Path) -> str:
 
 
 def _settle(resident: Resident, password: str) -> None:
-    _open(resident.sign_in, password, person=resident.key)
+    account = _open(resident.sign_in, password, person=resident.key)
+    if account is not None:
+        identity.give_phone(account, resident.phone)
     profile = identity.Profile(resident.name, resident.id_number, resident.phone)
     identity.save_profile(resident.key, profile)
 
@@ -108,10 +110,12 @@ def _appoint(password: str, seed: int) -> None:
 
 def _open(
     name: str, password: str, *, person: PersonKey | None = None, officer: OfficerId | None = None
-) -> None:
+) -> AccountId | None:
+    """A new account; None where there is one of this name."""
     kind = identity.AccountKind.RESIDENT if officer is None else identity.AccountKind.OFFICER
-    if not identity.has_account(name, kind):
-        identity.open_account(name, _hashed(password), person=person, officer=officer)
+    if identity.has_account(name, kind):
+        return None
+    return identity.open_account(name, _hashed(password), person=person, officer=officer)
 
 
 @cache

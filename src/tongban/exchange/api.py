@@ -12,7 +12,7 @@ from tongban.exchange.commands import (
     rewrap,
     supply,
 )
-from tongban.exchange.queries import AskingRow, askings_for
+from tongban.exchange.queries import AskingRow, askings_about, askings_for
 
 __all__ = [
     "Answer",
@@ -23,6 +23,7 @@ __all__ = [
     "Register",
     "RegisterAway",
     "ask",
+    "askings_about",
     "askings_for",
     "publish",
     "rewrap",

@@ -23,6 +23,7 @@ from tongban.exchange.rules import (
     RegisterAway,
     Sample,
 )
+from tongban.kernel.ids import PersonKey
 from tongban.kernel.keys import master_of, new_key, open_, ring, seal
 from tongban.kernel.refusal import Refusal
 from tongban.kernel.sql import run
@@ -139,12 +140,16 @@ def _hashed(register: Document) -> dict[str, Any]:
         code: {
             "answer": question["answer"],
             ELSE: question[ELSE],
-            ROWS: {
-                ring().person_key("person", row["person"]).hex(): row["answer"] for row in question["rows"]
-            },
+            ROWS: {_about(row).hex(): row["answer"] for row in question["rows"]},
         }
         for code, question in register["questions"].items()
     }
+
+
+def _about(row: Mapping[str, Any]) -> PersonKey:
+    if "enterprise" in row:
+        return ring().person_key("enterprise", row["enterprise"])
+    return ring().person_key("person", row["person"])
 
 
 def rewrap() -> int:

@@ -26,11 +26,11 @@ class SampleRegister(models.Model):
 
 
 class Asking(models.Model):
-    """That a rule asked a register about a person: written before the asking, never changed nor deleted."""
+    """That a register was asked about somebody: written before the asking, never changed nor deleted."""
 
     id = models.BigAutoField(primary_key=True)
     at = models.DateTimeField()
-    case_id = models.BigIntegerField()
+    case_id = models.BigIntegerField(null=True)
     subject = models.BinaryField(max_length=32)
     rule = models.TextField()
     body = models.TextField()
@@ -47,7 +47,10 @@ class Asking(models.Model):
     )
 
     class Meta:
-        indexes: ClassVar = [Index(fields=["case_id", "id"], name="askings_of_a_case")]
+        indexes: ClassVar = [
+            Index(fields=["case_id", "id"], name="askings_of_a_case"),
+            Index(fields=["subject", "id"], name="askings_about_somebody"),
+        ]
         constraints: ClassVar = [
             CheckConstraint(
                 name="an_asking_is_about_a_key",

@@ -29,10 +29,11 @@ class Question:
 class Errand:
     """Why something is asked: for which case, by which rule of which body, to what purpose, in which words.
 
-    `register` and `question` are the names that people are shown.
+    `case` is None for what no case needs: who somebody is. `register` and `question` are the names that
+    people are shown.
     """
 
-    case: CaseId
+    case: CaseId | None
     rule: str
     body: BodyCode
     purpose: str

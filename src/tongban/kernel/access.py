@@ -6,9 +6,10 @@ and task alone, so a rule cannot look anything up and cannot be fooled by a late
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import lru_cache
+from typing import Final
 
 from tongban.kernel.ids import AccountId, BodyCode, OfficerId, PersonKey, RegionCode
 from tongban.kernel.refusal import Refusal
@@ -37,7 +38,7 @@ class Officer:
 
 @dataclass(frozen=True, slots=True)
 class Viewer:
-    """Who asks: nobody yet, a person (perhaps for an enterprise), or an officer on duty."""
+    """Who asks: nobody yet, a resident (perhaps for an enterprise), or an officer on duty."""
 
     account: AccountId | None = None
     person: PersonKey | None = None
@@ -46,6 +47,13 @@ class Viewer:
     officer: Officer | None = None
     shown_as: str = ""
     """How lists name them: a person's masked name, the enterprise's that is acted for, an officer's own."""
+    unnamed: bool = False
+    """A resident signed in by a phone alone, whose name and number nobody has checked yet."""
+
+    @property
+    def resident(self) -> bool:
+        """Whether this is a resident, named or not yet."""
+        return self.person is not None or self.unnamed
 
     @property
     def selves(self) -> frozenset[PersonKey]:
@@ -66,6 +74,7 @@ class Relation(StrEnum):
 
     ANYONE = "anyone"
     SIGNED_IN = "signed-in"
+    KNOWN = "known"  # and not by a phone alone
     OWN = "own"  # applicant, or entitled to act for the applicant
     TASK = "task"  # the officer who has taken it
     SAME_BODY = "same-body"
@@ -138,8 +147,8 @@ _DESK = (Role.WINDOW, Role.HANDLER, Role.LEADER)
 
 MAY: dict[Deed, tuple[May, ...]] = {
     Deed.READ_PUBLIC: (_may(Relation.ANYONE),),
-    Deed.APPLY: (_may(Relation.SIGNED_IN),),
-    Deed.STORE_FILE: (_may(Relation.SIGNED_IN),),
+    Deed.APPLY: (_may(Relation.KNOWN),),
+    Deed.STORE_FILE: (_may(Relation.KNOWN),),
     Deed.READ_CONTENT: (
         _may(Relation.OWN, purposes=(Purpose.OWN_AFFAIR,)),
         _may(Relation.TASK, Role.HANDLER, purposes=(Purpose.HANDLING,)),
@@ -199,6 +208,8 @@ def relations(viewer: Viewer, thing: Thing) -> frozenset[Relation]:
     if viewer.account is None:
         return frozenset(found)
     found.add(Relation.SIGNED_IN)
+    if not viewer.unnamed:
+        found.add(Relation.KNOWN)
     if viewer.selves & {thing.applicant, thing.founder}:
         found.add(Relation.OWN)
     officer = viewer.officer
@@ -245,6 +256,19 @@ def reach(viewer: Viewer, deed: Deed) -> Reach:
     )
 
 
+UNNAMED: Final = "access.real-name"
+
+
+def unnamed() -> Refusal:
+    """The refusal of who signed in by a phone alone, where a name is needed."""
+    return Refusal(
+        UNNAMED,
+        says="这一步要先实名。",
+        do="请先核对姓名和公民身份号码，一分钟就好；不会用的，可以带身份证到政务服务大厅的窗口办理。",
+        status=403,
+    )
+
+
 def allow(viewer: Viewer, deed: Deed, thing: Thing, purpose: Purpose | None = None) -> None:
     """Pass, or refuse: 401 to someone not signed in, else 403."""
     if allowed(viewer, deed, thing, purpose):
@@ -256,6 +280,8 @@ def allow(viewer: Viewer, deed: Deed, thing: Thing, purpose: Purpose | None = No
             do="登录后再办理；程序请在请求头带上 Authorization: Bearer 令牌。",
             status=401,
         )
+    if viewer.unnamed and allowed(replace(viewer, unnamed=False), deed, thing, purpose):
+        raise unnamed()
     raise Refusal(
         "access.not-allowed",
         says="您没有权限查看或办理这件事。",

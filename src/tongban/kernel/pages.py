@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from functools import wraps
 from typing import Any, Concatenate, Final, Literal, ParamSpec, Protocol, Self, TypeVar, cast
@@ -10,7 +10,7 @@ from typing import Any, Concatenate, Final, Literal, ParamSpec, Protocol, Self, 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
-from tongban.kernel.access import NOBODY, Officer, Viewer
+from tongban.kernel.access import NOBODY, Officer, Viewer, unnamed
 from tongban.kernel.refusal import Refusal
 
 
@@ -18,12 +18,14 @@ class Entrance(StrEnum):
     """Who may enter a page."""
 
     ANYONE = "anyone"
-    PEOPLE = "people"  # signed in as a resident, perhaps acting for an enterprise
+    PEOPLE = "people"  # signed in as a resident whose name is known, perhaps acting for an enterprise
+    RESIDENTS = "residents"  # signed in as a resident, be it by a phone alone
     OFFICERS = "officers"  # signed in as an officer on duty today
 
 
 ANYONE: Final = Entrance.ANYONE
 PEOPLE: Final = Entrance.PEOPLE
+RESIDENTS: Final = Entrance.RESIDENTS
 OFFICERS: Final = Entrance.OFFICERS
 
 
@@ -67,6 +69,10 @@ class Preferences:
 
 
 _LONGEST: Final = 80
+ENTERED_AT: Final = "entered-at"
+"""Under what a session holds the moment of signing in, as ISO text."""
+FRESH: Final = timedelta(minutes=15)
+AGAIN: Final = "access.sign-in-again"
 
 
 class Request(HttpRequest):
@@ -132,6 +138,23 @@ def open_to(*entrances: Entrance) -> Callable[[Page[R, P]], Page[R, P]]:
     return guard
 
 
+def fresh(page: Page[R, P]) -> Page[R, P]:
+    """Write below `open_to` of what nobody must do who finds a phone lying about: first sign in again.
+
+    Refused, 401, more than a quarter of an hour after signing in.
+    """
+
+    @wraps(page)
+    def guarded(request: R, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        told = request.session.get(ENTERED_AT)
+        since = datetime.fromisoformat(told) if told else None
+        if since is None or not since <= cast(Request, request).now < since + FRESH:
+            raise Refusal(AGAIN, says="为了安全，请再登录一次。", do="登录后会回到这一页。", status=401)
+        return page(request, *args, **kwargs)
+
+    return guarded
+
+
 def refuse_unstorable(texts: Iterable[object]) -> None:
     """Refuse text with a character that no database column holds."""
     if any(isinstance(text, str) and "\x00" in text for text in texts):
@@ -160,16 +183,13 @@ def _viewer(request: Request) -> Viewer:
 
 
 def _let_in(viewer: Viewer, entrances: tuple[Entrance, ...]) -> None:
-    fits = {ANYONE}
-    if viewer.person is not None:
-        fits.add(PEOPLE)
-    if viewer.officer is not None:
-        fits.add(OFFICERS)
-    if fits.intersection(entrances):
+    if _fitting(viewer).intersection(entrances):
         return
     if viewer.account is None:
         raise Refusal("access.sign-in", says="请先登录。", do="登录后会回到这一页。", status=401)
-    if PEOPLE in entrances:
+    if PEOPLE in entrances and viewer.unnamed:
+        raise unnamed()
+    if {PEOPLE, RESIDENTS}.intersection(entrances):
         raise Refusal(
             "access.people-only",
             says="这一页是给申请人的，工作人员的账号不能使用。",
@@ -182,3 +202,14 @@ def _let_in(viewer: Viewer, entrances: tuple[Entrance, ...]) -> None:
         do="如果您是工作人员，请用工作账号登录；岗位有变动的，请联系本单位管理员。",
         status=403,
     )
+
+
+def _fitting(viewer: Viewer) -> set[Entrance]:
+    fits = {ANYONE}
+    if viewer.resident:
+        fits.add(RESIDENTS)
+    if viewer.person is not None:
+        fits.add(PEOPLE)
+    if viewer.officer is not None:
+        fits.add(OFFICERS)
+    return fits

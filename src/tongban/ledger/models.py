@@ -143,7 +143,10 @@ class Look(models.Model):
     )
 
     class Meta:
-        indexes = [models.Index(name="ledger_looks_at_a_case", fields=["case_id", "id"])]
+        indexes = [
+            models.Index(name="ledger_looks_at_a_case", fields=["case_id", "id"]),
+            models.Index(name="ledger_looks_at_a_person", fields=["subject", "id"]),
+        ]
         constraints = [
             CheckConstraint(name="ledger_look_says_why_and_at_what", condition=~Q(purpose="") & ~Q(what="")),
             CheckConstraint(name="ledger_look_is_at_a_person", condition=Exact(_bytes_of("subject"), 32)),

@@ -9,7 +9,7 @@ from django.conf import settings
 
 from tongban.engine.calendar import end_of
 from tongban.kernel.access import Purpose
-from tongban.kernel.ids import BodyCode, CaseId, EventId, OfficerId, QueueId
+from tongban.kernel.ids import BodyCode, CaseId, EventId, OfficerId, PersonKey, QueueId
 from tongban.kernel.keys import ring
 from tongban.kernel.sql import load, run
 from tongban.ledger import rules
@@ -116,6 +116,12 @@ def lag(at: datetime) -> Lag:
 def looks_at(case_id: CaseId) -> list[LookRow]:
     """Every look of an officer at the case, the oldest first. One statement."""
     rows = run(load("tongban.ledger", "looks_at"), (case_id,))
+    return [LookRow(at, officer, body, Purpose(purpose), what) for at, officer, body, purpose, what in rows]
+
+
+def looks_of(subject: PersonKey, *, most: int) -> list[LookRow]:
+    """The latest looks of officers at any case of a person, the newest first. One statement."""
+    rows = run(load("tongban.ledger", "looks_of"), (subject, most))
     return [LookRow(at, officer, body, Purpose(purpose), what) for at, officer, body, purpose, what in rows]
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tongban.portal.pages import design, home, listing, order, preferences, receipts, telling, verifying
+from tongban.portal.pages import design, home, listing, mine, order, preferences, receipts, telling, verifying
 
 app_name = "portal"
 
@@ -20,6 +20,9 @@ urlpatterns = [
     path("accessibility", telling.accessibility, name="accessibility"),
     path("robots.txt", telling.robots, name="robots"),
     path("sitemap.xml", telling.sitemap, name="sitemap"),
+    path("mine", mine.mine, name="mine"),
+    path("mine/data", mine.data, name="data"),
+    path("mine/data/take", mine.take, name="take"),
     path("verify", verifying.verify, name="verify"),
     path("verify/<slug:code>", verifying.checked, name="checked"),
 ]

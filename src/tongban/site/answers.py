@@ -16,6 +16,8 @@ from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import is_valid_path
 
+from tongban.kernel.access import UNNAMED
+from tongban.kernel.pages import AGAIN
 from tongban.kernel.refusal import Refusal
 
 PROGRAMS: Final = ("/api/", "/health/")
@@ -70,11 +72,14 @@ _AWAY: Final = Refusal(
 
 
 def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
-    """A refusal as its reader understands it; who is not signed in goes to sign in and comes back."""
+    """A refusal as its reader understands it; who must sign in, or tell a name, comes back after it."""
     if request.path_info.startswith(PROGRAMS):
         return problem(refusal)
     if refusal.status == HTTPStatus.UNAUTHORIZED:
-        return _to_sign_in(request)
+        again = {"again": "1"} if refusal.code == AGAIN else {}
+        return _to(settings.LOGIN_URL, request, **again)
+    if refusal.code == UNNAMED:
+        return _to(settings.NAMING_URL, request)
     page = render(request, "refusal.html", {"refusal": refusal}, status=refusal.status)
     return _whole(page)
 
@@ -169,12 +174,13 @@ def _whole(page: HttpResponse) -> HttpResponse:
     return page
 
 
-def _to_sign_in(request: HttpRequest) -> HttpResponse:
+def _to(page: str, request: HttpRequest, **more: str) -> HttpResponse:
+    """The way to a page that leads back here."""
     back = request.get_full_path()
     if request.method not in ("GET", "HEAD") or "HX-Request" in request.headers:
         came_from = urlsplit(request.headers.get("Referer", ""))
         back = came_from.path or "/"
-    address = f"{settings.LOGIN_URL}?{urlencode({'next': back})}"
+    address = f"{page}?{urlencode({'next': back} | more)}"
     if "HX-Request" in request.headers:
         return HttpResponse(status=HTTPStatus.UNAUTHORIZED, headers={"HX-Redirect": address})
     return redirect(address)

@@ -12,6 +12,7 @@ whose name, mail leaves; without a host none does.
 import os
 from datetime import timedelta
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.functional import SimpleLazyObject
@@ -28,6 +29,10 @@ BEING_MADE = VAR / "being-made"
 """There while the past of a demonstration is being made, with the day it has come to."""
 CITY = os.environ.get("TONGBAN_CITY", "成都")
 ADDRESS = os.environ.get("TONGBAN_ADDRESS", "http://127.0.0.1:8000").rstrip("/")
+# No passkey hangs on an address in digits: at one's own machine the browser is opened at localhost instead.
+_AT_HOME = urlsplit(ADDRESS).hostname in ("127.0.0.1", "::1")
+PASSKEY_HOST = "localhost" if _AT_HOME else urlsplit(ADDRESS).hostname or "localhost"
+PASSKEY_ORIGINS = (ADDRESS, *((f"http://localhost:{urlsplit(ADDRESS).port or 80}",) if _AT_HOME else ()))
 CLOCK_SHIFT = timedelta(seconds=float(os.environ.get("TONGBAN_CLOCK_SHIFT", "0")))
 if CLOCK_SHIFT and not DEMONSTRATION:
     raise ImproperlyConfigured("TONGBAN_CLOCK_SHIFT is for demonstrations: no real deadline is ever moved")
@@ -116,6 +121,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "identity.Account"
 LOGIN_URL = "/sign-in"
+NAMING_URL = "/real-name"
 LOGIN_REDIRECT_URL = "/"
 OFFICERS_BEGIN_AT = "/desk/"
 LOGOUT_REDIRECT_URL = "/"

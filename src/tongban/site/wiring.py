@@ -14,10 +14,11 @@ from tongban.certificates import api as certificates
 from tongban.exchange import api as exchange
 from tongban.identity import api as identity
 from tongban.kernel import pages, sql
-from tongban.kernel.ids import EventId, PersonKey
+from tongban.kernel.ids import EventId
 from tongban.ledger import api as ledger
 from tongban.notices import api as notices
 from tongban.notices.handlers import tell_people
+from tongban.site import neighbours
 from tongban.site.happenings import Happenings
 from tongban.site.mail import Mail
 
@@ -35,14 +36,9 @@ TOLD_AT_ONCE: Final = 200
 """How many events one job tells people of: as many as it may lose time over when it is done again."""
 
 
-def nowhere(person: PersonKey, /) -> str | None:
-    """Nobody has left an address yet."""
-    return None
-
-
 def ways() -> dict[str, notices.Way]:
     """By which channels messages leave the house. Text messages and WeChat would stand here."""
-    return {"mail": notices.Way(Mail(), nowhere)} if settings.EMAIL_HOST else {}
+    return {"mail": notices.Way(Mail(), identity.mail_of)} if settings.EMAIL_HOST else {}
 
 
 def tell(rows: Sequence[ledger.Sealed], /) -> None:
@@ -69,6 +65,12 @@ def connect() -> None:
     catalogue.supply(held=certificates.held)
     exchange.supply(REGISTERS)
     notices.supply(happenings=Happenings(), ways=ways())
+    identity.supply(
+        registers=neighbours.AskedRegisters(),
+        phone_codes=neighbours.send_code,
+        mail_codes=neighbours.send_code,
+        open_affairs=neighbours.open_affairs,
+    )
     ledger.supply(arrived=cases.place_arrivals, tell=tell)
     pages.supply(viewer_of=identity.viewer_of)
     request_started.connect(sql.leave_lost_connection)

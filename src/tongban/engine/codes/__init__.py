@@ -10,7 +10,8 @@ from tongban.engine.codes.certificate import CertificateIdentifier, check_certif
 from tongban.engine.codes.credit_code import check_credit_code, credit_code_of, made_credit_code
 from tongban.engine.codes.errors import CodeError
 from tongban.engine.codes.items import BasicCode, HandlingCode, ImplementationCode, parse_item_code
-from tongban.engine.codes.masks import mask_address, mask_id, mask_name, mask_phone
+from tongban.engine.codes.masks import mask_address, mask_id, mask_mail, mask_name, mask_phone
+from tongban.engine.codes.phone import check_mobile
 from tongban.engine.codes.resident import UNKNOWN_COUNTY, ResidentId, check_resident_id
 
 __all__ = [
@@ -24,11 +25,13 @@ __all__ = [
     "ResidentId",
     "check_certificate_type",
     "check_credit_code",
+    "check_mobile",
     "check_resident_id",
     "credit_code_of",
     "made_credit_code",
     "mask_address",
     "mask_id",
+    "mask_mail",
     "mask_name",
     "mask_phone",
     "parse_item_code",

@@ -59,6 +59,12 @@ def mask_phone(phone: str) -> str:
     return "*" * (len(number) - shown) + number[len(number) - shown :]
 
 
+def mask_mail(address: str) -> str:
+    """A mail address: z***@example.com; nothing of what is none."""
+    name, at, place = address.strip().partition("@")
+    return f"{name[0]}***@{place}" if name and at and place else "***" if address.strip() else ""
+
+
 def mask_address(address: str) -> str:
     """An address down to the street or township at most: 四川省成都市锦江区春熙路街道****."""
     address = address.strip()

@@ -5,9 +5,9 @@ A real register is asked through an adapter and stands in no file; one written d
 
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path as FilePath
-from typing import Any
+from typing import Any, Final
 
-from tongban.engine.codes import CodeError, check_resident_id
+from tongban.engine.codes import CodeError, check_credit_code, check_resident_id
 from tongban.engine.forms.model import condition_problems, form_of, problems_of
 from tongban.engine.forms.validate import validate
 from tongban.engine.packs.faults import PackFault
@@ -69,17 +69,31 @@ def _answers(tree: Tree, code: str, question: Mapping[str, Any], form: Document)
     given = [((*place, "everyone_else"), question.get("everyone_else"))]
     for at, row in each(question, "rows"):
         given.append(((*place, "rows", at, "answer"), row["answer"]))
-        try:
-            check_resident_id(row["person"])
-        except CodeError as error:
-            yield tree.fault(
-                (*place, "rows", at, "person"), "REGISTER-PERSON-WRONG", f"{error.says}{error.do}"
-            )
+        yield from _nobody(tree, (*place, "rows", at), row)
     for path, answer in given:
         for wrong in () if answer is None else validate(asked, answer).faults:
             yield tree.fault((*path, wrong.field), "REGISTER-ANSWER-WRONG", f"{wrong.says}{wrong.do}")
-    for fault in twice_faults(tree, question, "rows", "person"):
-        yield tree.fault((*place, "rows"), fault.code, fault.says)
+    for whom in _ABOUT:
+        named = {"rows": [row for row in question.get("rows", ()) if row and whom in row]}
+        for fault in twice_faults(tree, named, "rows", whom):
+            yield tree.fault((*place, "rows"), fault.code, fault.says)
+
+
+_ABOUT: Final = {"person": check_resident_id, "enterprise": check_credit_code}
+"""Whom a row may be about, and how their number is checked."""
+
+
+def _nobody(tree: Tree, path: Path, row: Mapping[str, Any]) -> Iterator[PackFault]:
+    """What is wrong with whom a row is about: one person or one enterprise, who could be."""
+    about = [whom for whom in _ABOUT if whom in row]
+    if len(about) != 1:
+        says = "每一行要写 person（公民身份号码）或 enterprise（统一社会信用代码），只写一个。"
+        yield tree.fault(path, "REGISTER-PERSON-WRONG", says)
+    for whom in about:
+        try:
+            _ABOUT[whom](row[whom])
+        except CodeError as error:
+            yield tree.fault((*path, whom), "REGISTER-PERSON-WRONG", f"{error.says}{error.do}")
 
 
 def rule_faults(draft: Draft) -> Iterator[PackFault]:

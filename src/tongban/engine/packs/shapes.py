@@ -331,7 +331,7 @@ _QUESTION: Final = Record(
         "question": NAME,
         "answer": Row(_FIELD, least=1),
         "everyone_else": _GIVEN,
-        "rows": Row(Record({"person": Text(40), "answer": _GIVEN})),
+        "rows": Row(Record({"answer": _GIVEN}, {"person": Text(40), "enterprise": Text(40)})),
     }
 )
 REGISTER: Final = Record(

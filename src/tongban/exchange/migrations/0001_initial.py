@@ -37,7 +37,7 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(primary_key=True, serialize=False)),
                 ("at", models.DateTimeField()),
-                ("case_id", models.BigIntegerField()),
+                ("case_id", models.BigIntegerField(null=True)),
                 ("subject", models.BinaryField(max_length=32)),
                 ("rule", models.TextField()),
                 ("body", models.TextField()),
@@ -47,7 +47,10 @@ class Migration(migrations.Migration):
                 ("question", models.TextField()),
             ],
             options={
-                "indexes": [models.Index(fields=["case_id", "id"], name="askings_of_a_case")],
+                "indexes": [
+                    models.Index(fields=["case_id", "id"], name="askings_of_a_case"),
+                    models.Index(fields=["subject", "id"], name="askings_about_somebody"),
+                ],
                 "constraints": [
                     models.CheckConstraint(
                         condition=django.db.models.lookups.Exact(

@@ -1,6 +1,7 @@
 """People, an enterprise and an officer, made by our own verbs."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any
 from uuid import uuid4
@@ -9,6 +10,7 @@ import pytest
 
 from tongban.directory import api as directory
 from tongban.identity import api as identity
+from tongban.identity.commands.supplied import Supplied
 from tongban.kernel.access import Role
 from tongban.kernel.ids import AccountId, BodyCode, OfficerId, PersonKey, RegionCode
 from tongban.kernel.keys import ring
@@ -17,6 +19,8 @@ NOW = datetime(2026, 3, 2, 1, 30, tzinfo=UTC)
 TODAY = date(2026, 3, 2)
 PASSWORD = "correct horse battery staple"
 CODE = "91510104MA00000012"
+ZHANG, WANG, ZHAO = "510104199001010019", "510104199001010035", "510104199001010051"
+PHONE, OTHER_PHONE = "13812345678", "13912345678"
 
 
 @pytest.fixture(autouse=True)
@@ -27,9 +31,48 @@ def _quick_and_anew(settings: Any) -> Iterator[None]:
     directory.forget()
 
 
+@dataclass(slots=True)
+class Neighbours:
+    """Registers and senders as tests have them: who is known, what was sent, how many cases are open."""
+
+    people: dict[str, str] = field(default_factory=lambda: {ZHANG: "张三丰", WANG: "王小明"})
+    enterprises: dict[str, identity.Represented] = field(default_factory=dict)
+    sent: list[tuple[str, str]] = field(default_factory=list)
+    asked: list[str] = field(default_factory=list)
+    open_cases: int = 0
+
+    def is_named(self, id_number: str, name: str, /, *, at: datetime) -> bool:
+        self.asked.append(id_number)
+        return identity.is_same_name(self.people.get(id_number, ""), name)
+
+    def represented(self, code: str, /, *, at: datetime) -> identity.Represented | None:
+        self.asked.append(code)
+        return self.enterprises.get(code)
+
+    def send(self, to: str, code: str, /) -> bool:
+        self.sent.append((to, code))
+        return False
+
+    @property
+    def code(self) -> str:
+        """The code that was sent last."""
+        return self.sent[-1][1]
+
+
+@pytest.fixture
+def neighbours(monkeypatch: pytest.MonkeyPatch, db: None) -> Neighbours:
+    made = Neighbours()
+    made.enterprises[CODE] = identity.Represented("成都小面馆有限公司", "张三丰", ZHANG)
+    monkeypatch.setattr(Supplied, "registers", made)
+    monkeypatch.setattr(Supplied, "phone_codes", made.send)
+    monkeypatch.setattr(Supplied, "mail_codes", made.send)
+    monkeypatch.setattr(Supplied, "open_affairs", lambda person, at: made.open_cases)
+    return made
+
+
 @pytest.fixture
 def zhang(db: None) -> PersonKey:
-    return ring().person_key("person", "510104199001010018")
+    return ring().person_key("person", ZHANG)
 
 
 @pytest.fixture

@@ -5,11 +5,20 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.apps import apps
 from django.db import IntegrityError, transaction
 
 from tongban.identity import api as identity
 from tongban.identity import commands
-from tongban.identity.models import Account, Enterprise, Mandate, SealedProfile, SignInCount, Token
+from tongban.identity.models import (
+    Account,
+    Enterprise,
+    Invitation,
+    Mandate,
+    SealedProfile,
+    SignInCount,
+    Token,
+)
 from tongban.identity.rules import TRIES_PER_ADDRESS, TRIES_PER_NAME, TRY_WINDOW
 from tongban.identity.tests.conftest import CODE, NOW, PASSWORD, TODAY
 from tongban.kernel.ids import AccountId, OfficerId, PersonKey
@@ -48,7 +57,7 @@ def test_whoever_does_not_know_both_does_not(zhang_account: AccountId, name: str
 
 
 def test_the_stored_name_is_no_name_to_sign_in_by(zhang_account: AccountId) -> None:
-    assert try_to_sign_in(Account.objects.get(id=zhang_account).username) is None
+    assert try_to_sign_in(Account.objects.get(id=zhang_account).username or "") is None
 
 
 def test_a_closed_account_signs_in_no_more(zhang_account: AccountId) -> None:
@@ -187,9 +196,23 @@ def a_mandate(**known: object) -> Mandate:
     return Mandate.objects.create(**row)
 
 
+def an_invitation(**known: object) -> Invitation:
+    enterprise, _ = Enterprise.objects.get_or_create(key=b"e" * 32, code=CODE, name="店")
+    row = {
+        "given_by": b"p" * 32,
+        "phone": "0" * 64,
+        "name": b"n",
+        "masked_name": "张*",
+        "until": TODAY,
+        **known,
+    }
+    return Invitation.objects.create(enterprise=enterprise, made_at=NOW, **row)
+
+
 FORBIDDEN: dict[str, Callable[[], object]] = {
     "account_name_is_a_keyed_hash": lambda: an_account(username="zhang"),
-    "account_is_a_persons_or_an_officers_not_both": lambda: an_account(officer_id=uuid4()),
+    "account_phone_is_a_keyed_hash": lambda: an_account(phone="13800000001"),
+    "account_is_a_residents_or_an_officers_not_both": lambda: an_account(officer_id=uuid4()),
     "person_has_one_account": lambda: [an_account(person_key=b"p") for _ in range(2)],
     "officer_has_one_account": lambda: [
         an_account(kind="officer", person_key=None, officer_id=officer) for officer in [uuid4()] * 2
@@ -199,6 +222,9 @@ FORBIDDEN: dict[str, Callable[[], object]] = {
     ),
     "enterprise_has_a_name": lambda: Enterprise.objects.create(key=b"e", code=CODE, name=""),
     "mandate_ends_after_it_begins": lambda: a_mandate(until=TODAY),
+    "mandate_of_a_representative_is_given_by_nobody": lambda: a_mandate(represents=True, given_by=b"q" * 32),
+    "invitation_phone_is_a_keyed_hash": lambda: an_invitation(phone="13800000001"),
+    "enterprise_invites_a_phone_once_at_a_time": lambda: [an_invitation() for _ in range(2)],
     "person_has_one_unrevoked_mandate_of_an_enterprise": lambda: [a_mandate() for _ in range(2)],
     "token_expires_after_it_was_made": lambda: a_token(expires_at=NOW),
 }
@@ -212,14 +238,14 @@ def test_the_database_keeps_its_promise(promise: str) -> None:
 
 
 def test_every_promise_of_the_database_is_tried() -> None:
-    models = [Account, Enterprise, Mandate, SealedProfile, Token, SignInCount]
+    models = apps.get_app_config("identity").get_models()
     assert {one.name for model in models for one in model._meta.constraints} == set(FORBIDDEN)
 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(
-    ("kind", "known"), [("officer", {}), ("resident", {"person_key": None}), ("both", {})]
+    ("kind", "known"), [("officer", {}), ("resident", {"officer_id": uuid4()}), ("both", {})]
 )
 def test_no_account_is_of_another_kind_than_its_owner(kind: str, known: dict[str, object]) -> None:
-    with pytest.raises(IntegrityError, match="account_is_a_persons"), transaction.atomic():
+    with pytest.raises(IntegrityError, match="account_is_a_residents"), transaction.atomic():
         an_account(kind=kind, **known)

@@ -28,7 +28,7 @@ def test_the_form_stands_complete_without_scripts(client: Client, db: None) -> N
     page = client.get(SIGN_IN, {"next": "/desk"})
     text = page.content.decode()
     assert page.status_code == 200
-    for part in ['method="post"', 'name="csrfmiddlewaretoken"', 'for="id_name"', 'value="/desk"']:
+    for part in ['method="post"', 'name="csrfmiddlewaretoken"', 'for="f-name"', 'value="/desk"']:
         assert part in text
     assert "no-store" in page["Cache-Control"]
 

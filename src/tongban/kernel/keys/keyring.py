@@ -16,6 +16,7 @@ from tongban.kernel.keys import store
 from tongban.kernel.keys.sealing import AES_256_GCM, Unreadable, decrypt, encrypt
 
 PersonKind = Literal["person", "enterprise"]
+FactKind = Literal["phone", "name", "code", "bound"]
 
 _LOOK_EVERY = 1.0
 
@@ -80,6 +81,13 @@ class KeyRing:
     def address_digest(self, address: str) -> str:
         """By what failures from one network address are counted: 64 hexadecimal digits."""
         return _keyed(self._person, "address", address).hex()
+
+    def fact_digest(self, kind: FactKind, text: str) -> bytes:
+        """By what a fact is found or compared that is not kept: a phone, a name, a one-time code: 32 bytes.
+
+        `bound` is for what tries are counted by.
+        """
+        return _keyed(self._person, kind, text)
 
     def content_digest(self, content: bytes) -> bytes:
         """By what a repeated submission is told from another: 32 bytes, keyed, for answers can be guessed."""

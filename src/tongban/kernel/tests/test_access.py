@@ -28,28 +28,28 @@ from tongban.kernel.refusal import Refusal
 # colon stands the only purpose it may serve. What is not here is forbidden. `desk` is short for the three
 # roles that serve the public, `lead` for a leader's two purposes.
 TABLE = """
-deed              stranger  signed-in  own            task                         body             region
-read-public       *         *          *              *                            *                *
-apply             -         *          *              *                            *                *
-store-file        -         *          *              *                            *                *
-read-content      -         -          *:own-affair   handler:handling + lead      lead             -
-read-story        -         -          *              desk                         desk             supervisor
-act-as-applicant  -         -          *              -                            -                -
-list-queues       -         -          -              desk                         desk             supervisor
-see-figures       -         -          -              leader                       leader           supervisor
-take              -         -          -              handler                      handler          -
-handle            -         -          -              handler                      -                -
-ask-approval      -         -          -              handler                      handler          -
-approve           -         -          -              leader                       leader           -
-reverse           -         -          -              handler + leader             handler + leader -
-deliver           -         -          -              desk                         desk             -
-terminate         -         -          -              handler + leader             leader           -
-see-certificate   -         -          *              desk                         desk             supervisor
-open-certificate  -         -          *              -                            -                -
-act-on-certificate -        -          -              handler + leader             handler + leader -
-approve-revocation -        -          -              leader                       leader           -
-read-notices      -         -          *              -                            -                -
-answer-call       -         -          -              window                       window           window
+deed               stranger signed-in known own          task                    body             region
+read-public        *        *         *     *            *                       *                *
+apply              -        -         *     *            *                       *                *
+store-file         -        -         *     *            *                       *                *
+read-content       -        -         -     *:own-affair handler:handling + lead lead             -
+read-story         -        -         -     *            desk                    desk             supervisor
+act-as-applicant   -        -         -     *            -                       -                -
+list-queues        -        -         -     -            desk                    desk             supervisor
+see-figures        -        -         -     -            leader                  leader           supervisor
+take               -        -         -     -            handler                 handler          -
+handle             -        -         -     -            handler                 -                -
+ask-approval       -        -         -     -            handler                 handler          -
+approve            -        -         -     -            leader                  leader           -
+reverse            -        -         -     -            handler + leader        handler + leader -
+deliver            -        -         -     -            desk                    desk             -
+terminate          -        -         -     -            handler + leader        leader           -
+see-certificate    -        -         -     *            desk                    desk             supervisor
+open-certificate   -        -         -     *            -                       -                -
+act-on-certificate -        -         -     -            handler + leader        handler + leader -
+approve-revocation -        -         -     -            leader                  leader           -
+ read-notices       -        -         -     *            -                       -                -
+ answer-call        -        -         -     -            window                  window           window
 """
 SHORT = {
     "desk": ["window", "handler", "leader"],
@@ -101,6 +101,7 @@ residents = st.builds(
 viewers = (
     st.just(NOBODY)
     | residents
+    | st.builds(Viewer, account=st.uuids().map(AccountId), unnamed=st.just(True))
     | st.builds(Viewer, account=st.uuids().map(AccountId), officer=officers)
     | st.builds(lambda viewer, officer: replace(viewer, officer=officer), residents, officers)
 )
@@ -121,6 +122,8 @@ def the_table_says(viewer: Viewer, deed: Deed, thing: Thing, purpose: Purpose | 
     columns = ["stranger"]
     if viewer.account:
         columns.append("signed-in")
+        if not viewer.unnamed:
+            columns.append("known")
         lawful = set(viewer.mandates) | {viewer.person}
         if viewer.acting_for:
             lawful = {viewer.acting_for} if viewer.acting_for in viewer.mandates else set()

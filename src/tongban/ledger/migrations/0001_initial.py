@@ -102,7 +102,10 @@ class Migration(migrations.Migration):
                 ("what", models.TextField()),
             ],
             options={
-                "indexes": [models.Index(fields=["case_id", "id"], name="ledger_looks_at_a_case")],
+                "indexes": [
+                    models.Index(fields=["case_id", "id"], name="ledger_looks_at_a_case"),
+                    models.Index(fields=["subject", "id"], name="ledger_looks_at_a_person"),
+                ],
                 "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(

@@ -7,6 +7,7 @@ import pytest
 from tongban.engine.packs.tests.copies import PACKS, checked, copy_to
 
 FUND = "registers/housing-fund.yaml"
+FIRMS = "registers/enterprises.yaml"
 RECORD = "registers/criminal-record.yaml"
 ITEM = "items/no-criminal-record/item.yaml"
 
@@ -18,6 +19,9 @@ ITEM = "items/no-criminal-record/item.yaml"
         (FUND, "kept_by:", "kept:", "KEY-UNKNOWN"),
         (FUND, '"510104199001019013"', '"510104199001019014"', "REGISTER-PERSON-WRONG"),
         (FUND, '"510105198506159021"', '"510104199001019013"', "TWICE"),
+        (FIRMS, "91510104MA90000016,", "91510104MA90000017,", "REGISTER-PERSON-WRONG"),
+        (FIRMS, "enterprise: 91510104MA90000016, ", "", "REGISTER-PERSON-WRONG"),
+        (FIRMS, "91510104MA9000201H", "91510104MA90000016", "TWICE"),
         (FUND, "{state: none}", "{state: gone}", "REGISTER-ANSWER-WRONG"),
         (FUND, "everyone_else: {state: paying", "everyone_else: {balance: 3", "REGISTER-ANSWER-WRONG"),
         (FUND, "element: housing-fund-since", "element: no-such-thing", "ELEMENT-UNKNOWN"),
@@ -56,7 +60,7 @@ def test_an_item_carries_its_rule_and_nothing_that_a_register_says_of_people():
     [
         (PACKS / "items" / "no-criminal-record", ["criminal-record"]),
         (PACKS / "items" / "residence-permit", []),
-        (PACKS, ["criminal-record", "housing-fund"]),
+        (PACKS, ["criminal-record", "enterprises", "housing-fund", "population"]),
     ],
 )
 def test_an_item_brings_the_register_that_its_rule_asks_and_a_folder_brings_all(path, registers):

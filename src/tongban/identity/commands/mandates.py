@@ -1,0 +1,218 @@
+"""Acting for enterprises: linked by who represents them, given to others, ended by either side."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from tongban.engine.calendar import legal_day
+from tongban.engine.codes import check_mobile, mask_name
+from tongban.identity import rules
+from tongban.identity.commands.accounts import note, phone_digest
+from tongban.identity.commands.bounds import bound, counted
+from tongban.identity.commands.supplied import Supplied
+from tongban.identity.models import Account, Enterprise, Invitation, Mandate, SealedProfile
+from tongban.identity.rules import Noted
+from tongban.kernel.ids import AccountId, PersonKey
+from tongban.kernel.keys import ring
+from tongban.kernel.refusal import Refusal
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Offer:
+    """To whom a mandate is offered, by phone and full name, and its last day."""
+
+    phone: str
+    name: str
+    last_day: date
+
+
+def ensure_enterprise(code: str, *, name: str) -> PersonKey:
+    """Have an enterprise of this unified social credit code and name; returns the key it is found by."""
+    key = ring().person_key("enterprise", code)
+    Enterprise.objects.update_or_create(key=key, defaults={"code": code, "name": name})
+    return key
+
+
+def entitle(
+    person: PersonKey, enterprise: PersonKey, *, at: datetime, since: date, until: date | None = None
+) -> None:
+    """Let a person act for an enterprise from `since` until the day before `until`.
+
+    A mandate of other days that stood between the two is revoked; the same one again changes nothing.
+    """
+    ours = Mandate.objects.filter(person_key=person, enterprise_id=enterprise, revoked_at=None)
+    with transaction.atomic():
+        if not ours.filter(since=since, until=until).exists():
+            ours.update(revoked_at=at)
+            Mandate.objects.create(person_key=person, enterprise_id=enterprise, since=since, until=until)
+
+
+def revoke_mandate(person: PersonKey, enterprise: PersonKey, *, at: datetime) -> None:
+    """Let a person act for an enterprise no more, from this moment on; tokens for it go dead with it."""
+    Mandate.objects.filter(person_key=person, enterprise_id=enterprise, revoked_at=None).update(revoked_at=at)
+
+
+def link_enterprise(account: AccountId, code: str, *, at: datetime) -> PersonKey:
+    """Let a person act for the enterprise that they represent, as its register says: by number and by name.
+
+    Refused after too many tries, where the register does not answer, and for anybody else, whether or not
+    there is such an enterprise.
+    """
+    limits = {bound("linking by", str(account)): rules.NAMINGS_PER_NUMBER}
+    rules.refuse_too_many_namings(counted(limits, at, rules.NAMING_WINDOW), at)
+    person = _person_of(account)
+    told, found = (
+        SealedProfile.objects.get(person_key=person).open(),
+        Supplied.registers.represented(code, at=at),
+    )
+    if (
+        found is None
+        or ring().person_key("person", found.representative_id) != person
+        or not rules.is_same_name(found.representative, told.name)
+    ):
+        raise rules.not_representative()
+    with transaction.atomic():
+        _alone(account)
+        enterprise = ensure_enterprise(code, name=found.name)
+        ours = Mandate.objects.filter(person_key=person, enterprise_id=enterprise, revoked_at=None)
+        if not ours.filter(represents=True).exists():
+            ours.update(revoked_at=at)
+            Mandate.objects.create(
+                person_key=person, enterprise_id=enterprise, since=legal_day(at), represents=True
+            )
+            note(account, Noted.ENTERPRISE_LINKED, at=at)
+    return enterprise
+
+
+def offer_mandate(account: AccountId, enterprise: PersonKey, offer: Offer, *, at: datetime) -> None:
+    """Offer somebody to act for an enterprise; they answer when they sign in by that phone, under that name.
+
+    Refused unless one represents the enterprise. Whether the phone has an account is not told. An offer that
+    the same phone has not answered yet is replaced.
+    """
+    rules.refuse_term(offer.last_day, legal_day(at))
+    giver, phone = _person_of(account), phone_digest(check_mobile(offer.phone))
+    _refuse_unless_representing(giver, enterprise, at)
+    with transaction.atomic():
+        Invitation.objects.filter(enterprise_id=enterprise, phone=phone, ended_at=None).update(ended_at=at)
+        Invitation.objects.create(
+            enterprise_id=enterprise,
+            given_by=giver,
+            phone=phone,
+            name=_name_digest(offer.name),
+            masked_name=mask_name(offer.name),
+            until=offer.last_day + timedelta(days=1),
+            made_at=at,
+        )
+        note(account, Noted.MANDATE_GIVEN, at=at)
+
+
+def accept_offer(account: AccountId, offer: UUID, *, at: datetime) -> None:
+    """Take a mandate that was offered to one's phone under one's name, while its giver still represents."""
+    person = _person_of(account)
+    with transaction.atomic():
+        _alone(account)
+        found = _open_offer(account, offer)
+        if bytes(found.name) != _name_digest(SealedProfile.objects.get(person_key=person).open().name):
+            raise Refusal(
+                "identity.mandate.other-name",
+                says=_("授权上写的名字和您的实名不一样。"),
+                do=_("请授权人核对姓名，重新授权。"),
+            )
+        _refuse_unless_representing(
+            PersonKey(bytes(found.given_by)), PersonKey(bytes(found.enterprise_id)), at
+        )
+        _grant(person, found, at)
+        Invitation.objects.filter(id=offer).update(ended_at=at)
+        note(account, Noted.MANDATE_ACCEPTED, at=at)
+
+
+def end_offer(account: AccountId, offer: UUID, *, at: datetime) -> None:
+    """Take an offer back, or turn it down: its giver and its receiver may."""
+    person = _person_of(account)
+    with transaction.atomic():
+        given = Invitation.objects.filter(id=offer, given_by=person, ended_at=None)
+        if not given.update(ended_at=at):
+            _open_offer(account, offer)
+            Invitation.objects.filter(id=offer).update(ended_at=at)
+
+
+def end_mandate(account: AccountId, mandate: UUID, *, at: datetime) -> None:
+    """End a mandate at once: its holder may, and who represents the enterprise; tokens go dead with it."""
+    person = _person_of(account)
+    with transaction.atomic():
+        found = Mandate.objects.select_for_update().filter(id=mandate, revoked_at=None).first()
+        if found is None:
+            raise _unknown()
+        if bytes(found.person_key) != person:
+            _refuse_unless_representing(person, PersonKey(bytes(found.enterprise_id)), at)
+        Mandate.objects.filter(id=mandate).update(revoked_at=at)
+        note(account, Noted.MANDATE_ENDED, at=at)
+
+
+def _grant(person: PersonKey, offer: Invitation, at: datetime) -> None:
+    ours = Mandate.objects.filter(person_key=person, enterprise_id=offer.enterprise_id, revoked_at=None)
+    if ours.filter(represents=True).exists():
+        return
+    ours.update(revoked_at=at)
+    since = legal_day(at)
+    if offer.until <= since:
+        raise _unknown()
+    Mandate.objects.create(
+        person_key=person,
+        enterprise_id=offer.enterprise_id,
+        since=since,
+        until=offer.until,
+        given_by=offer.given_by,
+    )
+
+
+def _alone(account: AccountId) -> None:
+    """Of two presses of one button the second waits, and finds what the first did."""
+    Account.objects.select_for_update().get(id=account)
+
+
+def _open_offer(account: AccountId, offer: UUID) -> Invitation:
+    """An unanswered offer to the phone of this account."""
+    phone = Account.objects.filter(id=account).values_list("phone", flat=True).first()
+    offers = Invitation.objects.select_for_update().filter(id=offer, ended_at=None)
+    found = offers.filter(phone=phone).first() if phone else None
+    if found is None:
+        raise _unknown()
+    return found
+
+
+def _refuse_unless_representing(person: PersonKey, enterprise: PersonKey, at: datetime) -> None:
+    ours = Mandate.objects.standing(legal_day(at)).filter(person_key=person, enterprise_id=enterprise)
+    if not ours.filter(represents=True).exists():
+        raise Refusal(
+            "identity.mandate.not-representative",
+            says=_("只有企业的法定代表人或负责人能授权给别人。"),
+            do=_("请法定代表人登录，先关联企业，再授权。"),
+            status=403,
+        )
+
+
+def _person_of(account: AccountId) -> PersonKey:
+    found = Account.objects.filter(id=account).values_list("person_key", flat=True).first()
+    if found is None:
+        raise Refusal(
+            "access.real-name", says=_("这一步要先实名。"), do=_("请先核对姓名和公民身份号码。"), status=403
+        )
+    return PersonKey(bytes(found))
+
+
+def _name_digest(name: str) -> bytes:
+    return ring().fact_digest("name", rules.plain_name(name))
+
+
+def _unknown() -> Refusal:
+    return Refusal(
+        "identity.mandate.unknown",
+        says=_("没有这个授权，或者它已经结束。"),
+        do=_("请刷新页面，看看最新的授权。"),
+        status=404,
+    )

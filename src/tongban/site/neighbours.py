@@ -1,0 +1,79 @@
+"""What identity asks of neighbours: two registers through the one door, and who sends its codes.
+
+A real sender of short messages is put in here and nowhere else: a function that takes number and code.
+"""
+
+from datetime import datetime
+from typing import Final
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from tongban.cases import api as cases
+from tongban.engine.codes import check_credit_code
+from tongban.exchange import api as exchange
+from tongban.identity import api as identity
+from tongban.kernel.access import Viewer
+from tongban.kernel.ids import BodyCode, PersonKey
+from tongban.kernel.keys import ring
+from tongban.kernel.refusal import Refusal
+
+ITSELF: Final = BodyCode("")
+"""Who somebody is, is asked by no office: by the platform itself, for an account and no case."""
+
+
+class AskedRegisters:
+    """The population register and the register of enterprises, asked through exchange and recorded there."""
+
+    def is_named(self, id_number: str, name: str, /, *, at: datetime) -> bool:
+        """Whether the population register knows this number under this name."""
+        errand = exchange.Errand(
+            None, "real-name@1", ITSELF, "实名核验", "人口基本信息", "姓名和公民身份号码是不是同一个人"
+        )
+        question = exchange.Question("population", "identity", ring().person_key("person", id_number))
+        answer = _asked(question, errand, at)
+        return answer is not None and identity.is_same_name(str(answer["name"]), name)
+
+    def represented(self, code: str, /, *, at: datetime) -> identity.Represented | None:
+        """The enterprise of a code, and who represents it; None where the register knows none."""
+        errand = exchange.Errand(
+            None, "link-enterprise@1", ITSELF, "关联企业", "企业登记信息", "法定代表人或负责人是谁"
+        )
+        about = ring().person_key("enterprise", check_credit_code(code))
+        answer = _asked(exchange.Question("enterprises", "representative", about), errand, at)
+        if answer is None:
+            return None
+        names = ("name", "representative", "representative_id")
+        return identity.Represented(*(str(answer[name]) for name in names))
+
+
+def _asked(question: exchange.Question, errand: exchange.Errand, at: datetime) -> exchange.Answer | None:
+    try:
+        return exchange.ask(question, errand, at=at)
+    except exchange.NothingKnown:
+        return None
+    except exchange.RegisterAway as away:
+        raise Refusal(
+            "identity.register.away",
+            says=_("核对用的登记簿现在没有答复。"),
+            do=_("请过几分钟再试；急的话，带身份证到政务服务大厅的窗口办理。"),
+            status=503,
+        ) from away
+
+
+def send_code(to: str, code: str, /) -> bool:
+    """Nothing is sent: a demonstration shows the code on the page; without one there is no sender yet."""
+    if settings.DEMONSTRATION:
+        return True
+    raise Refusal(
+        "identity.code.no-sender",
+        says=_("这里还不能发验证码。"),
+        do=_("请用密码登录，或到政务服务大厅的窗口办理。"),
+        status=503,
+    )
+
+
+def open_affairs(person: PersonKey, at: datetime, /) -> int:
+    """How many of a person's own cases are not over, up to a hundred."""
+    viewer = Viewer(person=person)
+    return len(cases.cases(viewer, cases.Filters(open=True), at=at, limit=100))
