@@ -60,7 +60,7 @@ def _public(city: City) -> list[Visit]:
         Visit("announcement-over", None, f"/announcements/{announced(over=True)}"),
         Visit("missing", None, "/items/no-such-item"),
         Visit("preferences", None, "/preferences"),
-        *(Visit(f"design-{look}", None, f"/design?look={look}") for look in ("plain", "dark", "care", "en")),
+        *(Visit(f"design-{look}", None, f"/design?look={look}") for look in LOOKS),
     ]
 
 
@@ -158,6 +158,8 @@ def _officers_and_certificates(city: City, held: dict[str, str]) -> list[Visit]:
         Visit("desk-revocations", city.leader, "/desk/"),
     ]
 
+
+LOOKS = ("plain", "dark", "care", "care.dark")
 
 STATES = (
     "to-correct",

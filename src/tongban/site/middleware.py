@@ -13,7 +13,6 @@ from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import CsrfViewMiddleware
 from django.middleware.gzip import GZipMiddleware
 from django.utils import translation
-from django.utils.cache import patch_vary_headers
 from django.utils.deprecation import MiddlewareMixin
 
 from tongban.kernel.access import NOBODY
@@ -106,10 +105,7 @@ def preferences(get_response: Answer) -> Answer:
         chosen = Preferences.written(request.COOKIES.get(PREFERENCES, ""))
         cast(Request, request).preferences = chosen
         with translation.override(chosen.language):
-            response = get_response(request)
-        if response.headers.get("Content-Type", "").startswith("text/html"):
-            patch_vary_headers(response, ["Cookie"])
-        return response
+            return get_response(request)
 
     return answer
 
