@@ -55,6 +55,10 @@ def announcement_of(document: Mapping[str, Any]) -> Announcement:
 
 
 def as_html(text: str) -> str:
-    """Its text without raw HTML, scripts, pictures or links of any dangerous kind."""
-    html: str = _MARKDOWN.render(text)
+    """Its text without raw HTML, scripts, pictures or dangerous links; headings below the page's."""
+    tokens = _MARKDOWN.parse(text)
+    for one in tokens:
+        if one.type in ("heading_open", "heading_close"):
+            one.tag = "h2"
+    html: str = _MARKDOWN.renderer.render(tokens, _MARKDOWN.options, {})
     return html

@@ -1,7 +1,7 @@
 """The first page: one question, what one left half done, life, and what everyone may see."""
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from itertools import islice
 from typing import Any, Final
 
@@ -12,10 +12,11 @@ from django.views.decorators.http import require_safe
 
 from tongban.cases import api as cases
 from tongban.catalogue import api as catalogue
-from tongban.engine.calendar import legal_day
+from tongban.engine.calendar import SHANGHAI, legal_day
 from tongban.kernel.figures import in_words
 from tongban.kernel.kept import Kept
 from tongban.kernel.pages import ANYONE, Request, open_to
+from tongban.notices import api as notices
 from tongban.portal.pages.seen import seen_today
 
 OPEN_CASES: Final = 3
@@ -25,11 +26,13 @@ LOOKED_THROUGH: Final = 30
 MOST_USED: Final = 6
 HALF_A_YEAR: Final = timedelta(days=183)
 NEWS: Final = 4
+ANNOUNCED: Final = 3
 NEW_FOR: Final = timedelta(days=30)
 FAMILIES: Final = ("life", "person", "enterprise")
 
 most_used: Final = Kept(600, cases.most_used)
 news: Final = Kept(60, catalogue.news)
+announced: Final = Kept(60, notices.announcements)
 
 
 @require_safe
@@ -37,7 +40,7 @@ news: Final = Kept(60, catalogue.news)
 def home(request: Request) -> HttpResponse:
     """What one may want done, what of one's own is open, and what everyone can see.
 
-    No statement for who is not signed in, but for four that are kept for all together; one more for who is.
+    No statement for who is not signed in, but for five that are kept for all together; one more for who is.
     """
     columns = catalogue.columns()
     context = {
@@ -49,6 +52,7 @@ def home(request: Request) -> HttpResponse:
         "used": _most_used(request.now),
         "news": news(_midnight(request.now) - NEW_FOR, NEWS),
         "seen": seen_today(legal_day(request.now)),
+        **_announced(request.now),
     }
     return render(request, "portal/home.html", context)
 
@@ -93,6 +97,12 @@ def _most_used(at: datetime) -> list[dict[str, Any]]:
     offered = {one.slug: one for one in catalogue.items()}
     found: Iterable[catalogue.Item] = (offered[slug] for slug in counted if slug in offered)
     return [{"item": one, "promised": in_words(one.promised)} for one in islice(found, MOST_USED)]
+
+
+def _announced(at: datetime) -> dict[str, Any]:
+    """What the city tells everyone: the most pressing for the bar, the newest for the board."""
+    told = announced(datetime.combine(legal_day(at), time(12), SHANGHAI))
+    return {"pressing": next((one for one in told if one.pressing), None), "announced": told[:ANNOUNCED]}
 
 
 def _midnight(at: datetime) -> datetime:

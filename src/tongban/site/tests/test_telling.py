@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -32,7 +33,7 @@ def test_every_event_tells_or_says_why_it_does_not() -> None:
 
 def events_of(number: str) -> list[EventId]:
     """The events of a case and of the certificates that came of it."""
-    return [
+    found = [
         *run(
             "select e.id from cases_event e join cases_case c on c.id = e.case_id where c.number = $1::text",
             (number,),
@@ -43,12 +44,13 @@ def events_of(number: str) -> list[EventId]:
             (number,),
         ),
     ]
+    return [EventId(event) for (event,) in found]
 
 
 def told(number: str, who: Viewer) -> list[notices.NoticeRow]:
     """What this person is told of a case, the oldest first, once the worker has come by."""
     seal_all()
-    tell_people(events=[event for (event,) in events_of(number)])
+    tell_people(events=events_of(number))
     return notices.notices_of(who).rows[::-1]
 
 
@@ -56,7 +58,7 @@ def test_the_way_of_a_case_as_its_applicant_is_told(transactional_db: None) -> N
     world, person = a_world(), a_resident()
     number = world.submit(by=person).number
     world.take_next()
-    acting = {"seen": None, "by": world.handler, "at": MONDAY}
+    acting: dict[str, Any] = {"seen": None, "by": world.handler, "at": MONDAY}
     commands.return_for_correction(number, **acting, faults=FAULTS)
     commands.resubmit(number, seen=None, by=person, at=MONDAY, answers=FOOD_ANSWERS)
     world.take_next()
@@ -75,7 +77,7 @@ def test_what_a_certificate_goes_through_its_holder_is_told(transactional_db: No
     world, agent = a_world(), an_agent()
     number = world.submit(by=agent).number
     world.take_next()
-    acting = {"seen": None, "by": world.handler, "at": MONDAY}
+    acting: dict[str, Any] = {"seen": None, "by": world.handler, "at": MONDAY}
     commands.accept(number, **acting)
     commands.grant(number, **acting, text="准予许可。")
     [row] = certificates.of_case(_case_id(number), world.handler, at=MONDAY)
@@ -122,7 +124,7 @@ def test_asking_what_happened_costs_a_statement_for_cases_and_one_for_certificat
     numbers = [world.accepted() for _ in range(length)]
     for number in numbers:
         commands.grant(number, seen=None, by=world.handler, at=MONDAY, text="准予许可。")
-    events = [EventId(event) for number in numbers for (event,) in events_of(number)]
+    events = [event for number in numbers for event in events_of(number)]
     with django_assert_num_queries(2):
         assert len(Happenings().news(events)) == len(events) == length * 5
 
