@@ -36,6 +36,7 @@ from tongban.identity import api as identity
 from tongban.kernel.access import Role, Viewer
 from tongban.kernel.clock import now
 from tongban.kernel.ids import AccountId, BodyCode, RegionCode
+from tongban.kernel.pages import ENTERED_AT
 from tongban.kernel.sql import run
 from tongban.notices import api as notices
 
@@ -252,7 +253,15 @@ def signed_in(account: AccountId) -> dict[str, str]:
     """The cookies of a browser in which an account is signed in."""
     browser = Client()
     browser.force_login(get_user_model().objects.get(pk=account))
+    just_now(browser)
     return {name: morsel.value for name, morsel in browser.cookies.items()}
+
+
+def just_now(browser: Client) -> None:
+    """Let a browser have signed in a moment ago, whatever day it is for the site."""
+    session = browser.session
+    session[ENTERED_AT] = now().isoformat()
+    session.save()
 
 
 def a_supervisor(region: str, name: str) -> Viewer:

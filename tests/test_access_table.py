@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from http.cookies import SimpleCookie
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.conf import settings
@@ -153,6 +154,8 @@ def _page(city: City, method: str, path: str, who: str) -> Any:
         "place": "000.p/1",
         "topic": "ageing",
         "key": str(city.call),
+        "enterprise": "91510104MA90000016",
+        **dict.fromkeys(("passkey", "offer", "mandate"), str(uuid4())),
     }
     path = re.sub(r"<(?:\w+:)?(\w+)>", lambda part: known[part[1]], path)
     if method == "GET":

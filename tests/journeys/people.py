@@ -7,6 +7,7 @@ from uuid import uuid4
 from django.contrib.auth import get_user_model
 from django.test import Client
 
+from tests.city import just_now
 from tongban.cases.tests.world import World, a_world
 from tongban.identity import api as identity
 from tongban.kernel.access import Viewer
@@ -61,6 +62,7 @@ def signed_in(who: Account) -> Client:
     assert who.viewer.account is not None
     client = Client(raise_request_exception=True)
     client.force_login(get_user_model().objects.get(id=who.viewer.account))
+    just_now(client)
     return client
 
 

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from django.contrib.auth import get_user_model
+
 from tests.journeys.people import Account, City, a_person, on_duty, seal
 from tongban.cases import commands
 from tongban.cases.commands import CorrectionFault
@@ -12,6 +14,7 @@ from tongban.certificates import api as certificates
 from tongban.certificates.tests.world import an_order
 from tongban.identity import api as identity
 from tongban.kernel.access import Viewer
+from tongban.kernel.ids import AccountId
 from tongban.kernel.sql import run
 from tongban.notices import api as notices
 from tongban.notices.tests.world import key_of, news
@@ -49,6 +52,8 @@ def _public(city: City) -> list[Visit]:
         Visit("home-found", None, "/?q=开饭店"),
         Visit("home-nothing", None, "/?q=登月许可"),
         Visit("sign-in", None, "/sign-in"),
+        Visit("sign-in-faults", None, "/sign-in", "获取验证码"),
+        Visit("register", None, "/register"),
         Visit("guide", None, f"/items/{city.slug}"),
         Visit("guide-allowance", None, "/items/old-age-allowance"),
         Visit("guide-only", None, "/items/birth-medical-certificate"),
@@ -65,7 +70,8 @@ def _public(city: City) -> list[Visit]:
 
 
 def _residents(city: City, numbers: dict[str, str], held: dict[str, str]) -> list[Visit]:
-    who, agent = city.resident, _an_agent()
+    who, agent, unnamed = city.resident, _an_agent(), _by_phone_alone()
+    boss, code = _a_boss()
     return [
         Visit("mine-empty", a_person("阿依古丽·买买提"), "/cases/"),
         Visit("mine", who, "/cases/"),
@@ -76,6 +82,23 @@ def _residents(city: City, numbers: dict[str, str], held: dict[str, str]) -> lis
         Visit("apply-permit", who, "/items/residence-permit/apply"),
         *(Visit(f"case-{name}", who, f"/cases/{numbers[name]}") for name in TOLD_APART),
         Visit("receipt", who, f"/cases/{numbers['waiting']}/receipt"),
+        Visit("mine-own", who, "/mine"),
+        Visit("mine-own-agent", agent, "/mine"),
+        Visit("mine-own-unnamed", unnamed, "/mine"),
+        Visit("real-name", unnamed, "/real-name"),
+        Visit("real-name-faults", unnamed, "/real-name", "核对"),
+        Visit("known", who, "/known"),
+        Visit("data", who, "/mine/data"),
+        Visit("settings", who, "/mine/settings"),
+        *(Visit(f"settings-{each}", who, f"/mine/settings/{each}") for each in SETTINGS),
+        Visit("settings-password-faults", who, "/mine/settings/password", "设好"),
+        Visit("enterprises-none", who, "/mine/enterprises"),
+        Visit("enterprises", boss, "/mine/enterprises"),
+        Visit("enterprise-link", agent, "/mine/enterprises/link"),
+        Visit("enterprise-link-faults", agent, "/mine/enterprises/link", "核对并关联"),
+        Visit("enterprise-offer", boss, f"/mine/enterprises/{code}/offer"),
+        Visit("enterprise-offer-faults", boss, f"/mine/enterprises/{code}/offer", "发出授权"),
+        Visit("certificate-shown", who, f"/wallet/{_certificate(who)}/show"),
         Visit("wallet-empty", agent, "/wallet"),
         Visit("wallet", who, "/wallet"),
         Visit("certificate", who, f"/wallet/{_certificate(who)}"),
@@ -160,6 +183,27 @@ def _officers_and_certificates(city: City, held: dict[str, str]) -> list[Visit]:
 
 
 LOOKS = ("plain", "dark", "care", "care.dark")
+
+SETTINGS = ("password", "phone", "mail", "leaving")
+
+
+def _by_phone_alone() -> Account:
+    """A resident whose name nobody has checked."""
+    account = get_user_model().objects.create(kind=identity.AccountKind.RESIDENT)
+    identity.give_phone(AccountId(account.pk), f"138{account.pk.int % 10**8:08d}")
+    return Account("by-phone", Viewer(account=AccountId(account.pk), unnamed=True))
+
+
+def _a_boss() -> tuple[Account, str]:
+    """Who represents an enterprise for which somebody else acts too; its code."""
+    boss, agent, now = a_person("王秀丽"), a_person("阿依古丽·买买提"), datetime.now(UTC)
+    assert boss.viewer.person is not None and agent.viewer.person is not None
+    code = a_credit_code(kind="91")
+    enterprise = identity.ensure_enterprise(code, name=LONG)
+    identity.represent(boss.viewer.person, enterprise, at=now)
+    identity.entitle(agent.viewer.person, enterprise, at=now, since=now.date() - timedelta(days=2))
+    return boss, code
+
 
 STATES = (
     "to-correct",

@@ -266,6 +266,16 @@ def not_representative() -> Refusal:
     )
 
 
+def not_representing() -> Refusal:
+    """The refusal of whoever would give or end mandates of an enterprise that they do not represent."""
+    return Refusal(
+        "identity.mandate.not-representative",
+        says=_("只有企业的法定代表人或负责人能授权给别人。"),
+        do=_("请法定代表人登录，先关联企业，再授权。"),
+        status=403,
+    )
+
+
 def refuse_term(until: date, today: date) -> None:
     """Refuse a mandate that ends before it begins, or is longer than one is given at a time."""
     if not today < until <= today + LONGEST_MANDATE:

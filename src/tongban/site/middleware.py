@@ -35,6 +35,9 @@ HEADERS: Final = {
 }
 
 
+_LONGEST_ADDRESS: Final = 64
+
+
 def _of_browsers(kind: type[MiddlewareMixin]) -> type[MiddlewareMixin]:
     """A middleware of Django that lets the API pass by: tokens need no session, and every step costs time."""
 
@@ -115,6 +118,7 @@ def moment(get_response: Answer) -> Answer:
 
     def answer(request: HttpRequest) -> HttpResponse:
         asked = cast(Request, request)
+        request.META["REMOTE_ADDR"] = _caller(request)
         asked.now, asked.viewer = now(), NOBODY
         texts = (request.path_info, unquote(request.META["QUERY_STRING"]), *request.COOKIES.values())
         if any("\x00" in text for text in texts):
@@ -122,6 +126,17 @@ def moment(get_response: Answer) -> Answer:
         return get_response(request)
 
     return answer
+
+
+def _caller(request: HttpRequest) -> str:
+    """The address that asks: behind our own proxies the one that the outermost of them saw.
+
+    What stands further left in the header anybody may have written there.
+    """
+    passed = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")
+    if 0 < settings.PROXIES <= len(passed):
+        return str(passed[-settings.PROXIES]).strip()[:_LONGEST_ADDRESS]
+    return str(request.META.get("REMOTE_ADDR", ""))
 
 
 def refusals(get_response: Answer) -> Answer:

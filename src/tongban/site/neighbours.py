@@ -4,6 +4,7 @@ A real sender of short messages is put in here and nowhere else: a function that
 """
 
 from datetime import datetime
+from email.utils import make_msgid
 from typing import Final
 
 from django.conf import settings
@@ -17,6 +18,8 @@ from tongban.kernel.access import Viewer
 from tongban.kernel.ids import BodyCode, PersonKey
 from tongban.kernel.keys import ring
 from tongban.kernel.refusal import Refusal
+from tongban.notices import api as notices
+from tongban.site.mail import Mail
 
 ITSELF: Final = BodyCode("")
 """Who somebody is, is asked by no office: by the platform itself, for an account and no case."""
@@ -71,6 +74,36 @@ def send_code(to: str, code: str, /) -> bool:
         do=_("请用密码登录，或到政务服务大厅的窗口办理。"),
         status=503,
     )
+
+
+def mail_code(to: str, code: str, /) -> bool:
+    """Send a code to a mail address by the mail server; a demonstration shows it on the page too."""
+    if not settings.EMAIL_HOST:
+        return send_code(to, code)
+    words = {"code": code, "city": settings.CITY}
+    letter = notices.Letter(
+        id=make_msgid(domain="tongban.invalid"),
+        subject=_("%(city)s通办：验证码") % words,
+        text=_("您的验证码是 %(code)s，5 分钟内有效，只能用一次。不是您本人操作的，请不要理会这封信。")
+        % words,
+    )
+    try:
+        Mail().send(to, letter)
+    except notices.AddressRefused as refused:
+        raise Refusal(
+            "identity.code.address-refused",
+            says=_("这个邮箱收不到信。"),
+            do=_("请核对地址，或换一个邮箱。"),
+            status=422,
+        ) from refused
+    except OSError as away:
+        raise Refusal(
+            "identity.code.not-sent",
+            says=_("验证码没有发出去。"),
+            do=_("请过几分钟再试。"),
+            status=503,
+        ) from away
+    return settings.DEMONSTRATION
 
 
 def open_affairs(person: PersonKey, at: datetime, /) -> int:

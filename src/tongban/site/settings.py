@@ -4,6 +4,7 @@
 the public log; `TONGBAN_HOSTS` the host names served (comma-separated); `TONGBAN_DEMO` marks a demonstration;
 `TONGBAN_CLOCK_SHIFT` lets a demonstration live so many seconds later (or earlier) than the world;
 `TONGBAN_HTTPS` says that pages are served over TLS, so that cookies are never sent without it;
+`TONGBAN_PROXIES` how many proxies of our own stand in front, each naming in X-Forwarded-For whom it serves;
 `TONGBAN_CITY` the name of the city; `TONGBAN_ADDRESS` where people reach it, as its papers print it.
 `TONGBAN_SMTP_HOST`, `_PORT`, `_USER`, `_PASSWORD`, `_STARTTLS`, `TONGBAN_MAIL_FROM`: by which server, and in
 whose name, mail leaves; without a host none does.
@@ -36,6 +37,7 @@ PASSKEY_ORIGINS = (ADDRESS, *((f"http://localhost:{urlsplit(ADDRESS).port or 80}
 CLOCK_SHIFT = timedelta(seconds=float(os.environ.get("TONGBAN_CLOCK_SHIFT", "0")))
 if CLOCK_SHIFT and not DEMONSTRATION:
     raise ImproperlyConfigured("TONGBAN_CLOCK_SHIFT is for demonstrations: no real deadline is ever moved")
+PROXIES = int(os.environ.get("TONGBAN_PROXIES", "0"))
 HTTPS = os.environ.get("TONGBAN_HTTPS", "") == "1"
 
 # Read when first needed: the ring must not be made before the database was asked whether it has one already.

@@ -68,7 +68,7 @@ def connect() -> None:
     identity.supply(
         registers=neighbours.AskedRegisters(),
         phone_codes=neighbours.send_code,
-        mail_codes=neighbours.send_code,
+        mail_codes=neighbours.mail_code,
         open_affairs=neighbours.open_affairs,
     )
     ledger.supply(arrived=cases.place_arrivals, tell=tell)

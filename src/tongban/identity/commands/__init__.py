@@ -26,6 +26,7 @@ from tongban.identity.commands.mandates import (
     entitle,
     link_enterprise,
     offer_mandate,
+    represent,
     revoke_mandate,
 )
 from tongban.identity.commands.naming import make_known
@@ -48,7 +49,7 @@ from tongban.identity.rules import (
     Registers,
     Represented,
     is_same_name,
-    not_representative,
+    not_representing,
 )
 
 __all__ = [
@@ -83,13 +84,14 @@ __all__ = [
     "leave",
     "link_enterprise",
     "make_known",
-    "not_representative",
+    "not_representing",
     "note",
     "offer_mandate",
     "open_account",
     "passkey_to_make",
     "passkey_to_show",
     "remove_passkey",
+    "represent",
     "revoke_mandate",
     "revoke_token",
     "rewrap_profiles",

@@ -77,14 +77,21 @@ def link_enterprise(account: AccountId, code: str, *, at: datetime) -> PersonKey
     with transaction.atomic():
         _alone(account)
         enterprise = ensure_enterprise(code, name=found.name)
-        ours = Mandate.objects.filter(person_key=person, enterprise_id=enterprise, revoked_at=None)
-        if not ours.filter(represents=True).exists():
-            ours.update(revoked_at=at)
-            Mandate.objects.create(
-                person_key=person, enterprise_id=enterprise, since=legal_day(at), represents=True
-            )
+        if represent(person, enterprise, at=at):
             note(account, Noted.ENTERPRISE_LINKED, at=at)
     return enterprise
+
+
+def represent(person: PersonKey, enterprise: PersonKey, *, at: datetime) -> bool:
+    """Let a person act for an enterprise as who represents it, from today; False where they do already."""
+    ours = Mandate.objects.filter(person_key=person, enterprise_id=enterprise, revoked_at=None)
+    with transaction.atomic():
+        if ours.filter(represents=True).exists():
+            return False
+        ours.update(revoked_at=at)
+        today = legal_day(at)
+        Mandate.objects.create(person_key=person, enterprise_id=enterprise, since=today, represents=True)
+    return True
 
 
 def offer_mandate(account: AccountId, enterprise: PersonKey, offer: Offer, *, at: datetime) -> None:
@@ -188,12 +195,7 @@ def _open_offer(account: AccountId, offer: UUID) -> Invitation:
 def _refuse_unless_representing(person: PersonKey, enterprise: PersonKey, at: datetime) -> None:
     ours = Mandate.objects.standing(legal_day(at)).filter(person_key=person, enterprise_id=enterprise)
     if not ours.filter(represents=True).exists():
-        raise Refusal(
-            "identity.mandate.not-representative",
-            says=_("只有企业的法定代表人或负责人能授权给别人。"),
-            do=_("请法定代表人登录，先关联企业，再授权。"),
-            status=403,
-        )
+        raise rules.not_representing()
 
 
 def _person_of(account: AccountId) -> PersonKey:

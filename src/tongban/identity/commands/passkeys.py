@@ -31,11 +31,12 @@ def passkey_to_make(account: AccountId, shown_as: str) -> tuple[str, bytes]:
 
     The device is told a random id and the masked name: nothing it stores says who this is.
     """
+    called = shown_as or _("我的账号")
     options = webauthn.generate_registration_options(
         rp_id=settings.PASSKEY_HOST,
         rp_name=_("%(city)s通办") % {"city": settings.CITY},
-        user_name=shown_as,
-        user_display_name=shown_as,
+        user_name=called,
+        user_display_name=called,
         user_id=UUID(str(account)).bytes,
         authenticator_selection=AuthenticatorSelectionCriteria(
             resident_key=ResidentKeyRequirement.REQUIRED,

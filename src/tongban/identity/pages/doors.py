@@ -47,7 +47,10 @@ def begin(request: Request, account: commands.Account, how: Noted | None = None)
 
     Without `how` the one that there is goes on under another key: it is no fresher than it was.
     """
+    before = request.session.session_key
     login(request, account, backend=PASSWORD_BACKEND)
+    if request.session.session_key == before:  # Django keeps the key of who was signed in already.
+        request.session.cycle_key()
     if how is not None:
         request.session[ENTERED_AT] = request.now.isoformat()
         commands.note(AccountId(account.id), how, at=request.now)

@@ -52,12 +52,12 @@ def link(request: Request) -> HttpResponse:
 @never_cache
 @sensitive_post_parameters("name", "phone")
 @open_to(PEOPLE)
-def offer(request: Request, code: str) -> HttpResponse:
+def offer(request: Request, enterprise: str) -> HttpResponse:
     """Offer somebody to act for an enterprise that one represents."""
     linked, _offers = queries.linked(request.viewer, request.now)
-    found = next((one for one in linked if one.enterprise.code == code and one.mine.represents), None)
+    found = next((one for one in linked if one.enterprise.code == enterprise and one.mine.represents), None)
     if found is None:
-        raise commands.not_representative()
+        raise commands.not_representing()
     form = OfferForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         told = form.cleaned_data

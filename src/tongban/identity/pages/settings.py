@@ -61,8 +61,7 @@ def phone(request: Request) -> HttpResponse:
     """Ask for the new phone, and send it a code."""
     form = PhoneForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        send(request, CodeFor.PHONE, form.cleaned_data["phone"], account_of(request))
-        return redirect("identity:phone-code")
+        return _sent(request, CodeFor.PHONE, form, "phone") or _asked(request, "identity/phone.html", form)
     return _asked(request, "identity/phone.html", form)
 
 
@@ -88,8 +87,7 @@ def mail(request: Request) -> HttpResponse:
         return _done(request, _("以后不再发邮件。站内的消息照常有。"))
     form = MailForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        send(request, CodeFor.MAIL, form.cleaned_data["mail"], account_of(request))
-        return redirect("identity:mail-code")
+        return _sent(request, CodeFor.MAIL, form, "mail") or _asked(request, "identity/mail.html", form)
     return _asked(request, "identity/mail.html", form)
 
 
@@ -162,6 +160,16 @@ def leaving(request: Request) -> HttpResponse:
     logout(request)
     messages.success(request, _("账号已注销，登记的手机号、邮箱和实名信息已经销毁。"))
     return redirect("/")
+
+
+def _sent(request: Request, purpose: CodeFor, form: Asked, field: str) -> HttpResponse | None:
+    """The page that asks for the code; None where the field has to be mended first."""
+    try:
+        send(request, purpose, form.cleaned_data[field], account_of(request))
+    except Refusal as refusal:
+        form.refused(field, refusal)
+        return None
+    return redirect(f"identity:{field}-code")
 
 
 def _confirmed(request: Request, purpose: CodeFor, before: str, done: str) -> HttpResponse:

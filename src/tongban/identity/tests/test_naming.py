@@ -10,7 +10,7 @@ from tongban.identity.models import Account
 from tongban.identity.rules import NAMING_WINDOW, NAMINGS_PER_ACCOUNT, NAMINGS_PER_NUMBER, is_same_name
 from tongban.identity.tests.conftest import NOW, PHONE, WANG, ZHANG, Neighbours
 from tongban.kernel.access import Deed, Thing, allow, allowed
-from tongban.kernel.ids import AccountId
+from tongban.kernel.ids import AccountId, PersonKey
 from tongban.kernel.keys import ring
 from tongban.kernel.refusal import Refusal
 
@@ -43,7 +43,7 @@ def test_after_it_the_account_is_the_persons(account: AccountId) -> None:
     viewer = identity.viewer_of(Account.objects.get(id=account), NOW)
     assert (viewer.person, viewer.unnamed, viewer.shown_as) == (person, False, "张*丰")
     assert allowed(viewer, Deed.APPLY, Thing())
-    profile = identity.profile_of(viewer.person)
+    profile = identity.profile_of(PersonKey(person))
     assert profile is not None
     assert (profile.name, profile.id_number, profile.phone) == ("张三丰", ZHANG, PHONE)
 

@@ -10,13 +10,15 @@ from typing import Any, cast
 import pytest
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.db import connection
+from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.utils.functional import empty
 
 from tongban.kernel.ids import AccountId
 from tongban.site import static
+from tongban.site.middleware import moment
 
 SignIn = Callable[[str], Client]
 
@@ -147,3 +149,27 @@ def test_uncollected_files_are_found_where_they_lie() -> None:
 def test_every_answer_says_its_length_and_goes_out_in_one_piece(browser: Client, address: str) -> None:
     answer = browser.get(address)
     assert answer["Content-Length"] == str(len(answer.content))
+
+
+@pytest.mark.parametrize(
+    ("proxies", "passed", "counted"),
+    [
+        (0, "203.0.113.9", "127.0.0.1"),
+        (1, "203.0.113.9", "203.0.113.9"),
+        (1, "198.51.100.1, 203.0.113.9", "203.0.113.9"),
+        (2, "198.51.100.1, 203.0.113.9, 192.0.2.1", "203.0.113.9"),
+        (2, "203.0.113.9", "127.0.0.1"),
+    ],
+)
+def test_tries_are_counted_by_the_address_that_our_outermost_proxy_saw(
+    settings: Any, proxies: int, passed: str, counted: str
+) -> None:
+    settings.PROXIES = proxies
+    seen: list[str] = []
+
+    def page(request: HttpRequest) -> HttpResponse:
+        seen.append(request.META["REMOTE_ADDR"])
+        return HttpResponse()
+
+    moment(page)(RequestFactory().get("/", headers={"X-Forwarded-For": passed}))
+    assert seen == [counted]

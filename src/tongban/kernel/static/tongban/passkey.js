@@ -1,5 +1,5 @@
 // Passkeys: the button of a form asks the server what to prove, the device proves it, the form is sent.
-// Without scripts, or where the browser knows no passkeys, the button stays hidden and every other way remains.
+// Without scripts, or where the browser knows no passkeys, the button stays unseen and every other way remains.
 "use strict";
 
 const bytes = text => Uint8Array.from(atob(text.replace(/-/g, "+").replace(/_/g, "/")), one => one.charCodeAt(0));
@@ -31,9 +31,9 @@ const prove = async form => {
   form.submit();
 };
 
-for (const form of document.querySelectorAll("form.passkey")) {
+for (const form of document.querySelectorAll("form[data-options]")) {
   const button = form.querySelector("button"), fault = form.querySelector(".fault");
-  button.hidden = !window.PublicKeyCredential;
+  form.classList.toggle("ready", Boolean(window.PublicKeyCredential));
   form.addEventListener("submit", event => {
     event.preventDefault();
     fault.hidden = true;

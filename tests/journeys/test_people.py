@@ -1,0 +1,142 @@
+"""Coming in and being known: a phone, a name, a passkey; an enterprise; a certificate to show; one's data."""
+
+import io
+import json
+import re
+import zipfile
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page
+from pytest_django.live_server_helper import LiveServer
+
+from tests.journeys.conftest import Surf
+from tests.journeys.people import City
+from tongban.certificates import api as certificates
+from tongban.certificates.tests.world import an_order
+
+PHONE, OTHER_PHONE = "13912345678", "13987654321"
+ZHIXIA = ("林知夏", "510104199504129011")
+"""Of the sample register of people, and nobody's account; the first represents an enterprise."""
+GUILAN = ("周桂兰", "510105194809309025")
+FLOWERS = "91510104MA9000201H"
+
+
+@pytest.fixture(autouse=True)
+def _a_demonstration(settings: Any, live_server: LiveServer, packs: None) -> None:
+    settings.DEMONSTRATION = True
+    settings.PASSKEY_HOST, settings.PASSKEY_ORIGINS = "localhost", [live_server.url]
+
+
+def come_in(page: Page, phone: str) -> None:
+    """From the page one stands on: the phone, then the code that a demonstration shows."""
+    page.get_by_label("手机号", exact=True).fill(phone)
+    page.get_by_role("button", name="获取验证码").click()
+    shown = page.get_by_text("验证码是").inner_text()
+    page.get_by_label("6 位验证码").fill(re.findall(r"[0-9]{6}", shown)[0])
+    page.get_by_role("button", name="继续").click()
+
+
+def be_known(page: Page, name: str, number: str) -> None:
+    """Name and number, compared with the population register."""
+    page.get_by_label("姓名", exact=True).fill(name)
+    page.get_by_label("公民身份号码").fill(number)
+    page.get_by_label("同意用姓名和身份号码").check()
+    page.get_by_role("button", name="核对").click()
+
+
+def a_device(page: Page) -> None:
+    """Let the browser have a device that holds passkeys and knows its owner's finger."""
+    devtools = page.context.new_cdp_session(page)
+    devtools.send("WebAuthn.enable")
+    options = {"protocol": "ctap2", "transport": "internal", "hasResidentKey": True}
+    verified = {"hasUserVerification": True, "isUserVerified": True, "automaticPresenceSimulation": True}
+    devtools.send("WebAuthn.addVirtualAuthenticator", {"options": options | verified})
+
+
+def test_from_a_phone_to_a_name_to_a_passkey(surf: Surf, city: City) -> None:
+    page = surf()
+    a_device(page)
+    page.goto(f"/items/{city.slug}")
+    page.goto(f"/register?next=/items/{city.slug}")
+    page.get_by_label("手机号", exact=True).fill("12345")
+    page.get_by_role("button", name="获取验证码").click()
+    page.get_by_role("alert").get_by_role("link", name="手机号码不对").click()
+    assert page.evaluate("document.activeElement.id") == "f-phone"
+    come_in(page, PHONE)
+    page.wait_for_url("**/real-name?next=**")
+    be_known(page, ZHIXIA[0], GUILAN[1])
+    assert "对不上" in page.get_by_role("alert").inner_text()
+    be_known(page, *ZHIXIA)
+    page.wait_for_url(f"**/items/{city.slug}")
+
+    page.goto("/mine/settings")
+    page.get_by_role("button", name="在这台设备上添加通行密钥").click()
+    page.get_by_text("通行密钥已添加").wait_for()
+    page.goto("/mine")
+    page.get_by_role("button", name="退出登录").click()
+    page.wait_for_url("**/")
+    page.goto("/mine/data")
+    page.wait_for_url("**/sign-in?next=**")
+    page.get_by_role("button", name="用通行密钥登录").click()
+    page.wait_for_url("**/mine/data")
+    assert "这个平台" in page.locator("main").inner_text()
+
+    with page.expect_download() as taken:
+        page.get_by_role("button", name="下载").click()
+    folder = zipfile.ZipFile(io.BytesIO(taken.value.path().read_bytes()))
+    assert json.loads(folder.read("my-data.json"))["account"]["name"] == ZHIXIA[0]
+    assert ZHIXIA[1] in folder.read("my-data.html").decode()
+
+
+def test_an_enterprise_is_linked_and_a_mandate_given_and_taken_back_without_scripts(surf: Surf) -> None:
+    boss, agent = surf(scripts=False), surf(scripts=False)
+    for page, phone, who in ((boss, PHONE, ZHIXIA), (agent, OTHER_PHONE, GUILAN)):
+        page.goto("/sign-in?next=/mine/enterprises")
+        come_in(page, phone)
+        print(page.url, page.locator("main").inner_text()[:800])
+        be_known(page, *who)
+        page.wait_for_url("**/mine/enterprises")
+    boss.get_by_role("link", name="关联企业").click()
+    boss.get_by_label("统一社会信用代码").fill("91510104MA90000016")
+    boss.get_by_role("button", name="核对并关联").click()
+    assert "没有查到您是" in boss.get_by_role("alert").inner_text()
+    boss.get_by_label("统一社会信用代码").fill(FLOWERS.lower())
+    boss.get_by_role("button", name="核对并关联").click()
+    boss.get_by_role("link", name="授权给经办人").click()
+    boss.get_by_label("经办人姓名").fill(GUILAN[0])
+    boss.get_by_label("经办人手机号").fill(OTHER_PHONE)
+    boss.get_by_label("授权到哪一天").fill("2000-01-01")
+    boss.get_by_role("button", name="发出授权").click()
+    assert "最长三年" in boss.get_by_role("alert").inner_text()
+    boss.get_by_label("授权到哪一天").fill((datetime.now(UTC) + timedelta(days=365)).date().isoformat())
+    boss.get_by_role("button", name="发出授权").click()
+    boss.get_by_text("等对方同意").wait_for()
+
+    agent.reload()
+    agent.get_by_role("button", name="同意", exact=True).click()
+    agent.get_by_text("经办人", exact=True).wait_for()
+    boss.reload()
+    boss.get_by_role("button", name="收回周*兰").click()
+    agent.reload()
+    agent.get_by_text("现在没有").wait_for()
+
+
+def test_a_certificate_is_shown_white_by_night_and_without_a_network(surf: Surf, city: City) -> None:
+    page = surf(city.resident)
+    page.emulate_media(color_scheme="dark")
+    order = an_order(
+        holder=city.resident.viewer.person, body=city.world.body, granted_on=datetime.now(UTC).date()
+    )
+    number = certificates.issue(order, at=datetime.now(UTC))
+    page.goto(f"/wallet/{number}")
+    page.get_by_role("link", name="放大出示").click()
+    page.get_by_text("此刻有效").wait_for()
+    page.context.set_offline(True)
+    ground, code = page.evaluate(
+        "[getComputedStyle(document.querySelector('.pass')).backgroundColor,"
+        " document.querySelector('.qr svg').getBoundingClientRect().width]"
+    )
+    assert ground == "rgb(255, 255, 255)"
+    assert code >= 240
