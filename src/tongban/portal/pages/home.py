@@ -28,7 +28,7 @@ NEWS: Final = 4
 NEW_FOR: Final = timedelta(days=30)
 FAMILIES: Final = ("life", "person", "enterprise")
 
-most_used: Final = Kept(600, cases.most_used)
+most_used: Final = Kept(60, cases.most_used)
 news: Final = Kept(60, catalogue.news)
 
 
