@@ -3,17 +3,19 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from uuid import UUID, uuid4
 
 from django.contrib.auth import get_user_model
 
 from tests.journeys.people import Account, City, a_person, on_duty, seal
 from tongban.cases import commands
 from tongban.cases.commands import CorrectionFault
-from tongban.cases.tests.world import a_credit_code, a_world
+from tongban.cases.tests.world import JINJIANG, a_credit_code, a_world, an_officer
 from tongban.certificates import api as certificates
 from tongban.certificates.tests.world import an_order
+from tongban.hotline import api as hotline
 from tongban.identity import api as identity
-from tongban.kernel.access import Viewer
+from tongban.kernel.access import Role, Viewer
 from tongban.kernel.ids import AccountId
 from tongban.kernel.sql import run
 from tongban.notices import api as notices
@@ -49,16 +51,27 @@ def visits(city: City) -> list[Visit]:
 def _public(city: City) -> list[Visit]:
     return [
         Visit("home", None, "/"),
-        Visit("home-found", None, "/?q=开饭店"),
-        Visit("home-nothing", None, "/?q=登月许可"),
+        Visit("topic", None, "/topics/ageing"),
+        Visit("topic-guides-only", None, "/topics/policies"),
+        Visit("items", None, "/items/"),
+        Visit("items-nothing", None, "/items/?q=登月许可"),
+        Visit("order", None, "/ledger/today"),
+        Visit("order-before", None, "/ledger/today?day=2026-01-01"),
+        Visit("line", None, f"/ledger/today/{city.world.queue}"),
+        Visit("overtakings", None, "/ledger/overtakings"),
+        Visit("find", None, "/ledger/find"),
+        Visit("find-nothing", None, "/ledger/find", "查找"),
+        Visit("call-back", None, "/call-back?about=old-age-allowance"),
+        Visit("call-back-faults", None, "/call-back", "请给我回电"),
+        Visit("call-standing", None, "/call-back/standing"),
+        Visit("about", None, "/about"),
+        Visit("accessibility", None, "/accessibility"),
         Visit("sign-in", None, "/sign-in"),
         Visit("sign-in-faults", None, "/sign-in", "获取验证码"),
         Visit("register", None, "/register"),
         Visit("guide", None, f"/items/{city.slug}"),
         Visit("guide-allowance", None, "/items/old-age-allowance"),
         Visit("guide-only", None, "/items/birth-medical-certificate"),
-        Visit("home-life-event", None, "/?q=生孩子"),
-        Visit("home-too-many", None, "/?q=登记"),
         Visit("ledger", None, "/ledger"),
         Visit("announcements", None, "/announcements"),
         Visit("announcement", None, f"/announcements/{announced()}"),
@@ -148,11 +161,15 @@ def announced(*, over: bool = False) -> str:
 
 def _officers(city: City, numbers: dict[str, str]) -> list[Visit]:
     idle = on_duty(a_world().handler)
+    window, call = on_duty(an_officer(city.world.body, Role.WINDOW)), _a_call(city)
     asked, new, second = numbers["asked"], numbers["taken"], numbers["waiting-second"]
     return [
         Visit("desk-empty", idle, "/desk/"),
+        Visit("desk-calls-empty", idle, "/desk/call-backs"),
         Visit("desk", city.handler, "/desk/"),
         Visit("desk-leader", city.leader, "/desk/"),
+        Visit("desk-call", window, f"/desk/call-backs/{call}"),
+        Visit("desk-calls", window, "/desk/call-backs"),
         Visit("desk-figures", city.leader, "/desk/figures"),
         Visit("desk-case-taken", city.handler, f"/desk/cases/{new}"),
         Visit("desk-case-waiting", city.handler, f"/desk/cases/{second}"),
@@ -222,6 +239,14 @@ STATES = (
 
 TOLD_APART = ("to-correct", "accepted", "stopped", "granted", "refused", "late", "withdrawn", "waiting")
 """The states that look different to the applicant."""
+
+
+def _a_call(city: City) -> UUID:
+    """A request to be called back about the item of the city, by somebody with a long wish."""
+    key, about = uuid4(), f"想问{LONG}要换负责人，许可证上的名字怎么改，要不要重新验收？"
+    told = hotline.Asking(f"139{key.int % 10**8:08d}", "买买提", about, city.slug, JINJIANG, "morning")
+    hotline.ask(key, told, address=key.hex, at=datetime.now(UTC))
+    return key
 
 
 def _certificate(who: Account) -> str:

@@ -14,8 +14,18 @@ from tongban.kernel.sql import load
 from tongban.notices import api as notices
 from tongban.notices.tests.world import NOON, key_of, news
 
-RENEWALS = {load("tongban.catalogue", "mark"), load("tongban.directory", "changed")}
-"""Asked every two seconds in a process, not for a page: was anything published, did any post change?"""
+RENEWALS = {
+    load(f"tongban.{context}", name)
+    for context, name in (
+        ("catalogue", "mark"),
+        ("directory", "changed"),
+        ("catalogue", "news"),
+        ("cases", "most_used"),
+        ("ledger", "day"),
+        ("ledger", "reasons"),
+    )
+}
+"""Asked every few seconds in a process, not for a page: was anything published, how does the day go?"""
 FRAME = {"BEGIN", "COMMIT"}
 
 PERSON = 4
@@ -24,9 +34,9 @@ OFFICER = 2
 """Of every page of an officer: the session and the account; posts are remembered."""
 
 
-def prices(who: Account, addresses: list[str]) -> list[int]:
-    """How many statements each page costs someone signed in, at the second call."""
-    client, found = signed_in(who), []
+def prices(who: Account | None, addresses: list[str]) -> list[int]:
+    """How many statements each page costs someone, at the second call."""
+    client, found = signed_in(who) if who else Client(), []
     for address in addresses:
         client.get(address)
         with CaptureQueriesContext(connection) as captured:
@@ -111,3 +121,21 @@ def test_the_pages_of_an_officer(city: City, length: int) -> None:
 def test_pages_of_the_look_ask_the_database_nothing(client: Client, address: str) -> None:
     # This test may not reach a database: a statement would be an error.
     assert client.get(address).status_code == 200
+
+
+@pytest.mark.parametrize("length", [1, 12])
+def test_the_pages_of_everyone(city: City, packs: None, length: int) -> None:
+    now = datetime.now(UTC)
+    for _ in range(length):
+        city.world.submit(at=now)
+    city.world.take_next(at=now)
+    free = ["/", "/topics/ageing", "/items/", "/ledger/find", "/about", "/accessibility", "/sitemap.xml"]
+    assert prices(None, free) == [0] * len(free)
+    who_waits, the_line, the_latest, the_regions = 1, 1, 1, 1
+    line = f"/ledger/today/{city.world.queue}"
+    assert prices(None, ["/ledger/today", line, "/ledger/overtakings", "/call-back"]) == [
+        who_waits,
+        the_line,
+        the_latest,
+        the_regions,
+    ]

@@ -30,7 +30,7 @@ ANNOUNCED: Final = 3
 NEW_FOR: Final = timedelta(days=30)
 FAMILIES: Final = ("life", "person", "enterprise")
 
-most_used: Final = Kept(600, cases.most_used)
+most_used: Final = Kept(60, cases.most_used)
 news: Final = Kept(60, catalogue.news)
 announced: Final = Kept(60, notices.announcements)
 
