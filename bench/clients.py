@@ -164,7 +164,7 @@ class Clerk:
             rows = self._ask(self.deeds.first, self.deeds.queue, head)
             if not rows:
                 return False
-            self._held, self._done = (rows[0][0], rows[0][1], rows[0][2], rows[0][17]), 0
+            self._held, self._done = (rows[0][0], rows[0][1], rows[0][2], rows[0][18]), 0
         else:
             self._ask(self.deeds.again, self._held[1])
         self._ask(self.deeds.record, self._document(), self._held[0], [], b"")

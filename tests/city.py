@@ -14,7 +14,7 @@ from django.test import Client, override_settings
 
 from tongban.cases import commands
 from tongban.cases.commands import CorrectionFault
-from tongban.cases.queries import paper_of, view_of
+from tongban.cases.queries import look_at, paper_of, view_of
 from tongban.cases.tests.programs import an_account
 from tongban.cases.tests.world import (
     FOOD_ANSWERS,
@@ -81,6 +81,15 @@ ACTS: dict[str, tuple[str, dict[str, Any]]] = {
 """Every act, with the stage in which it is possible and what it needs: only access decides."""
 
 
+SAID: dict[str, tuple[str, dict[str, Any]]] = {
+    "messages": ("accepted", {"text": "请问什么时候来现场？"}),
+    "contact": ("accepted", {"phone": "13900000001"}),
+    "contest": ("accepted", {"text": "这一天没有人告诉我要看。"}),
+    "answer": ("taken", {"text": "查看是核对布局图所需。"}),
+}
+"""What is said in a case: in which stage it is tried, and what it sends."""
+
+
 CERTIFICATE_ACTS: dict[str, tuple[str, dict[str, Any]]] = {
     "change": ("holding", {"lines": {"经营场所": "成都市锦江区东大街9号"}, "text": "搬迁"}),
     "suspend": ("holding", {"text": "现场核查"}),
@@ -136,8 +145,13 @@ class City:
         for stage, steps in STAGES.items():
             for owner in ("applicant", "agent") if stage in OF_BOTH else ("applicant",):
                 self.cases[owner, stage] = self._case(owner, steps)
-        applicant = self.who["applicant"]
+        applicant, agent = self.who["applicant"], self.who["agent"]
         assert applicant is not None
+        assert agent is not None
+        for owner, stage in (("applicant", "accepted"), ("agent", "accepted"), ("applicant", "taken")):
+            look_at(self.cases[owner, stage], world.handler, at=MONDAY)
+        doubted = self.cases["applicant", "taken"]
+        commands.contest_look(doubted, look_of(doubted), by=applicant, at=MONDAY, text="为什么要看？")
         self.certificates = self._certificates(applicant)
         told_of([number for (_, stage), number in self.cases.items() if stage == "granted"])
         self.announcement = an_announcement()
@@ -234,6 +248,25 @@ def an_announcement() -> str:
     more: dict[str, Any] = {"pressing": True, "sample": True, "audience": [], "items": []}
     notices.publish([{"slug": "holiday", **told, **more}])
     return "holiday"
+
+
+def look_of(number: str) -> int:
+    """The first look at a case."""
+    rows = run(
+        "select min(l.id) from ledger_look l join cases_case c on c.id = l.case_id where c.number = $1::text",
+        (number,),
+    )
+    return int(rows[0][0] or 0)
+
+
+def contest_of(number: str) -> int:
+    """The place in the story of the doubt about a look at this case; 0 where there is none."""
+    rows = run(
+        "select max(t.seq) from cases_contest t join cases_case c on c.id = t.case_id"
+        " where c.number = $1::text",
+        (number,),
+    )
+    return int(rows[0][0] or 0)
 
 
 def seen_of(certificate: str) -> int:

@@ -17,7 +17,17 @@ from django.db import transaction
 from django.urls import URLPattern, URLResolver, get_resolver
 from pytest_django.plugin import DjangoDbBlocker
 
-from tests.city import ACTS, CERTIFICATE_ACTS, City, material_of, on_monday, seen_of
+from tests.city import (
+    ACTS,
+    CERTIFICATE_ACTS,
+    SAID,
+    City,
+    contest_of,
+    look_of,
+    material_of,
+    on_monday,
+    seen_of,
+)
 from tongban.cases.tests.programs import an_application, seen
 from tongban.cases.tests.world import (
     FOOD_ANSWERS,
@@ -101,6 +111,8 @@ def _listed(city: City, address: str, who: str) -> bytes:
         "notice": f"/notices/{city.notice(who)}",
         "asked": city.certificates["asked"],
         "call": str(city.call),
+        "looked-at": city.case(who, "accepted"),
+        "doubted": city.case(who, "taken"),
     }
     return wanted[LISTS[address]].encode()
 
@@ -110,12 +122,14 @@ def _program(city: City, method: str, path: str, who: str) -> Any:
     token = city.tokens.get(who)
     headers = {"Authorization": f"Bearer {token}"} if token else {}
     act = path.rpartition("/")[2]
-    stage, body = ACTS.get(act, ("accepted", {}))
+    stage, body = (ACTS | SAID).get(act, ("accepted", {}))
     number = city.case(who, stage)
     path = path.replace("{no}", number).replace("{code}", city.world.item)
     path = path.replace("/queues/{id}", f"/queues/{city.world.queue}")
     path = path.replace("/approvals/{id}", f"/approvals/{city.approval}")
-    path = path.replace("/materials/{id}", f"/materials/{material_of(number)}").replace("{seq}", "1")
+    path = path.replace("/materials/{id}", f"/materials/{material_of(number)}")
+    path = path.replace("/contests/{seq}", f"/contests/{contest_of(number)}").replace("{seq}", "1")
+    path = path.replace("{look}", str(look_of(number)))
     certificate = city.certificate(who)
     if act in CERTIFICATE_ACTS:
         state, said = CERTIFICATE_ACTS[act]
@@ -142,7 +156,8 @@ def _page(city: City, method: str, path: str, who: str) -> Any:
     known = {
         "number": number,
         "id": str(material_of(number)),
-        "seq": "1",
+        "seq": str(contest_of(number)) if "/contests/" in path else "1",
+        "look": str(look_of(number)),
         "code": city.code,
         "certificate": city.certificate(who),
         "slug": city.world.item,
@@ -193,6 +208,10 @@ def form_of(path: str) -> tuple[str, dict[str, Any]]:
             return "waiting", {}
         case ["call-backs", _]:
             return "accepted", {"seen": "0", "outcome": "reached"}
+        case [_, "messages" | "contact" as said] | [_, "looks", _, "contest" as said]:
+            return SAID[said]
+        case [_, "contests", _]:
+            return SAID["answer"]
         case [] if path == "/verify":
             return "accepted", {"file": SimpleUploadedFile("文书.pdf", PDF)}
         case [_, "apply"]:
@@ -210,6 +229,9 @@ LISTS = {
     "GET /api/v1/certificates/revocations": "asked",
     "GET /wallet": "certificate",
     "GET /notices": "notice",
+    "GET /looks": "looked-at",
+    "GET /api/v1/looks": "looked-at",
+    "GET /api/v1/contests": "doubted",
     "GET /": "case",
     "GET /cases/": "case",
     "GET /desk/": "case",

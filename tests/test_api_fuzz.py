@@ -19,7 +19,7 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
-from tests.city import City, material_of, on_monday
+from tests.city import City, look_of, material_of, on_monday
 from tongban.site.wsgi import application
 
 CHECKS = [
@@ -64,6 +64,7 @@ def city(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[
                 "code": city.world.item,
                 "materials": str(material_of(number)),
                 "seq": "1",
+                "look": str(look_of(number)),
                 "queues": city.world.queue,
                 "approvals": city.approval,
                 "certificate": city.certificate("applicant"),

@@ -10,6 +10,7 @@ from django.contrib.auth import get_user_model
 from tests.journeys.people import Account, City, a_person, on_duty, seal
 from tongban.cases import commands
 from tongban.cases.commands import CorrectionFault
+from tongban.cases.queries import look_at, looks_at, view_of
 from tongban.cases.tests.world import JINJIANG, a_credit_code, a_world, an_officer
 from tongban.certificates import api as certificates
 from tongban.certificates.tests.world import an_order
@@ -45,6 +46,7 @@ def visits(city: City) -> list[Visit]:
         *_residents(city, numbers, held),
         *_officers(city, numbers),
         *_officers_and_certificates(city, held),
+        *_talk(city, numbers),
     ]
 
 
@@ -157,6 +159,58 @@ def announced(*, over: bool = False) -> str:
     items = [{"slug": "residence-permit", "name": "居住证"}]
     notices.publish([{"slug": slug, **told, **more, "pressing": True, "sample": True, "items": items}])
     return slug
+
+
+def _talk(city: City, numbers: dict[str, str]) -> list[Visit]:
+    """What is said in a case, who looked, and doubts about it, in every state that looks different."""
+    who, now, number, over = city.resident, datetime.now(UTC), numbers["accepted"], numbers["withdrawn"]
+    acting: dict[str, Any] = {"at": now}
+    for text in ("请问现场核查在哪一天？", "我周四上午都在。"):
+        commands.send_message(number, by=who.viewer, text=text, **acting)
+    commands.send_message(number, by=city.handler.viewer, text="周四上午去，到时先打电话。", **acting)
+    commands.send_message(numbers["taken"], by=who.viewer, text="手画的图可以吗？", **acting)
+    for one in (number, numbers["taken"]):
+        for officer in (city.handler, city.leader, city.leader):
+            look_at(one, officer.viewer, at=now)
+    answered, asked, _ = [look.id for look in looks_at(view_of(number, who.viewer, at=now))][::-1]
+    assert answered
+    assert asked
+    doubt = "我没有约这个时间，为什么有人打开我的材料？"
+    done = commands.contest_look(number, answered, by=who.viewer, text=doubt, **acting)
+    text = "已核实：是核对您上传的材料所需。"
+    commands.answer_contest(number, done.version, by=city.leader.viewer, text=text, **acting)
+    other = looks_at(view_of(numbers["taken"], who.viewer, at=now))[-1].id
+    assert other
+    waits = commands.contest_look(numbers["taken"], other, by=who.viewer, text=doubt, **acting)
+    return [
+        Visit("messages", who, f"/cases/{number}/messages"),
+        Visit("messages-none", who, f"/cases/{numbers['waiting']}/messages"),
+        Visit("messages-over", who, f"/cases/{over}/messages"),
+        Visit("messages-faults", who, f"/cases/{number}/messages", "发送留言"),
+        Visit("messages-officer", city.handler, f"/cases/{number}/messages"),
+        Visit("desk-case-new-message", city.handler, f"/desk/cases/{numbers['taken']}"),
+        Visit("contact", who, f"/cases/{number}/contact"),
+        *(Visit(f"clock-{name}", who, f"/cases/{numbers[name]}/clock") for name in CLOCKS),
+        Visit("looks", who, f"/cases/{number}/looks"),
+        Visit("looks-none", who, f"/cases/{numbers['waiting']}/looks"),
+        Visit("looks-doubted", who, f"/cases/{numbers['taken']}/looks"),
+        Visit("all-looks", who, "/looks"),
+        Visit("all-looks-none", a_person("阿依古丽·买买提"), "/looks"),
+        Visit("contest", who, f"/cases/{number}/looks/{asked}/contest"),
+        Visit("contest-faults", who, f"/cases/{number}/looks/{asked}/contest", "提出疑问"),
+        Visit("answer", city.leader, f"/cases/{numbers['taken']}/contests/{waits.version}"),
+        Visit(
+            "answer-faults", city.leader, f"/cases/{numbers['taken']}/contests/{waits.version}", "发出答复"
+        ),
+        Visit("answer-given", city.leader, f"/cases/{number}/contests/{done.version}"),
+        Visit("proof", who, f"/cases/{number}/proof"),
+        Visit("mine-to-do", who, "/cases/?which=to-do"),
+        Visit("mine-nothing-found", who, "/cases/?q=登月"),
+    ]
+
+
+CLOCKS = ("accepted", "stopped", "late", "granted", "withdrawn")
+"""The states in which the counting of days looks different."""
 
 
 def _officers(city: City, numbers: dict[str, str]) -> list[Visit]:

@@ -49,13 +49,19 @@ def prices(who: Account | None, addresses: list[str]) -> list[int]:
 def test_the_pages_of_a_resident(city: City, length: int) -> None:
     number, *_ = [city.world.submit(by=city.resident.viewer).number for _ in range(length)]
     home_is_cases, the_list = PERSON + 1, PERSON + 1
-    case_looks_and_certificate, guide_and_certificates_held = PERSON + 3, PERSON + 1
+    case_estimate_looks_and_certificate, guide_and_certificates_held = PERSON + 4, PERSON + 1
     assert prices(city.resident, ["/", "/cases/", f"/cases/{number}", f"/items/{city.slug}"]) == [
         home_is_cases,
         the_list,
-        case_looks_and_certificate,
+        case_estimate_looks_and_certificate,
         guide_and_certificates_held,
     ]
+    case_alone, case_and_looks, looks_and_their_cases = PERSON + 1, PERSON + 2, PERSON + 2
+    asked = [*(f"/cases/{number}/{part}" for part in ("messages", "clock", "contact", "looks")), "/looks"]
+    assert prices(city.resident, asked) == [*[case_alone] * 3, case_and_looks, looks_and_their_cases]
+    # Case, places, size, receipt, the place of its leaf, and at most two for each eight levels of the tree.
+    [proof] = prices(city.resident, [f"/cases/{number}/proof"])
+    assert PERSON + 5 <= proof <= PERSON + 9
 
 
 @pytest.mark.parametrize("length", [1, 12])
@@ -88,7 +94,10 @@ def test_the_pages_of_a_holder_and_of_officers_about_certificates(city: City, le
         PERSON + one_and_its_story,
     ]
     assert prices(city.handler, [f"/desk/certificates/{number}"]) == [OFFICER + one_and_its_story + look]
-    assert prices(city.leader, ["/desk/"]) == [OFFICER + 3 + asked_of_cases_and_certificates]
+    doubts_about_looks = 1
+    assert prices(city.leader, ["/desk/"]) == [
+        OFFICER + 3 + asked_of_cases_and_certificates + doubts_about_looks
+    ]
 
 
 @pytest.mark.parametrize("length", [1, 12])

@@ -275,6 +275,41 @@ class CaseContentErased(Event):
     kind: ClassVar[str] = "content-erased"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseMessageSent(Event):
+    """A word between the applicant and the office (`by`); it moves no clock and nobody's turn."""
+
+    kind: ClassVar[str] = "message-sent"
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseContactChanged(Event):
+    """Another telephone number of the applicant's; the answers whole, as after a correction."""
+
+    kind: ClassVar[str] = "contact-changed"
+    answers: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LookContested(Event):
+    """The applicant doubts an officer's look, and is answered by the end of the deadline `answer_by`."""
+
+    kind: ClassVar[str] = "look-contested"
+    look: int
+    text: str
+    answer_by: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContestAnswered(Event):
+    """What came of a contest: the one at the `contest`-th place of the story."""
+
+    kind: ClassVar[str] = "contest-answered"
+    contest: int
+    text: str
+
+
 KINDS: dict[str, type[Event]] = {
     cls.kind: cls
     for cls in (
@@ -304,5 +339,9 @@ KINDS: dict[str, type[Event]] = {
         ApprovalGiven,
         ApprovalDeclined,
         CaseContentErased,
+        CaseMessageSent,
+        CaseContactChanged,
+        LookContested,
+        ContestAnswered,
     )
 }

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path, register_converter
 
-from tongban.cases.pages import acts, applying, following
+from tongban.cases.pages import acts, applying, following, looking, talking
 from tongban.cases.pages.numbers import NumberConverter, RowConverter
 
 app_name = "cases"
@@ -20,6 +20,14 @@ urlpatterns = [
     path("cases/<number:number>/resubmit", applying.resubmit, name="resubmit"),
     path("cases/<number:number>/withdrawal", applying.withdrawal, name="withdrawal"),
     path("cases/<number:number>/withdraw", applying.withdraw, name="withdraw"),
+    path("cases/<number:number>/messages", talking.talk, name="messages"),
+    path("cases/<number:number>/contact", talking.contact, name="contact"),
+    path("cases/<number:number>/clock", looking.clock, name="clock"),
+    path("cases/<number:number>/proof", looking.proof, name="proof"),
+    path("cases/<number:number>/looks", looking.looks, name="looks"),
+    path("cases/<number:number>/looks/<row:look>/contest", looking.contest, name="contest"),
+    path("cases/<number:number>/contests/<row:seq>", looking.answer, name="answer"),
+    path("looks", looking.all_looks, name="all-looks"),
     path("cases/<number:number>/acts/<slug:code>", acts.act, name="act"),
     re_path(r"^queues/(?P<queue>[A-Za-z0-9.]{1,80})/next$", acts.take_next, name="take-next"),
     path("approvals/<uuid:approval>/approve", acts.approve, name="approve"),

@@ -38,6 +38,10 @@ class Fate:
     """Working days."""
     certificate: After | None
     moment: float
+    asked_after: timedelta | None
+    """When the applicant writes to the office, after the arrival; None who never does."""
+    doubts: bool
+    """Whether the applicant doubts that somebody had to look."""
 
     def days(self, promised: int, diligence: float) -> int:
         """Working days from acceptance to the decision, for an officer who uses so much of a promise."""
@@ -65,6 +69,8 @@ def fate_of(seed: int, nth: int) -> Fate:
         delivered_after=chance.choice((0, 0, 1, 1, 2)),
         certificate=_one_of(chance, _AFTER),
         moment=chance.random(),
+        asked_after=_days(chance, 0.2, 4) if chance.random() < _SHARES["asked"] else None,
+        doubts=chance.random() < _SHARES["doubts"],
     )
 
 
@@ -88,6 +94,8 @@ _SHARES: Final = {
     "extended": 0.03,
     "granted": 0.95,
     "reversed": 0.2,
+    "asked": 0.06,
+    "doubts": 0.01,
 }
 """How often; of a reversal, among those that were refused. Invented, as all of this city."""
 

@@ -23,6 +23,7 @@ from tongban.demo.going import Going, Waiting
 from tongban.demo.handler import Answered, Handler
 from tongban.demo.hours import Hours
 from tongban.demo.staff import LEADER, Staff, absences
+from tongban.demo.talking import Talking
 from tongban.demo.telling import Telling
 from tongban.directory import api as directory
 from tongban.engine.calendar import SHANGHAI, Calendar, legal_day
@@ -55,6 +56,7 @@ class Past:
         self.telling, self._sealing_at = Telling(end), begun
         self._by_case: dict[CaseId, Going] = {}
         self._leaders = {one.body: one.viewer for one in staff if one.post is LEADER}
+        self._talking = Talking(self, self._leaders)
         self._handlers = [self._handler(one) for one in staff if one.post is not LEADER]
 
     def live(self, arrivals: Sequence[Arrival]) -> Iterator[date]:
@@ -128,6 +130,8 @@ class Past:
     def delivered(self, going: Going, handler: Handler, at: datetime) -> None:
         """What was delivered is complete as soon as the worker hears of it; a certificate lives on."""
         self.put(at + WORKER_TAKES, lambda at: cases.complete(going.number, at=at))
+        if going.fate.doubts:
+            self.put(at + WORKER_TAKES, partial(self._talking.doubts, going))
         if going.granted and going.item.certificate is not None:
             aftermath = Aftermath(going, handler.viewer, self._leaders[going.body])
             for when, deed in aftermath.deeds(at, self.hours):
@@ -144,6 +148,8 @@ class Past:
         queue = catalogue.queue_of(item, office.body)
         going = Going(arrival, submitted.number, item, queue, office.body, fate)
         self._unsealed.append(going)
+        if fate.asked_after is not None:
+            self.put(at + fate.asked_after, partial(self._talking.asks, going))
         if fate.withdrawn_after is not None:
             self.put(at + fate.withdrawn_after, lambda at: self._withdraws(going, at))
 

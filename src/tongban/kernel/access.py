@@ -97,6 +97,8 @@ class Deed(StrEnum):
     ASK_APPROVAL = "ask-approval"
     APPROVE = "approve"
     REVERSE = "reverse"
+    WRITE_MESSAGE = "write-message"
+    ANSWER_CONTEST = "answer-contest"
     DELIVER = "deliver"
     TERMINATE = "terminate"
     SEE_CERTIFICATE = "see-certificate"
@@ -114,6 +116,7 @@ class Purpose(StrEnum):
     HANDLING = "handling"  # 办理
     APPROVAL = "approval"  # 审批
     LEADING = "leading"  # 督办
+    CONTEST = "contest"  # 核实疑问
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +170,12 @@ MAY: dict[Deed, tuple[May, ...]] = {
     Deed.ASK_APPROVAL: (_may(Relation.SAME_BODY, Role.HANDLER),),
     Deed.APPROVE: (_may(Relation.SAME_BODY, Role.LEADER),),
     Deed.REVERSE: (_may(Relation.SAME_BODY, Role.HANDLER, Role.LEADER),),
+    Deed.WRITE_MESSAGE: (
+        _may(Relation.OWN),
+        _may(Relation.TASK, Role.HANDLER),
+        _may(Relation.SAME_BODY, Role.LEADER),
+    ),
+    Deed.ANSWER_CONTEST: (_may(Relation.SAME_BODY, Role.LEADER), _may(Relation.REGION, Role.SUPERVISOR)),
     Deed.DELIVER: (_may(Relation.SAME_BODY, *_DESK),),
     Deed.TERMINATE: (_may(Relation.TASK, Role.HANDLER), _may(Relation.SAME_BODY, Role.LEADER)),
     Deed.SEE_CERTIFICATE: (

@@ -1,6 +1,6 @@
 """What is asked: the head, the tiles, the proof of one leaf, who looked at a case, how sealing stands."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
@@ -42,8 +42,9 @@ class Lag:
 
 @dataclass(frozen=True, slots=True)
 class LookRow:
-    """One look of an officer at a case."""
+    """One look of an officer at a case; `id` is its place in the record."""
 
+    id: int
     at: datetime
     officer: OfficerId
     body: BodyCode
@@ -115,14 +116,32 @@ def lag(at: datetime) -> Lag:
 
 def looks_at(case_id: CaseId) -> list[LookRow]:
     """Every look of an officer at the case, the oldest first. One statement."""
-    rows = run(load("tongban.ledger", "looks_at"), (case_id,))
-    return [LookRow(at, officer, body, Purpose(purpose), what) for at, officer, body, purpose, what in rows]
+    return [_look(row) for row in run(load("tongban.ledger", "looks_at"), (case_id,))]
 
 
-def looks_of(subject: PersonKey, *, most: int) -> list[LookRow]:
-    """The latest looks of officers at any case of a person, the newest first. One statement."""
-    rows = run(load("tongban.ledger", "looks_of"), (subject, most))
-    return [LookRow(at, officer, body, Purpose(purpose), what) for at, officer, body, purpose, what in rows]
+def look(look_id: int, case_id: CaseId) -> LookRow | None:
+    """One look at the case; None if there is no such look at this case. One statement."""
+    rows = run(load("tongban.ledger", "look"), (look_id, case_id))
+    return _look(rows[0]) if rows else None
+
+
+def looks_of(
+    people: Iterable[PersonKey], *, before: int | None = None, limit: int
+) -> list[tuple[LookRow, CaseId]]:
+    """Looks at the affairs of these people with the case of each, the latest first. One statement."""
+    rows = run(load("tongban.ledger", "looks_of"), (list(people), before, limit))
+    return [(_look(row[:6]), CaseId(row[6])) for row in rows]
+
+
+def places_of(events: Iterable[EventId]) -> dict[EventId, int]:
+    """Where the leaves of these events stand in the log; what is not sealed is left out. One statement."""
+    rows = run(load("tongban.ledger", "places"), (list(events),))
+    return {EventId(event): index for event, index in rows}
+
+
+def _look(row: tuple[Any, ...]) -> LookRow:
+    id_, at, officer, body, purpose, what = row
+    return LookRow(id_, at, officer, body, Purpose(purpose), what)
 
 
 class Order(NamedTuple):

@@ -32,6 +32,7 @@ PURPOSES: Final = {
     Purpose.HANDLING: gettext_lazy("办理"),
     Purpose.APPROVAL: gettext_lazy("审批"),
     Purpose.LEADING: gettext_lazy("督办"),
+    Purpose.CONTEST: gettext_lazy("核实疑问"),
     Purpose.OWN_AFFAIR: gettext_lazy("本人查看"),
 }
 
@@ -157,7 +158,7 @@ def _seen(viewer: Viewer) -> Iterator[Seen]:
         return
     names = {body.code: body.name for body in directory.bodies()}
     found = []
-    for row in ledger.looks_of(viewer.person, most=MOST_LOOKS):
+    for row, _case in ledger.looks_of([viewer.person], limit=MOST_LOOKS):
         officer = directory.officer(row.officer, legal_day(row.at))
         who = mask_name(officer.name) if officer else _("一名工作人员")
         office = names.get(row.body, _("有关机关"))

@@ -19,6 +19,7 @@ from tongban.cases.commands.handling import (
     terminate,
 )
 from tongban.cases.commands.submit import Submitted, submit
+from tongban.cases.commands.talking import answer_contest, change_contact, contest_look, send_message
 from tongban.cases.commands.turns import Taken, place_arrivals, release, take, take_next
 
 __all__ = [
@@ -27,9 +28,12 @@ __all__ = [
     "Submitted",
     "Taken",
     "accept",
+    "answer_contest",
     "approve",
+    "change_contact",
     "complete",
     "complete_delivered",
+    "contest_look",
     "decline",
     "deliver",
     "end_special_procedure",
@@ -47,6 +51,7 @@ __all__ = [
     "return_for_correction",
     "reverse",
     "rewrap",
+    "send_message",
     "start_special_procedure",
     "submit",
     "take",

@@ -42,6 +42,10 @@ def row_of(state: CaseState) -> dict[str, Any]:
         "statutory_due": statutory and statutory.day,
         "provisional": any(record["provisional"] for record in facts.deadlines.values()),
         "facts": recorded(facts),
+        "last_word": state.last_word,
+        "decided_at": facts.decided_at,
+        "office_seconds": facts.office_seconds,
+        "applicant_seconds": None if facts.office_seconds is None else facts.with_applicant,
     }
 
 
@@ -107,8 +111,12 @@ class Writing:
 
     def digest(self, what: str, content: bytes) -> str:
         """A digest salted with a secret that dies with the case's key."""
+        return self.was_digest_of(what, content, self.seq)
+
+    def was_digest_of(self, what: str, content: bytes, seq: int) -> str:
+        """The digest that the event at that place of the story holds, if this is what it was of."""
         assert self.key is not None
-        return sha256(salt(self.key, self.seq, f"digest {what}".encode()) + content).hexdigest()
+        return sha256(salt(self.key, seq, f"digest {what}".encode()) + content).hexdigest()
 
     def as_json(self, **row: Any) -> str:
         """The whole document; `row` adds the columns that only a new case has."""

@@ -134,3 +134,26 @@ class Delivery(Act):
     """How the result reached the applicant."""
 
     way: Code
+
+
+Words = Annotated[str, Field(max_length=20_000, description="At most 1000 characters once trimmed.")]
+
+
+class Message(Strict):
+    """A word in the case; `after` is the `version` you had seen, so that one sent again is not sent twice."""
+
+    text: Words
+    after: Annotated[int, Field(ge=1, le=2**31 - 1)] | None = None
+
+
+class Contact(Strict):
+    """Another telephone number."""
+
+    seen: Seen | None = None
+    phone: Short
+
+
+class Doubt(Strict):
+    """A doubt about a look, or the answer to one."""
+
+    text: Words

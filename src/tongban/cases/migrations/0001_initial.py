@@ -5,6 +5,7 @@ from django.db import migrations, models
 
 import tongban.cases.rules.approvals
 import tongban.cases.rules.life
+import tongban.cases.rules.state
 
 
 class Migration(migrations.Migration):
@@ -124,6 +125,25 @@ class Migration(migrations.Migration):
                 ("statutory_due", models.DateField(null=True)),
                 ("provisional", models.BooleanField()),
                 ("facts", models.JSONField()),
+                (
+                    "last_word",
+                    models.TextField(
+                        choices=[
+                            (
+                                tongban.cases.rules.state.Side["APPLICANT"],
+                                tongban.cases.rules.state.Side["APPLICANT"],
+                            ),
+                            (
+                                tongban.cases.rules.state.Side["OFFICE"],
+                                tongban.cases.rules.state.Side["OFFICE"],
+                            ),
+                        ],
+                        null=True,
+                    ),
+                ),
+                ("decided_at", models.DateTimeField(null=True)),
+                ("office_seconds", models.IntegerField(null=True)),
+                ("applicant_seconds", models.IntegerField(null=True)),
                 (
                     "queue",
                     models.ForeignKey(
@@ -286,6 +306,42 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="Contest",
+            fields=[
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("seq", models.IntegerField()),
+                ("look", models.BigIntegerField()),
+                ("body", models.TextField()),
+                ("region", models.TextField()),
+                ("looked_by", models.UUIDField()),
+                ("asked_at", models.DateTimeField()),
+                ("due", models.DateField()),
+                ("answered_by", models.UUIDField(null=True)),
+                ("answered_at", models.DateTimeField(null=True)),
+                ("case", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="cases.case")),
+            ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("answered_at", None)),
+                        fields=["body", "due"],
+                        name="contests_open",
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("look",), name="a_look_is_contested_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("answered_by", None),
+                            models.Q(("answered_by", models.F("looked_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="nobody_answers_for_their_own_look",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="Material",
             fields=[
                 ("id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -327,6 +383,15 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="case",
             index=models.Index(fields=["queue", "stage", "-id"], name="cases_of_a_queue"),
+        ),
+        migrations.AddIndex(
+            model_name="case",
+            index=models.Index(
+                condition=models.Q(("office_seconds__isnull", False)),
+                fields=["queue", "-decided_at"],
+                include=("office_seconds", "applicant_seconds"),
+                name="cases_decided_of_a_queue",
+            ),
         ),
         migrations.AddIndex(
             model_name="case",

@@ -7,7 +7,7 @@ import orjson
 from tongban.cases.events import KINDS
 from tongban.cases.events import Event as Event
 from tongban.cases.rules.evolve import restored
-from tongban.cases.rules.state import CaseHead, CaseState, Turn
+from tongban.cases.rules.state import CaseHead, CaseState, Side, Turn
 from tongban.kernel.events import event_of
 from tongban.kernel.ids import CaseId, PersonKey
 from tongban.kernel.keys import Unreadable, open_, ring
@@ -29,7 +29,7 @@ def state_of(row: tuple[Any, ...]) -> CaseState:
         applicant=PersonKey(bytes(row[8])),
     )
     turn = Turn(waits=row[10], taken_by=row[11], taken_at=row[12], touched=row[13], position=row[14])
-    return CaseState(head, row[9], facts, turn)
+    return CaseState(head, row[9], facts, turn, Side(row[17]) if row[17] else None)
 
 
 def key_of(case: CaseId, wrapped: bytes | None) -> bytes | None:

@@ -6,6 +6,7 @@ from django.db.models.fields.json import JSONField
 
 from tongban.cases.rules.approvals import NeedsApproval
 from tongban.cases.rules.life import CLOSED, WORKED_ON, Stage
+from tongban.cases.rules.state import Side
 from tongban.kernel.privacy import Privacy
 
 ARCHIVE_YEARS = 10
@@ -62,6 +63,10 @@ class Case(models.Model):
     statutory_due = models.DateField(null=True)
     provisional = models.BooleanField()
     facts = JSONField()
+    last_word = models.TextField(null=True, choices=[(side, side) for side in Side])
+    decided_at = models.DateTimeField(null=True)
+    office_seconds = models.IntegerField(null=True)
+    applicant_seconds = models.IntegerField(null=True)
 
     privacy = Privacy(
         personal=frozenset({"applicant", "applicant_name", "filed_by"}),
@@ -80,6 +85,13 @@ class Case(models.Model):
             ),
             Index(fields=["body", "stage", "-id"], name="cases_of_a_body"),
             Index(fields=["queue", "stage", "-id"], name="cases_of_a_queue"),
+            # How long cases took is read from this index alone; what is not decided is not in it.
+            Index(
+                fields=["queue", "-decided_at"],
+                include=["office_seconds", "applicant_seconds"],
+                name="cases_decided_of_a_queue",
+                condition=Q(office_seconds__isnull=False),
+            ),
             Index(fields=["id"], name="cases_with_provisional_due", condition=Q(open=True, provisional=True)),
         )
         constraints = (
@@ -240,5 +252,36 @@ class Approval(models.Model):
             ),
             UniqueConstraint(
                 fields=["case", "act"], name="one_open_approval_for_an_act", condition=Q(given=None)
+            ),
+        )
+
+
+class Contest(models.Model):
+    """A look that the applicant doubts, until a leader or a supervisor who is not the one who looked answers.
+
+    `look`: the row of the record of looks; `seq`: the event's place in the story, under which its words are.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    case = models.ForeignKey(Case, models.PROTECT)
+    seq = models.IntegerField()
+    look = models.BigIntegerField()
+    body = models.TextField()
+    region = models.TextField()
+    looked_by = models.UUIDField()
+    asked_at = models.DateTimeField()
+    due = models.DateField()
+    answered_by = models.UUIDField(null=True)
+    answered_at = models.DateTimeField(null=True)
+
+    privacy = STORY
+
+    class Meta:
+        indexes = (Index(fields=["body", "due"], name="contests_open", condition=Q(answered_at=None)),)
+        constraints = (
+            UniqueConstraint(fields=["look"], name="a_look_is_contested_once"),
+            CheckConstraint(
+                name="nobody_answers_for_their_own_look",
+                condition=Q(answered_by=None) | ~Q(answered_by=models.F("looked_by")),
             ),
         )

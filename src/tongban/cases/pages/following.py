@@ -1,22 +1,33 @@
 """Following one's own cases: the list, the case, the receipt, the files."""
 
-from django.http import HttpResponse
+from collections.abc import Mapping
+from typing import Final
+
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.http import content_disposition_header
+from django.utils.translation import gettext_noop as noop
 from django.views.decorators.http import require_safe
 
 from tongban.cases.queries import (
     File,
-    Filters,
+    Wanted,
+    Which,
     answers_of,
-    cases,
+    estimate_in_words,
+    estimate_of,
     file_of,
     look_at,
     looks_at,
     materials_of,
+    may_write,
+    messages_of,
+    own_cases,
     paper_of,
     papers_of,
+    phone_of,
     receipt_of,
+    sources_of,
     standing_of,
     stood_for,
     view_of,
@@ -25,35 +36,50 @@ from tongban.certificates import api as certificates
 from tongban.kernel.pages import OFFICERS, PEOPLE, Request, open_to
 from tongban.kernel.paging import key_behind, page
 
-ON_A_PAGE = 20
+ON_A_PAGE: Final = 20
+WHICH: Final[Mapping[Which, str]] = {"open": noop("办理中"), "to-do": noop("要我做的"), "done": noop("办结")}
+"""The parts of the list of one's own cases, by name."""
+
+LONGEST_WORDS: Final = 60
 
 
 @require_safe
 @open_to(PEOPLE)
 def mine(request: Request) -> HttpResponse:
-    """One's own cases and those of the enterprises one may act for, the newest first."""
+    """One's own cases and those of the enterprises one may act for, narrowed and searched."""
     before = request.GET.get("before")
     behind = key_behind(before) if before else None
-    rows = cases(request.viewer, Filters(), at=request.now, before=behind, limit=ON_A_PAGE + 1)
+    wanted = _wanted(request.GET)
+    rows = own_cases(request.viewer, wanted, at=request.now, before=behind, limit=ON_A_PAGE + 1)
     shown = page(rows, ON_A_PAGE, lambda row: row.id)
-    return render(request, "cases/mine.html", {"page": shown, "first": behind is None})
+    context = {"page": shown, "first": behind is None, "wanted": wanted, "kinds": WHICH.items()}
+    return render(request, "cases/mine.html", context)
 
 
 @require_safe
 @open_to(PEOPLE)
 def case(request: Request, number: str) -> HttpResponse:
-    """One's case: where it stands, what comes next and by when, what happened, who looked."""
+    """One's case: where it stands, what comes next and by when, what happened, what was said, who looked."""
     view = view_of(number, request.viewer, at=request.now)
     notice = next((told for told in reversed(view.story) if told.faults), None)
+    told = estimate_of(view, request.now)
+    sources, talk = sources_of(view), messages_of(view, request.viewer)
     context = {
         "view": view,
         "standing": standing_of(view, request.now),
+        "estimate": estimate_in_words(told) if told else [],
         "notice": notice if "resubmit" in view.acts else None,
-        "reminder": view.story[-1] if view.story[-1].event.kind == "reminded" else None,
+        "reminder": view.acted[-1] if view.acted[-1].event.kind == "reminded" else None,
         "may_withdraw": "withdraw" in view.acts,
-        "story": view.story[::-1],
+        "may_write": may_write(view, request.viewer, request.now),
+        "may_change_contact": phone_of(view) is not None and not view.erased,
+        "messages_told": len(talk),
+        "latest": talk[-1:],
+        "story": view.acted[::-1],
         "sections": answers_of(view),
         "materials": materials_of(view),
+        "sources": sources,
+        "handed_in": sum(bool(one.files) for one in sources),
         "stood_for": stood_for(view),
         "certificates": certificates.of_case(view.state.head.id, request.viewer, at=request.now),
         "papers": papers_of(view),
@@ -95,6 +121,12 @@ def paper(request: Request, number: str, seq: int) -> HttpResponse:
     return _handed_out(
         paper_of(look_at(number, request.viewer, at=request.now, what="paper"), seq), saved=False
     )
+
+
+def _wanted(asked: QueryDict) -> Wanted:
+    """Which of one's own cases an address asks for; what it cannot mean is no narrowing."""
+    which = next((one for one in WHICH if one == asked.get("which")), None)
+    return Wanted(which, asked.get("q", "").strip()[:LONGEST_WORDS])
 
 
 def _handed_out(file: File, *, saved: bool) -> HttpResponse:

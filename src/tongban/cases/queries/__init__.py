@@ -2,7 +2,18 @@
 
 from tongban.cases.queries.acts import acts_for, codes_for
 from tongban.cases.queries.asked import AskedFor, approvals_of, approvals_shown
-from tongban.cases.queries.content import HandedIn, Section, StoodFor, answers_of, materials_of, stood_for
+from tongban.cases.queries.clocks import ClockExplained, clocks_of
+from tongban.cases.queries.content import (
+    HandedIn,
+    Looked,
+    Section,
+    StoodFor,
+    answers_of,
+    materials_of,
+    sources_of,
+    stood_for,
+)
+from tongban.cases.queries.estimate import Estimate, estimate_in_words, estimate_of
 from tongban.cases.queries.everyone import OVERTAKING_REASONS, events_tagged, most_used, waiting
 from tongban.cases.queries.figures import Figures, ItemFigures, figures_of
 from tongban.cases.queries.lists import (
@@ -11,12 +22,25 @@ from tongban.cases.queries.lists import (
     OpenApproval,
     QueueRow,
     Stage,
+    Wanted,
+    Which,
     approvals_open,
     cases,
     desk_of,
+    own_cases,
     queues,
 )
 from tongban.cases.queries.look import look_at
+from tongban.cases.queries.looks import (
+    ContestToAnswer,
+    Look,
+    LookOfMine,
+    OpenContest,
+    contest_of,
+    contests_open,
+    looks_at,
+    looks_of,
+)
 from tongban.cases.queries.news import Happened, happened, still_to_correct
 from tongban.cases.queries.papers import (
     File,
@@ -28,24 +52,43 @@ from tongban.cases.queries.papers import (
     pictures_of,
     receipt_of,
 )
-from tongban.cases.queries.standing import Look, Standing, looks_at, standing_of
+from tongban.cases.queries.proof import LeafShown, Proven, proof_of
+from tongban.cases.queries.standing import Standing, standing_of
+from tongban.cases.queries.talk import (
+    MOST_LETTERS,
+    Message,
+    may_write,
+    messages_of,
+    phone_of,
+    waits_for_office,
+)
 from tongban.cases.queries.view import CaseView, MaterialView, Told, view_of
 
 __all__ = [
+    "MOST_LETTERS",
     "OVERTAKING_REASONS",
     "AskedFor",
     "CaseRow",
     "CaseView",
+    "ClockExplained",
+    "ContestToAnswer",
+    "Estimate",
     "Figures",
     "File",
     "Filters",
     "HandedIn",
     "Happened",
     "ItemFigures",
+    "LeafShown",
     "Look",
+    "LookOfMine",
+    "Looked",
     "MaterialView",
+    "Message",
     "OpenApproval",
+    "OpenContest",
     "PaperShown",
+    "Proven",
     "QueueRow",
     "ReceiptFile",
     "Section",
@@ -53,30 +96,45 @@ __all__ = [
     "Standing",
     "StoodFor",
     "Told",
+    "Wanted",
+    "Which",
     "acts_for",
     "answers_of",
     "approvals_of",
     "approvals_open",
     "approvals_shown",
     "cases",
+    "clocks_of",
     "codes_for",
+    "contest_of",
+    "contests_open",
     "desk_of",
+    "estimate_in_words",
+    "estimate_of",
     "events_tagged",
     "figures_of",
     "file_of",
     "happened",
     "look_at",
     "looks_at",
+    "looks_of",
     "materials_of",
+    "may_write",
+    "messages_of",
     "most_used",
+    "own_cases",
     "paper_of",
     "papers_of",
+    "phone_of",
     "pictures_of",
+    "proof_of",
     "queues",
     "receipt_of",
+    "sources_of",
     "standing_of",
     "still_to_correct",
     "stood_for",
     "view_of",
     "waiting",
+    "waits_for_office",
 ]

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
+from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as noop
+
 from tongban.cases.queries.view import CaseView
 from tongban.cases.rules.answers import said
 from tongban.cases.rules.telling import certificates_used
@@ -30,6 +33,20 @@ class HandedIn:
     name: str
     size: str
     picture: str
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """A material that the case rests on and where it came from: the files handed in, or how it was spared.
+
+    `identifier`: of the certificate that stood for it.
+    """
+
+    name: str
+    source: str
+    how: str = ""
+    identifier: str = ""
+    files: tuple[HandedIn, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +77,40 @@ def materials_of(view: CaseView, pictures: Mapping[int, str] = NONE) -> list[Han
         HandedIn(one.id, names.get(one.kind, one.kind), one.name, _sized(one.size), pictures.get(one.id, ""))
         for one in view.materials
     ]
+
+
+FROM: Final[Mapping[str, str]] = {
+    "certificate": noop("电子证照"),
+    "shared": noop("部门共享"),
+    "form": noop("系统生成"),
+    "earlier-result": noop("以前的结果"),
+}
+"""Where a material comes from that nobody has to hand in."""
+
+
+def sources_of(view: CaseView) -> list[Looked]:
+    """Every material the case rests on, and where each came from; what was spared first. No statement."""
+    if view.answers is None:
+        return []
+    item = catalogue.item_version(view.state.head.item, view.state.head.item_version)
+    handed_in: dict[str, list[HandedIn]] = {one.name: [] for one in item.materials}
+    for file in materials_of(view):
+        handed_in.setdefault(file.material, []).append(file)
+    spared = {one.material: one.identifier for one in stood_for(view)}
+    asked = item.materials_for(view.answers)
+    found = [_looked(one, tuple(handed_in[one.name]), spared.get(one.name)) for one in asked]
+    return sorted((one for one in found if one is not None), key=lambda one: bool(one.files))
+
+
+def _looked(one: catalogue.Material, files: tuple[HandedIn, ...], identifier: str | None) -> Looked | None:
+    """Where one material came from; None for one that need not be there and is not."""
+    if files:
+        return Looked(one.name, gettext("您上传的"), files=files)
+    if identifier is not None:
+        return Looked(one.name, gettext("电子证照"), gettext("由您已有的电子证照代替"), identifier=identifier)
+    if one.may_be_handed_in:
+        return None
+    return Looked(one.name, gettext(FROM.get(one.source, one.source)), one.accept_stand)
 
 
 def stood_for(view: CaseView) -> list[StoodFor]:

@@ -2,11 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Literal
+
+from django.utils.translation import gettext
 
 from tongban.cases.rules.clocks import Light, light_of
 from tongban.cases.rules.life import CLOSED
 from tongban.cases.rules.life import Stage as Stage
+from tongban.cases.rules.state import Side
+from tongban.cases.rules.telling import next_in_short
 from tongban.cases.rules.words import STAGE_NAMES
 from tongban.engine.calendar import legal_day
 from tongban.kernel.access import Deed, Role, Viewer, reach
@@ -32,10 +36,16 @@ class CaseRow:
     provisional: bool
     light: Light | None
     version: Version
+    last_word: Side | None
 
     @property
     def stage_name(self) -> str:
-        return STAGE_NAMES[self.stage]
+        return gettext(STAGE_NAMES[self.stage])
+
+    @property
+    def next_words(self) -> str:
+        """What comes next and by when, in one line; empty where nothing more comes."""
+        return next_in_short(self.stage, self.due, waits=self.waits)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +62,24 @@ class Filters:
         """The stages that these filters leave; whether a case is open follows from its stage."""
         named = set(Stage) if self.stage is None else {self.stage}
         return sorted(stage for stage in named if self.open in (None, stage not in CLOSED))
+
+
+Which = Literal["open", "to-do", "done"]
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which of one's own cases; `words`: of the item's name, or of the number. Empty is all."""
+
+    which: Which | None = None
+    words: str = ""
+
+    @property
+    def stages(self) -> list[Stage]:
+        """The stages of the cases wanted."""
+        ended = CLOSED | {Stage.DELIVERED}
+        stages = {"open": set(Stage) - ended, "to-do": {Stage.AWAITING_CORRECTION}, "done": ended}
+        return sorted(stages[self.which] if self.which else Stage)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,10 +130,21 @@ def cases(
     elif any(where):
         rows = run(load(HERE, "cases_of_bodies"), (*where, *which))
     elif seen.selves:
-        rows = run(load(HERE, "cases_of_applicant"), (list(seen.selves), *narrowed, *which))
+        rows = run(load(HERE, "cases_of_applicant"), (list(seen.selves), *narrowed, *which, None))
     else:
         rows = []
     return [_case_row(row, legal_day(at)) for row in rows]
+
+
+def own_cases(
+    viewer: Viewer, wanted: Wanted, *, at: datetime, before: int | None = None, limit: int
+) -> list[CaseRow]:
+    """One's own cases as they are wanted, the newest first; those of enterprises one acts for among them."""
+    seen = reach(viewer, Deed.READ_STORY)
+    if not seen.selves:
+        return []
+    found = (list(seen.selves), None, None, wanted.stages, before, limit, wanted.words or None)
+    return [_case_row(row, legal_day(at)) for row in run(load(HERE, "cases_of_applicant"), found)]
 
 
 def queues(viewer: Viewer) -> list[QueueRow]:
@@ -127,10 +166,19 @@ def approvals_open(viewer: Viewer) -> list[OpenApproval]:
 
 
 def _case_row(row: tuple[Any, ...], today: date) -> CaseRow:
-    (id_, number, item_name, applicant, stage, waits, received, due, warn, provisional, stopped, version) = (
-        row
-    )
-    shown = light_of(due, warn, date.fromisoformat(stopped) if stopped else None, today)
+    (id_, number, item_name, applicant, stage, waits, received, due) = row[:8]
+    (warn, provisional, stopped, version, last_word) = row[8:]
     return CaseRow(
-        id_, number, item_name, applicant, Stage(stage), waits, received, due, provisional, shown, version
+        id=id_,
+        number=number,
+        item_name=item_name,
+        applicant=applicant,
+        stage=Stage(stage),
+        waits=waits,
+        received_at=received,
+        due=due,
+        provisional=provisional,
+        light=light_of(due, warn, date.fromisoformat(stopped) if stopped else None, today),
+        version=version,
+        last_word=Side(last_word) if last_word else None,
     )

@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final
 
 import orjson
+from django.utils.translation import gettext
 
 from tongban.cases.models.stored import Event, aad_of, event_in, key_of, state_of
 from tongban.cases.rules.acting import unknown
@@ -27,6 +28,21 @@ HERE = "tongban.cases"
 PRIVATE_TO_OFFICE = frozenset({"approval-asked", "approval-given", "approval-declined"})
 """What officers ask of each other; the applicant is told the act and its reason when it is done."""
 
+SEALED_WITH: Final = {
+    "message-sent": "message",
+    "look-contested": "contest",
+    "contest-answered": "contest-answer",
+    "granted": "decision",
+    "refused": "decision",
+    "approval-asked": "reason",
+}
+"""Under what name the words of an event are sealed; of all others it is a notice."""
+
+TALK = frozenset({"message-sent", "contact-changed", "look-contested", "contest-answered"})
+
+BETWEEN_APPLICANT_AND_LEADER = frozenset({"look-contested", "contest-answered"})
+"""What is said about an officer's look is not read by whoever handles the case."""
+
 
 @dataclass(frozen=True, slots=True)
 class Told:
@@ -41,7 +57,7 @@ class Told:
     @property
     def words(self) -> str:
         """What happened, in plain words."""
-        return EVENT_WORDS[self.event.kind]
+        return gettext(EVENT_WORDS[self.event.kind])
 
     @property
     def detail(self) -> str:
@@ -84,7 +100,12 @@ class CaseView:
     @property
     def stage_name(self) -> str:
         """Where the case stands, in plain words."""
-        return STAGE_NAMES[self.state.stage]
+        return gettext(STAGE_NAMES[self.state.stage])
+
+    @property
+    def acted(self) -> list[Told]:
+        """The story without what was said: what moved the case."""
+        return [told for told in self.story if told.event.kind not in TALK]
 
     def due(self, name: str) -> Due | None:
         return self.state.facts.due(name)
@@ -108,23 +129,23 @@ def view_of(number: str, viewer: Viewer, *, at: datetime) -> CaseView:
     row = rows[0]
     state = state_of(row)
     allow(viewer, Deed.READ_STORY, state.thing)
-    purpose = _purpose(viewer, state, bool(row[23]))
+    purpose = _purpose(viewer, state, bool(row[24]))
     key = key_of(state.head.id, row[16])
-    opened = _Opened(state, key if purpose else None, orjson.loads(row[21] or "{}"))
+    opened = _Opened(state, key if purpose else None, orjson.loads(row[22] or "{}"))
     own = Relation.OWN in relations(viewer, state.thing)
     law = law_of(catalogue.item_version(state.head.item, state.head.item_version), calendar_in_force())
     return CaseView(
         state=state,
         law=law,
-        item_name=row[17],
-        applicant=row[18],
-        received_at=row[19],
-        story=_story(orjson.loads(row[20]), opened, own=own),
+        item_name=row[18],
+        applicant=row[19],
+        received_at=row[20],
+        story=_story(orjson.loads(row[21]), opened, own=own),
         light=light(state.facts, legal_day(at)),
-        place=row[24],
+        place=row[25],
         answers=opened.answers(),
-        materials=opened.materials(orjson.loads(row[22] or "[]")),
-        approvals=[] if own else orjson.loads(row[23] or "[]"),
+        materials=opened.materials(orjson.loads(row[23] or "[]")),
+        approvals=[] if own else orjson.loads(row[24] or "[]"),
         acts=acts_of(state, law),
         purpose=purpose,
         erased=key is None,
@@ -176,11 +197,12 @@ class _Opened:
 
 
 def _story(rows: list[dict[str, Any]], opened: _Opened, *, own: bool) -> list[Told]:
-    return [_told(row, opened) for row in rows if not (own and row["kind"] in PRIVATE_TO_OFFICE)]
+    return [_told(row, opened, own=own) for row in rows if not (own and row["kind"] in PRIVATE_TO_OFFICE)]
 
 
-def _told(row: dict[str, Any], opened: _Opened) -> Told:
+def _told(row: dict[str, Any], opened: _Opened, *, own: bool) -> Told:
     seq, event = row["seq"], event_in(row["kind"], row["body"])
     faults = opened.text("faults", seq)
-    text = next(filter(None, (opened.text(what, seq) for what in ("notice", "decision", "reason"))), None)
+    hidden = event.kind in BETWEEN_APPLICANT_AND_LEADER and not own
+    text = None if hidden else opened.text(SEALED_WITH.get(event.kind, "notice"), seq)
     return Told(seq, row["id"], event, text, orjson.loads(faults) if faults else [])

@@ -81,7 +81,10 @@ class Undone:
 
 
 _PASSING = frozenset(
-    {"taken", "released", "approval-asked", "approval-given", "approval-declined", "deadlines-recomputed"}
+    {
+        *("taken", "released", "approval-asked", "approval-given", "approval-declined"),
+        *("message-sent", "contact-changed", "look-contested", "contest-answered", "deadlines-recomputed"),
+    }
 )
 
 

@@ -6,12 +6,17 @@ from functools import reduce
 from typing import Any
 
 from tongban.cases.events import (
+    ApprovalAsked,
+    ApprovalDeclined,
+    ApprovalGiven,
     CaseAccepted,
     CaseCompleted,
+    CaseContactChanged,
     CaseDeemedAccepted,
     CaseDelivered,
     CaseExtended,
     CaseGranted,
+    CaseMessageSent,
     CaseNotAccepted,
     CaseQueued,
     CaseRefused,
@@ -27,11 +32,13 @@ from tongban.cases.events import (
     CaseTaken,
     CaseTerminated,
     CaseWithdrawn,
+    ContestAnswered,
     Event,
     LegalEvent,
+    LookContested,
 )
 from tongban.cases.rules.life import Stage
-from tongban.cases.rules.state import CaseState, Facts, Turn
+from tongban.cases.rules.state import CaseState, Facts, Side, Turn
 from tongban.kernel.ids import OfficerId
 
 
@@ -40,7 +47,13 @@ def evolve(state: CaseState, event: Event) -> CaseState:
     facts = _facts(state.facts, event)
     if isinstance(event, LegalEvent):
         facts = replace(facts, deadlines=event.deadlines)
-    return replace(state, version=state.version + 1, facts=facts, turn=_turn(state.turn, event))
+    return replace(
+        state,
+        version=state.version + 1,
+        facts=facts,
+        turn=_turn(state.turn, event),
+        last_word=_last_word(state.last_word, event),
+    )
 
 
 def fold(state: CaseState, events: list[Event]) -> CaseState:
@@ -52,11 +65,13 @@ def _facts(facts: Facts, event: Event) -> Facts:
     match event:
         case CaseSubmitted(received_on=day, rule=rule, asks_at=at, asks_until=until):
             received = replace(facts, stage=Stage.SUBMITTED, received_on=day)
-            return replace(received, rule=rule, asks_at=at, asks_until=until)
+            queued = None if rule else event.at
+            return replace(received, rule=rule, asks_at=at, asks_until=until, queued_at=queued)
         case CaseReturnedForCorrection(noticed_on=day) | CaseReminded(reminded_on=day):
-            return replace(facts, stage=Stage.AWAITING_CORRECTION, noticed_on=day)
+            back = replace(facts, asked_back_at=event.at)
+            return replace(back, stage=Stage.AWAITING_CORRECTION, noticed_on=day)
         case CaseResubmitted(resubmitted_on=day):
-            return replace(facts, stage=Stage.RESUBMITTED, resubmitted_on=day)
+            return replace(_returned(facts, event.at), stage=Stage.RESUBMITTED, resubmitted_on=day)
         case CaseDeemedAccepted(accepted_on=day):
             return replace(facts, stage=Stage.ACCEPTED, accepted_on=day, deemed=True)
         case CaseAccepted(accepted_on=day):
@@ -84,13 +99,14 @@ def _review(facts: Facts, event: Event) -> Facts:
         case CaseExtended(value=value, unit=unit):
             return replace(facts, extended_by=value, extended_unit=unit)
         case CaseGranted(decided_on=day):
-            return replace(facts, stage=Stage.GRANTED, granted=True, decided_on=day)
+            return replace(facts, stage=Stage.GRANTED, granted=True, decided_on=day, decided_at=event.at)
         case CaseRefused(decided_on=day):
-            return replace(facts, stage=Stage.REFUSED, granted=False, decided_on=day)
+            return replace(facts, stage=Stage.REFUSED, granted=False, decided_on=day, decided_at=event.at)
         case CaseRegisterAway(tries=tries, asks_at=at):
             return replace(facts, asked=tries, asks_at=at)
         case CaseQueued():
-            return replace(facts, rule=None, asked=None, asks_at=None, asks_until=None)
+            queued = facts.queued_at or event.at
+            return replace(facts, rule=None, asked=None, asks_at=None, asks_until=None, queued_at=queued)
         case _:
             return _end(facts, event)
 
@@ -123,9 +139,34 @@ def _ended(facts: Facts, event: Event) -> Facts:
     )
 
 
-def _turn(turn: Turn, event: Event) -> Turn:
-    """Whose turn it is. An act of the officer who holds the case touches it."""
+def _returned(facts: Facts, at: datetime) -> Facts:
+    """The applicant had it until now, and has it no more."""
+    if facts.asked_back_at is None:
+        return facts
+    had = int((at - facts.asked_back_at).total_seconds())
+    return replace(facts, asked_back_at=None, with_applicant=facts.with_applicant + max(0, had))
+
+
+def _last_word(last: Side | None, event: Event) -> Side | None:
+    """Who spoke and was not answered: an officer's act rests on all that was said, and so answers it."""
     match event:
+        case CaseMessageSent(by=officer):
+            return Side.OFFICE if officer else Side.APPLICANT
+        case CaseResubmitted() | CaseWithdrawn():
+            return None
+        case ContestAnswered() | CaseTaken() | CaseReleased():
+            return last
+        case ApprovalAsked() | ApprovalGiven() | ApprovalDeclined():
+            return last
+        case _:
+            return None if event.by and last is Side.APPLICANT else last
+
+
+def _turn(turn: Turn, event: Event) -> Turn:
+    """Whose turn it is. An act of the officer who holds the case touches it; talk is no act."""
+    match event:
+        case CaseMessageSent() | CaseContactChanged() | LookContested() | ContestAnswered():
+            return turn
         case CaseSubmitted(rule=str()):
             return replace(turn, waits=False)
         case CaseSubmitted() | CaseResubmitted() | CaseQueued():
@@ -173,7 +214,7 @@ _DAYS = {name for name in Facts.__dataclass_fields__ if name.endswith("_on")} | 
     "told_until",
 }
 
-_INSTANTS = {"asks_at", "asks_until"}
+_INSTANTS = {"asks_at", "asks_until", "queued_at", "asked_back_at", "decided_at"}
 
 
 def _plain(value: Any) -> Any:

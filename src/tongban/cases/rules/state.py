@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from enum import StrEnum
 from typing import Any
 
 from tongban.cases.rules.life import CLOSED, WORKED_ON, Stage
@@ -59,6 +60,10 @@ class Facts:
     asked: int | None = None
     asks_at: datetime | None = None
     asks_until: datetime | None = None
+    queued_at: datetime | None = None  # how long officers take is counted from here to the decision,
+    asked_back_at: datetime | None = None  # less the time that the applicant has it: since when, and so far
+    with_applicant: int = 0  # in seconds
+    decided_at: datetime | None = None
     deadlines: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
     def due(self, name: str) -> Due | None:
@@ -72,6 +77,13 @@ class Facts:
             record["provisional"],
             record,
         )
+
+    @property
+    def office_seconds(self) -> int | None:
+        """How long officers took from arrival to decision; None before it, and where a rule decided."""
+        if self.queued_at is None or self.decided_at is None:
+            return None
+        return max(0, int((self.decided_at - self.queued_at).total_seconds()) - self.with_applicant)
 
     @property
     def spans(self) -> tuple[Span, ...]:
@@ -91,14 +103,25 @@ class Turn:
     position: int | None = None
 
 
+class Side(StrEnum):
+    """Who speaks in a case."""
+
+    APPLICANT = "applicant"
+    OFFICE = "office"
+
+
 @dataclass(frozen=True, slots=True)
 class CaseState:
-    """A case as folded from its events; `version` is how many there are."""
+    """A case as folded from its events; `version` is how many there are.
+
+    `last_word`: whose message the other side has not answered yet, by a word or by an act.
+    """
 
     head: CaseHead
     version: int = 0
     facts: Facts = Facts()
     turn: Turn = Turn()
+    last_word: Side | None = None
 
     @property
     def stage(self) -> Stage:

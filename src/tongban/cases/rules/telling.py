@@ -1,8 +1,12 @@
 """What the applicant is told in plain words: where the case stands, who does what next, what happened."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 from typing import cast
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as noop
 
 from tongban.cases.events import (
     CaseAccepted,
@@ -16,16 +20,18 @@ from tongban.cases.events import (
     CaseReleased,
     CaseResubmitted,
     CaseReversed,
+    CaseSpecialProcedureEnded,
     CaseSpecialProcedureStarted,
     CaseSubmitted,
     CaseTaken,
     CaseTerminated,
     CertificateUsed,
     Event,
+    LegalEvent,
 )
 from tongban.cases.rules.law import Law
 from tongban.cases.rules.life import Act, Stage
-from tongban.cases.rules.state import CaseState
+from tongban.cases.rules.state import CaseState, Due, Facts
 from tongban.cases.rules.words import (
     ACT_NAMES,
     BY_RULE,
@@ -33,6 +39,7 @@ from tongban.cases.rules.words import (
     LEFT_TO_OFFICERS,
     NOT_ACCEPTED_GROUNDS,
     OVERTAKING_REASONS,
+    STAGE_NAMES,
     TERMINATION_GROUNDS,
     day_in_words,
 )
@@ -40,12 +47,30 @@ from tongban.engine.calendar import SHANGHAI
 from tongban.kernel.figures import Limit, Unit, in_words
 
 DONE_BY_THEN = {
-    "notify": "告诉您是否受理",
-    "correct": "由您补正",
-    "promised": "作出决定",
-    "deliver": "送达结果",
+    "notify": noop("告诉您是否受理"),
+    "correct": noop("由您补正"),
+    "promised": noop("作出决定"),
+    "deliver": noop("送达结果"),
 }
 """What is to be done by the deadline that the page shows largest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """Who handles a case: the office, and the officer who has it, masked; empty where nobody has."""
+
+    office: str
+    officer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """Days that do not count, from `first` to `last`: the procedure, and the law that names it."""
+
+    first: date
+    last: date
+    name: str
+    rule: str
 
 
 def main_deadline(state: CaseState) -> str | None:
@@ -54,39 +79,129 @@ def main_deadline(state: CaseState) -> str | None:
     return next((name for name in names if name in state.facts.deadlines), None)
 
 
-def next_step(state: CaseState, *, office: str, result: str, law: Law) -> str:
+def next_step(state: CaseState, *, who: Who, result: str, law: Law) -> str:
     """One sentence: who does what next."""
-    facts = state.facts
     if state.awaits_rule:
-        return _asking(state, office, law)
+        return _asking(state, who.office, law)
+    told = {"office": who.office, "officer": who.officer, "result": result}
     match state.stage:
         case Stage.SUBMITTED | Stage.RESUBMITTED:
-            silence = "到期没有告诉您，依法就算已经受理。" if law.regime.silence_is_acceptance else ""
-            doing = "按先后次序排着队" if state.turn.waits else "工作人员正在看您的材料"
-            return f"{office}收到了您的申请，{doing}。{silence}"
+            return _received(state, who, law)
         case Stage.AWAITING_CORRECTION:
-            return "还有内容要补正。补好再提交，不用重新排队，还在原来的位置。"
+            return _("还有内容要补正。补好再提交，不用重新排队，还在原来的位置。")
+        case Stage.ACCEPTED if who.officer:
+            return _("%(office)s的%(officer)s正在审查，之后会作出决定。") % told
         case Stage.ACCEPTED:
-            return f"{office}正在审查，之后会作出决定。"
+            return _("%(office)s正在审查，之后会作出决定。") % told
         case Stage.SPECIAL_PROCEDURE:
-            until = f"，预计到 {day_in_words(facts.told_until)}" if facts.told_until else ""
-            return f"正在{_procedure(state, law)}{until}，这段时间不算在期限里。结束后继续计时。"
+            return _stopped(state, law)
         case Stage.GRANTED:
-            return f"已经决定准予。下一步，{office}把“{result}”交到您手里。"
+            return _("已经决定准予。下一步，%(office)s把“%(result)s”交到您手里。") % told
         case Stage.REFUSED:
-            return "没有批准。理由和不服时可以怎么办，写在下面的决定里。"
+            return _("没有批准。理由和不服时可以怎么办，写在下面的决定里。")
         case _:
-            return _ENDINGS[state.stage].format(result=result)
+            return _(_ENDINGS[state.stage])
+
+
+def next_in_short(stage: Stage, due: date | None, *, waits: bool) -> str:
+    """One line of a list: what comes next and by when; empty where nothing more comes."""
+    match stage:
+        case Stage.AWAITING_CORRECTION:
+            return _("等您补正")
+        case Stage.SPECIAL_PROCEDURE:
+            return _("现在不计时")
+        case Stage.SUBMITTED | Stage.RESUBMITTED if due:
+            return _("最晚 %(day)s告诉您是否受理") % {"day": day_in_words(due)}
+        case Stage.SUBMITTED | Stage.RESUBMITTED:
+            return _("按先后次序排着队") if waits else _("工作人员正在看")
+        case Stage.ACCEPTED if due:
+            return _("最晚 %(day)s作出决定") % {"day": day_in_words(due)}
+        case Stage.GRANTED | Stage.REFUSED if due:
+            return _("最晚 %(day)s送达结果") % {"day": day_in_words(due)}
+        case _:
+            return ""
+
+
+@dataclass(frozen=True, slots=True)
+class Milestone:
+    """A part of the way through; `state`: done, now, stopped, or empty for what is still to come."""
+
+    name: str
+    state: str
+
+
+def way_of(state: CaseState) -> list[Milestone]:
+    """How far a case has come: what is done, what is under way, what is to come; or where it ended before."""
+    facts = state.facts
+    days = (facts.received_on, facts.accepted_on, facts.decided_on, facts.delivered_on)
+    passed = [name for name, day in zip(_WAY, days, strict=True) if day is not None]
+    done = [Milestone(_(name), "done") for name in passed]
+    if state.stage in _ENDED_BEFORE:
+        return [*done, Milestone(_(STAGE_NAMES[state.stage]), "stopped")]
+    left = [name for name in _WAY if name not in passed]
+    return [*done, *(Milestone(_(name), "" if nth else "now") for nth, name in enumerate(left))]
+
+
+_WAY = (noop("收到申请"), noop("受理"), noop("作出决定"), noop("送达"))
+_ENDED_BEFORE = frozenset({Stage.NOT_ACCEPTED, Stage.WITHDRAWN, Stage.TERMINATED})
+
+
+def deadlines_told(story: Iterable[Event]) -> dict[str, Due]:
+    """The last deadline of every name that the story ever set, be it over or not."""
+    found: dict[str, Due] = {}
+    for event in story:
+        if isinstance(event, LegalEvent):
+            facts = Facts(deadlines=event.deadlines)
+            found |= {name: due for name in event.deadlines if (due := facts.due(name)) is not None}
+    return found
+
+
+def stops_told(story: Iterable[Event], law: Law) -> list[Stop]:
+    """The procedures for which the clock stood still, as they really lasted or are told to last."""
+    kinds = {kind.code: kind for kind in law.procedures}
+    found: list[Stop] = []
+    for event in story:
+        if isinstance(event, CaseSpecialProcedureStarted):
+            kind = kinds.get(event.procedure)
+            name = kind.name if kind else event.procedure
+            rule = f"《{kind.source.law}》{kind.source.article}" if kind else ""
+            found.append(Stop(event.since + timedelta(days=1), event.told_until, name, rule))
+        elif isinstance(event, CaseSpecialProcedureEnded) and found:
+            found[-1] = replace(found[-1], last=event.until)
+    return found
+
+
+def _received(state: CaseState, who: Who, law: Law) -> str:
+    if state.turn.waits:
+        said = _("%(office)s收到了您的申请，按先后次序排着队。")
+    elif who.officer:
+        said = _("%(office)s收到了您的申请，%(officer)s正在看您的材料。")
+    else:
+        said = _("%(office)s收到了您的申请，工作人员正在看您的材料。")
+    silence = _("到期没有告诉您，依法就算已经受理。") if law.regime.silence_is_acceptance else ""
+    return said % {"office": who.office, "officer": who.officer} + silence
+
+
+def _stopped(state: CaseState, law: Law) -> str:
+    told = {"procedure": _procedure(state, law)}
+    if state.facts.told_until is None:
+        return _("正在%(procedure)s，这段时间不算在期限里。结束后继续计时。") % told
+    until = {"until": day_in_words(state.facts.told_until)}
+    return _("正在%(procedure)s，预计到 %(until)s，这段时间不算在期限里。结束后继续计时。") % (told | until)
 
 
 def _asking(state: CaseState, office: str, law: Law) -> str:
     register = law.rule.register_name if law.rule else ""
     if state.facts.asked is None:
-        return f"正在向“{register}”查询，很快就有结果，不用排队。"
-    until = f"到{_clock_in_words(state.facts.asks_until)}" if state.facts.asks_until else ""
+        return _("正在向“%(register)s”查询，很快就有结果，不用排队。") % {"register": register}
+    until = state.facts.asks_until
+    told = {"register": register, "office": office, "until": _clock_in_words(until) if until else ""}
     return (
-        f"“{register}”现在没有答复。我们会自己再问，不用您再来；{until}还问不到，"
-        f"就转给{office}的工作人员，在队列里按先后办。"
+        _(
+            "“%(register)s”现在没有答复。我们会自己再问，不用您再来；到%(until)s还问不到，"
+            "就转给%(office)s的工作人员，在队列里按先后办。"
+        )
+        % told
     )
 
 
@@ -96,17 +211,17 @@ def _clock_in_words(at: datetime) -> str:
 
 
 _ENDINGS = {
-    Stage.DELIVERED: "结果已经送达，这件事办完了。",
-    Stage.COMPLETED: "结果已经送达，这件事办完了。",
-    Stage.NOT_ACCEPTED: "没有受理，理由写在下面。对此不服的，可以拨打 12345 咨询或投诉。",
-    Stage.WITHDRAWN: "您撤回了申请。以后需要时可以重新申请。",
-    Stage.TERMINATED: "这件事已经终止，理由写在下面。需要时可以重新申请。",
+    Stage.DELIVERED: noop("结果已经送达，这件事办完了。"),
+    Stage.COMPLETED: noop("结果已经送达，这件事办完了。"),
+    Stage.NOT_ACCEPTED: noop("没有受理，理由写在下面。对此不服的，可以拨打 12345 咨询或投诉。"),
+    Stage.WITHDRAWN: noop("您撤回了申请。以后需要时可以重新申请。"),
+    Stage.TERMINATED: noop("这件事已经终止，理由写在下面。需要时可以重新申请。"),
 }
 
 
 def _procedure(state: CaseState, law: Law) -> str:
     names = {kind.code: kind.name for kind in law.procedures}
-    return names.get(state.facts.procedure or "", "进行特别程序")
+    return names.get(state.facts.procedure or "") or _("进行特别程序")
 
 
 def certificates_used(story: Iterable[Event]) -> tuple[CertificateUsed, ...]:
@@ -123,13 +238,13 @@ def detail_of(event: Event) -> str:
 def _of_a_rule(event: Event) -> str:
     match event:
         case CaseAccepted(rule=str()) | CaseGranted(rule=str()):
-            return BY_RULE
+            return _(BY_RULE)
         case CaseDelivered(way=way, rule=str()):
-            return f"{DELIVERY_WAYS[way]}，{BY_RULE}"
+            return f"{_(DELIVERY_WAYS[way])}，{_(BY_RULE)}"
         case CaseRegisterAway(tries=tries, asks_at=at):
-            return f"第 {tries} 次没有答复，{_clock_in_words(at)}再问。"
+            return _("第 %(tries)s 次没有答复，%(at)s再问。") % {"tries": tries, "at": _clock_in_words(at)}
         case CaseQueued(why=why):
-            return LEFT_TO_OFFICERS.get(why, why)
+            return _(LEFT_TO_OFFICERS.get(why, why))
         case _:
             return ""
 
@@ -137,22 +252,24 @@ def _of_a_rule(event: Event) -> str:
 def _of_an_act(event: Event) -> str:
     match event:
         case CaseTaken(reason=str(reason)):
-            return f"优先办理，理由：{OVERTAKING_REASONS.get(reason, reason)}。理由已经公开。"
+            named = {"reason": _(OVERTAKING_REASONS.get(reason, reason))}
+            return _("优先办理，理由：%(reason)s。理由已经公开。") % named
         case CaseReleased(untouched=True):
-            return "取走后一直没有处理，系统退回原来的位置。"
+            return _("取走后一直没有处理，系统退回原来的位置。")
         case CaseAccepted(accepted_on=day) | CaseDeemedAccepted(accepted_on=day):
-            return f"受理日是 {day_in_words(day)}，期限从第二天数起。"
+            return _("受理日是 %(day)s，期限从第二天数起。") % {"day": day_in_words(day)}
         case CaseSpecialProcedureStarted(told_until=day):
-            return f"预计到 {day_in_words(day)}，不算在期限里。"
+            return _("预计到 %(day)s，不算在期限里。") % {"day": day_in_words(day)}
         case CaseExtended(value=value, unit=unit):
-            return f"延长 {in_words(Limit(value, cast(Unit, unit)))}，已经负责人批准。"
+            longer = in_words(Limit(value, cast(Unit, unit)))
+            return _("延长 %(longer)s，已经负责人批准。") % {"longer": longer}
         case CaseDelivered(way=way):
-            return DELIVERY_WAYS.get(way, way)
+            return _(DELIVERY_WAYS.get(way, way))
         case CaseNotAccepted(ground=ground):
-            return NOT_ACCEPTED_GROUNDS.get(ground, ground)
+            return _(NOT_ACCEPTED_GROUNDS.get(ground, ground))
         case CaseTerminated(ground=ground):
-            return TERMINATION_GROUNDS.get(ground, ground)
+            return _(TERMINATION_GROUNDS.get(ground, ground))
         case CaseReversed(act=act):
-            return f"撤销“{ACT_NAMES[Act(act)]}”，恢复到那之前的状态和期限。"
+            return _("撤销“%(act)s”，恢复到那之前的状态和期限。") % {"act": _(ACT_NAMES[Act(act)])}
         case _:
             return ""

@@ -2,7 +2,7 @@
 -- $1 body, $2 prefix of the region, $3 stages, $4 before, $5 at most
 -- Of each body and stage only the newest, along an index: a rare stage costs no more than a common one.
 select c.id, c.number, c.item_name, c.applicant_name, c.stage, c.waits, c.received_at, c.due, c.warn, c.provisional,
-       c.facts ->> 'stopped_since', c.version
+       c.facts ->> 'stopped_since', c.version, c.last_word
 from (
     select found.id
     from (select distinct body from cases_queue where body = $1::text or region like $2::text || '%') b

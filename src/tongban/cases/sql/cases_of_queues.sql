@@ -2,7 +2,7 @@
 -- $1 body, $2 prefix of the region, $3 item, $4 queue, $5 stages, $6 before, $7 at most
 -- Of each queue and stage only the newest, along an index: a rare item costs no more than a common one.
 select c.id, c.number, c.item_name, c.applicant_name, c.stage, c.waits, c.received_at, c.due, c.warn, c.provisional,
-       c.facts ->> 'stopped_since', c.version
+       c.facts ->> 'stopped_since', c.version, c.last_word
 from (
     select found.id
     from cases_queue q

@@ -351,3 +351,35 @@ def test_a_program_without_a_token_or_with_a_false_one_is_sent_away(world):
     false = Program()
     false.headers["Authorization"] = "Bearer tb_" + "x" * 43
     assert problem(false.get("/cases"), 401) == "identity.token.invalid"
+
+
+def test_what_is_said_doubted_and_counted_is_there_for_programs_too(world, resident, handler, leader):
+    number = taken(resident, handler, world)
+    path = f"/cases/{number}"
+    sent = {"text": "请问什么时候来现场？", "after": seen(number)}
+    assert resident.post(f"{path}/messages", sent).status_code == 201
+    again = resident.post(f"{path}/messages", sent)
+    assert again.status_code == 201
+    handler.post(f"{path}/messages", {"text": "周四上午。"})
+    told = resident.get(f"{path}/messages").json()["messages"]
+    assert [one["text"] for one in told] == ["请问什么时候来现场？", "周四上午。"]
+    assert [one["of_office"] for one in told] == [False, True]
+    assert again.json()["version"] == told[0]["seq"]
+    clocks = resident.get(f"{path}/clocks").json()["clocks"]
+    assert [clock["name"] for clock in clocks] == ["notify"]
+    assert clocks[0]["days"][-1]["nth"] == 5
+    estimate = resident.get(f"{path}/estimate").json()
+    assert estimate["spread"] is None
+    handler.get(path)
+    [look, *_] = resident.get(f"{path}/looks").json()["looks"]
+    answer = resident.post(f"{path}/looks/{look['id']}/contest", {"text": "为什么要看？"})
+    assert answer.status_code == 201
+    [doubt] = leader.get("/contests").json()["contests"]
+    answered = leader.post(f"{path}/contests/{doubt['seq']}/answer", {"text": "核对所需。"})
+    assert answered.status_code == 200
+    [look, *_] = [one for one in resident.get(f"{path}/looks").json()["looks"] if one["id"] == look["id"]]
+    assert look["contest"]["answer"] == "核对所需。"
+    assert {one["number"] for one in resident.get("/looks").json()["looks"]} == {number}
+    assert resident.post(f"{path}/contact", {"phone": "13900000002"}).status_code == 200
+    assert resident.get(path).json()["answers"]["phone"] == "13900000002"
+    assert problem(resident.post(f"{path}/messages", {"text": " "}), 422) == "cases.message.empty"

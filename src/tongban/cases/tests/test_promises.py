@@ -35,6 +35,13 @@ FORBIDDEN = {
     " select $1, 'silence', now() from generate_series(1, 2)",
     "nobody_approves_what_they_asked_for": "update cases_approval"
     " set answered_by = asked_by, answered_at = now(), given = true where case_id = $1",
+    "a_look_is_contested_once": "insert into cases_contest"
+    " (case_id, seq, look, body, region, looked_by, asked_at, due)"
+    " select $1, nth, 7, '', '', gen_random_uuid(), now(), now() from generate_series(1, 2) nth",
+    "nobody_answers_for_their_own_look": "insert into cases_contest"
+    " (case_id, seq, look, body, region, looked_by, asked_at, due, answered_by, answered_at)"
+    " select id, 1, -id, body, region, taken_by, now(), now(), taken_by, now()"
+    " from cases_case where id = $1",
     "one_open_approval_for_an_act": "insert into cases_approval"
     " (id, case_id, body, act, seq, reason, asked_by, asked_at)"
     " select gen_random_uuid(), case_id, body, act, seq, reason, gen_random_uuid(), asked_at"

@@ -104,10 +104,21 @@ def test_a_look_is_told_with_who_why_and_at_what() -> None:
     case = a_case()
     for purpose, what in ((Purpose.HANDLING, "content"), (Purpose.APPROVAL, "file")):
         commands.record_look(Looked(case, PersonKey(b"\x05" * 32), OFFICER, purpose, what), NOON)
-    assert queries.looks_at(case) == [
-        queries.LookRow(NOON, OFFICER.id, OFFICER.body, Purpose.HANDLING, "content"),
-        queries.LookRow(NOON, OFFICER.id, OFFICER.body, Purpose.APPROVAL, "file"),
-    ]
+    first, second = queries.looks_at(case)
+    assert first == queries.LookRow(first.id, NOON, OFFICER.id, OFFICER.body, Purpose.HANDLING, "content")
+    assert second == queries.LookRow(second.id, NOON, OFFICER.id, OFFICER.body, Purpose.APPROVAL, "file")
+    assert queries.look(second.id, case) == second
+    assert queries.look(second.id, CaseId(case + 1)) is None
+
+
+@pytest.mark.django_db
+def test_the_looks_at_a_person_are_told_across_cases_the_latest_first() -> None:
+    one, other, person = a_case(), a_case(), PersonKey(secrets.token_bytes(32))
+    for case, whose in ((one, person), (other, person), (one, PersonKey(b"\x06" * 32))):
+        commands.record_look(Looked(case, whose, OFFICER, Purpose.HANDLING, "content"), NOON)
+    found = queries.looks_of([person], limit=10)
+    assert [case for _, case in found] == [other, one]
+    assert [case for _, case in queries.looks_of([person], before=found[0][0].id, limit=10)] == [one]
 
 
 ONE_STATEMENT: list[Callable[[EventId], object]] = [
