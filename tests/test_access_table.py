@@ -147,6 +147,8 @@ def _page(city: City, method: str, path: str, who: str) -> Any:
         "slug": city.world.item,
         "notice": str(city.notice(who)),
         "announcement": city.announcement,
+        "draft": str(city.draft(who)),
+        "kind": FOOD_MATERIALS[0],
         "queue": city.world.queue,
         "approval": city.approval,
         "level": "0",
@@ -154,6 +156,8 @@ def _page(city: City, method: str, path: str, who: str) -> Any:
         "topic": "ageing",
         "key": str(city.call),
     }
+    if path.startswith("/drafts/"):
+        known["code"] = "place"
     path = re.sub(r"<(?:\w+:)?(\w+)>", lambda part: known[part[1]], path)
     if method == "GET":
         return city.client.get(path)
@@ -192,12 +196,18 @@ def form_of(path: str) -> tuple[str, dict[str, Any]]:
             return "accepted", {"seen": "0", "outcome": "reached"}
         case [] if path == "/verify":
             return "accepted", {"file": SimpleUploadedFile("文书.pdf", PDF)}
-        case [_, "apply"]:
-            files = {f"file-{kind}": SimpleUploadedFile("图.pdf", PDF) for kind in FOOD_MATERIALS}
-            return "accepted", answers | files | {"to-office": JINJIANG}
+        case [_, "apply" | "who"]:
+            return "accepted", {"to-office": JINJIANG}
+        case [_, "check"]:
+            return "accepted", {"seen": SEEN_OF_A_READY_DRAFT}
+        case [_, "<slug:code>"]:
+            return "accepted", answers | {"seen": SEEN_OF_A_READY_DRAFT}
         case _:
             return "accepted", {}
 
+
+SEEN_OF_A_READY_DRAFT = str(2 + len(FOOD_MATERIALS))
+"""Begun, filled in, and a change for each material."""
 
 LISTS = {
     "GET /api/v1/cases": "case",

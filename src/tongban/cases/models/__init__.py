@@ -1,5 +1,6 @@
 """What is stored of a case, how it is read back, and what the database must never allow."""
 
+from tongban.cases.models.drafts import Draft
 from tongban.cases.models.tables import (
     Approval,
     Case,
@@ -17,6 +18,7 @@ __all__ = [
     "Approval",
     "Case",
     "Content",
+    "Draft",
     "Event",
     "Key",
     "Material",

@@ -3,6 +3,23 @@
 from tongban.cases.queries.acts import acts_for, codes_for
 from tongban.cases.queries.asked import AskedFor, approvals_of, approvals_shown
 from tongban.cases.queries.content import HandedIn, Section, StoodFor, answers_of, materials_of, stood_for
+from tongban.cases.queries.drafts import (
+    MOST_PAGES,
+    Answered,
+    DraftFile,
+    DraftRow,
+    DraftView,
+    MaterialTask,
+    Page,
+    Progress,
+    draft_of,
+    drafts,
+    files_of,
+    materials_asked,
+    minutes_for,
+    next_code,
+    reading_of,
+)
 from tongban.cases.queries.everyone import OVERTAKING_REASONS, events_tagged, most_used, waiting
 from tongban.cases.queries.figures import Figures, ItemFigures, figures_of
 from tongban.cases.queries.lists import (
@@ -32,10 +49,15 @@ from tongban.cases.queries.standing import Look, Standing, looks_at, standing_of
 from tongban.cases.queries.view import CaseView, MaterialView, Told, view_of
 
 __all__ = [
+    "MOST_PAGES",
     "OVERTAKING_REASONS",
+    "Answered",
     "AskedFor",
     "CaseRow",
     "CaseView",
+    "DraftFile",
+    "DraftRow",
+    "DraftView",
     "Figures",
     "File",
     "Filters",
@@ -43,9 +65,12 @@ __all__ = [
     "Happened",
     "ItemFigures",
     "Look",
+    "MaterialTask",
     "MaterialView",
     "OpenApproval",
+    "Page",
     "PaperShown",
+    "Progress",
     "QueueRow",
     "ReceiptFile",
     "Section",
@@ -61,18 +86,25 @@ __all__ = [
     "cases",
     "codes_for",
     "desk_of",
+    "draft_of",
+    "drafts",
     "events_tagged",
     "figures_of",
     "file_of",
+    "files_of",
     "happened",
     "look_at",
     "looks_at",
+    "materials_asked",
     "materials_of",
+    "minutes_for",
     "most_used",
+    "next_code",
     "paper_of",
     "papers_of",
     "pictures_of",
     "queues",
+    "reading_of",
     "receipt_of",
     "standing_of",
     "still_to_correct",
