@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from tongban.cases import commands
-from tongban.cases.pages.way import TO_BE_MENDED, address_of, of_draft, seen_of, sign_in_first, writer_of
+from tongban.cases.pages.way import TO_BE_MENDED, address_of, of_draft, seen_of, writer_of
 from tongban.cases.queries import DraftView, MaterialTask, draft_of, materials_asked
 from tongban.identity import api as identity
 from tongban.kernel.pages import ANYONE, Request, open_to
@@ -26,7 +26,6 @@ def check(request: Request, view: DraftView) -> HttpResponse:
     """
     if request.method != "POST":
         return _shown(request, view)
-    sign_in_first(request)
     try:
         number = commands.hand_in(view.id, seen=seen_of(request), by=writer_of(request), at=request.now)
     except Refusal as refusal:
