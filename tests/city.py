@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -18,8 +18,10 @@ from tongban.cases.queries import look_at, paper_of, view_of
 from tongban.cases.tests.programs import an_account
 from tongban.cases.tests.world import (
     FOOD_ANSWERS,
+    FOOD_MATERIALS,
     JINJIANG,
     MONDAY,
+    PDF,
     World,
     a_credit_code,
     a_resident,
@@ -89,6 +91,8 @@ SAID: dict[str, tuple[str, dict[str, Any]]] = {
 }
 """What is said in a case: in which stage it is tried, and what it sends."""
 
+SAID["contests"] = SAID["answer"]
+
 
 CERTIFICATE_ACTS: dict[str, tuple[str, dict[str, Any]]] = {
     "change": ("holding", {"lines": {"经营场所": "成都市锦江区东大街9号"}, "text": "搬迁"}),
@@ -114,6 +118,7 @@ class City:
     tokens: dict[str, str] = field(default_factory=dict)
     cases: dict[tuple[str, str], str] = field(default_factory=dict)
     certificates: dict[str, str] = field(default_factory=dict)
+    drafts: dict[str, UUID] = field(default_factory=dict)
     approval: str = ""
     announcement: str = ""
     code: str = ""
@@ -161,6 +166,7 @@ class City:
             address="",
             at=MONDAY,
         )
+        self.drafts = {name: self._draft(self.who[name]) for name in ("applicant", "agent")}
         self.code = code_of_a_paper(self.cases["applicant", "accepted"], applicant)
 
     def _case(self, owner: str, steps: tuple[str, ...]) -> str:
@@ -211,6 +217,21 @@ class City:
         certificates.suspend(issued["suspended"], **acting, text="现场核查")
         certificates.ask_revocation(issued["asked"], **acting, ground="penalty", text="多次违法")
         return issued
+
+    def _draft(self, viewer: Viewer | None) -> UUID:
+        """A draft of a person, for themselves, with nothing left to do."""
+        assert viewer is not None
+        by, item = commands.Writer(replace(viewer, acting_for=None)), self.world.item
+        draft = commands.begin(item, commands.Beginning(JINJIANG), by=by, at=MONDAY)
+        fields = [each for _, each, _ in catalogue.item(item).form.asked]
+        commands.save(draft, commands.Typed("all", fields, FOOD_ANSWERS, 1), by=by, at=MONDAY)
+        for kind in FOOD_MATERIALS:
+            commands.attach(draft, kind, [("图.pdf", PDF)], by=by, at=MONDAY)
+        return draft
+
+    def draft(self, who: str) -> UUID:
+        """The draft that this person tries: an agent their own, everyone else the applicant's."""
+        return self.drafts.get(who, self.drafts["applicant"])
 
     def case(self, who: str, stage: str) -> str:
         """The case that this person tries: an agent the enterprise's, everyone else the resident's."""

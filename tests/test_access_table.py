@@ -163,6 +163,8 @@ def _page(city: City, method: str, path: str, who: str) -> Any:
         "slug": city.world.item,
         "notice": str(city.notice(who)),
         "announcement": city.announcement,
+        "draft": str(city.draft(who)),
+        "kind": FOOD_MATERIALS[0],
         "queue": city.world.queue,
         "approval": city.approval,
         "level": "0",
@@ -172,6 +174,8 @@ def _page(city: City, method: str, path: str, who: str) -> Any:
         "enterprise": "91510104MA90000016",
         **dict.fromkeys(("passkey", "offer", "mandate"), str(uuid4())),
     }
+    if path.startswith("/drafts/"):
+        known["code"] = "place"
     path = re.sub(r"<(?:\w+:)?(\w+)>", lambda part: known[part[1]], path)
     if method == "GET":
         return city.client.get(path)
@@ -208,18 +212,20 @@ def form_of(path: str) -> tuple[str, dict[str, Any]]:
             return "waiting", {}
         case ["call-backs", _]:
             return "accepted", {"seen": "0", "outcome": "reached"}
-        case [_, "messages" | "contact" as said] | [_, "looks", _, "contest" as said]:
+        case [_, "messages" | "contact" | "contests" as said, *_] | [_, "looks", _, "contest" as said]:
             return SAID[said]
-        case [_, "contests", _]:
-            return SAID["answer"]
         case [] if path == "/verify":
             return "accepted", {"file": SimpleUploadedFile("文书.pdf", PDF)}
-        case [_, "apply"]:
-            files = {f"file-{kind}": SimpleUploadedFile("图.pdf", PDF) for kind in FOOD_MATERIALS}
-            return "accepted", answers | files | {"to-office": JINJIANG}
+        case [_, "apply" | "who"]:
+            return "accepted", {"to-office": JINJIANG}
+        case [_, "check" | "<slug:code>"]:
+            return "accepted", answers | {"seen": SEEN_OF_A_READY_DRAFT}
         case _:
             return "accepted", {}
 
+
+SEEN_OF_A_READY_DRAFT = str(2 + len(FOOD_MATERIALS))
+"""Begun, filled in, and a change for each material."""
 
 LISTS = {
     "GET /api/v1/cases": "case",

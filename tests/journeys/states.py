@@ -11,7 +11,18 @@ from tests.journeys.people import Account, City, a_person, on_duty, seal
 from tongban.cases import commands
 from tongban.cases.commands import CorrectionFault
 from tongban.cases.queries import look_at, looks_at, view_of
-from tongban.cases.tests.world import JINJIANG, a_credit_code, a_world, an_officer
+from tongban.cases.rules.steps import pages_of
+from tongban.cases.tests.test_drafts import a_photo
+from tongban.cases.tests.world import (
+    FOOD_ANSWERS,
+    FOOD_MATERIALS,
+    JINJIANG,
+    PDF,
+    a_credit_code,
+    a_world,
+    an_officer,
+)
+from tongban.catalogue import api as catalogue
 from tongban.certificates import api as certificates
 from tongban.certificates.tests.world import an_order
 from tongban.hotline import api as hotline
@@ -91,10 +102,9 @@ def _residents(city: City, numbers: dict[str, str], held: dict[str, str]) -> lis
         Visit("mine-empty", a_person("阿依古丽·买买提"), "/cases/"),
         Visit("mine", who, "/cases/"),
         Visit("home-signed-in", who, "/"),
-        Visit("apply", who, f"/items/{city.slug}/apply"),
         Visit("apply-agent", agent, "/items/food-operation-licence/apply"),
-        Visit("apply-faults", who, f"/items/{city.slug}/apply", "提交申请"),
-        Visit("apply-permit", who, "/items/residence-permit/apply"),
+        Visit("apply-no-office", agent, "/items/food-operation-licence/apply", "开始填写"),
+        *_drafts(city),
         *(Visit(f"case-{name}", who, f"/cases/{numbers[name]}") for name in TOLD_APART),
         Visit("receipt", who, f"/cases/{numbers['waiting']}/receipt"),
         Visit("mine-own", who, "/mine"),
@@ -211,6 +221,47 @@ def _talk(city: City, numbers: dict[str, str]) -> list[Visit]:
 
 CLOCKS = ("accepted", "stopped", "late", "granted", "withdrawn")
 """The states in which the counting of days looks different."""
+
+
+def _drafts(city: City) -> list[Visit]:
+    """A draft in every state: new, half filled in and faulty, under a newer version, ready; its pages."""
+    who = city.resident
+    new, half, ready = (_draft(city, state) for state in ("new", "half", "ready"))
+    return [
+        Visit("apply", None, f"/items/{city.slug}/apply"),
+        Visit("apply-begun", who, f"/items/{city.slug}/apply"),
+        Visit("draft", who, f"/drafts/{new}"),
+        Visit("draft-half", who, f"/drafts/{half}"),
+        Visit("draft-ready", who, f"/drafts/{ready}"),
+        Visit("draft-who", who, f"/drafts/{new}/who"),
+        Visit("draft-discard", who, f"/drafts/{new}/discard"),
+        Visit("draft-page", who, f"/drafts/{new}/operator"),
+        Visit("draft-page-choices", who, f"/drafts/{half}/business-1"),
+        Visit("draft-page-mended", who, f"/drafts/{half}/place"),
+        Visit("draft-page-faults", who, f"/drafts/{new}/business-1", "保存并继续"),
+        Visit("draft-material", who, f"/drafts/{new}/materials/food-layout"),
+        Visit("draft-material-files", who, f"/drafts/{half}/materials/food-layout"),
+        Visit("draft-material-missing", who, f"/drafts/{new}/materials/food-layout", "保存并继续"),
+        Visit("draft-check-faults", who, f"/drafts/{half}/check"),
+        Visit("draft-check", who, f"/drafts/{ready}/check"),
+        Visit("draft-unknown", who, "/drafts/00000000-0000-4000-8000-000000000000"),
+    ]
+
+
+def _draft(city: City, state: str) -> UUID:
+    """A draft of the resident's brought to that state by our own verbs."""
+    by, now = commands.Writer(city.resident.viewer), datetime.now(UTC)
+    item = catalogue.item(city.world.item)
+    draft = commands.begin(item.slug, commands.Beginning(JINJIANG), by=by, at=now)
+    wrong = {"area": "很大", "enterprise_name": LONG} if state == "half" else {}
+    for page in pages_of(item.form) if state != "new" else ():
+        answers = {each.name: (FOOD_ANSWERS | wrong).get(each.name) for each in page.fields}
+        if state == "ready" or page.code in ("operator", "place", "business-1"):
+            commands.save(draft, commands.Typed(page.code, page.fields, answers, 99), by=by, at=now)
+    for kind in FOOD_MATERIALS if state != "new" else ():
+        files = [("平面图.pdf", PDF), *((f"第{n}页.jpg", a_photo(n * 60)) for n in range(2))]
+        commands.attach(draft, kind, files if kind == "food-layout" else files[:1], by=by, at=now)
+    return draft
 
 
 def _officers(city: City, numbers: dict[str, str]) -> list[Visit]:

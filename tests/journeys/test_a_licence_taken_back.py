@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import DESKTOP, PHONE, Surf
 from tests.journeys.people import Account, City, a_person, on_duty, seal
-from tests.journeys.steps import fill_in_example, number_on, take_next
+from tests.journeys.steps import begin, fill_in_example, hand_in, number_on, take_next
 from tongban.cases import commands
 from tongban.cases.tests.world import World, a_world
 from tongban.certificates import api as certificates
@@ -22,12 +22,9 @@ WHY = "登记时交的房屋租赁合同是假的。"
 
 def registered(founder: Page, officer: Page, slug: str, a_pdf: Callable[[str], str]) -> str:
     """A company registered, from the guide to the grant; the number of its licence."""
-    founder.goto(f"/items/{slug}")
-    founder.get_by_role("link", name="开始办理").click()
-    fill_in_example(
-        founder, "company-registration", a_pdf, "articles-of-association", "appointment-documents", "lease"
-    )
-    founder.get_by_role("button", name="提交申请").click()
+    draft = begin(founder, slug)
+    fill_in_example(founder, draft, slug, a_pdf, "articles-of-association", "appointment-documents", "lease")
+    hand_in(founder, draft)
     founder.wait_for_url("**/receipt")
     seal()
     case = number_on(founder)
@@ -95,6 +92,7 @@ def test_a_licence_taken_back_by_two_is_void_for_everyone_at_once(
         expect(one.get_by_role("radio", name=COMPANY)).to_be_visible()
         expect(one.get_by_role("main")).to_contain_text("营业执照不用再交")
 
+    draft = begin(clerk, tobacco.item, company=COMPANY)
     taken_back(handler, leader, number_on_case_of(number))
 
     stranger.reload()
@@ -108,9 +106,8 @@ def test_a_licence_taken_back_by_two_is_void_for_everyone_at_once(
     expect(founder.get_by_role("heading", level=1)).to_be_visible()
     expect(founder.get_by_role("radio", name=COMPANY)).to_have_count(0)
 
-    fill_in_example(clerk, "tobacco-retail-licence", a_pdf)
-    clerk.get_by_role("radio", name=COMPANY).check()
-    clerk.get_by_role("button", name="提交申请").click()
+    fill_in_example(clerk, draft, tobacco.item, a_pdf)
+    clerk.goto(f"{draft}/check")
     refused = clerk.get_by_role("alert")
     expect(refused).to_contain_text(f"您的“营业执照”（{number}）已撤销，不能用来办这件事。")
     expect(clerk.get_by_role("main")).to_contain_text("为什么、怎么办，写在“我的证照”里")

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import DESKTOP, PHONE, Surf
 from tests.journeys.people import a_person, on_duty, seal
-from tests.journeys.steps import fill_in_example, number_on, take_next
+from tests.journeys.steps import begin, fill_in_example, hand_in, number_on, take_next
 from tongban.cases.tests.world import a_world
 from tongban.catalogue import api as catalogue
 from tongban.engine import packs
@@ -40,13 +40,11 @@ def test_a_service_leads_from_its_guide_to_its_result(
 
 def applied(resident: Page, item: catalogue.Item, slug: str, a_pdf: Callable[[str], str]) -> str:
     """From the guide to the receipt; the number of the case."""
-    resident.goto(f"/items/{item.slug}")
-    expect(resident.get_by_role("heading", level=1)).to_contain_text(item.name)
-    resident.get_by_role("link", name="开始办理").click()
+    draft = begin(resident, item.slug)
     answers = packs.example_of(Path(settings.PACKS) / "items" / slug)
     asked = [one.kind for one in item.materials_for(answers) if one.must_be_handed_in]
-    fill_in_example(resident, slug, a_pdf, *asked)
-    resident.get_by_role("button", name="提交申请").click()
+    fill_in_example(resident, draft, item.slug, a_pdf, *asked)
+    hand_in(resident, draft)
     resident.wait_for_url("**/cases/*" if item.rule else "**/receipt")
     seal()
     return number_on(resident)

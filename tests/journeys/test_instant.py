@@ -9,7 +9,7 @@ from stdnum.cn import ric
 
 from tests.journeys.conftest import PHONE, Surf
 from tests.journeys.people import PASSWORD, Account, seal
-from tests.journeys.steps import number_on
+from tests.journeys.steps import begin, number_on
 from tongban.cases.tests.world import a_world, kinds_of
 from tongban.exchange import api as exchange
 from tongban.identity import api as identity
@@ -49,9 +49,12 @@ def apply(page: Page, slug: str) -> str:
     """From the guide to the result; the number of the case."""
     page.goto(f"/items/{slug}")
     expect(page.get_by_role("main")).to_contain_text("当场出结果，不排队")
-    page.get_by_role("link", name="开始办理").click()
+    draft = begin(page, slug)
+    page.get_by_role("link", name="接着填").click()
     page.locator("#f-use").fill("入职")
     page.locator("[name=truth][value=true]").check()
+    page.get_by_role("button", name="保存并继续").click()
+    page.wait_for_url(f"{draft}/check")
     page.get_by_role("button", name="提交申请").click()
     page.wait_for_url("**/cases/*")
     return number_on(page)

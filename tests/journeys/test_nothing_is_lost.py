@@ -1,72 +1,14 @@
 """What was typed and uploaded stays; pressing twice is pressing once; nobody acts on the unseen."""
 
 from collections.abc import Callable
-from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import DESKTOP, Surf
 from tests.journeys.people import City, seal
-from tests.journeys.steps import apply, fill_in, number_on, take_next
+from tests.journeys.steps import apply, take_next
 from tongban.cases import commands
-from tongban.cases.queries import Filters, cases
 from tongban.cases.tests.world import MONDAY, kinds_of
-from tongban.kernel.access import Viewer
-
-
-def numbers_of(who: Viewer) -> list[str]:
-    return [row.number for row in cases(who, Filters(), at=MONDAY)]
-
-
-def test_faults_are_named_at_once_and_what_was_typed_and_uploaded_stays(
-    city: City, surf: Surf, a_pdf: Callable[[str], str], tmp_path: Path
-) -> None:
-    page = surf(city.resident)
-    page.goto(f"/items/{city.slug}/apply")
-    fill_in(page, a_pdf)
-    page.locator("#f-phone").fill("12345")
-    page.locator("#f-area").fill("很大")
-    spoilt = tmp_path / "假.pdf"
-    spoilt.write_text("这不是 PDF")
-    page.locator("#f-file-food-safety-rules").set_input_files(str(spoilt))
-    page.get_by_role("button", name="提交申请").click()
-
-    faults = page.get_by_role("alert").get_by_role("link")
-    expect(page.get_by_role("heading", name="处需要改正")).to_be_visible()
-    assert [link.get_attribute("href") for link in faults.all()] == [
-        "#f-file-food-safety-rules",
-        "#f-phone",
-        "#f-area",
-        "#f-file-food-safety-rules",
-    ]
-    faults.first.click()
-    expect(page.locator("#f-file-food-safety-rules")).to_be_in_viewport()
-    assert page.locator("#f-place").input_value() == "成都市锦江区春熙路街道总府路1号"
-    expect(page.get_by_text("已上传：food-layout.pdf")).to_be_visible()
-
-    page.locator("#f-phone").fill("13800138000")
-    page.locator("#f-area").fill("86")
-    page.locator("#f-file-food-safety-rules").set_input_files(a_pdf("制度.pdf"))
-    page.get_by_role("button", name="提交申请").click()
-    page.wait_for_url("**/receipt")
-    assert numbers_of(city.resident.viewer) == [number_on(page)]
-
-
-def test_pressing_twice_and_two_tabs_give_one_case(
-    city: City, surf: Surf, a_pdf: Callable[[str], str]
-) -> None:
-    first = surf(city.resident)
-    second = first.context.new_page()
-    file = a_pdf("材料.pdf")
-    for page in (first, second):
-        page.goto(f"/items/{city.slug}/apply")
-        fill_in(page, lambda _: file)
-    first.get_by_role("button", name="提交申请").dblclick()
-    first.wait_for_url("**/receipt")
-    second.get_by_role("button", name="提交申请").click()
-    second.wait_for_url("**/receipt")
-    assert number_on(first) == number_on(second)
-    assert numbers_of(city.resident.viewer) == [number_on(first)]
 
 
 def test_an_officer_who_saw_an_older_case_is_told_what_changed_and_loses_no_word(

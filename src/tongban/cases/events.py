@@ -51,7 +51,10 @@ class CertificateUsed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseSubmitted(LegalEvent):
-    """The application; one with a `rule` joins no queue: its register is asked until `asks_until`."""
+    """The application; one with a `rule` joins no queue: its register is asked until `asks_until`.
+
+    `sources`: the digest of where answers are from that the applicant did not type, if there are any.
+    """
 
     kind: ClassVar[str] = "submitted"
     item: str
@@ -66,6 +69,7 @@ class CaseSubmitted(LegalEvent):
     rule: str | None = None
     asks_at: datetime | None = None
     asks_until: datetime | None = None
+    sources: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,14 +10,11 @@ from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 
 from tongban.catalogue import api as catalogue
-from tongban.engine.forms import Form, Kind, Option
+from tongban.engine.forms import Field, Kind, Option
 from tongban.kernel.acts import Ask, Asks, read_asks
 from tongban.kernel.ids import PersonKey
 from tongban.kernel.refusal import Refusal
 from tongban.papers import api as papers
-
-OWN_NAMES: Final = {"person-name": "name", "resident-id": "id_number", "mobile-phone": "phone"}
-"""Data elements that a signed-in person need not type, and where their profile holds them."""
 
 Materials = list[tuple[str, str]]
 
@@ -60,8 +57,8 @@ class ShownMaterial:
 
 
 @dataclass(slots=True)
-class Draft:
-    """An application as typed so far: answers by field, handles of uploaded files by material, faults."""
+class Correction:
+    """Corrections as typed so far: answers by field, handles of uploaded files by material, faults."""
 
     item: catalogue.Item
     answers: dict[str, Any] = field(default_factory=dict)
@@ -70,7 +67,7 @@ class Draft:
 
     def read(self, posted: QueryDict) -> None:
         """Take over what was typed, and the files that were uploaded before and are still wanted."""
-        self.answers = answers_in(self.item.form, posted)
+        self.answers = answers_to((each for _, each, _ in self.item.form.asked), posted)
         dropped = set(posted.getlist("drop-file"))
         self.materials = [
             (kind, handle)
@@ -163,28 +160,15 @@ class Draft:
             if one.may_be_handed_in
         ]
 
-    def spared(self) -> list[catalogue.Material]:
-        """What nobody has to hand in, for the government holds it or the form itself makes it."""
-        return [one for one in self.item.materials if not one.may_be_handed_in]
 
-
-def answers_in(form: Form, posted: QueryDict) -> dict[str, Any]:
-    """The answers to a form as a page sent them; what was not sent is absent."""
+def answers_to(fields: Iterable[Field], posted: QueryDict) -> dict[str, Any]:
+    """The answers to these questions as a page sent them; what was not sent is absent."""
     found: dict[str, Any] = {}
-    for _, each, _ in form.asked:
+    for each in fields:
         if each.name in posted:
             many = each.kind is Kind.CHOICES
             found[each.name] = posted.getlist(each.name) if many else posted[each.name]
     return found
-
-
-def prefilled(form: Form, profile: Any) -> dict[str, Any]:
-    """What the signed-in person need not type."""
-    return {
-        each.name: getattr(profile, OWN_NAMES[each.element])
-        for _, each, when in form.asked
-        if profile is not None and when is None and each.element in OWN_NAMES
-    }
 
 
 def _typed(kind: str, value: Any) -> Any:

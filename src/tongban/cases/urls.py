@@ -2,7 +2,17 @@
 
 from django.urls import path, re_path, register_converter
 
-from tongban.cases.pages import acts, applying, following, looking, talking
+from tongban.cases.pages import (
+    acts,
+    applying,
+    checking,
+    drafting,
+    following,
+    looking,
+    starting,
+    talking,
+    uploading,
+)
 from tongban.cases.pages.numbers import NumberConverter, RowConverter
 
 app_name = "cases"
@@ -10,7 +20,13 @@ register_converter(NumberConverter, "number")
 register_converter(RowConverter, "row")
 
 urlpatterns = [
-    path("items/<slug:slug>/apply", applying.apply, name="apply"),
+    path("items/<slug:slug>/apply", starting.apply, name="apply"),
+    path("drafts/<uuid:draft>", drafting.tasks, name="draft"),
+    path("drafts/<uuid:draft>/who", starting.who, name="draft-who"),
+    path("drafts/<uuid:draft>/check", checking.check, name="draft-check"),
+    path("drafts/<uuid:draft>/discard", drafting.discard, name="draft-discard"),
+    path("drafts/<uuid:draft>/materials/<slug:kind>", uploading.material, name="draft-material"),
+    path("drafts/<uuid:draft>/<slug:code>", drafting.page, name="draft-page"),
     path("cases/", following.mine, name="mine"),
     path("cases/<number:number>", following.case, name="case"),
     path("cases/<number:number>/receipt", following.receipt, name="receipt"),

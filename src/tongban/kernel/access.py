@@ -49,6 +49,8 @@ class Viewer:
     """How lists name them: a person's masked name, the enterprise's that is acted for, an officer's own."""
     unnamed: bool = False
     """A resident signed in by a phone alone, whose name and number nobody has checked yet."""
+    bearer: bytes | None = None
+    """Keyed digest of a secret that this browser keeps: whoever bears it may go on with what it began."""
 
     @property
     def resident(self) -> bool:
@@ -73,6 +75,7 @@ class Relation(StrEnum):
     """How the viewer stands to a thing, the nearest first."""
 
     ANYONE = "anyone"
+    BEARER = "bearer"  # bears the secret of what was begun before sign-in
     SIGNED_IN = "signed-in"
     KNOWN = "known"  # and not by a phone alone
     OWN = "own"  # applicant, or entitled to act for the applicant
@@ -85,6 +88,7 @@ class Deed(StrEnum):
     """Everything that can be read or done."""
 
     READ_PUBLIC = "read-public"
+    FILL_IN = "fill-in"
     APPLY = "apply"
     STORE_FILE = "store-file"
     READ_CONTENT = "read-content"
@@ -124,6 +128,7 @@ class Thing:
     """What is to be read or acted on; empty for what belongs to nobody.
 
     `founder`: who founded the enterprise it belonged to, where nobody acts for that one any more.
+    `bearer`: the digest of the secret by which a browser knows what it began before sign-in.
     """
 
     body: BodyCode | None = None
@@ -131,6 +136,7 @@ class Thing:
     applicant: PersonKey | None = None
     taken_by: OfficerId | None = None
     founder: PersonKey | None = None
+    bearer: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +158,7 @@ MAY: dict[Deed, tuple[May, ...]] = {
     Deed.READ_PUBLIC: (_may(Relation.ANYONE),),
     Deed.APPLY: (_may(Relation.KNOWN),),
     Deed.STORE_FILE: (_may(Relation.KNOWN),),
+    Deed.FILL_IN: (_may(Relation.BEARER), _may(Relation.OWN)),
     Deed.READ_CONTENT: (
         _may(Relation.OWN, purposes=(Purpose.OWN_AFFAIR,)),
         _may(Relation.TASK, Role.HANDLER, purposes=(Purpose.HANDLING,)),
@@ -212,8 +219,10 @@ def _divisions(code: RegionCode) -> tuple[str, ...]:
 
 
 def relations(viewer: Viewer, thing: Thing) -> frozenset[Relation]:
-    """Every way in which the viewer stands to the thing. Who is not signed in is no more than anyone."""
+    """Every way in which the viewer stands to the thing. Who is not signed in bears a secret at most."""
     found = {Relation.ANYONE}
+    if thing.bearer is not None and viewer.bearer == thing.bearer:
+        found.add(Relation.BEARER)
     if viewer.account is None:
         return frozenset(found)
     found.add(Relation.SIGNED_IN)

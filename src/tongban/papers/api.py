@@ -1,6 +1,17 @@
 """The door of papers. Claiming is the SQL function `papers_claim(files, claimant, owner)`."""
 
-from tongban.papers.commands import Stored, erase, expire, make, rewrap, store, withdraw
+from tongban.papers.commands import (
+    Stored,
+    bind,
+    discard,
+    erase,
+    expire,
+    make,
+    prolong,
+    rewrap,
+    store,
+    withdraw,
+)
 from tongban.papers.printing import Unprintable
 from tongban.papers.queries import (
     MOST_BYTES,
@@ -24,13 +35,16 @@ __all__ = [
     "Stored",
     "Unprintable",
     "Verdict",
+    "bind",
     "check",
     "content",
+    "discard",
     "erase",
     "expire",
     "find",
     "make",
     "open_handle",
+    "prolong",
     "read",
     "rewrap",
     "store",

@@ -55,6 +55,7 @@ def _sweep(stop: threading.Event) -> None:
 
 
 def _expire(stop: threading.Event) -> None:
+    cases.expire_drafts(now())
     papers.expire(now())
     certificates.expire_due(now())
     hotline.expire(now())

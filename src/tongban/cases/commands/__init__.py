@@ -4,7 +4,20 @@ from tongban.cases.commands.application import Application
 from tongban.cases.commands.applying import resubmit, withdraw
 from tongban.cases.commands.approvals import approve, decline, extend, reverse
 from tongban.cases.commands.clock import complete, complete_delivered, fire_due, recompute_deadlines
+from tongban.cases.commands.drafts import (
+    KEPT_UNCLAIMED,
+    Beginning,
+    Typed,
+    Writer,
+    begin,
+    choose,
+    claim,
+    discard,
+    expire_drafts,
+    save,
+)
 from tongban.cases.commands.erasure import erase_content, rewrap
+from tongban.cases.commands.handing_in import hand_in
 from tongban.cases.commands.handling import (
     CorrectionFault,
     accept,
@@ -18,29 +31,42 @@ from tongban.cases.commands.handling import (
     start_special_procedure,
     terminate,
 )
+from tongban.cases.commands.materials import arrange, attach
 from tongban.cases.commands.submit import Submitted, submit
 from tongban.cases.commands.talking import answer_contest, change_contact, contest_look, send_message
 from tongban.cases.commands.turns import Taken, place_arrivals, release, take, take_next
 
 __all__ = [
+    "KEPT_UNCLAIMED",
     "Application",
+    "Beginning",
     "CorrectionFault",
     "Submitted",
     "Taken",
+    "Typed",
+    "Writer",
     "accept",
     "answer_contest",
     "approve",
+    "arrange",
+    "attach",
+    "begin",
     "change_contact",
+    "choose",
+    "claim",
     "complete",
     "complete_delivered",
     "contest_look",
     "decline",
     "deliver",
+    "discard",
     "end_special_procedure",
     "erase_content",
+    "expire_drafts",
     "extend",
     "fire_due",
     "grant",
+    "hand_in",
     "place_arrivals",
     "recompute_deadlines",
     "refuse",
@@ -51,6 +77,7 @@ __all__ = [
     "return_for_correction",
     "reverse",
     "rewrap",
+    "save",
     "send_message",
     "start_special_procedure",
     "submit",

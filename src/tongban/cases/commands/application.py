@@ -26,6 +26,8 @@ class Application:
     answers: Mapping[str, Any]
     materials: Sequence[tuple[str, str]] = field(default_factory=tuple)
     channel: str = "online"
+    sources: Mapping[str, str] = field(default_factory=dict)
+    """Where answers are from that the applicant did not type, by field; kept for whoever judges them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from tongban.cases.commands.change import changing
 from tongban.cases.events import CaseContentErased
+from tongban.cases.models.drafts import about
 from tongban.cases.models.stored import key_of, wrapping
 from tongban.kernel.ids import CaseId
 from tongban.kernel.keys import master_of, ring
@@ -29,7 +30,10 @@ def erase_content(number: str, *, at: datetime) -> None:
 
 
 def rewrap() -> int:
-    """Wrap every key anew that an older master wrapped; returns how many. May be stopped and run again."""
+    """Wrap every key of a case or a draft anew that an older master wrapped; returns how many.
+
+    May be stopped and run again.
+    """
     current, after, done = ring().current, 0, 0
     while found := _keys(after):
         for case, wrapped in found:
@@ -43,6 +47,20 @@ def rewrap() -> int:
                 )
                 done += 1
             after = case
+    return done + _rewrap_drafts()
+
+
+def _rewrap_drafts() -> int:
+    """The same for the drafts of persons; they are few at any time."""
+    current, done = ring().current, 0
+    for draft, wrapped in run("select id, wrapped from cases_draft where wrapped is not null"):
+        if master_of(bytes(wrapped)) != current:
+            anew = ring().wrap(ring().unwrap(bytes(wrapped), about(draft)), about(draft))
+            run(
+                "update cases_draft set wrapped = $2::bytea where id = $1::uuid and wrapped = $3::bytea",
+                (draft, anew, wrapped),
+            )
+            done += 1
     return done
 
 

@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 from tongban.cases.events import CertificateUsed
+from tongban.cases.rules import relying
 from tongban.catalogue import api as catalogue
 from tongban.certificates import api as certificates
 from tongban.kernel.ids import PersonKey
@@ -22,8 +23,7 @@ def certificates_for(
 
 def open_to_holder(material: catalogue.Material, *, person: bool) -> bool:
     """Whether a certificate of a person, or else of an enterprise, may stand for this material at all."""
-    classes = {"either", "person" if person else "enterprise"}
-    return any(stands.holder in classes for stands in material.satisfied_by)
+    return relying.open_to_holder((stands.holder for stands in material.satisfied_by), person=person)
 
 
 def used(relied: Mapping[str, certificates.Held]) -> tuple[CertificateUsed, ...]:

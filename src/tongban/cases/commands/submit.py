@@ -134,10 +134,18 @@ def _open(
     law = law_of(item, calendar_in_force())
     writing = Writing(CaseState(head), new_key(), law)
     answers = writing.seal("answers", orjson.dumps(checked.answers, option=orjson.OPT_SORT_KEYS))
-    handed_in = intake.HandedIn(answers, attached(writing, checked), checked.certificates)
+    handed_in = intake.HandedIn(
+        answers, attached(writing, checked), checked.certificates, _sources(writing, application, checked)
+    )
     event = intake.submit(writing.state, at=at, channel=application.channel, handed_in=handed_in, law=law)
     writing.record(event)
     return writing
+
+
+def _sources(writing: Writing, application: Application, checked: Checked) -> str | None:
+    """Where answers are from, sealed beside them; nothing of what was not asked in the end."""
+    found = {name: source for name, source in application.sources.items() if name in checked.answers}
+    return writing.seal("sources", orjson.dumps(found, option=orjson.OPT_SORT_KEYS)) if found else None
 
 
 def attached(writing: Writing, checked: Checked) -> tuple[MaterialDigest, ...]:
@@ -155,6 +163,15 @@ def _receipt(writing: Writing, at: datetime) -> str:
     assert writing.arrival is not None
     queue = head.queue if writing.state.turn.waits else QueueId(NO_QUEUE)
     return ledger.receipt(head.number, head.tag, at, queue, writing.arrival)
+
+
+def number_under(by: Viewer, key: str) -> str | None:
+    """The number of the case that was submitted under this key; None if there is none. One statement."""
+    applicant, _ = _applicant(by)
+    rows = run(
+        "select receipt from cases_submission where key = $1::bytea", (_submission_key(applicant, key),)
+    )
+    return number_in(rows[0][0]) if rows else None
 
 
 def number_in(receipt: str) -> str:

@@ -4,7 +4,15 @@ from datetime import date, datetime
 
 from pydantic import BaseModel
 
-from tongban.cases.queries import ClockExplained, Estimate, Look, LookOfMine, Message, OpenContest
+from tongban.cases.queries import (
+    ClockExplained,
+    ContestShown,
+    Estimate,
+    Look,
+    LookOfMine,
+    Message,
+    OpenContest,
+)
 from tongban.engine.durations import Spread
 from tongban.kernel.paging import Page
 
@@ -212,15 +220,19 @@ def looks(number: str, rows: list[Look]) -> Looks:
 
 
 def _look(one: Look) -> LookShown:
-    doubt = one.contest and DoubtShown(
-        at=one.contest.at,
-        text=one.contest.text,
-        until=one.contest.until,
-        answer=one.contest.answer or None,
-        answered_at=one.contest.answered_at,
-        answered_by=one.contest.answered_by or None,
-    )
+    doubt = None if one.contest is None else _doubt(one.contest)
     return LookShown(id=one.id, at=one.at, who=one.who, purpose=one.purpose, what=one.what, contest=doubt)
+
+
+def _doubt(one: ContestShown) -> DoubtShown:
+    return DoubtShown(
+        at=one.at,
+        text=one.text,
+        until=one.until,
+        answer=one.answer or None,
+        answered_at=one.answered_at,
+        answered_by=one.answered_by or None,
+    )
 
 
 def looks_of_mine(found: Page[LookOfMine]) -> LooksOfMine:

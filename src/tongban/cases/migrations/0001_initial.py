@@ -15,6 +15,66 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name="Draft",
+            fields=[
+                ("id", models.UUIDField(primary_key=True, serialize=False)),
+                ("owner", models.BinaryField(max_length=32, null=True)),
+                ("bearer", models.BinaryField(max_length=32, null=True)),
+                ("wrapped", models.BinaryField(null=True)),
+                ("sealed", models.BinaryField(null=True)),
+                ("item", models.TextField()),
+                ("item_version", models.IntegerField()),
+                ("version", models.IntegerField()),
+                ("done", models.IntegerField()),
+                ("steps", models.IntegerField()),
+                ("submitted", models.TextField(null=True)),
+                ("changed_at", models.DateTimeField()),
+                ("kept_until", models.DateTimeField()),
+            ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("owner__isnull", False)),
+                        fields=["owner", "-changed_at"],
+                        name="drafts_of_a_person",
+                    ),
+                    models.Index(
+                        condition=models.Q(("bearer__isnull", False)),
+                        fields=["bearer"],
+                        name="drafts_of_a_browser",
+                    ),
+                    models.Index(fields=["kept_until"], name="drafts_by_their_end"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("bearer", None), ("owner__isnull", False)),
+                            models.Q(("bearer__isnull", False), ("owner", None)),
+                            _connector="OR",
+                        ),
+                        name="a_draft_is_a_persons_or_a_browsers",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("sealed__isnull", False), ("submitted", None)),
+                            models.Q(("sealed", None), ("submitted__isnull", False), ("wrapped", None)),
+                            _connector="OR",
+                        ),
+                        name="a_draft_is_open_or_submitted_and_empty",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("submitted__isnull", False),
+                            models.Q(("owner__isnull", False), ("wrapped__isnull", False)),
+                            models.Q(("owner", None), ("wrapped", None)),
+                            _connector="OR",
+                        ),
+                        name="the_key_of_a_persons_open_draft_is_kept_and_no_other",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="Waiting",
             fields=[
                 (

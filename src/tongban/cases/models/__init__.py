@@ -1,5 +1,6 @@
 """What is stored of a case, how it is read back, and what the database must never allow."""
 
+from tongban.cases.models.drafts import Draft
 from tongban.cases.models.tables import (
     Approval,
     Case,
@@ -19,6 +20,7 @@ __all__ = [
     "Case",
     "Content",
     "Contest",
+    "Draft",
     "Event",
     "Key",
     "Material",

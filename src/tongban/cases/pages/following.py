@@ -2,14 +2,18 @@
 
 from collections.abc import Mapping
 from typing import Final
+from urllib.parse import quote, urlencode
 
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.http import content_disposition_header
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as noop
 from django.views.decorators.http import require_safe
 
 from tongban.cases.queries import (
+    CaseView,
     File,
     Wanted,
     Which,
@@ -91,10 +95,27 @@ def case(request: Request, number: str) -> HttpResponse:
 @require_safe
 @open_to(PEOPLE)
 def receipt(request: Request, number: str) -> HttpResponse:
-    """The receipt, to read and to print."""
+    """The receipt, to read, to keep, to print and to send; and what happens next."""
     view = view_of(number, request.viewer, at=request.now)
-    context = {"view": view, "receipt": receipt_of(view), "standing": standing_of(view, request.now)}
+    told = _told_of(view)
+    context = {
+        "view": view,
+        "receipt": receipt_of(view),
+        "standing": standing_of(view, request.now),
+        "share": told,
+        "mail": "mailto:?" + urlencode({"subject": f"收件凭证 {number}", "body": told}, quote_via=quote),
+    }
     return render(request, "cases/receipt.html", context)
+
+
+def _told_of(view: CaseView) -> str:
+    """The receipt in one message: what anybody may be told who is sent it, and no more."""
+    received = localtime(view.received_at)
+    return _("%(item)s，办件编号 %(number)s，%(received)s 收到。") % {
+        "item": view.item_name,
+        "number": view.state.head.number,
+        "received": received.strftime("%Y-%m-%d %H:%M"),
+    }
 
 
 @require_safe

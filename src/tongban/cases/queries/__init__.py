@@ -13,7 +13,24 @@ from tongban.cases.queries.content import (
     sources_of,
     stood_for,
 )
-from tongban.cases.queries.estimate import Estimate, estimate_in_words, estimate_of
+from tongban.cases.queries.drafts import (
+    MOST_PAGES,
+    Answered,
+    DraftFile,
+    DraftRow,
+    DraftView,
+    MaterialTask,
+    Page,
+    Progress,
+    draft_of,
+    drafts,
+    files_of,
+    materials_asked,
+    minutes_for,
+    next_code,
+    reading_of,
+)
+from tongban.cases.queries.estimate import estimate_in_words, estimate_of
 from tongban.cases.queries.everyone import OVERTAKING_REASONS, events_tagged, most_used, waiting
 from tongban.cases.queries.figures import Figures, ItemFigures, figures_of
 from tongban.cases.queries.lists import (
@@ -32,6 +49,7 @@ from tongban.cases.queries.lists import (
 )
 from tongban.cases.queries.look import look_at
 from tongban.cases.queries.looks import (
+    ContestShown,
     ContestToAnswer,
     Look,
     LookOfMine,
@@ -63,15 +81,22 @@ from tongban.cases.queries.talk import (
     waits_for_office,
 )
 from tongban.cases.queries.view import CaseView, MaterialView, Told, view_of
+from tongban.cases.rules.estimate import Estimate
 
 __all__ = [
     "MOST_LETTERS",
+    "MOST_PAGES",
     "OVERTAKING_REASONS",
+    "Answered",
     "AskedFor",
     "CaseRow",
     "CaseView",
     "ClockExplained",
+    "ContestShown",
     "ContestToAnswer",
+    "DraftFile",
+    "DraftRow",
+    "DraftView",
     "Estimate",
     "Figures",
     "File",
@@ -83,11 +108,14 @@ __all__ = [
     "Look",
     "LookOfMine",
     "Looked",
+    "MaterialTask",
     "MaterialView",
     "Message",
     "OpenApproval",
     "OpenContest",
+    "Page",
     "PaperShown",
+    "Progress",
     "Proven",
     "QueueRow",
     "ReceiptFile",
@@ -109,19 +137,25 @@ __all__ = [
     "contest_of",
     "contests_open",
     "desk_of",
+    "draft_of",
+    "drafts",
     "estimate_in_words",
     "estimate_of",
     "events_tagged",
     "figures_of",
     "file_of",
+    "files_of",
     "happened",
     "look_at",
     "looks_at",
     "looks_of",
+    "materials_asked",
     "materials_of",
     "may_write",
     "messages_of",
+    "minutes_for",
     "most_used",
+    "next_code",
     "own_cases",
     "paper_of",
     "papers_of",
@@ -129,6 +163,7 @@ __all__ = [
     "pictures_of",
     "proof_of",
     "queues",
+    "reading_of",
     "receipt_of",
     "sources_of",
     "standing_of",

@@ -1,7 +1,7 @@
 """What an applicant handed in, with the words of the form it was asked by."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Final
 
@@ -10,8 +10,10 @@ from django.utils.translation import gettext_noop as noop
 
 from tongban.cases.queries.view import CaseView
 from tongban.cases.rules.answers import said
+from tongban.cases.rules.drafting import SOURCE_WORDS
 from tongban.cases.rules.telling import certificates_used
 from tongban.catalogue import api as catalogue
+from tongban.engine.forms import Field
 
 NONE: Final[Mapping[int, str]] = MappingProxyType({})
 
@@ -22,6 +24,13 @@ class Section:
 
     title: str
     lines: list[tuple[str, str]]
+    sources: Mapping[str, str] = field(default_factory=dict)
+    """By label where an answer is from that the applicant did not type."""
+
+    @property
+    def told(self) -> list[tuple[str, str, str]]:
+        """The same lines, each with where its answer is from, or nothing."""
+        return [(label, said, self.sources.get(label, "")) for label, said in self.lines]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +72,19 @@ def answers_of(view: CaseView) -> list[Section]:
         return []
     form = catalogue.item_version(view.state.head.item, view.state.head.item_version).form
     return [
-        Section(step.title, [(each.label, said(each, view.answers[each.name])) for each in answered])
+        Section(
+            step.title,
+            [(each.label, said(each, view.answers[each.name])) for each in answered],
+            {each.label: where for each in answered if (where := _where_from(view, each))},
+        )
         for step in form.steps
         if (answered := [each for each in step.fields if each.name in view.answers])
     ]
+
+
+def _where_from(view: CaseView, each: Field) -> str:
+    """Where an answer is from; nothing where the applicant typed it."""
+    return SOURCE_WORDS.get(view.sources.get(each.name, ""), "")
 
 
 def materials_of(view: CaseView, pictures: Mapping[int, str] = NONE) -> list[HandedIn]:
@@ -74,7 +92,7 @@ def materials_of(view: CaseView, pictures: Mapping[int, str] = NONE) -> list[Han
     item = catalogue.item_version(view.state.head.item, view.state.head.item_version)
     names = {one.kind: one.name for one in item.materials}
     return [
-        HandedIn(one.id, names.get(one.kind, one.kind), one.name, _sized(one.size), pictures.get(one.id, ""))
+        HandedIn(one.id, names.get(one.kind, one.kind), one.name, sized(one.size), pictures.get(one.id, ""))
         for one in view.materials
     ]
 
@@ -123,5 +141,6 @@ def stood_for(view: CaseView) -> list[StoodFor]:
     return [StoodFor(names.get(one.kind, one.kind), one.identifier) for one in used]
 
 
-def _sized(size: int) -> str:
+def sized(size: int) -> str:
+    """A number of bytes, in words."""
     return f"{size / 1024**2:.1f} MB" if size >= 1024**2 else f"{max(1, size // 1024)} KB"

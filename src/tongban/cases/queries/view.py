@@ -96,6 +96,8 @@ class CaseView:
     purpose: Purpose | None
     erased: bool
     own: bool
+    sources: Mapping[str, str] = field(default_factory=dict)
+    """Where answers are from that the applicant did not type, for who may read the answers."""
 
     @property
     def stage_name(self) -> str:
@@ -150,6 +152,7 @@ def view_of(number: str, viewer: Viewer, *, at: datetime) -> CaseView:
         purpose=purpose,
         erased=key is None,
         own=own,
+        sources=opened.sources(),
     )
 
 
@@ -182,6 +185,16 @@ class _Opened:
         handed_in = [int(name.partition(":")[2]) for name in self.sealed if name.startswith("answers:")]
         text = self.text("answers", max(handed_in, default=0))
         return None if text is None else orjson.loads(text)
+
+    def sources(self) -> Mapping[str, str]:
+        """Where answers are from, as the application told it; no longer where a correction changed one."""
+        text = self.text("sources", 1)
+        if text is None:
+            return {}
+        first, last = orjson.loads(self.text("answers", 1) or "{}"), self.answers() or {}
+        return {
+            name: source for name, source in orjson.loads(text).items() if first.get(name) == last.get(name)
+        }
 
     def materials(self, rows: list[dict[str, Any]]) -> list[MaterialView]:
         if self.key is None:

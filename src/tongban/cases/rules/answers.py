@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from tongban.engine.forms import Field, Form, Kind
+from tongban.engine.forms.kinds import Wrong
 
 
 def said(field: Field, value: Any) -> str:
@@ -14,6 +15,14 @@ def said(field: Field, value: Any) -> str:
     if isinstance(value, list):
         return "、".join(labels.get(str(one), str(one)) for one in value)
     return labels.get(value, str(value))
+
+
+def said_as_typed(field: Field, typed: Any) -> str:
+    """One answer as it was typed, in the words of its question where it is one of its answers at all."""
+    try:
+        return said(field, field.clean(typed))
+    except Wrong:
+        return "、".join(map(str, typed)) if isinstance(typed, list) else str(typed)
 
 
 def by_element(form: Form, answers: Mapping[str, Any]) -> dict[str, str]:

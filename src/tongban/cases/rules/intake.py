@@ -30,11 +30,15 @@ FOUND_AGAIN_AFTER = timedelta(seconds=30)
 
 @dataclass(frozen=True, slots=True)
 class HandedIn:
-    """The salted digests of what the applicant handed in, and the certificates that spared the rest."""
+    """The salted digests of what the applicant handed in, and the certificates that spared the rest.
+
+    `sources`: of where the answers are from that were not typed.
+    """
 
     answers: str
     materials: tuple[MaterialDigest, ...] = ()
     certificates: tuple[CertificateUsed, ...] = ()
+    sources: str | None = None
 
 
 def submit(
@@ -62,6 +66,7 @@ def submit(
         answers=handed_in.answers,
         materials=handed_in.materials,
         certificates=handed_in.certificates,
+        sources=handed_in.sources,
     )
     if rule is not None:
         asks = at + FOUND_AGAIN_AFTER

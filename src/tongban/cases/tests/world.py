@@ -98,7 +98,8 @@ def an_agent(name: str = "成都小满餐饮有限公司") -> Viewer:
 
 
 @cache
-def _pack(slug: str) -> tuple[dict[str, Any], str, str]:
+def pack_of(slug: str) -> tuple[dict[str, Any], str, str]:
+    """The item, the form and the guide of one of our own packs."""
     folder = Path(settings.PACKS) / "items" / slug
     texts = [(folder / name).read_text("utf-8") for name in ("item.yaml", "form.yaml", "guide.md")]
     return yaml.safe_load(texts[0]), texts[1], texts[2]
@@ -106,7 +107,7 @@ def _pack(slug: str) -> tuple[dict[str, Any], str, str]:
 
 def an_item(like: str = "food-operation-licence", **changes: Any) -> tuple[ItemCode, BodyCode]:
     """An item like one of ours, run by one body that runs nothing else."""
-    item, form, guide = _pack(like)
+    item, form, guide = pack_of(like)
     slug, body = f"{like}-{next(_serials):x}", a_credit_code()
     office = item["offices"][0] | {"body": body, "region": JINJIANG, "name": f"测试机关{body[-6:]}"}
     item = item | {"offices": [office]} | changes

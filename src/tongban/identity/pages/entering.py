@@ -155,7 +155,10 @@ def passkey(request: Request) -> HttpResponse:
 def sign_out(request: Request) -> HttpResponse:
     """End the session; only a press of the button does, never a link."""
     logout(request)
-    return redirect(settings.LOGOUT_REDIRECT_URL or "/")
+    answer = redirect(settings.LOGOUT_REDIRECT_URL or "/")
+    # What a page keeps on the device while the line is down goes with the session.
+    answer["Clear-Site-Data"] = '"storage"'
+    return answer
 
 
 def keep_challenge(request: Request, challenge: bytes) -> None:

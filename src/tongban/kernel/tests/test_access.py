@@ -26,32 +26,33 @@ from tongban.kernel.refusal import Refusal
 
 # Columns: how the viewer stands to the thing. A word is the role it takes, `*` that it takes none; after a
 # colon stands the only purpose it may serve. What is not here is forbidden. `desk` is short for the three
-# roles that serve the public, `lead` for a leader's two purposes.
+# roles that serve the public, `lead` for a leader's two purposes; `in` is signed in.
 TABLE = """
-deed               stranger signed-in known own          task                    body             region
-read-public        *        *         *     *            *                       *                *
-apply              -        -         *     *            *                       *                *
-store-file         -        -         *     *            *                       *                *
-read-content       -        -         -     *:own-affair handler:handling + lead lead             -
-read-story         -        -         -     *            desk                    desk             supervisor
-act-as-applicant   -        -         -     *            -                       -                -
-list-queues        -        -         -     -            desk                    desk             supervisor
-see-figures        -        -         -     -            leader                  leader           supervisor
-take               -        -         -     -            handler                 handler          -
-handle             -        -         -     -            handler                 -                -
-ask-approval       -        -         -     -            handler                 handler          -
-approve            -        -         -     -            leader                  leader           -
-reverse            -        -         -     -            handler + leader        handler + leader -
-write-message      -        -         -     *            handler + leader        leader           -
-answer-contest     -        -         -     -            leader                  leader           supervisor
-deliver            -        -         -     -            desk                    desk             -
-terminate          -        -         -     -            handler + leader        leader           -
-see-certificate    -        -         -     *            desk                    desk             supervisor
-open-certificate   -        -         -     *            -                       -                -
-act-on-certificate -        -         -     -            handler + leader        handler + leader -
-approve-revocation -        -         -     -            leader                  leader           -
- read-notices       -        -         -     *            -                       -                -
- answer-call        -        -         -     -            window                  window           window
+deed               stranger bearer in known own          task                    body             region
+read-public        *        *      *  *     *            *                       *                *
+fill-in            -        *      -  -     *            -                       -                -
+apply              -        -      -  *     *            *                       *                *
+store-file         -        -      -  *     *            *                       *                *
+read-content       -        -      -  -     *:own-affair handler:handling + lead lead             -
+read-story         -        -      -  -     *            desk                    desk             supervisor
+act-as-applicant   -        -      -  -     *            -                       -                -
+list-queues        -        -      -  -     -            desk                    desk             supervisor
+see-figures        -        -      -  -     -            leader                  leader           supervisor
+take               -        -      -  -     -            handler                 handler          -
+handle             -        -      -  -     -            handler                 -                -
+ask-approval       -        -      -  -     -            handler                 handler          -
+approve            -        -      -  -     -            leader                  leader           -
+reverse            -        -      -  -     -            handler + leader        handler + leader -
+write-message      -        -      -  -     *            handler + leader        leader           -
+answer-contest     -        -      -  -     -            leader                  leader           supervisor
+deliver            -        -      -  -     -            desk                    desk             -
+terminate          -        -      -  -     -            handler + leader        leader           -
+see-certificate    -        -      -  -     *            desk                    desk             supervisor
+open-certificate   -        -      -  -     *            -                       -                -
+act-on-certificate -        -      -  -     -            handler + leader        handler + leader -
+approve-revocation -        -      -  -     -            leader                  leader           -
+read-notices       -        -      -  -     *            -                       -                -
+answer-call        -        -      -  -     -            window                  window           window
 """
 SHORT = {
     "desk": ["window", "handler", "leader"],
@@ -84,6 +85,7 @@ AROUND = {
 REGIONS = sorted({region for around in AROUND.values() for region in around})
 BODIES = [BodyCode("11510104000000001A"), BodyCode("11510104000000002B"), BodyCode("11510100000000003C")]
 PEOPLE = [PersonKey(bytes([n]) * 32) for n in range(4)]
+SECRETS = [b"one browser's", b"another browser's"]
 OFFICERS = [OfficerId(UUID(int=n)) for n in range(3)]
 
 officers = st.builds(
@@ -99,9 +101,11 @@ residents = st.builds(
     person=st.none() | st.sampled_from(PEOPLE),
     mandates=st.frozensets(st.sampled_from(PEOPLE)),
     acting_for=st.none() | st.sampled_from(PEOPLE),
+    bearer=st.none() | st.sampled_from(SECRETS),
 )
 viewers = (
     st.just(NOBODY)
+    | st.builds(Viewer, bearer=st.sampled_from(SECRETS))
     | residents
     | st.builds(Viewer, account=st.uuids().map(AccountId), unnamed=st.just(True))
     | st.builds(Viewer, account=st.uuids().map(AccountId), officer=officers)
@@ -113,6 +117,7 @@ things = st.builds(
     region=st.none() | st.sampled_from(sorted(AROUND)).map(RegionCode),
     applicant=st.none() | st.sampled_from(PEOPLE),
     taken_by=st.none() | st.sampled_from(OFFICERS),
+    bearer=st.none() | st.sampled_from(SECRETS),
 )
 deeds = st.sampled_from(Deed)
 purposes = st.none() | st.sampled_from(Purpose)
@@ -122,8 +127,10 @@ def the_table_says(viewer: Viewer, deed: Deed, thing: Thing, purpose: Purpose | 
     """The answer of the table, worked out without a line of the code it judges."""
     row = GRANTS[deed.value]
     columns = ["stranger"]
+    if thing.bearer and viewer.bearer == thing.bearer:
+        columns.append("bearer")
     if viewer.account:
-        columns.append("signed-in")
+        columns.append("in")
         if not viewer.unnamed:
             columns.append("known")
         lawful = set(viewer.mandates) | {viewer.person}
@@ -223,10 +230,11 @@ def test_nobody_reads_content_without_a_purpose(viewer: Viewer, thing: Thing) ->
 
 
 @given(viewers, deeds, things, purposes)
-def test_who_is_not_signed_in_gets_what_is_public_and_no_more(
+def test_who_is_not_signed_in_gets_what_is_public_and_what_their_browser_began(
     viewer: Viewer, deed: Deed, thing: Thing, purpose: Purpose | None
 ) -> None:
-    assert allowed(replace(viewer, account=None), deed, thing, purpose) == (deed is Deed.READ_PUBLIC)
+    bears = deed is Deed.FILL_IN and thing.bearer is not None and viewer.bearer == thing.bearer
+    assert allowed(replace(viewer, account=None), deed, thing, purpose) == (deed is Deed.READ_PUBLIC or bears)
 
 
 @given(viewers, deeds, purposes)

@@ -94,6 +94,7 @@ class Migration(migrations.Migration):
                                     "certificate-restored",
                                     "certificate-revoked",
                                     "certificate-suspended",
+                                    "contest-answered",
                                     "correction-due",
                                     "deemed-accepted",
                                     "delivered",

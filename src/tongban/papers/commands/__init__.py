@@ -1,7 +1,30 @@
 """What changes: files that people hand in, and papers that we give them."""
 
-from tongban.papers.commands.files import MOST_WAITING, WAITS, Stored, erase, expire, store
+from tongban.papers.commands.files import (
+    MOST_WAITING,
+    WAITS,
+    Stored,
+    bind,
+    discard,
+    erase,
+    expire,
+    prolong,
+    store,
+)
 from tongban.papers.commands.making import make, withdraw
 from tongban.papers.commands.seals import rewrap
 
-__all__ = ["MOST_WAITING", "WAITS", "Stored", "erase", "expire", "make", "rewrap", "store", "withdraw"]
+__all__ = [
+    "MOST_WAITING",
+    "WAITS",
+    "Stored",
+    "bind",
+    "discard",
+    "erase",
+    "expire",
+    "make",
+    "prolong",
+    "rewrap",
+    "store",
+    "withdraw",
+]

@@ -33,7 +33,7 @@ def drawn_anew(content: bytes, kind: Kind) -> bytes:
 def thumbnail_of(content: bytes, kind: Kind) -> bytes:
     """A small JPEG of a photo that was drawn anew, of at most THUMBNAIL_SIDE."""
     small = Image.open(BytesIO(_drawn(content, kind, THUMBNAIL_SIDE)), formats=[_FORMATS[kind]])
-    return _saved(_on_white(small), "JPEG")
+    return _saved(on_white(small), "JPEG")
 
 
 def _drawn(content: bytes, kind: Kind, side: int) -> bytes:
@@ -70,7 +70,8 @@ def _plain(picture: Image.Image, format: str) -> Image.Image:
     return picture.convert("L" if picture.mode in ("1", "I;16", "I", "F") else "RGB")
 
 
-def _on_white(picture: Image.Image) -> Image.Image:
+def on_white(picture: Image.Image) -> Image.Image:
+    """The picture without anything to see through, as JPEG and PDF need it."""
     if picture.mode != "RGBA":
         return picture
     white = Image.new("RGB", picture.size, "white")

@@ -1,0 +1,268 @@
+"""Drafts: begun, written page by page, claimed at sign-in, discarded, swept. Nothing typed is lost."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any, Final
+from uuid import UUID, uuid4
+
+from django.db import transaction
+
+from tongban.cases.models.drafts import Opened, about, closed, key_in, opened, row_of_draft
+from tongban.cases.models.drafts import Writer as Writer
+from tongban.cases.rules import drafting, steps
+from tongban.cases.rules.drafting import KEPT_FOR, MOST_DRAFTS, Filled, Known, Source
+from tongban.cases.rules.drafting import KEPT_UNCLAIMED as KEPT_UNCLAIMED
+from tongban.cases.rules.drafting import Typed as Typed
+from tongban.catalogue import api as catalogue
+from tongban.engine.forms import Kind
+from tongban.identity import api as identity
+from tongban.kernel.access import Deed, Thing, allow
+from tongban.kernel.ids import ItemCode, PersonKey
+from tongban.kernel.keys import new_key, ring
+from tongban.kernel.refusal import Refusal
+from tongban.kernel.sql import load, run
+from tongban.papers import api as papers
+
+HERE = "tongban.cases"
+
+FILES_WAIT: Final = 2 * KEPT_FOR
+"""How long a file waits that lies in a draft: past half of it, it is given as long again."""
+
+OWN_NAMES: Final = {"person-name": "name", "resident-id": "id_number", "mobile-phone": "phone"}
+"""Data elements that a signed-in person need not type, and where their profile holds them."""
+
+SITUATION: Final = (Kind.CHOICE, Kind.CHOICES, Kind.BOOLEAN)
+"""What a guide may have asked already: choices alone, for what stands in an address names nobody."""
+
+
+@dataclass(frozen=True, slots=True)
+class Beginning:
+    """What is said on the first page: where, for which enterprise if any, and what the guide has asked."""
+
+    office: str = ""
+    acting_for: str = ""
+    situation: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class DraftChange:
+    """A draft under its lock, under the item's current version; what `filled` is in the end is written."""
+
+    item: catalogue.Item
+    before: Opened
+    filled: Filled
+    person: PersonKey | None
+
+    @property
+    def version(self) -> int:
+        """The version that this change makes."""
+        return self.before.version + 1
+
+
+def begin(slug: ItemCode, beginning: Beginning, *, by: Writer, at: datetime) -> UUID:
+    """Begin a draft with what is known already. At most three statements; one before sign-in.
+
+    Refused to officers, where no office of the item is meant, and to who has MOST_DRAFTS open.
+    """
+    person = by.viewer.person
+    allow(by.known, Deed.FILL_IN, Thing(applicant=person, bearer=None if person else by.bearer))
+    item, draft = catalogue.item(slug), uuid4()
+    filled = completed(_begun(item, beginning), item, by)
+    if person is not None:
+        key = new_key()
+        wrapped, bearer = ring().wrap(key, about(draft)), None
+    else:
+        assert by.secret is not None
+        key, wrapped, bearer = key_in(by.secret, draft), None, by.bearer
+    until = drafting.kept_until(at, claimed=person is not None)
+    row = (
+        draft,
+        person,
+        bearer,
+        wrapped,
+        closed(key, draft, filled),
+        slug,
+        item.version,
+        *_come(item, filled),
+    )
+    if not run(load(HERE, "begin_draft"), (*row, at, until, MOST_DRAFTS)):
+        raise Refusal(
+            "cases.draft.too-many",
+            says=f"您已经有 {MOST_DRAFTS} 份没办完的草稿。",
+            do="请先办完或删掉几份，再开始新的。",
+        )
+    return draft
+
+
+def claim(draft: UUID, *, by: Writer, at: datetime) -> None:
+    """Make what a browser began the signed-in person's own, and fill in what is known of them.
+
+    Two statements and those of `completed`. Nothing happens to a draft that is somebody's already.
+    """
+    person = by.viewer.person
+    with transaction.atomic():
+        before = opened(row_of_draft(draft, locked=True), by)
+        if person is None or before.claimed or before.submitted:
+            return
+        change = _change(before, person)
+        change.filled = completed(change.filled, change.item, by, version=change.version)
+        key = new_key()
+        run(
+            "update cases_draft set owner = $2::bytea, bearer = null, wrapped = $3::bytea"
+            " where id = $1::uuid",
+            (draft, person, ring().wrap(key, about(draft))),
+        )
+        _write(change, key, at, claimed=True)
+
+
+def save(draft: UUID, typed: Typed, *, by: Writer, at: datetime) -> None:
+    """Write one page into the draft, faulty answers too. Two statements.
+
+    Refused, with the questions named, where another device answered them otherwise since `typed.seen`.
+    """
+    drafting.refuse_too_long(typed.answers)
+    with changing_draft(draft, by=by, at=at) as change:
+        change.filled = drafting.written(change.filled, typed, version=change.version)
+
+
+def choose(draft: UUID, beginning: Beginning, *, by: Writer, at: datetime) -> None:
+    """Say anew where, and on whose behalf; what was filled in for another enterprise goes with it."""
+    with changing_draft(draft, by=by, at=at) as change:
+        _refuse_elsewhere(change.item, beginning.office)
+        filled = replace(change.filled, office=beginning.office)
+        if beginning.acting_for != filled.acting_for:
+            filled = replace(drafting.without(filled, Source.ENTERPRISE), acting_for=beginning.acting_for)
+        change.filled = completed(filled, change.item, by, version=change.version)
+
+
+def discard(draft: UUID, *, by: Writer, at: datetime) -> None:
+    """Delete a draft at once, with its files and the only keys to both. Two statements; three with files."""
+    with transaction.atomic():
+        before = opened(row_of_draft(draft, locked=True), by)
+        files = [text for texts in before.filled.files.values() for text in texts]
+        if files and by.viewer.person is not None:
+            papers.discard(files, by.viewer.person, at)
+        run("delete from cases_draft where id = $1::uuid", (draft,))
+
+
+def expire_drafts(at: datetime) -> int:
+    """Delete the drafts whose time is over; how many. One statement."""
+    return len(run("delete from cases_draft where kept_until <= $1::timestamptz returning 1", (at,)))
+
+
+def completed(filled: Filled, item: catalogue.Item, by: Writer, *, version: int = 1) -> Filled:
+    """The draft with what is known of its applicant. A statement for the person, one for enterprises."""
+    known: dict[str, Known] = {}
+    profile = identity.profile_of(by.viewer.person) if by.viewer.person is not None else None
+    if profile is not None:
+        known |= {
+            element: Known(getattr(profile, name), Source.PROFILE) for element, name in OWN_NAMES.items()
+        }
+    if filled.acting_for:
+        found = {one.code: one for one in identity.enterprises_of(by.viewer)}.get(filled.acting_for)
+        if found is None:
+            raise _no_mandate()
+        known["enterprise-name"] = Known(found.name, Source.ENTERPRISE)
+        known["uscc"] = Known(found.code, Source.ENTERPRISE)
+    return drafting.completed(filled, item.form, known, version=version)
+
+
+def current(before: Opened, item: catalogue.Item) -> Filled:
+    """What a draft holds, under the item's current version."""
+    return drafting.in_force(
+        before.filled,
+        before.item_version,
+        item.version,
+        lambda version: catalogue.item_version(item.slug, version).form,
+    )
+
+
+@contextmanager
+def changing_draft(draft: UUID, *, by: Writer, at: datetime) -> Iterator[DraftChange]:
+    """A draft under its lock; leaving the block writes it. Two statements."""
+    with transaction.atomic():
+        before = opened(row_of_draft(draft, locked=True), by)
+        if before.submitted is not None:
+            raise submitted_already(before.submitted)
+        change = _change(before, by.viewer.person)
+        yield change
+        _write(change, before.key, at, claimed=before.claimed)
+
+
+def submitted_already(number: str) -> Refusal:
+    """The refusal of any change to a draft that became a case."""
+    return Refusal(
+        "cases.draft.submitted",
+        says=f"这份申请已经提交，编号 {number}。",
+        do="请在“我的办件”里查看；要改的内容，等办理机关告知补正时一起改。",
+    )
+
+
+def _begun(item: catalogue.Item, beginning: Beginning) -> Filled:
+    _refuse_elsewhere(item, beginning.office)
+    situation = {
+        each.element: Known(beginning.situation[each.element], Source.GUIDE)
+        for _, each, _ in item.form.asked
+        if each.kind in SITUATION and beginning.situation.get(each.element)
+    }
+    filled = Filled(office=beginning.office, acting_for=beginning.acting_for)
+    return drafting.completed(filled, item.form, situation, version=1)
+
+
+def _refuse_elsewhere(item: catalogue.Item, office: str) -> None:
+    if not any(one.region == office for one in item.offices):
+        raise Refusal("cases.draft.no-office", says="还没有选在哪里办。", do="请选一个办理机关。", status=422)
+
+
+def _no_mandate() -> Refusal:
+    return Refusal(
+        "identity.no-mandate",
+        says="您没有代表这家企业办事的授权，或授权已经到期。",
+        do="请企业先为您登记授权，或者换成以本人的名义办。",
+        status=403,
+    )
+
+
+def _change(before: Opened, person: PersonKey | None) -> DraftChange:
+    item = catalogue.item(before.item)
+    return DraftChange(item, before, current(before, item), person)
+
+
+def _write(change: DraftChange, key: bytes, at: datetime, *, claimed: bool) -> None:
+    draft = change.before.id
+    _keep_files(change, at)
+    run(
+        load(HERE, "write_draft"),
+        (
+            draft,
+            closed(key, draft, change.filled),
+            change.item.version,
+            change.version,
+            *_come(change.item, change.filled),
+            at,
+            drafting.kept_until(at, claimed=claimed),
+        ),
+    )
+
+
+def _keep_files(change: DraftChange, at: datetime) -> None:
+    """A file waits as long as the draft that it lies in; one that is gone is taken out."""
+    every = [text for texts in change.filled.files.values() for text in texts]
+    if not every or change.person is None:
+        return
+    kept = papers.prolong(every, change.person, at=at, waits=FILES_WAIT)
+    for kind, texts in change.filled.files.items():
+        change.filled = drafting.with_files(
+            change.filled, kind, [kept[text] for text in texts if text in kept]
+        )
+
+
+def _come(item: catalogue.Item, filled: Filled) -> tuple[int, int]:
+    """How many pages of the form are done, and of how many that must be: what lists tell unopened."""
+    reading = steps.reading_of(item.form, filled.answers)
+    saved = frozenset(filled.saved)
+    found = [steps.progress_of(page, reading, filled.answers, saved) for page in steps.pages_of(item.form)]
+    done = found.count(steps.Progress.DONE)
+    return done, done + found.count(steps.Progress.TO_DO) + found.count(steps.Progress.TO_MEND)

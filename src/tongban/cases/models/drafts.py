@@ -1,0 +1,162 @@
+"""A draft as it is stored, sealed under a key of its own, and how it is opened."""
+
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
+from typing import Any, Final
+from uuid import UUID
+
+import orjson
+from django.db import models
+from django.db.models import CheckConstraint, Index, Q
+
+from tongban.cases.rules.drafting import Filled, unknown_draft
+from tongban.kernel.access import Deed, Thing, Viewer, allowed
+from tongban.kernel.ids import ItemCode, PersonKey
+from tongban.kernel.keys import derive, open_, ring, seal
+from tongban.kernel.privacy import Privacy
+from tongban.kernel.sql import run
+
+COLUMNS: Final = (
+    "id, owner, bearer, wrapped, sealed, item, item_version, version, submitted, kept_until, changed_at"
+)
+
+
+class Draft(models.Model):
+    """An application that is being filled in: a person's, or before sign-in a browser's.
+
+    A person's key is wrapped under the ring. A browser's is derived from a secret that is in its cookie
+    alone, so that database and ring together cannot open it. Once `submitted` (the number of its case)
+    nothing of the content is left.
+    """
+
+    id = models.UUIDField(primary_key=True)
+    owner = models.BinaryField(max_length=32, null=True)
+    bearer = models.BinaryField(max_length=32, null=True)
+    wrapped = models.BinaryField(null=True)
+    sealed = models.BinaryField(null=True)
+    item = models.TextField()
+    item_version = models.IntegerField()
+    version = models.IntegerField()
+    done = models.IntegerField()
+    steps = models.IntegerField()
+    submitted = models.TextField(null=True)
+    changed_at = models.DateTimeField()
+    kept_until = models.DateTimeField()
+
+    privacy = Privacy(
+        personal=frozenset({"owner", "bearer", "wrapped", "sealed"}),
+        keep_years=0,
+        reason="只为接着填；最后一次修改满三十天（没有登录的满一天）删除，提交后内容当即销毁。",
+        erase="删除整行，密钥随之消失。",
+    )
+
+    class Meta:
+        indexes = (
+            Index(
+                fields=["owner", "-changed_at"], name="drafts_of_a_person", condition=Q(owner__isnull=False)
+            ),
+            Index(fields=["bearer"], name="drafts_of_a_browser", condition=Q(bearer__isnull=False)),
+            Index(fields=["kept_until"], name="drafts_by_their_end"),
+        )
+        constraints = (
+            CheckConstraint(
+                name="a_draft_is_a_persons_or_a_browsers",
+                condition=Q(owner__isnull=False, bearer=None) | Q(owner=None, bearer__isnull=False),
+            ),
+            CheckConstraint(
+                name="a_draft_is_open_or_submitted_and_empty",
+                condition=Q(submitted=None, sealed__isnull=False)
+                | Q(submitted__isnull=False, sealed=None, wrapped=None),
+            ),
+            CheckConstraint(
+                name="the_key_of_a_persons_open_draft_is_kept_and_no_other",
+                condition=Q(submitted__isnull=False)
+                | Q(owner__isnull=False, wrapped__isnull=False)
+                | Q(owner=None, wrapped=None),
+            ),
+        )
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Writer:
+    """Who fills in drafts: the viewer, and the secret that this browser keeps, where it has one."""
+
+    viewer: Viewer
+    secret: bytes | None = None
+
+    @property
+    def bearer(self) -> bytes | None:
+        """By what the drafts of this browser are found."""
+        return None if self.secret is None else ring().token_digest(f"draft {self.secret.hex()}")
+
+    @property
+    def known(self) -> Viewer:
+        """The viewer, known by what the browser bears as well."""
+        return replace(self.viewer, bearer=self.bearer)
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Opened:
+    """A draft opened for who may fill it in; empty and with its case's number once `submitted`."""
+
+    id: UUID
+    key: bytes
+    filled: Filled
+    item: ItemCode
+    item_version: int
+    version: int
+    submitted: str | None
+    kept_until: datetime
+    claimed: bool
+
+
+def row_of_draft(draft: UUID, *, locked: bool = False) -> tuple[Any, ...] | None:
+    """The stored row, locked if wanted; None if there is none. One statement."""
+    found = run(
+        f"select {COLUMNS} from cases_draft where id = $1::uuid{' for update' if locked else ''}", (draft,)
+    )
+    return found[0] if found else None
+
+
+def opened(row: tuple[Any, ...] | None, writer: Writer) -> Opened:
+    """A draft for its writer; refused to anyone else as if there were none."""
+    if row is None:
+        raise unknown_draft(writer.viewer)
+    draft, owner, bearer, wrapped, sealed, item, item_version, version, submitted, until, _ = row
+    thing = Thing(applicant=_person(owner), bearer=None if bearer is None else bytes(bearer))
+    if not allowed(writer.known, Deed.FILL_IN, thing):
+        raise unknown_draft(writer.viewer)
+    if sealed is None:
+        key, filled = b"", Filled()
+    else:
+        key = _key(draft, wrapped, writer)
+        filled = Filled(**orjson.loads(open_(key, bytes(sealed), about(draft))))
+    return Opened(
+        draft, key, filled, ItemCode(item), item_version, version, submitted, until, owner is not None
+    )
+
+
+def closed(key: bytes, draft: UUID, filled: Filled) -> bytes:
+    """What a draft holds, sealed under its key."""
+    return seal(key, orjson.dumps(asdict(filled), option=orjson.OPT_SORT_KEYS), about(draft))
+
+
+def key_in(secret: bytes, draft: UUID) -> bytes:
+    """The key of a browser's draft."""
+    return derive(secret, about(draft))
+
+
+def about(draft: UUID) -> bytes:
+    """What sealed content and a wrapped key say whose they are."""
+    return b"cases/draft/" + draft.bytes
+
+
+def _key(draft: UUID, wrapped: bytes | None, writer: Writer) -> bytes:
+    if wrapped is not None:
+        return ring().unwrap(bytes(wrapped), about(draft))
+    assert writer.secret is not None
+    return key_in(writer.secret, draft)
+
+
+def _person(owner: bytes | None) -> PersonKey | None:
+    return None if owner is None else PersonKey(bytes(owner))

@@ -1,0 +1,78 @@
+"""Check your answers, then hand in: once, however often the button is pressed."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from tongban.cases import commands
+from tongban.cases.pages.way import TO_BE_MENDED, address_of, of_draft, seen_of, writer_of
+from tongban.cases.queries import DraftView, MaterialTask, draft_of, materials_asked
+from tongban.identity import api as identity
+from tongban.kernel.pages import ANYONE, Request, open_to
+from tongban.kernel.refusal import Refusal
+
+MENDED_HERE = (409, TO_BE_MENDED)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@open_to(ANYONE)
+@of_draft
+def check(request: Request, view: DraftView) -> HttpResponse:
+    """Every answer once more, each with the way to change it; the button hands the draft in.
+
+    Three statements at most to show it. What the draft was refused for is shown here, and nothing is lost.
+    """
+    if request.method != "POST":
+        return _shown(request, view)
+    try:
+        number = commands.hand_in(view.id, seen=seen_of(request), by=writer_of(request), at=request.now)
+    except Refusal as refusal:
+        if refusal.status not in MENDED_HERE:
+            raise
+        return _shown(request, draft_of(view.id, writer_of(request)), refusal)
+    # What was decided at once is shown at once; the receipt is a step away.
+    return redirect("cases:case" if view.item.rule else "cases:receipt", number)
+
+
+def _shown(request: Request, view: DraftView, refusal: Refusal | None = None) -> HttpResponse:
+    materials = materials_asked(view, request.viewer.person, at=request.now)
+    context = {
+        "view": view,
+        "pages": [(task.page, lines) for task in view.pages if (lines := view.answered_on(task.page))],
+        "materials": [one for one in materials if one.material.may_be_handed_in],
+        "spared": [one for one in materials if not one.material.may_be_handed_in],
+        "left": _left(view, materials),
+        "acting_for": _enterprise(request, view),
+        "refusal": refusal,
+    }
+    return render(request, "cases/check.html", context, status=refusal.status if refusal else 200)
+
+
+def _left(view: DraftView, materials: list[MaterialTask]) -> list[dict[str, str]]:
+    """What is still to do, each with the address where it can be done."""
+    found = [
+        {"says": fault.says, "address": f"{address_of(view, task.page.code)}?back=check#f-{fault.field}"}
+        for task in view.pages
+        for fault in view.reading.faults_on(task.page)
+    ]
+    for one in materials:
+        address = f"{address_of(view, f'materials/{one.material.kind}')}?back=check"
+        if one.blocked and one.held is not None:
+            says = (
+                f"您的“{one.held.name}”（{one.held.number}）{one.held.says}，不能用来办这件事。"
+                "为什么、怎么办，写在“我的证照”里。"
+            )
+            found.append({"says": says, "address": "/wallet"})
+        elif one.to_do:
+            found.append({"says": f"还没有上传“{one.material.name}”。", "address": address})
+    return found
+
+
+def _enterprise(request: Request, view: DraftView) -> Any:
+    """The enterprise that is acted for. One statement, none where a person applies for themselves."""
+    code = view.filled.acting_for
+    if not code:
+        return None
+    return next((one for one in identity.enterprises_of(request.viewer) if one.code == code), None)
