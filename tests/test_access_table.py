@@ -153,6 +153,8 @@ def _page(city: City, method: str, path: str, who: str) -> Any:
         "place": "000.p/1",
         "topic": "ageing",
         "key": str(city.call),
+        "version": "1",
+        "kind": "food-safety-rules" if path.endswith("sample.pdf") else "food-application-form",
     }
     path = re.sub(r"<(?:\w+:)?(\w+)>", lambda part: known[part[1]], path)
     if method == "GET":

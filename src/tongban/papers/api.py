@@ -1,7 +1,7 @@
 """The door of papers. Claiming is the SQL function `papers_claim(files, claimant, owner)`."""
 
 from tongban.papers.commands import Stored, erase, expire, make, rewrap, store, withdraw
-from tongban.papers.printing import Unprintable
+from tongban.papers.printing import Unprintable, print_handout
 from tongban.papers.queries import (
     MOST_BYTES,
     Attachment,
@@ -31,6 +31,7 @@ __all__ = [
     "find",
     "make",
     "open_handle",
+    "print_handout",
     "read",
     "rewrap",
     "store",
