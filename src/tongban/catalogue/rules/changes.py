@@ -112,6 +112,7 @@ _TOPICS: Final[tuple[tuple[str, Lines], ...]] = (
     ("多少钱", _value("fee", _fees)),
     ("要跑几趟", _value("visits", lambda visits: f"{visits} 趟")),
     ("怎么去", _whole("channels", "visit_reason")),
+    ("网上能办到哪一步", _whole("online_depth", "online_target")),
     ("去哪办", _entries(lambda document: document["item"]["offices"], "name")),
     ("怎么办", _entries(lambda document: document["item"]["flow"], "name")),
     ("办好了给您什么", _document("certificate")),

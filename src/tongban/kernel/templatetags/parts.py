@@ -58,12 +58,6 @@ def day(of: date) -> str:
 
 
 @register.filter
-def dated(of: date) -> str:
-    """2026 年 10 月 15 日, in local time."""
-    return written(timezone.localtime(of) if isinstance(of, datetime) else of, _("Y 年 n 月 j 日"))
-
-
-@register.filter
 def moment(of: datetime) -> str:
     """10 月 15 日 09:30, in local time."""
     return written(timezone.localtime(of), _("n 月 j 日 H:i"))
