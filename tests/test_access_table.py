@@ -173,6 +173,8 @@ def _page(city: City, method: str, path: str, who: str) -> Any:
         "key": str(city.call),
         "enterprise": "91510104MA90000016",
         **dict.fromkeys(("passkey", "offer", "mandate"), str(uuid4())),
+        "version": "1",
+        "kind": "food-safety-rules" if path.endswith("sample.pdf") else "food-application-form",
     }
     if path.startswith("/drafts/"):
         known["code"] = "place"

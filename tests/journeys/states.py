@@ -33,6 +33,9 @@ from tongban.kernel.sql import run
 from tongban.notices import api as notices
 from tongban.notices.tests.world import key_of, news
 
+A_TENANT = (
+    "s-lived-half-year=true&s-applied-by-other=false&s-residence-ground=dwelling&s-dwelling-kind=rented"
+)
 LONG = "成都市锦江区春熙路街道小满家常菜餐饮服务管理有限责任公司第二分公司"
 
 
@@ -85,6 +88,14 @@ def _public(city: City) -> list[Visit]:
         Visit("guide", None, f"/items/{city.slug}"),
         Visit("guide-allowance", None, "/items/old-age-allowance"),
         Visit("guide-only", None, "/items/birth-medical-certificate"),
+        Visit("guide-narrowed", None, f"/items/residence-permit?{A_TENANT}"),
+        Visit("guide-barred", None, "/items/residence-permit?s-lived-half-year=false"),
+        Visit("guide-instant", None, "/items/no-criminal-record"),
+        Visit("situation", None, "/items/residence-permit/situation"),
+        Visit("situation-faults", None, "/items/residence-permit/situation", "继续"),
+        Visit("situation-many", None, "/items/public-place-hygiene-licence/situation?s-eating-place=false"),
+        Visit("versions", None, "/items/residence-permit/versions"),
+        Visit("version", None, "/items/residence-permit/versions/1"),
         Visit("ledger", None, "/ledger"),
         Visit("announcements", None, "/announcements"),
         Visit("announcement", None, f"/announcements/{announced()}"),

@@ -50,11 +50,15 @@ def test_the_pages_of_a_resident(city: City, length: int) -> None:
     number, *_ = [city.world.submit(by=city.resident.viewer).number for _ in range(length)]
     home_is_cases, the_list = PERSON + 1, PERSON + 1
     case_estimate_looks_and_certificate, guide_and_certificates_held = PERSON + 4, PERSON + 1
-    assert prices(city.resident, ["/", "/cases/", f"/cases/{number}", f"/items/{city.slug}"]) == [
+    guide = f"/items/{city.slug}"
+    addresses = ["/", "/cases/", f"/cases/{number}", guide, f"{guide}/situation", f"{guide}/versions"]
+    assert prices(city.resident, addresses) == [
         home_is_cases,
         the_list,
         case_estimate_looks_and_certificate,
         guide_and_certificates_held,
+        PERSON,
+        PERSON,
     ]
     case_alone, case_and_looks, looks_and_their_cases = PERSON + 1, PERSON + 2, PERSON + 2
     asked = [*(f"/cases/{number}/{part}" for part in ("messages", "clock", "contact", "looks")), "/looks"]

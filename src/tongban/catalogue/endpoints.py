@@ -119,6 +119,16 @@ class MaterialAsked(BaseModel):
     when: dict[str, Any] | None
 
 
+class SituationOut(BaseModel):
+    """A question that tells apart who needs what; `parameter` takes the answer in a guide's address."""
+
+    parameter: str
+    field: str | None
+    label: str
+    choices: list[Choice]
+    when: dict[str, Any] | None
+
+
 class OfficeOut(BaseModel):
     """A body that runs the item, and where people find it."""
 
@@ -142,6 +152,7 @@ class ItemOut(ItemRow):
     law: list[Cited]
     form: list[FormStep]
     materials: list[MaterialAsked]
+    situations: list[SituationOut]
     offices: list[OfficeOut]
     channels: list[str]
     result: str
@@ -197,6 +208,7 @@ def item(request: HttpRequest, code: Slug) -> ItemOut:
             for step in one.form.steps
         ],
         materials=[_material(material) for material in one.materials],
+        situations=[_situation(situation) for situation in one.situations],
         offices=[_office(one, office) for office in one.offices],
         channels=sorted(one.channels),
         result=one.result,
@@ -260,6 +272,16 @@ def _material(material: queries.Material) -> MaterialAsked:
         by_law=[_cited(source) for source in material.by_law],
         intermediary=queries.intermediary_in_words(material),
         when=_written(material.when),
+    )
+
+
+def _situation(one: queries.Situation) -> SituationOut:
+    return SituationOut(
+        parameter=queries.PREFIX + one.element,
+        field=one.field or None,
+        label=one.label,
+        choices=[Choice(code=queries.written(answer), label=label) for answer, label in one.answers],
+        when=_written(one.when),
     )
 
 

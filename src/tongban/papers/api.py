@@ -12,7 +12,7 @@ from tongban.papers.commands import (
     store,
     withdraw,
 )
-from tongban.papers.printing import Unprintable
+from tongban.papers.printing import Unprintable, print_handout
 from tongban.papers.queries import (
     MOST_BYTES,
     Attachment,
@@ -44,6 +44,7 @@ __all__ = [
     "find",
     "make",
     "open_handle",
+    "print_handout",
     "prolong",
     "read",
     "rewrap",

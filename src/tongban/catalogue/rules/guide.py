@@ -1,23 +1,22 @@
 """The guide people read: the pack's plain words with the item's own facts in their places."""
 
 from collections.abc import Callable, Iterable
+from typing import Final
 
 from markdown_it import MarkdownIt
 
-from tongban.catalogue.rules.item import Item, Material
+from tongban.catalogue.rules.item import Item, Material, Words
 from tongban.engine.forms import AllOf, AnyOf, Condition, Equals, Form, Kind, Not, OneOf, Present
-from tongban.engine.packs import PLACE
+from tongban.engine.packs import PLACE, SECTIONS
 from tongban.kernel.figures import Limit, Source, in_words
+
+INTRODUCTION: Final = ""
+"""Under which own words stand that come before the first section."""
 
 _NOT_CHECKED = "（条文未核对）"
 
 # Neither raw HTML nor pictures: the page's content policy lets neither in, and a guide needs neither.
 _MARKDOWN = MarkdownIt("commonmark", {"html": False}).disable(["image"])
-
-
-def beside_the_laws(guide: str) -> str:
-    """The guide without its place for the laws: a page shows them beside it, each with where it was read."""
-    return PLACE.sub(lambda place: "" if place[1] == "laws" else place[0], guide)
 
 
 def as_html(guide: str) -> str:
@@ -26,20 +25,42 @@ def as_html(guide: str) -> str:
     return html
 
 
+def own_words(guide: str, item: Item, statutory: Limit | None) -> dict[str, Words]:
+    """What the guide's writers say beside the facts, by the fact that is the section's own.
+
+    A line that is nothing but a fact is left out, for the page shows it in its own way; a fact inside a
+    sentence is written out.
+    """
+    sections: dict[str, tuple[list[str], list[str]]] = {INTRODUCTION: ([], [])}
+    fact, after = INTRODUCTION, False
+    for line in guide.splitlines():
+        if line.startswith("## "):
+            fact, after = SECTIONS.get(line.strip("# "), line.strip("# ")), False
+            sections.setdefault(fact, ([], []))
+        elif alone := PLACE.fullmatch(line.strip()):
+            after = after or alone[1] == fact
+        else:
+            sections[fact][after].append(line)
+    return {
+        fact: Words(*(as_html(filled_in("\n".join(lines), item, statutory)) for lines in halves))
+        for fact, halves in sections.items()
+    }
+
+
 def filled_in(guide: str, item: Item, statutory: Limit | None) -> str:
     """The guide with every {{fact}} written out. `statutory` is the limit that held when it was published."""
     facts: dict[str, Callable[[], str]] = {
         "conditions": lambda: _listed(item.conditions),
         "materials": lambda: _materials(item),
         "promise": lambda: _promise(item),
-        "statutory": lambda: _statutory(item, statutory),
+        "statutory": lambda: statutory_in_words(item, statutory),
         "fee": lambda: _fee(item),
         "offices": lambda: _offices(item),
-        "visits": lambda: _visits(item),
+        "visits": lambda: ways_in(item),
         "flow": lambda: "\n".join(
             f"{at}. {step.name}（{step.actor}）" for at, step in enumerate(item.flow, 1)
         ),
-        "laws": lambda: "依据：\n\n" + _listed(map(_cited, item.law)),
+        "laws": lambda: "依据：\n\n" + _listed(map(_told, item.law)),
         "result": lambda: item.result,
     }
     return PLACE.sub(lambda place: facts[place[1]](), guide)
@@ -49,7 +70,12 @@ def _listed(lines: Iterable[str]) -> str:
     return "\n".join(f"- {line}" for line in lines)
 
 
-def _cited(source: Source) -> str:
+def cited(source: Source) -> str:
+    """Where a rule stands, and whether anybody checked it: 《行政许可法》第四十二条."""
+    return f"《{source.law}》{source.article}{'' if source.checked else _NOT_CHECKED}"
+
+
+def _told(source: Source) -> str:
     return f"《{source.law}》{source.article}：{source.sense}{'' if source.checked else _NOT_CHECKED}"
 
 
@@ -124,13 +150,19 @@ def _promise(item: Item) -> str:
     return f"从受理那天起，我们承诺 {in_words(item.promised)}内办完{sample}。"
 
 
-def _statutory(item: Item, limit: Limit | None) -> str:
+def statutory_in_words(item: Item, limit: Limit | None) -> str:
+    """The longest time that a law allows, with that law; that none does, where none does."""
     if limit is None:
         return "法律没有规定时限，以我们公布的承诺为准。"
-    figure = item.statutory or item.regime.figures["decide_within"]
-    source = next(entry.source for entry in reversed(figure.entries) if entry.limit == limit)
+    source = statutory_source(item, limit)
     checked = "" if source.checked else _NOT_CHECKED
     return f"法律规定最长 {in_words(limit)}（《{source.law}》{source.article}）{checked}。"
+
+
+def statutory_source(item: Item, limit: Limit) -> Source:
+    """The law that sets this limit to the item."""
+    figure = item.statutory or item.regime.figures["decide_within"]
+    return next(entry.source for entry in reversed(figure.entries) if entry.limit == limit)
 
 
 def _fee(item: Item) -> str:
@@ -147,7 +179,8 @@ def _offices(item: Item) -> str:
     )
 
 
-def _visits(item: Item) -> str:
+def ways_in(item: Item) -> str:
+    """How one can apply, and how often one must come."""
     ways = {"online": "网上办", "window": "到窗口办", "express": "快递收送", "self_service": "在自助机上办"}
     open_ = "、".join(words for name, words in ways.items() if name in item.channels)
     visits = f"要跑 {item.visits} 趟：{item.visit_reason}" if item.visits else "一趟都不用跑"

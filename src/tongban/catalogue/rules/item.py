@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Literal
 
-from tongban.engine.forms import Condition, Form, Value, holds
+from tongban.engine.forms import Condition, Form, Kind, Option, Value, holds
 from tongban.kernel.access import covers
 from tongban.kernel.figures import Figure, FigureMissing, Limit, Regime, Source, SpecialProcedureKind
 from tongban.kernel.ids import BodyCode, ItemCode, RegionCode
@@ -42,6 +42,15 @@ class Intermediary:
 
 
 @dataclass(frozen=True, slots=True)
+class Drawn:
+    """What a material may look like: a page with a title and lines, and who signs it. All invented."""
+
+    title: str
+    lines: tuple[str, ...]
+    signed: str
+
+
+@dataclass(frozen=True, slots=True)
 class Material:
     """One kind of material that an item looks at; `need` 必要 非必要 容缺后补 免提交."""
 
@@ -61,6 +70,12 @@ class Material:
     when: Condition | None
     satisfied_by: tuple[StandIn, ...] = ()
     intermediary: Intermediary | None = None
+    drawn: Drawn | None = None
+
+    @property
+    def is_form(self) -> bool:
+        """Whether it is made of the answers to the item's own form."""
+        return self.source == "form"
 
     @property
     def must_be_handed_in(self) -> bool:
@@ -118,6 +133,56 @@ class GuideOnly:
 
 
 @dataclass(frozen=True, slots=True)
+class Telling:
+    """What an answer means, in plain words; where it `ends` the questions, this is not what they need."""
+
+    answer: str | bool
+    says: str
+    ends: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """A question that tells apart who needs what (情形).
+
+    `field` is the form's field that asks the same, empty where the form does not; `when` the condition, over
+    fields asked before, under which the form asks it.
+    """
+
+    element: str
+    field: str
+    label: str
+    help: str
+    kind: Literal[Kind.CHOICE, Kind.BOOLEAN]
+    options: tuple[Option, ...]
+    when: Condition | None
+    tells: tuple[Telling, ...]
+
+    @property
+    def answers(self) -> tuple[tuple[str | bool, str], ...]:
+        """Every answer with its label, in the order in which they are offered."""
+        if self.kind is Kind.BOOLEAN:
+            return ((True, "是"), (False, "否"))
+        return tuple((option.code, option.label) for option in self.options)
+
+
+@dataclass(frozen=True, slots=True)
+class OnlineTarget:
+    """How far an item shall go online, and by when."""
+
+    depth: Coded
+    by: date
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A section of the guide in its writers' own words, as HTML: before and after the item's own facts."""
+
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
     """A question people ask, and its answer."""
 
@@ -152,7 +217,7 @@ class Item:
     """A service item as published. `statutory` is the limit of the item's own law, where that sets one.
 
     `sample`: its codes, promise and offices are examples and are shown as such. `guide` is Markdown with its
-    facts filled in, `guide_html` the same, safe to show, less the laws that a page shows beside it.
+    facts filled in; `told` what its writers say beside the facts, by the fact of the section, safe to show.
     """
 
     slug: ItemCode
@@ -188,8 +253,11 @@ class Item:
     complaint: str
     faq: tuple[Question, ...]
     form: Form
+    situations: tuple[Situation, ...]
+    online_depth: Coded | None
+    online_target: OnlineTarget | None
     guide: str
-    guide_html: str
+    told: Mapping[str, Words]
     rule: GrantRule | None = None
     """By what a case is granted at once, without an officer; None where officers decide."""
 

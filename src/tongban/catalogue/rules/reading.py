@@ -6,9 +6,10 @@ from datetime import date, timedelta
 from types import MappingProxyType
 from typing import Any
 
-from tongban.catalogue.rules.guide import as_html, beside_the_laws, filled_in
+from tongban.catalogue.rules.guide import filled_in, own_words
 from tongban.catalogue.rules.item import (
     Coded,
+    Drawn,
     Fee,
     FlowStep,
     GrantRule,
@@ -17,10 +18,13 @@ from tongban.catalogue.rules.item import (
     Item,
     Material,
     Office,
+    OnlineTarget,
     Question,
+    Situation,
     StandIn,
+    Telling,
 )
-from tongban.engine.forms import condition_of, form_of
+from tongban.engine.forms import Kind, Option, condition_of, form_of
 from tongban.kernel.figures import Entry, Figure, Limit, Regime, Source, SpecialProcedureKind
 from tongban.kernel.ids import BodyCode, ItemCode, RegionCode
 
@@ -63,8 +67,11 @@ def item_of(document: Data, *, version: int, digest: str) -> Item:
         complaint=data["complaint"],
         faq=tuple(Question(one["question"], one["answer"]) for one in data.get("faq", ())),
         form=form_of(document["form"]),
+        situations=tuple(map(_situation, document["situations"])),
+        online_depth=_coded(data["online_depth"], names) if "online_depth" in data else None,
+        online_target=_online_target(data, names),
         guide="",
-        guide_html="",
+        told={},
         rule=_rule(document, version) if "rule" in document else None,
     )
     return _with_guide(item, document)
@@ -107,8 +114,26 @@ def guides_of(document: Data) -> list[GuideOnly]:
 def _with_guide(item: Item, document: Data) -> Item:
     statutory = document["statutory"]
     limit = _limit(statutory) if statutory else None
-    shown = filled_in(beside_the_laws(document["guide"]), item, limit)
-    return replace(item, guide=filled_in(document["guide"], item, limit), guide_html=as_html(shown))
+    guide = document["guide"]
+    return replace(item, guide=filled_in(guide, item, limit), told=own_words(guide, item, limit))
+
+
+def _situation(data: Data) -> Situation:
+    return Situation(
+        element=data["element"],
+        field=data["field"] or "",
+        label=data["label"],
+        help=data["help"],
+        kind=Kind.BOOLEAN if data["kind"] == Kind.BOOLEAN else Kind.CHOICE,
+        options=tuple(Option(one["code"], one["label"]) for one in data["options"]),
+        when=condition_of(data["when"]) if data["when"] is not None else None,
+        tells=tuple(Telling(one["answer"], one["says"], one.get("ends", False)) for one in data["tells"]),
+    )
+
+
+def _online_target(data: Data, names: Data) -> OnlineTarget | None:
+    told = data.get("online_target")
+    return OnlineTarget(_coded(told["depth"], names), date.fromisoformat(told["by"])) if told else None
 
 
 def regime_of(data: Data) -> Regime:
@@ -195,7 +220,13 @@ def _material(data: Data) -> Material:
         satisfied_by=tuple(StandIn(**one) for one in data["satisfied_by"]),
         when=condition_of(data["when"]) if "when" in data else None,
         intermediary=_intermediary(data),
+        drawn=_drawn(data),
     )
+
+
+def _drawn(data: Data) -> Drawn | None:
+    drawn = data.get("drawn")
+    return Drawn(drawn["title"], tuple(drawn["lines"]), drawn.get("signed", "")) if drawn else None
 
 
 def _intermediary(data: Data) -> Intermediary | None:

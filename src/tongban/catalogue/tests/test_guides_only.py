@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from tongban.catalogue import api as catalogue
-from tongban.catalogue import queries
+from tongban.catalogue.queries import published as queries
 from tongban.kernel.ids import ItemCode
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("empty_catalogue")]

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tongban.catalogue import api as catalogue
-from tongban.catalogue import queries
+from tongban.catalogue.queries import published as queries
 from tongban.engine.forms import validate
 from tongban.engine.packs.tests.copies import PACKS
 from tongban.kernel.figures import Limit

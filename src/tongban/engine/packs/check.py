@@ -35,6 +35,7 @@ from tongban.engine.packs.registers import printed_by_rule, register_faults, rul
 from tongban.engine.packs.shape import CODE, fitting, written_as
 from tongban.engine.packs.shapes import ITEM
 from tongban.engine.packs.shipped import Shipped, other_service_faults, replacing_notes, shipped_in
+from tongban.engine.packs.situations import situation_faults, situations_of
 from tongban.engine.packs.tree import tree_of
 
 Document = dict[str, Any]
@@ -224,14 +225,16 @@ def _item(folder: FilePath, around: _Around, on: date) -> tuple[Document | None,
         says = f"文件夹名就是事项代号，只能用小写字母、数字和短横线，例如 {like}。"
         faults.append(PackFault(str(item), 1, "SLUG-FORM", says))
     form_tree, item_tree = tree_of(str(form), read(form)), tree_of(str(item), read(item))
-    resolved, found = form_faults(form_tree, library)
-    faults += found or example_faults(folder, resolved)
+    resolved, unsound = form_faults(form_tree, library)
+    faults += unsound or example_faults(folder, resolved)
     data, found = fitting(item_tree, ITEM)
     faults += found
     fields = fields_of(resolved)
     asked = names_in(form_tree.data)
     draft = Draft(item_tree, data, fields, asked - fields.keys(), library, on, bool(asked))
     faults += item_faults(draft)
+    # Of a form at fault nothing is said that the guide's questions would have to agree with.
+    faults += () if unsound else situation_faults(draft, resolved)
     faults += office_faults(draft, around.offices)
     faults += other_service_faults(folder.name, draft, around.shipped)
     faults += rule_faults(draft)
@@ -273,6 +276,7 @@ def _document(slug: str, draft: Draft, form: Document, guide: str) -> Document:
         "regions": _regions(data, library),
         "regime": {"code": data["regime"], **draft.regime},
         "form": form,
+        "situations": situations_of(data, form, library.elements),
         "guide": guide,
     }
 

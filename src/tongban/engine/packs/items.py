@@ -61,7 +61,14 @@ def item_faults(draft: Draft) -> Iterator[PackFault]:
     yield from intermediary_faults(draft.tree, draft.data, draft.library.materials)
     yield from _fee(draft)
     yield from _effective(draft)
-    for key, *inner in (("audience", "code"), ("words",), ("materials", "kind"), ("offices", "body")):
+    yield from _online(draft)
+    for key, *inner in (
+        ("audience", "code"),
+        ("words",),
+        ("materials", "kind"),
+        ("situations", "element"),
+        ("offices", "body"),
+    ):
         yield from twice_faults(draft.tree, draft.data, key, *inner)
     yield from twice_faults(draft.tree, draft.data, "special_procedures", "code")
 
@@ -278,3 +285,10 @@ def _effective(draft: Draft) -> Iterator[PackFault]:
         yield draft.tree.fault(
             ("effective", "until"), "EFFECTIVE-BACKWARDS", "取消日期早于生效日期。请核对。"
         )
+
+
+def _online(draft: Draft) -> Iterator[PackFault]:
+    target, depth = draft.data.get("online_target"), draft.data.get("online_depth")
+    if target is not None and (depth is None or target["depth"]["code"] <= depth["code"]):
+        says = "目标（online_target）要比现在的深度（online_depth）更深。请写明现在到哪一级，再写目标。"
+        yield draft.tree.fault(("online_target",), "ONLINE-TARGET-NOT-DEEPER", says)

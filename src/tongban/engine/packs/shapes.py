@@ -78,8 +78,15 @@ ELEMENTS: Final = Table(
 )
 
 _MATERIAL_TYPE: Final = Word({"other": "其他", "form": "申请表格文书", "certificate": "证件证书证明"})
-_MAKERS: Final = {"held_by": _name("公安机关"), "made_by": Text(60, like="检测机构")}
-MATERIALS: Final = Table(Record({"name": NAME, "type": _MATERIAL_TYPE}, _MAKERS))
+_DRAWN: Final = Record(
+    {"title": _name("房屋租赁合同"), "lines": Row(Text(200), least=1)}, {"signed": _name("出租人、承租人")}
+)
+MATERIALS: Final = Table(
+    Record(
+        {"name": NAME, "type": _MATERIAL_TYPE},
+        {"held_by": _name("公安机关"), "made_by": Text(60, like="检测机构"), "drawn": _DRAWN},
+    )
+)
 
 _RANK: Final = Word({"law": "法律", "regulation": "行政法规或地方性法规", "decision": "国务院决定"})
 _INTERMEDIARY: Final = Record({"demanded": Flag(), "terms": PROSE}, {"rank": _RANK, "law": LAW})
@@ -180,6 +187,12 @@ _OFFICE: Final = Record(
     }
 )
 
+_TELLING: Final = Record({"answer": Anything("true"), "says": PROSE}, {"ends": Flag()})
+_SITUATION: Final = Record(
+    {"element": Text(63, CODE, "dwelling-kind")},
+    {"question": NAME, "help": PROSE, "tells": Row(_TELLING, least=1)},
+)
+
 ITEM: Final = Record(
     {
         "name": NAME,
@@ -223,6 +236,8 @@ ITEM: Final = Record(
         "visit_reason": PROSE,
         "quantity_limit": PROSE,
         "online_depth": _coded("online-depth", "5"),
+        "online_target": Record({"depth": _coded("online-depth", "7"), "by": Day()}),
+        "situations": Row(_SITUATION),
         "effective": Record({"from": Day()}, {"until": Day()}),
         "faq": Row(Record({"question": _name("孩子能办吗"), "answer": PROSE})),
         "rule": Record(

@@ -1,5 +1,8 @@
-"""Printing: a sheet as pages of PDF/A-2b, with a drawn seal and a code to check it by. Stores nothing."""
+"""Printing: a sheet as PDF/A-2b, with a drawn seal and a code to check it by; a handout with neither.
 
-from tongban.papers.printing.printer import Unprintable, print_sheet
+Stores nothing.
+"""
 
-__all__ = ["Unprintable", "print_sheet"]
+from tongban.papers.printing.printer import Unprintable, print_handout, print_sheet
+
+__all__ = ["Unprintable", "print_handout", "print_sheet"]

@@ -2,7 +2,7 @@
 
 import threading
 from dataclasses import asdict
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
@@ -11,6 +11,7 @@ import orjson
 import segno
 import typst
 
+from tongban.kernel.handout import Handout
 from tongban.kernel.sheet import Sheet
 from tongban.papers.printing.fonts import FAMILY, fonts, printable
 
@@ -32,17 +33,33 @@ def print_sheet(sheet: Sheet, *, code: str, address: str) -> bytes:
         "code": code,
         "address": address,
         "day": f"{sheet.on.year}年{sheet.on.month}月{sheet.on.day}日",
-        "qr": segno.make(f"{address}/{code}", error="m").svg_inline(scale=4, border=0, omitsize=True),
+        "qr": _qr(f"{address}/{code}"),
     }
-    at = datetime.combine(sheet.on, time(), UTC)
+    return _pages(sheet.layout, document, on=sheet.on)
+
+
+def print_handout(handout: Handout) -> bytes:
+    """The handout on A4, PDF/A-2b, with a QR code of its address; the same handout gives the same bytes.
+
+    Nobody signs it. Raises Unprintable.
+    """
+    document = _spelled(asdict(handout)) | {"font": FAMILY, "qr": _qr(handout.address)}
+    return _pages("handout", document, on=handout.on)
+
+
+def _qr(address: str) -> str:
+    return segno.make(address, error="m").svg_inline(scale=4, border=0, omitsize=True)
+
+
+def _pages(template: str, document: dict[str, Any], *, on: date) -> bytes:
     with _printing:
         try:
             pages = _compiler().compile(
-                input=str(_TEMPLATES / f"{sheet.layout}.typ"),
+                input=str(_TEMPLATES / f"{template}.typ"),
                 format="pdf",
                 sys_inputs={"sheet": orjson.dumps(document).decode()},
                 pdf_standards=["a-2b"],
-                timestamp=at,
+                timestamp=datetime.combine(on, time(), UTC),
             )
         except typst.TypstError as fault:
             raise Unprintable(str(fault)) from fault

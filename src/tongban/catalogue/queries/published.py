@@ -1,4 +1,4 @@
-"""What is asked of the catalogue.
+"""Items, their versions and guide lists.
 
 Items are read from a snapshot in the process, so that no question on the hot way costs a statement. It is
 renewed at most once every two seconds by one cheap statement, and by a second only when something was
@@ -7,7 +7,7 @@ published: a new version holds everywhere within two seconds. An item not known 
 
 import threading
 import time
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -17,26 +17,14 @@ from typing import Protocol
 import orjson
 
 from tongban.catalogue.models import ItemVersion
-from tongban.catalogue.rules.columns import Column as Column
-from tongban.catalogue.rules.columns import Columns as Columns
-from tongban.catalogue.rules.columns import Listing as Listing
-from tongban.catalogue.rules.columns import Topic as Topic
-from tongban.catalogue.rules.columns import columns_in
+from tongban.catalogue.rules.changes import Change, changes_between
+from tongban.catalogue.rules.columns import Columns, Listing, columns_in
 from tongban.catalogue.rules.columns import listed as _listed
-from tongban.catalogue.rules.guide import condition_in_words as condition_in_words
-from tongban.catalogue.rules.guide import intermediary_in_words as intermediary_in_words
-from tongban.catalogue.rules.holding import HeldCertificate as HeldCertificate
-from tongban.catalogue.rules.holding import Sentence as Sentence
-from tongban.catalogue.rules.holding import in_sentences as in_sentences
-from tongban.catalogue.rules.holding import standing_for as standing_for
-from tongban.catalogue.rules.holding import types_for as types_for
-from tongban.catalogue.rules.item import Coded as Coded
-from tongban.catalogue.rules.item import GrantRule as GrantRule
-from tongban.catalogue.rules.item import GuideOnly as GuideOnly
-from tongban.catalogue.rules.item import Item as Item
-from tongban.catalogue.rules.item import Material as Material
-from tongban.catalogue.rules.item import Office as Office
+from tongban.catalogue.rules.holding import HeldCertificate, Sentence, in_sentences, standing_for, types_for
+from tongban.catalogue.rules.item import GuideOnly, Item
 from tongban.catalogue.rules.reading import guides_of, item_of
+from tongban.catalogue.rules.situations import narrow
+from tongban.engine.forms import Value
 from tongban.engine.packs import Difference, differences
 from tongban.kernel.access import Viewer
 from tongban.kernel.ids import BodyCode, ItemCode, PersonKey, QueueId
@@ -48,6 +36,9 @@ RENEWED_EVERY = 2.0
 
 VERSIONS_HELD = 2048
 """How many versions a process keeps in memory; one takes about a hundred kilobytes."""
+
+EDITIONS_LISTED = 50
+"""How many versions of an item are told of, the newest; older ones keep their addresses."""
 
 
 class _Snapshot:
@@ -115,6 +106,7 @@ def forget() -> None:
     global _snapshot
     _snapshot = _Snapshot()
     _version.cache_clear()
+    _history.cache_clear()
 
 
 def items(search: str = "") -> tuple[Item, ...]:
@@ -227,6 +219,42 @@ def changes(slug: ItemCode, before: int, after: int) -> list[Difference]:
         if version not in texts:
             raise _no_such_version(slug, version)
     return list(differences(orjson.loads(texts[before]), orjson.loads(texts[after])))
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """A version of an item as it was published, and what it changed; nothing for the first."""
+
+    version: int
+    published_at: datetime
+    changes: tuple[Change, ...]
+
+
+def history(item: Item) -> tuple[Edition, ...]:
+    """The versions of an item up to this one, the newest first, each with what it changed.
+
+    One statement where this version's history was not asked for before in this process, else none.
+    """
+    return _history(item.slug, item.version)
+
+
+@lru_cache(maxsize=VERSIONS_HELD)
+def _history(slug: ItemCode, upto: int) -> tuple[Edition, ...]:
+    found = ItemVersion.objects.filter(slug=slug, version__lte=upto).order_by("-version")
+    rows = list(found.values_list("version", "published_at", "document")[: EDITIONS_LISTED + 1])
+    documents = [orjson.loads(text) for _, _, text in rows]
+    editions = [
+        Edition(version, at, changes_between(before, after))
+        for (version, at, _), after, before in zip(rows, documents, documents[1:], strict=False)
+    ]
+    if len(rows) <= EDITIONS_LISTED:
+        editions += [Edition(version, at, ()) for version, at, _ in rows[-1:]]
+    return tuple(editions)
+
+
+def situation_answers(item: Item, given: Mapping[str, str]) -> dict[str, Value]:
+    """The answers to the item's questions in these parameters (`s-<element>`), by the form's fields."""
+    return narrow(item.situations, given).values
 
 
 class Holdings(Protocol):
