@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tongban.catalogue import api as catalogue
-from tongban.catalogue import queries
+from tongban.catalogue.queries import current
 from tongban.engine.forms import validate
 from tongban.engine.packs.tests.copies import PACKS
 from tongban.kernel.figures import Limit
@@ -44,14 +44,14 @@ def test_the_catalogue_costs_a_statement_for_each_kind_to_read_and_then_none(
 def test_a_catalogue_in_which_nothing_changed_is_renewed_by_one_statement(
     monkeypatch: pytest.MonkeyPatch, django_assert_num_queries: Any
 ) -> None:
-    monkeypatch.setattr(queries, "RENEWED_EVERY", 0.0)
+    monkeypatch.setattr(current, "RENEWED_EVERY", 0.0)
     before = catalogue.item(HOME)
     with django_assert_num_queries(1):
         assert catalogue.item(HOME) is before
 
 
 def test_a_new_version_is_seen_at_the_next_renewal(packs: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(queries, "RENEWED_EVERY", 0.0)
+    monkeypatch.setattr(current, "RENEWED_EVERY", 0.0)
     catalogue.publish([packs], at=NOON)
     assert catalogue.item(HOME).promised == Limit(10, "day")
     file = packs / "items/residence-permit/item.yaml"
