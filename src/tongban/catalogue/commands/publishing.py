@@ -14,7 +14,7 @@ from django.db.models import Max
 
 from tongban.catalogue.commands.indexing import Source, index_all
 from tongban.catalogue.models import Columns, CurrentItem, GuideList, ItemVersion, WordList
-from tongban.catalogue.rules.entries import Entry, entries_of_item, entry_of_guide
+from tongban.catalogue.rules.entries import Entry, entries_of_item, entry_of_announcement, entry_of_guide
 from tongban.catalogue.rules.reading import guides_of, item_of
 from tongban.directory import api as directory
 from tongban.engine.calendar import legal_day
@@ -65,7 +65,9 @@ def publish(paths: Iterable[Path], *, at: datetime) -> list[Publication]:
         if checked.columns is not None:
             text, digest = _sealed(checked.columns)
             Columns.objects.update_or_create(id=1, defaults={"digest": digest, "document": text})
-        index_all([*map(_item_source, checked.documents, published), *_guide_sources(), *_word_sources()])
+        told = map(_announcement_source, checked.announcements)
+        items = map(_item_source, checked.documents, published)
+        index_all([*items, *_guide_sources(), *_word_sources(), *told])
         return published
 
 
@@ -89,6 +91,12 @@ def _guide_sources() -> Iterator[Source]:
         guides = [one for one in guides_of(orjson.loads(row.document)) if one.code not in items]
         mark = sha256("".join([row.digest, *(one.code for one in guides)]).encode()).hexdigest()
         yield Source(f"guides:{row.slug}", mark, map(entry_of_guide, guides))
+
+
+def _announcement_source(document: Document) -> Source:
+    """What the city tells everyone is kept by `notices`; here it is found."""
+    _, digest = _sealed(document)
+    return Source(f"announcement:{document['slug']}", digest, [entry_of_announcement(document)])
 
 
 def _word_sources() -> Iterator[Source]:

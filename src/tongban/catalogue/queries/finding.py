@@ -31,8 +31,10 @@ from tongban.engine.search import (
 from tongban.kernel.sql import load, run
 
 LONGEST_QUESTION: Final = 100
-LOOKED_AT: Final = 1000
-"""Entries of each group that are ranked at most by what of their terms was asked."""
+LOOKED_AT: Final = (1000, 400)
+"""Entries that are ranked at most by what of their terms was asked: of items, and of each other group."""
+RANKED_BY: Final = 12
+"""Terms by which is ranked, the rarest of those asked for."""
 MEASURED: Final = (160, 30)
 """Entries that are measured whole at most: of items, and of each other group."""
 RANKS: Final = (0.1, 0.2, 0.6, 1.0)
@@ -235,6 +237,12 @@ def _query(wish: Wish, weights: Weights) -> str:
     return " | ".join(rare)
 
 
+def _rarest(weights: Weights) -> str:
+    """The terms that say the most."""
+    rarest = sorted(weights.standing, key=lambda term: (weights.standing[term], term))[:RANKED_BY]
+    return " | ".join(map(_quoted, rarest))
+
+
 def _quoted(term: str) -> str:
     return f"'{term}'"
 
@@ -245,7 +253,8 @@ def _grouped(asked: str, wish: Wish, weights: Weights, audience: Audience) -> Fo
         return Found(asked)
     fitting = Fitting(wish, weights)
     only = (audience == "person", audience == "enterprise")
-    rows = run(_sql("find"), [query, list(RANKS), LOOKED_AT, *MEASURED, *only])
+    items, others = LOOKED_AT
+    rows = run(_sql("find"), [query, list(RANKS), items, *MEASURED, *only, _rarest(weights), others])
     measured = sorted(((fitting.of(_text(row)), row) for row in rows), key=lambda one: -one[0])
     groups = {group: [one for one in measured if one[1][0] in kinds] for group, kinds in GROUPS.items()}
     good = {group: _good(ones) for group, ones in groups.items()}

@@ -1,10 +1,10 @@
 """What search knows of an item and its guide: one entry for the thing itself, one for each passage."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final
+from typing import Any, Final
 
 from tongban.catalogue.rules.item import Coded, GuideOnly, Item
 
@@ -67,8 +67,22 @@ def entry_of_guide(guide: GuideOnly) -> Entry:
     )  # fmt: skip
 
 
+def entry_of_announcement(document: Mapping[str, Any]) -> Entry:
+    """What the city tells everyone, of its document as packs publish it."""
+    people, enterprises = _told_to({one["code"] for one in document["audience"]})
+    title, body = document["title"], _bare(document["text"])
+    return Entry(
+        EntryKind.ANNOUNCEMENT, document["slug"], title, body=body,
+        for_people=people, for_enterprises=enterprises,
+    )  # fmt: skip
+
+
 def _audience(audience: tuple[Coded, ...]) -> tuple[bool, bool]:
-    codes = {one.code for one in audience}
+    return _told_to({one.code for one in audience})
+
+
+def _told_to(codes: set[str]) -> tuple[bool, bool]:
+    """Whether people and whether organisations are told by these codes; none tell both."""
     return PERSON in codes or not codes, bool(codes - {PERSON}) or not codes
 
 

@@ -13,8 +13,8 @@ from tongban.engine.packs.tests.copies import PACKS, copy_to
 
 NOON = datetime(2026, 11, 20, 4, tzinfo=UTC)
 TABLES = (
-    "catalogue_currentitem, catalogue_itemversion, catalogue_guidelist, catalogue_columns,"
-    " catalogue_wordlist, catalogue_searchsource, catalogue_searchentry, catalogue_searchterm, catalogue_searchsound"
+    "catalogue_currentitem, catalogue_itemversion, catalogue_guidelist, catalogue_columns, catalogue_wordlist"
+    ", catalogue_searchsource, catalogue_searchentry, catalogue_searchterm, catalogue_searchsound"
 )
 """Everything of the catalogue that is made by publishing."""
 

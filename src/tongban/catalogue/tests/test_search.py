@@ -161,6 +161,11 @@ def test_what_others_tell_is_found_until_it_is_taken_back() -> None:
     assert catalogue.search("春节放假").announcements == ()
 
 
+def test_the_citys_announcements_are_found_by_title_and_text() -> None:
+    told = {hit.code for hit in catalogue.search("放假").announcements}
+    assert told and told <= {file.stem for file in (PACKS / "announcements").glob("*.yaml")}
+
+
 def test_the_counts_of_terms_are_those_of_the_entries_whatever_came_and_went(tmp_path: Path) -> None:
     catalogue.index("told:1", [announced("1", "元旦放假"), announced("2", "元旦值班")], mark="a")
     catalogue.index("told:1", [announced("1", "国庆放假")], mark="b")
