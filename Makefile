@@ -1,5 +1,6 @@
 # Every target is thin: the work is in `tongban`, pytest and the programs named here.
 # PORT and VAR choose another port and data folder; DATABASE_URL any PostgreSQL server; PYTHON another Python.
+# DATA is a folder of items and judged wishes by which make bench measures search.
 
 PYTHON ?= python3
 PORT ?= 8000
@@ -40,7 +41,7 @@ check: .venv/development ## format, lint, types, import contract, migrations, te
 	@$(BIN)/tongban check
 
 bench: .venv/development ## one JSON line a benchmark, each with its ratio to a floor of the same run
-	@$(BIN)/python -m bench
+	@$(BIN)/python -m bench $(if $(DATA),--data $(DATA))
 
 guards: .venv/development ## break each protection in a copy and see a test fail for it
 	@$(BIN)/python tests/guards/run.py

@@ -1,19 +1,21 @@
-"""`python -m bench [NAME…] [--seconds N]`: one JSON line a benchmark, with its ratio to a floor of that run.
+"""`python -m bench [NAME…] [--seconds N] [--data FOLDER]`: one JSON line a benchmark.
 
-Each runs in a process of its own, one after the other; the exit code tells how many failed.
+Each with its ratio to a floor of that run, in a process of its own, one after the other; the exit code tells
+how many failed.
 """
 
 import argparse
 import importlib
 import subprocess
 import sys
+from pathlib import Path
 
 from bench.installation import installation
 
 TIMED = ("submit", "take", "lists", "certificates")
 """Over HTTP, on an installation of its own; `--seconds` says how long each is loaded."""
 
-SHORT = ("clock", "tlog", "seal", "papers", "past")
+SHORT = ("clock", "tlog", "seal", "papers", "past", "search")
 
 
 def main() -> None:
@@ -21,20 +23,25 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="bench", description=__doc__.splitlines()[0])
     parser.add_argument("names", nargs="*", choices=[*SHORT, *TIMED, []], metavar="NAME")
     parser.add_argument("--seconds", type=float, default=60.0, help="of load (default %(default)s)")
+    parser.add_argument("--data", type=Path, metavar="FOLDER", help="of items and judged wishes, for search")
     args = parser.parse_args()
     if len(args.names) == 1:
-        _run(args.names[0], args.seconds)
+        _run(args.names[0], args.seconds, args.data)
     else:
         names = args.names or (*SHORT, *TIMED)
-        sys.exit(sum(not _succeeds(name, args.seconds) for name in names))
+        sys.exit(sum(not _succeeds(name, args.seconds, args.data) for name in names))
 
 
-def _succeeds(name: str, seconds: float) -> bool:
+def _succeeds(name: str, seconds: float, data: Path | None) -> bool:
     command = [sys.executable, "-m", "bench", name, "--seconds", str(seconds)]
+    command += ["--data", str(data)] if data else []
     return subprocess.run(command, check=False).returncode == 0
 
 
-def _run(name: str, seconds: float) -> None:
+def _run(name: str, seconds: float, data: Path | None) -> None:
+    if name == "search":
+        importlib.import_module("bench.search").main(data)
+        return
     if name in SHORT:
         importlib.import_module(f"bench.{name}").main()
         return

@@ -137,7 +137,7 @@ def _program(city: City, method: str, path: str, who: str) -> Any:
         body = {"seen": seen_of(certificate)} | said
     path = path.replace("{certificate}", certificate)
     if method == "GET":
-        return city.client.get(path, headers=headers)
+        return city.client.get(path, {"q": "饭店"} if path.endswith("/search") else {}, headers=headers)
     if path.endswith("/files"):
         return city.client.post(path, {"file": SimpleUploadedFile("图.pdf", PDF)}, headers=headers)
     if path.endswith("/cases"):
@@ -164,7 +164,6 @@ def _page(city: City, method: str, path: str, who: str) -> Any:
         "notice": str(city.notice(who)),
         "announcement": city.announcement,
         "draft": str(city.draft(who)),
-        "kind": FOOD_MATERIALS[0],
         "queue": city.world.queue,
         "approval": city.approval,
         "level": "0",
@@ -174,7 +173,7 @@ def _page(city: City, method: str, path: str, who: str) -> Any:
         "enterprise": "91510104MA90000016",
         **dict.fromkeys(("passkey", "offer", "mandate"), str(uuid4())),
         "version": "1",
-        "kind": "food-safety-rules" if path.endswith("sample.pdf") else "food-application-form",
+        "kind": KINDS.get(path.rpartition("/")[2], FOOD_MATERIALS[0]),
     }
     if path.startswith("/drafts/"):
         known["code"] = "place"
@@ -225,6 +224,9 @@ def form_of(path: str) -> tuple[str, dict[str, Any]]:
         case _:
             return "accepted", {}
 
+
+KINDS = {"sample.pdf": "food-safety-rules", "blank.pdf": "food-application-form"}
+"""Of which material there is one to print."""
 
 SEEN_OF_A_READY_DRAFT = str(2 + len(FOOD_MATERIALS))
 """Begun, filled in, and a change for each material."""

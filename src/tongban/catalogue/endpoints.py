@@ -1,6 +1,6 @@
 """The catalogue for programs: what can be done, and what each item asks for. Open to everyone."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from operator import attrgetter
 from typing import Annotated, Any, Literal
 
@@ -15,6 +15,7 @@ from tongban.kernel.ids import ItemCode
 
 router = Router(tags=["items"], auth=None)
 guides_only = Router(tags=["items"], auth=None)
+searching = Router(tags=["items"], auth=None)
 
 Slug = Annotated[str, Path(pattern=r"^[a-z0-9][a-z0-9-]{0,62}$")]
 
@@ -159,6 +160,54 @@ class ItemOut(ItemRow):
     guide: str
 
 
+class HitRow(BaseModel):
+    """Something found: an item or guide by its `code`, a passage by the `code` of what it tells of.
+
+    `fits` says how well, from 0 to about 1; `text` is as much of a passage as is read at a glance.
+    """
+
+    kind: queries.EntryKind
+    code: str
+    title: str
+    about: str
+    text: str
+    fits: float
+
+
+class FoundPage(BaseModel):
+    """What was found for a wish, each group the best first.
+
+    `instead` is what was looked for in the place of what was written (pinyin, a slip), else null;
+    `understood` says which of people's words were taken for which of the offices'. `near` fits badly, and is
+    there only where nothing fits well.
+    """
+
+    instead: str | None
+    understood: dict[str, str]
+    items: list[HitRow]
+    passages: list[HitRow]
+    announcements: list[HitRow]
+    near: list[HitRow]
+
+
+@searching.get("", response=FoundPage, operation_id="search")
+def search(
+    request: HttpRequest,
+    q: Annotated[str, Query(max_length=queries.LONGEST_QUESTION)],
+    audience: Literal["", "person", "enterprise"] = "",
+) -> FoundPage:
+    """What fits a wish, in whatever words, pinyin or characters; of what everyone may read."""
+    found = queries.search(q, audience=audience)
+    return FoundPage(
+        instead=found.instead or None,
+        understood=dict(found.understood),
+        items=_hits(found.items),
+        passages=_hits(found.passages),
+        announcements=_hits(found.announcements),
+        near=_hits(found.near),
+    )
+
+
 @router.get("", response=ItemPage, operation_id="items")
 def items(
     request: HttpRequest,
@@ -214,6 +263,20 @@ def item(request: HttpRequest, code: Slug) -> ItemOut:
         result=one.result,
         guide=one.guide,
     )
+
+
+def _hits(hits: Iterable[queries.Hit]) -> list[HitRow]:
+    return [
+        HitRow(
+            kind=hit.kind,
+            code=hit.code,
+            title=hit.name,
+            about=hit.about,
+            text="".join(text for text, _ in hit.body),
+            fits=hit.fits,
+        )
+        for hit in hits
+    ]
 
 
 def _guide_row(one: queries.GuideOnly) -> GuideRow:

@@ -111,6 +111,7 @@ class Deed(StrEnum):
     APPROVE_REVOCATION = "approve-revocation"
     READ_NOTICES = "read-notices"
     ANSWER_CALL = "answer-call"
+    SEE_UNANSWERED = "see-unanswered"
 
 
 class Purpose(StrEnum):
@@ -195,6 +196,7 @@ MAY: dict[Deed, tuple[May, ...]] = {
     Deed.APPROVE_REVOCATION: (_may(Relation.SAME_BODY, Role.LEADER),),
     Deed.READ_NOTICES: (_may(Relation.OWN),),
     Deed.ANSWER_CALL: (_may(Relation.SAME_BODY, Role.WINDOW), _may(Relation.REGION, Role.WINDOW)),
+    Deed.SEE_UNANSWERED: (_may(Relation.REGION, Role.SUPERVISOR),),
 }
 
 

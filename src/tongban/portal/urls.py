@@ -2,12 +2,25 @@
 
 from django.urls import path
 
-from tongban.portal.pages import design, home, listing, mine, order, preferences, receipts, telling, verifying
+from tongban.portal.pages import (
+    design,
+    home,
+    listing,
+    mine,
+    order,
+    preferences,
+    receipts,
+    search,
+    telling,
+    verifying,
+)
 
 app_name = "portal"
 
 urlpatterns = [
     path("", home.home, name="home"),
+    path("search", search.search, name="search"),
+    path("search/suggestions", search.suggestions, name="suggestions"),
     path("preferences", preferences.preferences, name="preferences"),
     path("design", design.design, name="design"),
     path("topics/<slug:topic>", listing.topic, name="topic"),

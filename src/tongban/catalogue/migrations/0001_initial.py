@@ -1,3 +1,6 @@
+import django.contrib.postgres.fields
+import django.contrib.postgres.indexes
+import django.contrib.postgres.search
 import django.db.models.deletion
 from django.db import migrations, models
 
@@ -86,6 +89,134 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+        ),
+        migrations.CreateModel(
+            name="SearchTerm",
+            fields=[
+                ("term", models.TextField(primary_key=True, serialize=False)),
+                ("standing", models.IntegerField()),
+            ],
+        ),
+        migrations.CreateModel(
+            name="WordList",
+            fields=[
+                ("slug", models.CharField(max_length=63, primary_key=True, serialize=False)),
+                ("digest", models.CharField(max_length=64)),
+                ("document", models.TextField()),
+            ],
+        ),
+        migrations.CreateModel(
+            name="SearchSource",
+            fields=[
+                ("name", models.CharField(max_length=200, primary_key=True, serialize=False)),
+                ("mark", models.CharField(max_length=80)),
+            ],
+        ),
+        migrations.CreateModel(
+            name="SearchEntry",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=12)),
+                ("key", models.CharField(max_length=200)),
+                ("source", models.CharField(max_length=200)),
+                ("title", models.TextField()),
+                ("about", models.TextField()),
+                ("body", models.TextField()),
+                ("plain_title", models.TextField()),
+                ("cut_title", models.TextField()),
+                ("core_title", models.TextField()),
+                (
+                    "plain_words",
+                    django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), size=None),
+                ),
+                ("plain_about", models.TextField()),
+                ("plain_body", models.TextField()),
+                ("for_people", models.BooleanField()),
+                ("for_enterprises", models.BooleanField()),
+                ("terms", django.contrib.postgres.search.SearchVectorField()),
+            ],
+            options={
+                "indexes": [
+                    models.Index(fields=["source"], name="search_entry_by_source"),
+                    django.contrib.postgres.indexes.GinIndex(
+                        condition=models.Q(("kind__in", ("item", "guide"))),
+                        fields=["terms"],
+                        fastupdate=False,
+                        name="search_item_by_terms",
+                    ),
+                    django.contrib.postgres.indexes.GinIndex(
+                        condition=models.Q(("kind__in", ("passage",))),
+                        fields=["terms"],
+                        fastupdate=False,
+                        name="search_passage_by_terms",
+                    ),
+                    django.contrib.postgres.indexes.GinIndex(
+                        condition=models.Q(("kind__in", ("announcement",))),
+                        fields=["terms"],
+                        fastupdate=False,
+                        name="search_announcement_by_terms",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("kind", "key"), name="search_entry_stands_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["item", "guide", "passage", "announcement"])),
+                        name="search_entry_has_a_known_kind",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="SearchSound",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sound", models.TextField()),
+                ("said", models.TextField()),
+                ("source", models.CharField(max_length=200)),
+            ],
+            options={
+                "indexes": [
+                    models.Index(fields=["source"], name="search_sound_by_source"),
+                    models.Index(
+                        fields=["sound"], name="search_sound_by_prefix", opclasses=["text_pattern_ops"]
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="UnansweredQuestion",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("question", models.CharField(max_length=40)),
+                ("day", models.DateField()),
+                ("times", models.PositiveIntegerField()),
+            ],
+            options={
+                "indexes": [models.Index(fields=["day"], name="unanswered_question_by_day")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("question", "day"), name="unanswered_question_counts_once_a_day"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("times__gte", 1)), name="unanswered_question_was_asked"
+                    ),
+                ],
+            },
         ),
         migrations.RunSQL(
             NEVER_CHANGED,

@@ -1,5 +1,17 @@
 """What is asked of the catalogue."""
 
+from tongban.catalogue.queries.finding import (
+    LONGEST_QUESTION,
+    MOST_FOUND,
+    Audience,
+    Entry,
+    EntryKind,
+    Found,
+    Hit,
+    Suggestion,
+    search,
+    suggestions,
+)
 from tongban.catalogue.queries.printing import address_of, form_pdf, guide_pdf, sample_pdf
 from tongban.catalogue.queries.published import (
     Edition,
@@ -23,6 +35,7 @@ from tongban.catalogue.queries.published import (
     supply,
     versions_of,
 )
+from tongban.catalogue.queries.unanswered import Unanswered, unanswered
 from tongban.catalogue.rules.changes import Change
 from tongban.catalogue.rules.columns import Column, Columns, Listing, Topic
 from tongban.catalogue.rules.guide import condition_in_words, intermediary_in_words, statutory_source, ways_in
@@ -40,17 +53,24 @@ from tongban.catalogue.rules.situations import (
 )
 
 __all__ = [
+    "LONGEST_QUESTION",
+    "MOST_FOUND",
     "PREFIX",
     "Answered",
     "Asked",
+    "Audience",
     "Change",
     "Coded",
     "Column",
     "Columns",
     "Edition",
+    "Entry",
+    "EntryKind",
+    "Found",
     "GrantRule",
     "GuideOnly",
     "HeldCertificate",
+    "Hit",
     "Holdings",
     "Item",
     "Listing",
@@ -60,7 +80,9 @@ __all__ = [
     "Published",
     "Sentence",
     "Situation",
+    "Suggestion",
     "Topic",
+    "Unanswered",
     "address_of",
     "changes",
     "columns",
@@ -83,12 +105,15 @@ __all__ = [
     "news",
     "queue_of",
     "sample_pdf",
+    "search",
     "sentences_for",
     "situation_answers",
     "standing_for",
     "statutory_source",
+    "suggestions",
     "supply",
     "types_for",
+    "unanswered",
     "versions_of",
     "ways_in",
     "written",

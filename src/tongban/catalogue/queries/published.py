@@ -7,12 +7,13 @@ published: a new version holds everywhere within two seconds. An item not known 
 
 import threading
 import time
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
+from itertools import chain
 from operator import itemgetter
-from typing import Protocol
+from typing import Any, Protocol
 
 import orjson
 
@@ -22,10 +23,11 @@ from tongban.catalogue.rules.columns import Columns, Listing, columns_in
 from tongban.catalogue.rules.columns import listed as _listed
 from tongban.catalogue.rules.holding import HeldCertificate, Sentence, in_sentences, standing_for, types_for
 from tongban.catalogue.rules.item import GuideOnly, Item
-from tongban.catalogue.rules.reading import guides_of, item_of
+from tongban.catalogue.rules.reading import guides_of, item_of, means_of
 from tongban.catalogue.rules.situations import narrow
 from tongban.engine.forms import Value
 from tongban.engine.packs import Difference, differences
+from tongban.engine.search import WordBook, core
 from tongban.kernel.access import Viewer
 from tongban.kernel.ids import BodyCode, ItemCode, PersonKey, QueueId
 from tongban.kernel.refusal import Refusal
@@ -50,7 +52,9 @@ class _Snapshot:
         self._ids: dict[int, ItemCode] = {}
         self._guides: dict[ItemCode, GuideOnly] = {}
         self._columns = Columns()
-        self._mark: tuple[int, int, str | None, str | None] = (0, 0, None, None)
+        self._lists: list[dict[str, Any]] = []
+        self._book = WordBook.of(())
+        self._mark: tuple[int, int, str | None, str | None, str | None] = (0, 0, None, None, None)
         self._renew_at = 0.0
 
     def items(self, *, anew: bool = False) -> dict[ItemCode, Item]:
@@ -68,6 +72,11 @@ class _Snapshot:
         self._hold(anew=False)
         return self._columns
 
+    def book(self) -> WordBook:
+        """The published word lists as one book, and in it what every item and guide is called by people."""
+        self._hold(anew=False)
+        return self._book
+
     def _hold(self, *, anew: bool) -> None:
         if anew or time.monotonic() >= self._renew_at:
             # One at a time: a renewal that was overtaken would leave the older items behind.
@@ -76,6 +85,8 @@ class _Snapshot:
 
     def _renew(self) -> None:
         mark = run(load("tongban.catalogue", "mark"))[0]
+        if mark[4] != self._mark[4]:
+            self._lists = [orjson.loads(text) for (text,) in run(load("tongban.catalogue", "word_lists"))]
         if mark[2] != self._mark[2]:
             lists = [orjson.loads(text) for (text,) in run(load("tongban.catalogue", "guide_lists"))]
             lists.sort(key=itemgetter("place"))
@@ -90,6 +101,10 @@ class _Snapshot:
                 for slug, version, digest, _, text in rows
             }
             self._ids = {row_id: slug for slug, _, _, row_id, _ in rows}
+        if mark != self._mark:
+            named: Iterable[Item | GuideOnly] = chain(self._items.values(), self._guides.values())
+            said = ((core(one.name), one.words) for one in named)
+            self._book = WordBook.of([*self._lists, *means_of(said)])
         self._mark = mark
         self._renew_at = time.monotonic() + RENEWED_EVERY
 
@@ -163,6 +178,14 @@ def news(since: datetime, limit: int) -> list[Published]:
 def guide_only(code: ItemCode) -> GuideOnly | None:
     """What can only be read about under this code; None if there is nothing or it can be applied for."""
     return _snapshot.guides().get(code)
+
+
+def word_book() -> WordBook:
+    """What people's words mean, by the published word lists and by every item's and guide's own words.
+
+    Costs what `items` costs.
+    """
+    return _snapshot.book()
 
 
 def _holds(search: str, *texts: str) -> bool:

@@ -1,6 +1,6 @@
 """From the document of a version, as it is stored, to the value."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from types import MappingProxyType
@@ -109,6 +109,12 @@ def guides_of(document: Data) -> list[GuideOnly]:
         )
         for one in document["items"]
     ]
+
+
+def means_of(named: Iterable[tuple[str, Iterable[str]]]) -> Iterator[dict[str, dict[str, list[str]]]]:
+    """What names and the people's words for them say to a word book: each word means its name."""
+    for name, words in named:
+        yield {"means": {word: [name] for word in words if word != name}}
 
 
 def _with_guide(item: Item, document: Data) -> Item:

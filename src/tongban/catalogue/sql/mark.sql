@@ -3,5 +3,6 @@ select
   count(*),
   coalesce(sum(version_id), 0)::bigint,
   (select md5(string_agg(digest, ' ' order by slug)) from catalogue_guidelist),
-  (select digest from catalogue_columns)
+  (select digest from catalogue_columns),
+  (select md5(string_agg(digest, ' ' order by slug)) from catalogue_wordlist)
 from catalogue_currentitem

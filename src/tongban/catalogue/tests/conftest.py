@@ -12,6 +12,11 @@ from tongban.directory import api as directory
 from tongban.engine.packs.tests.copies import PACKS, copy_to
 
 NOON = datetime(2026, 11, 20, 4, tzinfo=UTC)
+TABLES = (
+    "catalogue_currentitem, catalogue_itemversion, catalogue_guidelist, catalogue_columns, catalogue_wordlist"
+    ", catalogue_searchsource, catalogue_searchentry, catalogue_searchterm, catalogue_searchsound"
+)
+"""Everything of the catalogue that is made by publishing."""
 
 
 @pytest.fixture
@@ -30,9 +35,7 @@ def published(empty_catalogue: None) -> None:
 def empty_catalogue(db: None) -> Iterator[None]:
     """Other tests commit items of their own; here they are gone until the test is rolled back."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            "truncate catalogue_currentitem, catalogue_itemversion, catalogue_guidelist, catalogue_columns"
-        )
+        cursor.execute(f"truncate {TABLES}")
     catalogue.forget()
     yield
     catalogue.forget()

@@ -32,6 +32,7 @@ def page(client: Client, address: str, **query: str) -> str:
 def test_people_find_a_guide_by_everyday_words(client: Client, search: str, name: str) -> None:
     assert [one.name for one in catalogue.guides(search)] == [name]
     assert name in page(client, "/items/", q=search)
+    assert catalogue.search(search).items[0].name == name
 
 
 @pytest.mark.usefixtures("published")
@@ -41,6 +42,15 @@ def test_a_life_event_opens_all_of_its_guides(client: Client) -> None:
     assert {one.life_event for one in found} == {"生孩子"}
     text = page(client, "/items/", event="生孩子")
     assert all(f'href="/items/{one.code}"' in text for one in found)
+    told = page(client, "/search", q="生孩子")
+    assert [one.code for one in found if f'href="/items/{one.code}"' not in told] == []
+
+
+@pytest.mark.usefixtures("published")
+def test_a_search_that_finds_too_much_shows_the_likeliest_and_says_so(client: Client) -> None:
+    text = page(client, "/search", q="登记")
+    assert text.count('<li><a href="/items/') >= catalogue.MOST_FOUND
+    assert "只列出最像的" in text
 
 
 @pytest.mark.usefixtures("published")

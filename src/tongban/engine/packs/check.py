@@ -37,6 +37,7 @@ from tongban.engine.packs.shapes import ITEM
 from tongban.engine.packs.shipped import Shipped, other_service_faults, replacing_notes, shipped_in
 from tongban.engine.packs.situations import situation_faults, situations_of
 from tongban.engine.packs.tree import tree_of
+from tongban.engine.packs.word_lists import word_lists_of
 
 Document = dict[str, Any]
 """One item with all it refers to, as plain JSON: what is published and what a running case keeps."""
@@ -65,6 +66,7 @@ class Checked:
     guide_lists: tuple[Document, ...] = ()
     registers: tuple[Document, ...] = ()
     announcements: tuple[Document, ...] = ()
+    word_lists: tuple[Document, ...] = ()
     notes: tuple[PackFault, ...] = ()
     columns: Document | None = None
     """How the city arranges all this; None where no packs folder says so."""
@@ -112,6 +114,8 @@ def check(paths: Iterable[FilePath], *, installed: FilePath, on: date) -> Checke
     # Beside faults nothing can be said of what columns name: it may be just what is at fault.
     arranged, found = _columns(whole, None if faults else _known(installed, shipped, documents, lists))
     faults += found
+    word_lists, found = word_lists_of(root for root, _ in whole)
+    faults += found
     items = sum(folder is not None for _, folder in folders)
     unread = set().union(*(library.unread for library in libraries.values()))
     unique = _in_order(fault for fault in faults if _LACKING.get(fault.code) not in unread)
@@ -125,6 +129,7 @@ def check(paths: Iterable[FilePath], *, installed: FilePath, on: date) -> Checke
         tuple(lists),
         registers,
         tuple(announced),
+        () if unique else tuple(word_lists),
         tuple(_in_order(notes)),
         arranged,
     )

@@ -9,10 +9,17 @@ from tongban.engine.packs.faults import PackFault
 
 _FILES: Final = ("elements.yaml", "materials.yaml", "code-systems.yaml", "regions.yaml", "columns.yaml")
 _FOLDERS: Final = ("regimes", "certificates", "registers")
-_LISTS: Final = ("guides", "announcements")
+_LISTS: Final = ("guides", "announcements", "words")
 _SHARED: Final = (*_FILES, *_FOLDERS, *_LISTS, "items")
 _PARTS: Final = ("item.yaml", "form.yaml", "guide.md")
-_PUBLISHED: Final = ("items/*/", "guides/*.yaml", "registers/*.yaml", "announcements/*.yaml", "columns.yaml")
+_PUBLISHED: Final = (
+    "items/*/",
+    "guides/*.yaml",
+    "words/*.yaml",
+    "registers/*.yaml",
+    "announcements/*.yaml",
+    "columns.yaml",
+)
 
 
 def item_folders(paths: Iterable[Path], faults: list[PackFault]) -> Iterator[tuple[Path, Path | None]]:

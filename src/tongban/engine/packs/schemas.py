@@ -34,6 +34,7 @@ FILES: Final[Mapping[str, tuple[str, Shape]]] = {
     "guides": ("guides/*.yaml", shapes.GUIDE_LIST),
     "announcement": ("announcements/*.yaml", shapes.ANNOUNCEMENT),
     "columns": ("columns.yaml", shapes.COLUMNS),
+    "words": ("words/*.yaml", shapes.WORDS),
     "elements": ("elements.yaml", shapes.ELEMENTS),
     "materials": ("materials.yaml", shapes.MATERIALS),
     "code-systems": ("code-systems.yaml", shapes.CODE_SYSTEMS),

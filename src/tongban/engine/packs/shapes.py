@@ -338,6 +338,17 @@ COLUMNS: Final = Record(
     }
 )
 
+_SAID: Final = Text(20, like="看病")
+WORDS: Final = Record(
+    {},
+    {
+        "means": Table(Row(Text(60, like="门诊"), least=1), r"\S{1,20}", "看病"),
+        "fillers": Row(_SAID),
+        "particles": Row(Text(1, r"\S", "了")),
+        "asides": Row(_SAID),
+    },
+)
+
 EXAMPLE: Final = Table(Anything(), FIELD, "applicant_name")
 
 _GIVEN: Final = Maybe(Table(Anything(), FIELD, "paid_until"))

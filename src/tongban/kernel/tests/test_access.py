@@ -53,6 +53,7 @@ act-on-certificate -        -      -  -     -            handler + leader       
 approve-revocation -        -      -  -     -            leader                  leader           -
 read-notices       -        -      -  -     *            -                       -                -
 answer-call        -        -      -  -     -            window                  window           window
+see-unanswered     -        -      -  -     -            -                       -                supervisor
 """
 SHORT = {
     "desk": ["window", "handler", "leader"],

@@ -4,9 +4,10 @@ from collections.abc import Iterable
 from datetime import datetime, time, timedelta
 from itertools import islice
 from typing import Any, Final
+from urllib.parse import urlencode
 
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
@@ -42,6 +43,9 @@ def home(request: Request) -> HttpResponse:
 
     No statement for who is not signed in, but for five that are kept for all together; one more for who is.
     """
+    # Addresses of the time when this page searched.
+    if "q" in request.GET:
+        return redirect(f"{reverse('portal:search')}?{urlencode({'q': request.GET['q']})}")
     columns = catalogue.columns()
     context = {
         "wishes": [(wish.says, address_of(wish.opens)) for wish in columns.wishes],

@@ -44,6 +44,7 @@ def words_of(shape: object) -> Iterator[str]:
         "ANNOUNCEMENT",
         "COLUMNS",
         "REGISTER",
+        "WORDS",
     ],
 )
 def test_every_key_and_word_is_explained(name: str) -> None:

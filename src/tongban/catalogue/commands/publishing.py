@@ -1,6 +1,6 @@
-"""What changes in the catalogue."""
+"""Publishing packs: whole versions, all or none, and found by search in the same transaction."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -12,7 +12,10 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Max
 
-from tongban.catalogue.models import Columns, CurrentItem, GuideList, ItemVersion
+from tongban.catalogue.commands.indexing import Source, index_all
+from tongban.catalogue.models import Columns, CurrentItem, GuideList, ItemVersion, WordList
+from tongban.catalogue.rules.entries import Entry, entries_of_item, entry_of_announcement, entry_of_guide
+from tongban.catalogue.rules.reading import guides_of, item_of
 from tongban.directory import api as directory
 from tongban.engine.calendar import legal_day
 from tongban.engine.packs import Document, check
@@ -54,15 +57,55 @@ def publish(paths: Iterable[Path], *, at: datetime) -> list[Publication]:
         )
     with transaction.atomic():
         run("select pg_advisory_xact_lock($1::bigint)", [_LOCK])
+        published = [_publish(document, at) for document in checked.documents]
         for guide_list in checked.guide_lists:
-            text, digest = _sealed(guide_list)
-            GuideList.objects.update_or_create(
-                slug=guide_list["slug"], defaults={"digest": digest, "document": text}
-            )
+            _keep(GuideList, guide_list)
+        for word_list in checked.word_lists:
+            _keep(WordList, word_list)
         if checked.columns is not None:
             text, digest = _sealed(checked.columns)
             Columns.objects.update_or_create(id=1, defaults={"digest": digest, "document": text})
-        return [_publish(document, at) for document in checked.documents]
+        told = map(_announcement_source, checked.announcements)
+        items = map(_item_source, checked.documents, published)
+        index_all([*items, *_guide_sources(), *_word_sources(), *told])
+        return published
+
+
+def _keep(model: type[GuideList] | type[WordList], document: Document) -> None:
+    """Keep a list whole, in the place of what it was."""
+    text, digest = _sealed(document)
+    model.objects.update_or_create(slug=document["slug"], defaults={"digest": digest, "document": text})
+
+
+def _item_source(document: Document, published: Publication) -> Source:
+    def entries() -> Iterator[Entry]:
+        yield from entries_of_item(item_of(document, version=published.version, digest=published.digest))
+
+    return Source(f"item:{published.slug}", published.digest, entries())
+
+
+def _guide_sources() -> Iterator[Source]:
+    """Every guide list, less what can be applied for by now."""
+    items = set(CurrentItem.objects.values_list("slug", flat=True))
+    for row in GuideList.objects.all():
+        guides = [one for one in guides_of(orjson.loads(row.document)) if one.code not in items]
+        mark = sha256("".join([row.digest, *(one.code for one in guides)]).encode()).hexdigest()
+        yield Source(f"guides:{row.slug}", mark, map(entry_of_guide, guides))
+
+
+def _announcement_source(document: Document) -> Source:
+    """What the city tells everyone is kept by `notices`; here it is found."""
+    _, digest = _sealed(document)
+    return Source(f"announcement:{document['slug']}", digest, [entry_of_announcement(document)])
+
+
+def _word_sources() -> Iterator[Source]:
+    """Every word list: what it says of words is nothing to find, but is understood by its sound."""
+    for row in WordList.objects.all():
+        words = orjson.loads(row.document)
+        yield Source(
+            f"words:{row.slug}", row.digest, said=[*words.get("means", ()), *words.get("fillers", ())]
+        )
 
 
 def _sealed(document: Document) -> tuple[str, str]:
