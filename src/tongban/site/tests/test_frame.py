@@ -132,6 +132,7 @@ def test_collected_files_are_named_by_content_compressed_and_kept_for_ever() -> 
     assert [re.sub(r"\.[0-9a-f]{12}\.", ".", address) for address in addresses] == [
         "/static/tongban/tokens.css",
         "/static/tongban/tongban.css",
+        "/static/tongban/paper.css",
     ]
     for address, way in itertools.product(addresses, ("gzip", "br")):
         answer = Client().get(address, headers={"accept-encoding": way})
