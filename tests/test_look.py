@@ -8,7 +8,8 @@ from django.test import Client
 
 ROOT = Path(__file__).resolve().parents[1]
 STYLES = ROOT / "src/tongban/kernel/static/tongban"
-TOKENS, LOOK = ((STYLES / name).read_text("utf-8") for name in ("tokens.css", "tongban.css"))
+TOKENS = (STYLES / "tokens.css").read_text("utf-8")
+LOOK = "".join((STYLES / name).read_text("utf-8") for name in ("tongban.css", "paper.css", "design.css"))
 TEMPLATES = sorted((ROOT / "src").rglob("templates/**/*.html"))
 
 FRAME = {"htmx-request", "ready"}

@@ -67,10 +67,11 @@ def test_each_door_lets_in_its_own(resident: AccountId, officer: AccountId, sign
     assert sign_in("li").get("/trial/people").status_code == 403
 
 
-@pytest.mark.parametrize(("name", "statements"), [(None, 0), ("zhang", 3)])
-def test_the_frame_costs_a_stranger_nothing_and_a_resident_three_statements(
+@pytest.mark.parametrize(("name", "statements"), [(None, 0), ("zhang", 4)])
+def test_the_frame_costs_a_stranger_nothing_and_a_resident_four_statements(
     resident: AccountId, sign_in: SignIn, name: str | None, statements: int
 ) -> None:
+    # The session, the account, whom they may act for, and how many notices wait.
     client = sign_in(name) if name else Client()
     with CaptureQueriesContext(connection) as asked:
         client.get("/trial/refusing")
@@ -132,6 +133,7 @@ def test_collected_files_are_named_by_content_compressed_and_kept_for_ever() -> 
     assert [re.sub(r"\.[0-9a-f]{12}\.", ".", address) for address in addresses] == [
         "/static/tongban/tokens.css",
         "/static/tongban/tongban.css",
+        "/static/tongban/paper.css",
     ]
     for address, way in itertools.product(addresses, ("gzip", "br")):
         answer = Client().get(address, headers={"accept-encoding": way})
