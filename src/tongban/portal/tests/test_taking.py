@@ -4,6 +4,7 @@ import io
 import json
 import zipfile
 from typing import Any
+from uuid import uuid4
 
 import pytest
 
@@ -14,7 +15,7 @@ from tongban.kernel.access import Viewer
 from tongban.kernel.clock import now
 from tongban.portal.queries import packed
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.usefixtures("transactional_db")
 
 
 def taken(viewer: Viewer) -> tuple[dict[str, Any], dict[str, bytes]]:
@@ -39,7 +40,7 @@ def test_what_is_an_enterprises_or_somebody_elses_is_not() -> None:
     agent, world = an_agent(), a_world()
     other = a_person().viewer
     numbers = [world.submit(by=by).number for by in (agent, other)]
-    account = identity.open_account("agent", "correct horse battery staple", person=agent.person)
+    account = identity.open_account(uuid4().hex, "correct horse battery staple", person=agent.person)
     viewer = Viewer(account, agent.person, agent.acting_for, agent.mandates)
     kept, files = taken(viewer)
     assert kept["cases"] == []
