@@ -72,11 +72,11 @@ def test_the_pages_of_a_resident(city: City, length: int) -> None:
 def test_the_pages_of_ones_own_account(city: City, length: int) -> None:
     for _ in range(length):
         city.world.submit(by=city.resident.viewer)
-    cases_and_certificates, the_account = PERSON + 2, PERSON + 5
+    cases_drafts_and_certificates, the_account = PERSON + 3, PERSON + 5
     the_account_bodies_looks_and_askings, what_is_linked = PERSON + 5 + 3, PERSON + 2
     pages = ["/mine", "/mine/settings", "/mine/data", "/mine/enterprises"]
     assert prices(city.resident, pages) == [
-        cases_and_certificates,
+        cases_drafts_and_certificates,
         the_account,
         the_account_bodies_looks_and_askings,
         what_is_linked,

@@ -107,6 +107,10 @@ def _whole(viewer: Viewer, at: datetime, files: _Files) -> dict[str, Any]:
             "passkeys": [{"device": one.name, "added": one.created_at} for one in own.passkeys],
             "notes": [{"at": when, "what": says} for says, when in own.notes],
         },
+        "drafts": [
+            {"item": one.item, "done": one.done, "of": one.steps, "kept_until": one.kept_until}
+            for one in cases.drafts(viewer, at=at)
+        ],
         "cases": list(_cases(viewer, at, files)),
         "certificates": list(_certificates(viewer, at)),
         "seen": [{"at": one.at, "who": one.who, "why": one.why, "what": one.what} for one in _seen(viewer)],

@@ -28,6 +28,7 @@ def mine(request: Request) -> HttpResponse:
     context = {
         "known": known,
         "cases": cases.cases(viewer, under_way, at=request.now, limit=OPEN_CASES) if known else [],
+        "drafts": cases.drafts(viewer, at=request.now),
         "held": [one for one in held if one.valid][:HELD],
         "enterprises": identity.enterprises_of(viewer),
     }
