@@ -30,7 +30,7 @@ TODAY = legal_day(MONDAY)
 @pytest.fixture(autouse=True)
 def nothing_kept() -> None:
     """What a process keeps of another test's city is forgotten."""
-    for kept in (home.most_used, home.news, seen.order_of, seen.reasons):
+    for kept in (home.most_used, home.news, home.announcements, seen.order_of, seen.reasons):
         kept.forget()
 
 
