@@ -20,6 +20,7 @@ RENEWALS = {
         ("catalogue", "mark"),
         ("directory", "changed"),
         ("catalogue", "news"),
+        ("notices", "announcements"),
         ("cases", "most_used"),
         ("ledger", "day"),
         ("ledger", "reasons"),

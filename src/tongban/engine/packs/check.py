@@ -91,11 +91,8 @@ def check(paths: Iterable[FilePath], *, installed: FilePath, on: date) -> Checke
     documents: list[Document] = []
     notes: list[PackFault] = []
     folders = list(item_folders(paths, faults))
-    libraries: dict[FilePath, Library] = {}
-    for root in dict.fromkeys(root for root, _ in folders):
-        roots = [root] if _same(root, installed) else [root, installed]
-        libraries[root], found = library_of(roots)
-        faults += found + certificate_faults(libraries[root], roots) + register_faults(libraries[root], roots)
+    libraries, found = _libraries(dict.fromkeys(root for root, _ in folders), installed)
+    faults += found
     shipped = shipped_in(installed) if any(not _same(root, installed) for root in libraries) else {}
     own = {folder.name for _, folder in folders if folder is not None}
     offices = offices_in({file: item for file, item in shipped.items() if file.parent.name not in own})
@@ -122,17 +119,22 @@ def check(paths: Iterable[FilePath], *, installed: FilePath, on: date) -> Checke
     registers = () if unique else tuple(_registers(folders, libraries, documents))
     published = () if unique else tuple(documents)
     lists, announced = ([], []) if unique else (lists, announced)
-    return Checked(
-        tuple(unique),
-        published,
-        items,
-        tuple(lists),
-        registers,
-        tuple(announced),
-        () if unique else tuple(word_lists),
-        tuple(_in_order(notes)),
-        arranged,
-    )
+    words = () if unique else tuple(word_lists)
+    told = (tuple(lists), registers, tuple(announced), words, tuple(_in_order(notes)), arranged)
+    return Checked(tuple(unique), published, items, *told)
+
+
+def _libraries(
+    roots: Iterable[FilePath], installed: FilePath
+) -> tuple[dict[FilePath, Library], list[PackFault]]:
+    """By packs folder what is shared in it and in the installation's own; every fault in that."""
+    libraries: dict[FilePath, Library] = {}
+    faults: list[PackFault] = []
+    for root in roots:
+        both = [root] if _same(root, installed) else [root, installed]
+        libraries[root], found = library_of(both)
+        faults += found + certificate_faults(libraries[root], both) + register_faults(libraries[root], both)
+    return libraries, faults
 
 
 def _in_order(faults: Iterable[PackFault]) -> list[PackFault]:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from tongban.cases import api as cases
 from tongban.catalogue import api as catalogue
-from tongban.engine.calendar import SHANGHAI, legal_day
+from tongban.engine.calendar import SHANGHAI, end_of, legal_day
 from tongban.kernel.figures import in_words
 from tongban.kernel.kept import Kept
 from tongban.kernel.pages import ANYONE, Request, open_to
@@ -46,15 +46,16 @@ def home(request: Request) -> HttpResponse:
     # Addresses of the time when this page searched.
     if "q" in request.GET:
         return redirect(f"{reverse('portal:search')}?{urlencode({'q': request.GET['q']})}")
-    columns = catalogue.columns()
+    columns, this_day = catalogue.columns(), _begun(request.now)
     context = {
         "wishes": [(wish.says, address_of(wish.opens)) for wish in columns.wishes],
+        "drafts": cases.drafts(request.viewer, at=request.now),
         "open_cases": _open_cases(request),
         "families": {family: [one for one in columns.topics if one.of == family] for family in FAMILIES},
         "cared": [one for one in columns.topics if one.care],
         "columns": [(one, _address_of_column(one)) for one in columns.columns],
-        "used": _most_used(request.now),
-        "news": news(_midnight(request.now) - NEW_FOR, NEWS),
+        "used": _most_used(this_day),
+        "news": news(this_day - NEW_FOR, NEWS),
         "seen": seen_today(legal_day(request.now)),
         **_announced(request.now),
     }
@@ -95,9 +96,9 @@ def _open_cases(request: Request) -> list[cases.CaseRow]:
     return sorted(rows, key=lambda row: row.stage != "awaiting-correction")[:OPEN_CASES]
 
 
-def _most_used(at: datetime) -> list[dict[str, Any]]:
+def _most_used(this_day: datetime) -> list[dict[str, Any]]:
     """What was applied for most often in half a year, as it stands today."""
-    counted = most_used(_midnight(at) - HALF_A_YEAR, MOST_USED * 2)
+    counted = most_used(this_day - HALF_A_YEAR, MOST_USED * 2)
     offered = {one.slug: one for one in catalogue.items()}
     found: Iterable[catalogue.Item] = (offered[slug] for slug in counted if slug in offered)
     return [{"item": one, "promised": in_words(one.promised)} for one in islice(found, MOST_USED)]
@@ -109,6 +110,6 @@ def _announced(at: datetime) -> dict[str, Any]:
     return {"pressing": next((one for one in told if one.pressing), None), "announced": told[:ANNOUNCED]}
 
 
-def _midnight(at: datetime) -> datetime:
-    """The same instant all day, so that what is kept is asked for by the same words."""
-    return at.replace(hour=0, minute=0, second=0, microsecond=0)
+def _begun(at: datetime) -> datetime:
+    """When this day began: the same all day, so that what is kept is asked for by the same words."""
+    return end_of(legal_day(at) - timedelta(days=1))
