@@ -31,9 +31,10 @@ def onward(page: Page) -> None:
 
 
 def sign_in(page: Page, who: Account) -> None:
+    page.get_by_text("用密码登录").click()
     page.get_by_label("登录名").fill(who.name)
     page.get_by_label("密码", exact=True).fill(PASSWORD)
-    page.get_by_role("main").get_by_role("button", name="登录").click()
+    page.get_by_role("main").get_by_role("button", name="登录", exact=True).click()
 
 
 def test_a_shop_owner_applies_with_a_camera_over_a_line_that_breaks(
