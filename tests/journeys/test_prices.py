@@ -8,6 +8,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from tests.journeys.people import Account, City, signed_in
+from tongban.cases import commands
+from tongban.cases.tests.test_drafts import a_photo
+from tongban.cases.tests.world import JINJIANG
 from tongban.certificates import api as certificates
 from tongban.certificates.tests.world import an_order
 from tongban.kernel.sql import load
@@ -81,6 +84,24 @@ def test_the_pages_of_ones_own_account(city: City, length: int) -> None:
         the_account,
         the_account_bodies_looks_and_askings,
         what_is_linked,
+    ]
+
+
+@pytest.mark.parametrize("length", [1, 12])
+def test_the_pages_of_a_draft(city: City, length: int) -> None:
+    by, now = commands.Writer(city.resident.viewer), datetime.now(UTC)
+    beginning = commands.Beginning(JINJIANG)
+    draft, *_ = [commands.begin(city.world.item, beginning, by=by, at=now) for _ in range(length)]
+    for nth in range(length):
+        commands.attach(draft, "food-layout", [(f"{nth}.jpg", a_photo(nth * 20))], by=by, at=now)
+    drafts_and_certificates, the_draft, pictures = 2, 1, 1
+    pages = [f"/drafts/{draft}{page}" for page in ("", "/operator", "/materials/food-layout", "/check")]
+    assert prices(city.resident, [f"/items/{city.slug}/apply", *pages]) == [
+        PERSON + drafts_and_certificates,
+        PERSON + the_draft,
+        PERSON + the_draft,
+        PERSON + the_draft + pictures,
+        PERSON + the_draft,
     ]
 
 
