@@ -52,12 +52,12 @@ def prices(who: Account | None, addresses: list[str]) -> list[int]:
 @pytest.mark.parametrize("length", [1, 12])
 def test_the_pages_of_a_resident(city: City, length: int) -> None:
     number, *_ = [city.world.submit(by=city.resident.viewer).number for _ in range(length)]
-    home_is_cases, the_list = PERSON + 1, PERSON + 1
+    home_is_cases_and_drafts, the_list = PERSON + 2, PERSON + 1
     case_estimate_looks_and_certificate, guide_and_certificates_held = PERSON + 4, PERSON + 1
     guide = f"/items/{city.slug}"
     addresses = ["/", "/cases/", f"/cases/{number}", guide, f"{guide}/situation", f"{guide}/versions"]
     assert prices(city.resident, addresses) == [
-        home_is_cases,
+        home_is_cases_and_drafts,
         the_list,
         case_estimate_looks_and_certificate,
         guide_and_certificates_held,

@@ -41,7 +41,7 @@ announced: Final = Kept(60, notices.announcements)
 def home(request: Request) -> HttpResponse:
     """What one may want done, what of one's own is open, and what everyone can see.
 
-    No statement for who is not signed in, but for five that are kept for all together; one more for who is.
+    No statement for who is not signed in, but for five that are kept for all together; two more for who is.
     """
     # Addresses of the time when this page searched.
     if "q" in request.GET:

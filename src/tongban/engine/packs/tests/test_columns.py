@@ -8,7 +8,7 @@ import pytest
 from tongban.engine.packs.tests.copies import PACKS, checked, copy_to
 
 FILE = "columns.yaml"
-MEDICAL = "medical: {name: 看病就医, glyph: 医, of: life, life_events: [看病就医]}"
+MEDICAL = "medical: {name: 看病就医, glyph: 医, of: life, care: true, life_events: [看病就医]}"
 
 
 @pytest.fixture
