@@ -223,7 +223,10 @@ def _terms(phrase: str) -> Iterator[str]:
 
 
 def _query(wish: Wish, weights: Weights) -> str:
-    """What to look for: rare terms each by itself, common ones where all of a phrase are there together."""
+    """What to look for: rare terms each by itself, common ones where all of a phrase are there together.
+
+    A lone character stands for every pair that begins with it.
+    """
     rare: dict[str, None] = {}
     room = COMMON
     for term in sorted(weights.standing, key=lambda term: (weights.standing[term], term)):
@@ -232,7 +235,9 @@ def _query(wish: Wish, weights: Weights) -> str:
             rare[_quoted(term)] = None
     for phrase in _phrases(wish):
         pairs = grams(phrase)
-        if pairs and all(pair in weights.standing for pair in pairs):
+        if len(phrase) == 1:
+            rare[f"{_quoted(phrase)}:*"] = None
+        elif pairs and all(pair in weights.standing for pair in pairs):
             rare["(" + " & ".join(map(_quoted, pairs)) + ")"] = None
     return " | ".join(rare)
 

@@ -29,7 +29,7 @@ ASIDE: Final = 0.07
 """How much a title is worse that speaks of a change or a loss of which the wish did not."""
 IN_WORDS: Final = 0.97
 """What a fit in people's words counts, beside one in the title."""
-IN_EVENT: Final = 0.55
+IN_EVENT: Final = 0.75
 IN_BODY: Final = 0.45
 MARKED_FROM: Final = 0.5
 """How much of a phrase must be there for what is there of it to be marked."""
