@@ -1,14 +1,16 @@
 """The page of search: what it shows and costs; a question in vain is counted and nothing else."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.test import Client
 
 from tongban.catalogue import api as catalogue
-from tongban.catalogue.models import UnansweredQuestion
 from tongban.engine.packs.tests.copies import PACKS
+from tongban.kernel.access import Officer, Role, Viewer
+from tongban.kernel.ids import AccountId, BodyCode, OfficerId, RegionCode
 
 pytestmark = pytest.mark.django_db
 
@@ -38,7 +40,11 @@ def test_a_question_in_vain_is_counted_and_one_that_was_narrowed_is_not(client: 
     page(client, "/search", q="登月许可", **{"for": "enterprise"})
     page(client, "/search", q="居住证")
     page(client, "/search")
-    assert list(UnansweredQuestion.objects.values_list("question", "times")) == [("登月许可", 1)]
+    officer = Officer(
+        OfficerId(uuid4()), BodyCode("11510104MB9000015X"), RegionCode("510104"), frozenset({Role.SUPERVISOR})
+    )
+    counted = catalogue.unanswered(Viewer(AccountId(uuid4()), officer=officer), since=date(2020, 1, 1))
+    assert [(one.question, one.times) for one in counted] == [("登月许可", 1)]
 
 
 def test_what_is_written_is_shown_as_it_was_and_never_as_marks(client: Client) -> None:
