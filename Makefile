@@ -43,6 +43,9 @@ check: .venv/development ## format, lint, types, import contract, migrations, te
 bench: .venv/development ## one JSON line a benchmark, each with its ratio to a floor of the same run
 	@$(BIN)/python -m bench $(if $(DATA),--data $(DATA))
 
+screenshots: .venv/development ## the chief pages as pictures into docs/pictures
+	@$(BIN)/python -m tools.screenshots
+
 guards: .venv/development ## break each protection in a copy and see a test fail for it
 	@$(BIN)/python tests/guards/run.py
 
