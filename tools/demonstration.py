@@ -40,7 +40,7 @@ class Demonstration:
         if name:
             page = context.new_page()
             page.goto("/sign-in")
-            page.click("details:has([name=password]) summary")
+            page.evaluate("for (const each of document.querySelectorAll('details')) each.open = true")
             page.fill("[name=name]", name)
             page.fill("[name=password]", self.password)
             page.locator("main form:has([name=password]) button").first.click()
