@@ -1,7 +1,7 @@
 """`python -m tools.screenshots`: the chief pages as pictures into docs/pictures, each width, 关怀版 and dark.
 
-The city of the pictures is a demonstration of its own; the pictures are reduced to 64 colours, of which these
-pages use fewer.
+The city of the pictures is a demonstration of its own; the pictures are reduced to 255 colours, of which
+these pages use fewer.
 """
 
 import io
@@ -21,10 +21,10 @@ TALLEST = 2400
 """Pixels; what lies below says nothing more of the look."""
 
 MANNERS: dict[str, tuple[dict[str, int], str, str]] = {
-    "390": (PHONE, "light", ""),
     "1280": (DESKTOP, "light", ""),
     "dark": (PHONE, "dark", ""),
     "care": (PHONE, "light", "care"),
+    "390": (PHONE, "light", ""),
 }
 """Width, scheme of colours, and what is chosen at /preferences, as its cookie says it."""
 
@@ -61,7 +61,7 @@ def _take(city: Demonstration, manner: str) -> None:
 def _keep(picture: bytes, file: Path) -> None:
     with Image.open(io.BytesIO(picture)) as image:
         seen = image.convert("RGB").crop((0, 0, image.width, min(image.height, TALLEST)))
-    seen.quantize(64).save(file, optimize=True)
+    seen.quantize(255).save(file, optimize=True)
 
 
 if __name__ == "__main__":
