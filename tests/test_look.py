@@ -12,7 +12,7 @@ TOKENS = (STYLES / "tokens.css").read_text("utf-8")
 LOOK = "".join((STYLES / name).read_text("utf-8") for name in ("tongban.css", "paper.css", "design.css"))
 TEMPLATES = sorted((ROOT / "src").rglob("templates/**/*.html"))
 
-FRAME = {"htmx-request", "ready"}
+FRAME = {"ready"}
 """What no page is written with: scripts set it while they work."""
 
 SIGNED_IN = {"own", "wide-only"}

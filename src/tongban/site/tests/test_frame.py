@@ -1,7 +1,6 @@
 """The frame of every page: what may run, who is named, how little it weighs, what it costs."""
 
 import itertools
-import json
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -97,13 +96,6 @@ def test_a_page_begins_with_a_way_past_its_header(browser: Client) -> None:
     assert page.index('<a class="skip" href="#main">') < page.index("<header")
     assert '<html lang="zh-CN">' in page
     assert '<main id="main"' in page
-
-
-def test_htmx_may_not_evaluate_keep_pages_or_bring_styles_and_comes_only_where_it_is_used() -> None:
-    [config] = re.findall(r"name=\"htmx-config\" content='([^']+)'", render_to_string("parts/htmx.html"))
-    assert "htmx" not in render_to_string("fault.html", {"id": "x"})
-    told = json.loads(config)
-    assert (told["allowEval"], told["includeIndicatorStyles"], told["historyCacheSize"]) == (False, False, 0)
 
 
 @pytest.fixture
