@@ -78,6 +78,7 @@ def test_on_a_wide_screen_the_first_page_leads_to_every_stage_of_a_life(packs: N
     _life(page, "看病就医", "门诊慢特病病种待遇认定")
     _life(page, "退休", "80周岁以上老年人高龄津贴")
     _life(page, "开办", "公司设立登记")
+    page.goto("/")
     page.get_by_role("link", name="政策蓉易享").click()
     expect(page.get_by_text("政策的匹配和兑付还没有开通")).to_be_visible()
     page.goto("/items/")

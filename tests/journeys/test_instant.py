@@ -48,7 +48,7 @@ def a_person_known_by_number() -> Account:
 def apply(page: Page, slug: str) -> str:
     """From the guide to the result; the number of the case."""
     page.goto(f"/items/{slug}")
-    expect(page.get_by_role("main")).to_contain_text("当场出结果，不排队")
+    expect(page.get_by_role("main")).to_contain_text("当场出结果")
     draft = begin(page, slug)
     page.get_by_role("link", name="接着填").click()
     page.locator("#f-use").fill("入职")

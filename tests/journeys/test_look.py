@@ -77,7 +77,7 @@ def test_night_and_english_are_chosen_from_any_page_and_paper_is_always_white(ci
     assert _ground(page) == "rgb(18, 20, 23)"
     page.get_by_role("button", name="EN").click()
     assert page.locator("html").get_attribute("lang") == "en"
-    page.get_by_role("link", name="Public ledger").last.wait_for()
+    page.get_by_role("link", name="Public log").last.wait_for()
     number = city.world.submit(by=city.resident.viewer).number
     page.goto(f"/cases/{number}/receipt")
     page.emulate_media(media="print")

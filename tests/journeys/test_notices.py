@@ -118,18 +118,18 @@ def choose_what_comes_by_mail(page: Page) -> None:
 
 def test_what_the_city_tells_everyone_is_read_without_signing_in(surf: Surf, transactional_db: None) -> None:
     told = {
-        "title": "放假怎么办事",
+        "title": "本周怎么办事",
         "day": "2026-01-05",
         "until": None,
         "text": "窗口**不开门**。\n\n<b>原文</b>",
     }
     more: dict[str, Any] = {"pressing": True, "sample": True, "items": [], "audience": []}
-    notices.publish([{"slug": "holiday-hours", **told, **more}])
+    notices.publish([{"slug": "hours-of-this-week", **told, **more}])
     page = surf(size=PHONE)
     home.announced.forget()
     page.goto("/")
-    page.get_by_role("link", name="放假怎么办事").first.click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("放假怎么办事")
+    page.get_by_role("link", name="本周怎么办事").first.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("本周怎么办事")
     expect(page.get_by_role("main")).to_contain_text("样例")
     expect(page.get_by_role("strong")).to_have_text("不开门")
     expect(page.get_by_role("main")).to_contain_text("<b>原文</b>")

@@ -16,7 +16,8 @@ def test_a_wish_leads_to_what_answers_it_with_and_without_scripts(packs: None, s
     plainly.goto("/")
     plainly.get_by_role("searchbox").fill("开个小饭馆")
     plainly.get_by_role("button", name="查找").click()
-    plainly.get_by_role("link", name="食品经营许可（新办）").click()
+    # Other tests publish services of the same name.
+    plainly.get_by_role("link", name="食品经营许可（新办）").first.click()
     expect(plainly.get_by_role("heading", level=1)).to_contain_text("食品经营许可（新办）")
 
 

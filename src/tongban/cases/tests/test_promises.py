@@ -11,6 +11,13 @@ from tongban.cases.tests.world import MONDAY, kinds_of, version_of
 from tongban.kernel.refusal import Refusal
 from tongban.kernel.sql import run
 
+A_DRAFT = (
+    "insert into cases_draft (id, owner, bearer, wrapped, sealed, item, item_version, version, done, steps,"
+    " changed_at, kept_until)"
+    " select gen_random_uuid(), {}, item, 1, 1, 0, 1, now(), now() from cases_case where id = $1"
+)
+"""Owner, bearer, key and content are left open."""
+
 # By the name of a promise, what would break it for a case that is accepted and to be extended.
 FORBIDDEN = {
     "one_queue_for_an_item_at_a_body": "insert into cases_queue (id, item, body, region, head)"
@@ -42,6 +49,9 @@ FORBIDDEN = {
     " (case_id, seq, look, body, region, looked_by, asked_at, due, answered_by, answered_at)"
     " select id, 1, -id, body, region, taken_by, now(), now(), taken_by, now()"
     " from cases_case where id = $1",
+    "a_draft_is_a_persons_or_a_browsers": A_DRAFT.format("null, null, '', ''"),
+    "a_draft_is_open_or_submitted_and_empty": A_DRAFT.format("applicant, null, '', null"),
+    "the_key_of_a_persons_open_draft_is_kept_and_no_other": A_DRAFT.format("applicant, null, null, ''"),
     "one_open_approval_for_an_act": "insert into cases_approval"
     " (id, case_id, body, act, seq, reason, asked_by, asked_at)"
     " select gen_random_uuid(), case_id, body, act, seq, reason, gen_random_uuid(), asked_at"

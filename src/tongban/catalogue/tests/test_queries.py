@@ -24,7 +24,7 @@ OLD = ItemCode("old-age-allowance")
 
 
 @pytest.mark.parametrize(
-    ("path", "mark_and_kinds"), [(PACKS / "items/residence-permit", 2), (PACKS, 4)], ids=["one", "all"]
+    ("path", "mark_and_kinds"), [(PACKS / "items/residence-permit", 2), (PACKS, 5)], ids=["one", "all"]
 )
 def test_the_catalogue_costs_a_statement_for_each_kind_to_read_and_then_none(
     path: Path, mark_and_kinds: int, django_assert_num_queries: Any

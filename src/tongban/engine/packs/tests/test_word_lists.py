@@ -28,7 +28,7 @@ def test_the_projects_own_lists_are_sound_and_many() -> None:
     [
         ("means:\n  看病: [门诊]\n  看牙: [看牙]\n", ("WORD-MEANS-ITSELF", 3)),
         ("means:\n  看病: [门诊, 住院, 门诊]\n", ("TWICE", 2)),
-        ("means:\n  看病: []\n", ("TOO-FEW", 2)),
+        ("means:\n  看病: []\n", ("LIST-TOO-SHORT", 2)),
         ("fillers: [我要, 我要]\n", ("TWICE", 1)),
         ("particles: [了了]\n", ("TOO-LONG", 1)),
         ("meanings:\n  看病: [门诊]\n", ("KEY-UNKNOWN", 1)),
