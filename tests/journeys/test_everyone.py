@@ -82,6 +82,8 @@ def test_on_a_wide_screen_the_first_page_leads_to_every_stage_of_a_life(packs: N
     page.get_by_role("link", name="政策蓉易享").click()
     expect(page.get_by_text("政策的匹配和兑付还没有开通")).to_be_visible()
     page.goto("/items/")
+    # Beside the services that other tests publish, the list has more than one page.
+    page.get_by_label("名称里有什么字").fill("无犯罪")
     page.get_by_label("网上能办到哪一步").select_option(label="网上全程可办")
     page.get_by_role("button", name="查看").click()
     expect(page.get_by_text("无犯罪记录证明").first).to_be_visible()
