@@ -1,34 +1,30 @@
 """Every page in every state it has: who looks, and at which address."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
-from uuid import UUID, uuid4
-
-from django.contrib.auth import get_user_model
 
 from tests.journeys.people import Account, City, a_person, on_duty, seal
+from tests.journeys.shown import (
+    LONG,
+    STATES,
+    a_boss,
+    a_call,
+    a_case,
+    a_draft,
+    an_agent,
+    announced,
+    by_phone_alone,
+    certificate_of,
+    certificates_held,
+)
 from tongban.cases import commands
-from tongban.cases.commands import CorrectionFault
 from tongban.cases.queries import look_at, looks_at, view_of
-from tongban.cases.rules.steps import pages_of
-from tongban.cases.tests.test_drafts import a_photo
 from tongban.cases.tests.world import (
-    FOOD_ANSWERS,
-    FOOD_MATERIALS,
-    JINJIANG,
-    PDF,
-    a_credit_code,
     a_world,
     an_officer,
 )
-from tongban.catalogue import api as catalogue
-from tongban.certificates import api as certificates
-from tongban.certificates.tests.world import an_order
-from tongban.hotline import api as hotline
-from tongban.identity import api as identity
-from tongban.kernel.access import Role, Viewer
-from tongban.kernel.ids import AccountId
+from tongban.kernel.access import Role
 from tongban.kernel.sql import run
 from tongban.notices import api as notices
 from tongban.notices.tests.world import key_of, news
@@ -36,7 +32,6 @@ from tongban.notices.tests.world import key_of, news
 A_TENANT = (
     "s-lived-half-year=true&s-applied-by-other=false&s-residence-ground=dwelling&s-dwelling-kind=rented"
 )
-LONG = "成都市锦江区春熙路街道小满家常菜餐饮服务管理有限责任公司第二分公司"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +47,8 @@ class Visit:
 def visits(city: City) -> list[Visit]:
     """One visit for each page and state. Builds the cases they need."""
     now = datetime.now(UTC)
-    numbers = {state: _case(city, state, now) for state in STATES}
-    held = _certificates(city)
+    numbers = {state: a_case(city, state, now) for state in STATES}
+    held = certificates_held(city)
     seal()
     return [
         *_public(city),
@@ -114,8 +109,8 @@ def _public(city: City) -> list[Visit]:
 
 
 def _residents(city: City, numbers: dict[str, str], held: dict[str, str]) -> list[Visit]:
-    who, agent, unnamed = city.resident, _an_agent(), _by_phone_alone()
-    boss, code = _a_boss()
+    who, agent, unnamed = city.resident, an_agent(), by_phone_alone()
+    boss, code = a_boss()
     return [
         Visit("mine-empty", a_person("阿依古丽·买买提"), "/cases/"),
         Visit("mine", who, "/cases/"),
@@ -141,13 +136,13 @@ def _residents(city: City, numbers: dict[str, str], held: dict[str, str]) -> lis
         Visit("enterprise-link-faults", agent, "/mine/enterprises/link", "核对并关联"),
         Visit("enterprise-offer", boss, f"/mine/enterprises/{code}/offer"),
         Visit("enterprise-offer-faults", boss, f"/mine/enterprises/{code}/offer", "发出授权"),
-        Visit("certificate-shown", who, f"/wallet/{_certificate(who)}/show"),
+        Visit("certificate-shown", who, f"/wallet/{certificate_of(who)}/show"),
         Visit("wallet-empty", agent, "/wallet"),
         Visit("wallet", who, "/wallet"),
-        Visit("certificate", who, f"/wallet/{_certificate(who)}"),
+        Visit("certificate", who, f"/wallet/{certificate_of(who)}"),
         *(Visit(f"certificate-{state}", who, f"/wallet/{number}") for state, number in held.items()),
         Visit("certificate-checked-revoked", None, f"/certificates/{held['revoked']}"),
-        Visit("certificate-checked", None, f"/certificates/{_certificate(who)}"),
+        Visit("certificate-checked", None, f"/certificates/{certificate_of(who)}"),
         Visit("verify", None, "/verify"),
         Visit("verify-unknown", None, "/verify/7QK4-M2XA-99ZB-0TFE-PMNX"),
         Visit("resubmit", who, f"/cases/{numbers['to-correct']}/resubmit"),
@@ -177,16 +172,6 @@ def _told(who: Account, agent: Account) -> list[Visit]:
         Visit("notices-choices", who, "/notices/choices"),
         Visit("notices-unknown", who, "/notices/1"),
     ]
-
-
-def announced(*, over: bool = False) -> str:
-    """An announcement that is shown now, or that has had its time; its slug."""
-    slug = "over" if over else "shown"
-    told: dict[str, Any] = {"title": f"{LONG}附近道路施工", "day": "2026-01-05", "text": "# 改道\n\n- 绕行"}
-    more: dict[str, Any] = {"until": "2026-01-06" if over else None, "audience": [{"name": "自然人"}]}
-    items = [{"slug": "residence-permit", "name": "居住证"}]
-    notices.publish([{"slug": slug, **told, **more, "pressing": True, "sample": True, "items": items}])
-    return slug
 
 
 def _talk(city: City, numbers: dict[str, str]) -> list[Visit]:
@@ -244,7 +229,7 @@ CLOCKS = ("accepted", "stopped", "late", "granted", "withdrawn")
 def _drafts(city: City) -> list[Visit]:
     """A draft in every state: new, half filled in and faulty, under a newer version, ready; its pages."""
     who = city.resident
-    new, half, ready = (_draft(city, state) for state in ("new", "half", "ready"))
+    new, half, ready = (a_draft(city, state) for state in ("new", "half", "ready"))
     return [
         Visit("apply", None, f"/items/{city.slug}/apply"),
         Visit("apply-begun", who, f"/items/{city.slug}/apply"),
@@ -266,25 +251,9 @@ def _drafts(city: City) -> list[Visit]:
     ]
 
 
-def _draft(city: City, state: str) -> UUID:
-    """A draft of the resident's brought to that state by our own verbs."""
-    by, now = commands.Writer(city.resident.viewer), datetime.now(UTC)
-    item = catalogue.item(city.world.item)
-    draft = commands.begin(item.slug, commands.Beginning(JINJIANG), by=by, at=now)
-    wrong = {"area": "很大", "enterprise_name": LONG} if state == "half" else {}
-    for page in pages_of(item.form) if state != "new" else ():
-        answers = {each.name: (FOOD_ANSWERS | wrong).get(each.name) for each in page.fields}
-        if state == "ready" or page.code in ("operator", "place", "business-1"):
-            commands.save(draft, commands.Typed(page.code, page.fields, answers, 99), by=by, at=now)
-    for kind in FOOD_MATERIALS if state != "new" else ():
-        files = [("平面图.pdf", PDF), *((f"第{n}页.jpg", a_photo(n * 60)) for n in range(2))]
-        commands.attach(draft, kind, files if kind == "food-layout" else files[:1], by=by, at=now)
-    return draft
-
-
 def _officers(city: City, numbers: dict[str, str]) -> list[Visit]:
     idle = on_duty(a_world().handler)
-    window, call = on_duty(an_officer(city.world.body, Role.WINDOW)), _a_call(city)
+    window, call = on_duty(an_officer(city.world.body, Role.WINDOW)), a_call(city)
     asked, new, second = numbers["asked"], numbers["taken"], numbers["waiting-second"]
     return [
         Visit("desk-empty", idle, "/desk/"),
@@ -307,7 +276,7 @@ def _officers(city: City, numbers: dict[str, str]) -> list[Visit]:
 
 
 def _officers_and_certificates(city: City, held: dict[str, str]) -> list[Visit]:
-    number = _certificate(city.resident)
+    number = certificate_of(city.resident)
     return [
         Visit("desk-certificate", city.handler, f"/desk/certificates/{number}"),
         Visit("desk-certificate-asked", city.leader, f"/desk/certificates/{held['asked']}"),
@@ -324,130 +293,9 @@ def _officers_and_certificates(city: City, held: dict[str, str]) -> list[Visit]:
 
 LOOKS = ("plain", "dark", "care", "care.dark")
 
+
 SETTINGS = ("password", "phone", "mail", "leaving")
 
 
-def _by_phone_alone() -> Account:
-    """A resident whose name nobody has checked."""
-    account = get_user_model().objects.create(kind=identity.AccountKind.RESIDENT)
-    identity.give_phone(AccountId(account.pk), f"138{account.pk.int % 10**8:08d}")
-    return Account("by-phone", Viewer(account=AccountId(account.pk), unnamed=True))
-
-
-def _a_boss() -> tuple[Account, str]:
-    """Who represents an enterprise for which somebody else acts too; its code."""
-    boss, agent, now = a_person("王秀丽"), a_person("阿依古丽·买买提"), datetime.now(UTC)
-    assert boss.viewer.person is not None and agent.viewer.person is not None
-    code = a_credit_code(kind="91")
-    enterprise = identity.ensure_enterprise(code, name=LONG)
-    identity.represent(boss.viewer.person, enterprise, at=now)
-    identity.entitle(agent.viewer.person, enterprise, at=now, since=now.date() - timedelta(days=2))
-    return boss, code
-
-
-STATES = (
-    "to-correct",
-    "accepted",
-    "stopped",
-    "granted",
-    "refused",
-    "late",
-    "asked",
-    "taken",
-    "withdrawn",
-    "waiting",
-    "waiting-second",
-)
-"""In this order: what waits must come last, for the earliest is taken first."""
-
 TOLD_APART = ("to-correct", "accepted", "stopped", "granted", "refused", "late", "withdrawn", "waiting")
 """The states that look different to the applicant."""
-
-
-def _a_call(city: City) -> UUID:
-    """A request to be called back about the item of the city, by somebody with a long wish."""
-    key, about = uuid4(), f"想问{LONG}要换负责人，许可证上的名字怎么改，要不要重新验收？"
-    told = hotline.Asking(f"139{key.int % 10**8:08d}", "买买提", about, city.slug, JINJIANG, "morning")
-    hotline.ask(key, told, address=key.hex, at=datetime.now(UTC))
-    return key
-
-
-def _certificate(who: Account) -> str:
-    """The number of the newest certificate of someone's that holds."""
-    rows = certificates.wallet(who.viewer, at=datetime.now(UTC))
-    return next(row.number for row in rows if row.valid)
-
-
-def _certificates(city: City) -> dict[str, str]:
-    """Certificates of the resident's in every state that looks different, issued by the body of the item."""
-    body, now = city.world.body, datetime.now(UTC)
-    acting: dict[str, Any] = {"seen": None, "by": city.handler.viewer, "at": now}
-    issued = {}
-    for state in ("suspended", "asked", "revoked", "cancelled", "to-endorse"):
-        slug = "residence-permit" if state == "to-endorse" else "food-operation-licence"
-        since = now.date() - timedelta(days=350)
-        order = an_order(slug, holder=city.resident.viewer.person, body=body, granted_on=since)
-        issued[state] = certificates.issue(order, at=now)
-    certificates.suspend(issued["suspended"], **acting, text="现场核查发现后厨改了布局，改好以前先暂扣。")
-    certificates.cancel(issued["cancelled"], **acting, text="持证人书面说明不再经营，申请注销。")
-    for state in ("asked", "revoked"):
-        certificates.ask_revocation(
-            issued[state], **acting, ground="unlawful-grant", text="申请时交的布局图和现场不符。"
-        )
-    certificates.approve_revocation(issued["revoked"], seen=None, by=city.leader.viewer, at=now)
-    return issued
-
-
-def _an_agent() -> Account:
-    person = a_person("王秀丽")
-    assert person.viewer.person is not None
-    enterprise = identity.ensure_enterprise(a_credit_code(kind="91"), name=LONG)
-    since = datetime.now(UTC)
-    identity.entitle(person.viewer.person, enterprise, at=since, since=since.date() - timedelta(days=2))
-    return person
-
-
-def _case(city: City, state: str, now: datetime) -> str:
-    """A case brought to that state by our own verbs."""
-    world, officer = city.world, city.handler.viewer
-    since = now - timedelta(days=40 if state == "late" else 5)
-    number = world.submit(by=city.resident.viewer, at=since, enterprise_name=LONG).number
-    if state.startswith("waiting"):
-        return number
-    if state == "withdrawn":
-        commands.withdraw(number, seen=None, by=city.resident.viewer, at=now)
-        return number
-    assert world.take_next(at=since) == number
-    if state == "to-correct":
-        faults = [
-            CorrectionFault(
-                "场所布局图", "食品安全法 第三十三条第一款第一项", "请标出洗消间的位置，并写明面积。"
-            ),
-            CorrectionFault("食品安全管理人员", "", "请补上李安全的培训考核记录。"),
-        ]
-        commands.return_for_correction(number, seen=None, by=officer, at=since, faults=faults)
-    elif state != "taken":
-        commands.accept(number, seen=None, by=officer, at=since)
-        _onward(city, number, state, now, officer)
-    return number
-
-
-def _onward(city: City, number: str, state: str, now: datetime, officer: Viewer) -> None:
-    soon = now - timedelta(hours=1)
-    if state == "asked":
-        commands.extend(number, seen=None, by=officer, at=soon, text="专家意见还没有收齐。")
-    if state == "stopped":
-        commands.start_special_procedure(
-            number,
-            seen=None,
-            by=officer,
-            at=soon,
-            procedure="hearing",
-            told_until=now.date() + timedelta(days=6),
-            text="有人依法要求听证，听证后继续审查。",
-        )
-    if state in ("granted", "refused"):
-        decide = commands.grant if state == "granted" else commands.refuse
-        decide(number, seen=None, by=officer, at=soon, text="现场核查：设备布局和图纸一致。")
-    if state == "granted":
-        commands.deliver(number, seen=None, by=officer, at=soon, way="window")

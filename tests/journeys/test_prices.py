@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.journeys.people import Account, City, signed_in
 from tongban.cases import commands
-from tongban.cases.tests.test_drafts import a_photo
+from tongban.cases.tests.drafting import a_photo
 from tongban.cases.tests.world import JINJIANG
 from tongban.certificates import api as certificates
 from tongban.certificates.tests.world import an_order

@@ -8,8 +8,8 @@ from django.contrib.auth import get_user_model
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from tongban.cases.tests.drafting import a_photo
 from tongban.cases.tests.programs import an_account
-from tongban.cases.tests.test_drafts import a_photo
 from tongban.cases.tests.world import FOOD_ANSWERS, FOOD_MATERIALS, MONDAY, PDF, World, a_resident
 from tongban.identity import api as identity
 from tongban.kernel.access import Viewer
