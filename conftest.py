@@ -9,6 +9,7 @@ from pathlib import Path
 
 import django
 import pytest
+from django.conf import settings as django_settings
 from hypothesis import settings
 from pytest_django.plugin import DjangoDbBlocker
 
@@ -38,6 +39,8 @@ def _start() -> None:
 if "PYTEST_XDIST_WORKER" not in os.environ:
     _start()
 django.setup()
+# A password hashed as well as in life takes a third of a second, and hundreds of accounts are opened here.
+django_settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 def pytest_unconfigure() -> None:

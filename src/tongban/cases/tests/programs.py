@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import uuid4
 
-from django.test import Client, override_settings
+from django.test import Client
 
 from tongban.cases.tests.world import FOOD_ANSWERS, FOOD_MATERIALS, JINJIANG, World, a_file
 from tongban.identity import api as identity
@@ -18,11 +18,9 @@ API = "/api/v1"
 def an_account(viewer: Viewer) -> AccountId:
     """An account for a person or an officer of the world."""
     officer = viewer.officer.id if viewer.officer else None
-    # A password hashed as well as in life takes half a second, and nobody here ever types one.
-    with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
-        return identity.open_account(
-            f"账号-{uuid4()}", str(uuid4()), person=None if officer else viewer.person, officer=officer
-        )
+    return identity.open_account(
+        f"账号-{uuid4()}", str(uuid4()), person=None if officer else viewer.person, officer=officer
+    )
 
 
 class Program:

@@ -10,7 +10,6 @@ from uuid import uuid4
 
 import yaml
 from django.conf import settings
-from django.test import override_settings
 
 from tongban.certificates import commands
 from tongban.certificates.commands import Order
@@ -126,6 +125,5 @@ def on_duty(body: BodyCode, *roles: Role) -> Viewer:
     directory.ensure_officer(officer, name="李明")
     post = directory.ensure_post(body=body, title="+".join(sorted(roles)), roles=roles)
     directory.appoint(officer, post, since=date(2020, 1, 1))
-    with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
-        account = identity.open_account(f"officer-{officer}", "correct horse battery", officer=officer)
+    account = identity.open_account(f"officer-{officer}", "correct horse battery", officer=officer)
     return Viewer(account, officer=Officer(officer, body, JINJIANG, frozenset(roles), "李明"))

@@ -195,7 +195,7 @@ def _columns(
         found, wrong = columns_of(root, library)
         columns += found
         faults += wrong
-    if known is not None and not faults:
+    if columns and known is not None and not faults:
         faults += shared_column_faults(columns, known)
     return (columns_document(columns[0]) if columns and known is not None and not faults else None), faults
 

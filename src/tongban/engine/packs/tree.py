@@ -6,6 +6,7 @@ can unfold to gigabytes), no tags, no merge keys. `01`, `yes` and `2026-01-01` s
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 from unicodedata import category
 
@@ -50,8 +51,12 @@ class Tree:
         return PackFault(self.file, self.line(path), code, says)
 
 
+@lru_cache(maxsize=512)
 def tree_of(file: str, content: bytes) -> Tree:
-    """Read one YAML file. Never raises, whatever the bytes: faults of the YAML itself stand in `faults`."""
+    """Read one YAML file. Never raises, whatever the bytes: faults of the YAML itself stand in `faults`.
+
+    Kept, for every check reads the installation's own folder again; nobody may change what is returned.
+    """
     tree = Tree(file)
     text = _text_of(tree, content)
     if text is None:

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
-from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -24,8 +23,7 @@ PHONE, OTHER_PHONE = "13812345678", "13912345678"
 
 
 @pytest.fixture(autouse=True)
-def _quick_and_anew(settings: Any) -> Iterator[None]:
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+def _anew() -> Iterator[None]:
     directory.forget()
     yield
     directory.forget()

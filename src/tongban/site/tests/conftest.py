@@ -20,7 +20,6 @@ PASSWORD = "correct horse battery staple"
 @pytest.fixture(autouse=True)
 def _trial_addresses(settings: Any) -> Iterator[None]:
     settings.ROOT_URLCONF = "tongban.site.tests.addresses"
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     directory.forget()
     yield
     directory.forget()
