@@ -14,9 +14,10 @@ import typst
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.hashes import SHA256
 
+from tongban.papers.authority import new_authority, new_seal
 from tongban.papers.printing import print_sheet
 from tongban.papers.printing.fonts import FAMILY, fonts
-from tongban.papers.signing import new_authority, new_seal, sign, signature_of
+from tongban.papers.signing import sign, signature_of
 from tongban.papers.tests.sheets import ADDRESS, CODE, NOTICE
 
 TIMES = 60

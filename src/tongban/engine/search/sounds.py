@@ -7,11 +7,6 @@ from functools import lru_cache
 from itertools import islice, product
 from typing import Final
 
-# Forty megabytes of phrases that decide between readings; here the few characters that matter keep two.
-os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")
-
-from pypinyin import Style, pinyin
-
 MOST_SPELLINGS: Final = 4
 """How many ways of reading one text are kept."""
 
@@ -62,6 +57,11 @@ def initials_key(letters: str) -> str:
 
 @lru_cache(maxsize=16384)
 def _readings(letter: str) -> tuple[str, ...]:
+    # Forty megabytes of phrases that decide between readings; here the few characters that matter keep two.
+    os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")
+    # Its tables are loaded when the first text is spelled: most commands spell none.
+    from pypinyin import Style, pinyin
+
     [found] = pinyin(letter, style=Style.NORMAL, heteronym=True, errors="ignore") or [[]]
     usual = dict.fromkeys(one for one in found if one.isascii() and one.isalpha())
     return tuple(islice(usual, 2 if letter in READ_IN_TWO_WAYS else 1))

@@ -1,20 +1,15 @@
-"""Passkeys: a key in somebody's device, whose public half stands here (W3C Web Authentication, level 2)."""
+"""Passkeys: a key in somebody's device, whose public half stands here (W3C Web Authentication, level 2).
+
+The library that knows the protocol loads for a quarter of a second: each verb imports it, no command waits.
+"""
 
 from datetime import datetime
 from typing import Final
 from uuid import UUID, uuid4
 
-import webauthn
 from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
-from webauthn.helpers import exceptions, parse_authentication_credential_json
-from webauthn.helpers.structs import (
-    AuthenticatorSelectionCriteria,
-    PublicKeyCredentialDescriptor,
-    ResidentKeyRequirement,
-    UserVerificationRequirement,
-)
 
 from tongban.identity.commands.accounts import note
 from tongban.identity.models import Account, Passkey
@@ -31,6 +26,9 @@ def passkey_to_make(account: AccountId, shown_as: str) -> tuple[str, bytes]:
 
     The device is told a random id and the masked name: nothing it stores says who this is.
     """
+    import webauthn
+    from webauthn.helpers import structs
+
     called = shown_as or _("我的账号")
     options = webauthn.generate_registration_options(
         rp_id=settings.PASSKEY_HOST,
@@ -38,12 +36,12 @@ def passkey_to_make(account: AccountId, shown_as: str) -> tuple[str, bytes]:
         user_name=called,
         user_display_name=called,
         user_id=UUID(str(account)).bytes,
-        authenticator_selection=AuthenticatorSelectionCriteria(
-            resident_key=ResidentKeyRequirement.REQUIRED,
-            user_verification=UserVerificationRequirement.REQUIRED,
+        authenticator_selection=structs.AuthenticatorSelectionCriteria(
+            resident_key=structs.ResidentKeyRequirement.REQUIRED,
+            user_verification=structs.UserVerificationRequirement.REQUIRED,
         ),
         exclude_credentials=[
-            PublicKeyCredentialDescriptor(id=bytes(one))
+            structs.PublicKeyCredentialDescriptor(id=bytes(one))
             for one in Passkey.objects.filter(account_id=account).values_list("credential", flat=True)
         ],
     )
@@ -52,6 +50,9 @@ def passkey_to_make(account: AccountId, shown_as: str) -> tuple[str, bytes]:
 
 def add_passkey(account: AccountId, answer: str, *, challenge: bytes, device: str, at: datetime) -> None:
     """Keep a passkey that answered this challenge for this site, of a person whom the device verified."""
+    import webauthn
+    from webauthn.helpers import exceptions
+
     if Passkey.objects.filter(account_id=account).count() >= MOST_PASSKEYS:
         raise Refusal(
             "identity.passkey.many",
@@ -83,8 +84,11 @@ def add_passkey(account: AccountId, answer: str, *, challenge: bytes, device: st
 
 def passkey_to_show() -> tuple[str, bytes]:
     """What the browser needs to show a passkey, as JSON, and the challenge it must answer."""
+    import webauthn
+    from webauthn.helpers import structs
+
     options = webauthn.generate_authentication_options(
-        rp_id=settings.PASSKEY_HOST, user_verification=UserVerificationRequirement.REQUIRED
+        rp_id=settings.PASSKEY_HOST, user_verification=structs.UserVerificationRequirement.REQUIRED
     )
     return webauthn.options_to_json(options), options.challenge
 
@@ -94,8 +98,11 @@ def enter_by_passkey(answer: str, *, challenge: bytes) -> Account:
 
     A counter that does not go on is a copied key, and is refused as well. Three statements.
     """
+    import webauthn
+    from webauthn.helpers import exceptions
+
     try:
-        shown = parse_authentication_credential_json(_bounded(answer))
+        shown = webauthn.helpers.parse_authentication_credential_json(_bounded(answer))
         with transaction.atomic():
             kept = (
                 Passkey.objects.select_for_update(of=("self",))

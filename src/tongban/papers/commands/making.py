@@ -13,7 +13,6 @@ from tongban.papers.commands.seals import authority, seal_of
 from tongban.papers.models import kept, paper_of
 from tongban.papers.printing import print_sheet
 from tongban.papers.rules import new_code, spoken
-from tongban.papers.signing import sign
 
 
 def make(sheet: Sheet, *, owner: CaseId, seq: int, key: bytes, withdrawn_at: datetime | None) -> bytes:
@@ -22,6 +21,9 @@ def make(sheet: Sheet, *, owner: CaseId, seq: int, key: bytes, withdrawn_at: dat
     Two that make it at once both get the one that was kept. `withdrawn_at`: the act was undone before its
     paper was made. Three statements; Unprintable where it cannot be laid out.
     """
+    # Loads for half a second, once; most commands make no paper.
+    from tongban.papers.signing import sign
+
     code = new_code()
     pages = print_sheet(sheet, code=spoken(code), address=f"{settings.ADDRESS}/verify")
     # A signature bears the time of the machine: the clock of a demonstration may stand elsewhere.

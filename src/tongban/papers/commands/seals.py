@@ -9,8 +9,8 @@ from typing import Final
 from tongban.kernel.keys import master_of, ring
 from tongban.kernel.sheet import Issuer
 from tongban.kernel.sql import run
+from tongban.papers.authority import Signer, new_authority, new_seal
 from tongban.papers.models import wrapping
-from tongban.papers.signing import Signer, new_authority, new_seal
 
 AUTHORITY: Final = ("", "通办演示证书机构")
 """The body and the name under which it is kept."""

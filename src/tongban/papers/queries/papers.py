@@ -10,7 +10,6 @@ from tongban.kernel.ids import CaseId
 from tongban.kernel.sql import run
 from tongban.papers.models import kept
 from tongban.papers.rules import plain_code, spoken
-from tongban.papers.signing import signature_of
 
 
 class Verdict(StrEnum):
@@ -66,6 +65,9 @@ def check(pdf: bytes) -> tuple[Verdict, Found | None]:
     # Only what names our authority is worth the parsing of a stranger's file.
     if authority is None or authority.hex().encode() not in pdf.lower():
         return Verdict.NOT_OURS, None
+    # Loads for half a second, once; most commands check no paper.
+    from tongban.papers.signing import signature_of
+
     signature = signature_of(pdf, authority)
     return (Verdict.CHANGED if signature and signature.ours else Verdict.NOT_OURS), None
 

@@ -4,8 +4,9 @@ from datetime import UTC, datetime
 
 import pytest
 
+from tongban.papers.authority import new_authority, new_seal
 from tongban.papers.printing import print_sheet
-from tongban.papers.signing import Signature, new_authority, new_seal, sign, signature_of
+from tongban.papers.signing import Signature, sign, signature_of
 from tongban.papers.tests.samples import a_pdf
 from tongban.papers.tests.sheets import ADDRESS, CODE, a_sheet, signatures_of, structure_of
 
