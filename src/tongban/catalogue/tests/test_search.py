@@ -32,7 +32,7 @@ def published_once(django_db_setup: None, django_db_blocker: DjangoDbBlocker) ->
     """The project's own packs, published once for all tests here; gone with the last of them."""
     with django_db_blocker.unblock(), transaction.atomic():
         with connection.cursor() as cursor:
-            cursor.execute(f"truncate {TABLES}")
+            cursor.execute(f"truncate {', '.join(TABLES)}")
         catalogue.forget()
         catalogue.publish([PACKS], at=NOON)
         with connection.cursor() as cursor:

@@ -1,6 +1,7 @@
 """An editor with our schemas says of a pack file what the check of its shape says."""
 
 import json
+from copy import deepcopy
 from fnmatch import fnmatch
 
 import pytest
@@ -42,8 +43,8 @@ AWKWARD = st.sampled_from(
 
 
 def read(file):
-    """The file as the check reads it: a day is text, as it is in JSON."""
-    return tree_of(file.name, file.read_bytes()).data
+    """The file as the check reads it, to be changed: a day is text, as it is in JSON."""
+    return deepcopy(tree_of(file.name, file.read_bytes()).data)
 
 
 @pytest.mark.parametrize(("name", "file"), OUR_OWN, ids=lambda one: getattr(one, "stem", one))
