@@ -198,14 +198,15 @@ def test_papers_of_the_past_are_made_when_they_are_looked_at(city: City) -> None
 
 def lived(cases: int) -> list[tuple[object, ...]]:
     """Everything that happens in a small city that ends at a fixed moment, less what is drawn for secrecy."""
+    # One process for all of it: each would load the whole installation anew.
     live = (
-        "from tongban.cli.installation import wake_installation as wake; wake()\n"
+        "from tongban.cli.__main__ import main\n"
+        f"for step in (['migrate'], ['packs', 'load', {str(PACKS)!r}], ['demo-data']):\n"
+        "    assert main(step) == 0\n"
         "from datetime import datetime; from tongban.demo.api import live\n"
         f"list(live(datetime.fromisoformat('{FIXED.isoformat()}'), cases={cases}))"
     )
     with empty_folder() as var, Server(var / "postgres") as server:
-        for step in (("migrate",), ("packs", "load", str(PACKS)), ("demo-data",)):
-            said(var, *step)
         around = os.environ | {"TONGBAN_VAR": str(var), "TONGBAN_DEMO": "1", "DATABASE_URL": server.url}
         around |= {"PYTHONPATH": os.pathsep.join(sys.path)}
         subprocess.run([sys.executable, "-c", live], env=around, check=True, timeout=LIVED_WITHIN)

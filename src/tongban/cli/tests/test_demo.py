@@ -54,16 +54,30 @@ def port() -> int:
     return free_port()
 
 
+class Standing:
+    """A demonstration that runs, and may be killed and started again."""
+
+    def __init__(self, var: Path) -> None:
+        self.var, self.port = var, free_port()
+        self.said = self.start(within=FIRST_START_WITHIN)
+
+    def start(self, *, within: float) -> str:
+        """Start it, until everything runs; what it said."""
+        self.process = demo(self.var, self.port)
+        return words_until_ready(self.process, seconds=within)
+
+    def stop(self) -> None:
+        self.process.terminate()
+        self.process.communicate(timeout=60)
+
+
 @pytest.fixture(scope="module")
-def running() -> Iterator[tuple[Path, int]]:
-    """A demonstration that runs: its folder and its port."""
+def running() -> Iterator[Standing]:
+    """A demonstration that stands before every test and after it."""
     with empty_folder() as folder:
-        port = free_port()
-        process = demo(folder, port)
-        words_until_ready(process, seconds=FIRST_START_WITHIN)
-        yield folder, port
-        process.terminate()
-        process.communicate(timeout=60)
+        standing = Standing(folder)
+        yield standing
+        standing.stop()
 
 
 def demo(var: Path, port: int, *, cases: int = 3) -> subprocess.Popen[str]:
@@ -150,58 +164,14 @@ def first_page(port: int) -> str:
         return str(page.read().decode())
 
 
-def test_it_starts_again_after_everything_was_killed_and_stops_everything_when_told(
-    var: Path, port: int
-) -> None:
-    first = demo(var, port)
-    said = words_until_ready(first, seconds=FIRST_START_WITHIN)
-    assert f"http://127.0.0.1:{port}/" in said
-    assert first_page(port)
-    with psycopg.connect(Server(var / "postgres").url) as connection:
-        connection.execute("create table kept (text text)")
-    before = tables(var)
-    first.kill()
-    end_everything(var)
-    first.communicate()
-
-    second = demo(var, port)
-    words_until_ready(second, seconds=SECOND_START_WITHIN)
-    assert first_page(port)
-    assert tables(var) == before
-
-    second.terminate()
-    said, _ = second.communicate(timeout=60)
-    assert said.strip() == "tongban: stopped"
-    assert second.returncode == 0
-    assert processes_of(var) == []
-
-
-def test_orphans_of_a_killed_supervisor_are_ended_by_the_next_start(var: Path, port: int) -> None:
-    first = demo(var, port)
-    words_until_ready(first, seconds=FIRST_START_WITHIN)
-    first.kill()
-    first.wait()
-    orphans = processes_of(var)
-    assert len(orphans) >= 3
-    assert first_page(port), "the orphans still answer"
-
-    second = demo(var, port)
-    said = words_until_ready(second, seconds=SECOND_START_WITHIN)
-
-    assert "that an earlier run had left behind" in said
-    assert not {process.pid for process in orphans} & {process.pid for process in processes_of(var)}
-    second.send_signal(signal.SIGINT)
-    second.communicate(timeout=60)
-
-
 @pytest.mark.xdist_group("running")
-def test_no_worker_runs_while_the_past_is_lived_through(running: tuple[Path, int]) -> None:
-    var, _ = running
+def test_no_worker_runs_while_the_past_is_lived_through(running: Standing) -> None:
+    var = running.var
     # The note of how far it has come is taken away at its end; nothing is put beside it or taken later.
     assert (var / "run" / "worker.pid").stat().st_mtime > var.stat().st_mtime
 
 
-def test_while_the_past_is_made_pages_are_read_and_nothing_is_done_and_a_broken_one_begins_anew(
+def test_while_the_past_is_made_nothing_can_be_done_a_broken_one_begins_anew_and_all_stops_when_told(
     var: Path, port: int
 ) -> None:
     first = demo(var, port, cases=2000)
@@ -221,12 +191,15 @@ def test_while_the_past_is_made_pages_are_read_and_nothing_is_done_and_a_broken_
     assert arrived(var) == 3
     assert "过去半年的办件正在生成" not in first_page(port)
     second.terminate()
-    second.communicate(timeout=60)
+    said, _ = second.communicate(timeout=60)
+    assert said.strip() == "tongban: stopped"
+    assert second.returncode == 0
+    assert processes_of(var) == []
 
 
 @pytest.mark.xdist_group("running")
-def test_a_killed_database_is_started_again_while_everything_runs(running: tuple[Path, int]) -> None:
-    var, _ = running
+def test_a_killed_database_is_started_again_while_everything_runs(running: Standing) -> None:
+    var = running.var
     killed = postmaster(var)
     assert killed is not None
     before = tables(var)
@@ -243,9 +216,9 @@ def test_a_killed_database_is_started_again_while_everything_runs(running: tuple
 
 @pytest.mark.xdist_group("running")
 def test_two_demonstrations_on_one_folder_or_one_port_are_refused_in_one_line(
-    running: tuple[Path, int], tmp_path: Path
+    running: Standing, tmp_path: Path
 ) -> None:
-    var, port = running
+    var, port = running.var, running.port
     same_folder = demo(var, free_port())
     said, _ = same_folder.communicate(timeout=30)
     assert said == f"tongban: a demonstration already runs on {var}: choose another with VAR=…\n"
@@ -256,3 +229,32 @@ def test_two_demonstrations_on_one_folder_or_one_port_are_refused_in_one_line(
     assert said.startswith(f"tongban: port {port} cannot be had")
     assert said.endswith("choose another with PORT=…\n")
     assert same_port.returncode == 1
+
+
+@pytest.mark.xdist_group("running")
+def test_it_starts_again_after_everything_was_killed(running: Standing) -> None:
+    assert f"http://127.0.0.1:{running.port}/" in running.said
+    with psycopg.connect(Server(running.var / "postgres").url) as connection:
+        connection.execute("create table kept (text text)")
+    before = tables(running.var)
+    running.process.kill()
+    end_everything(running.var)
+    running.process.communicate()
+
+    running.start(within=SECOND_START_WITHIN)
+    assert first_page(running.port)
+    assert tables(running.var) == before
+
+
+@pytest.mark.xdist_group("running")
+def test_orphans_of_a_killed_supervisor_are_ended_by_the_next_start(running: Standing) -> None:
+    running.process.kill()
+    running.process.wait()
+    orphans = processes_of(running.var)
+    assert len(orphans) >= 3
+    assert first_page(running.port), "the orphans still answer"
+
+    said = running.start(within=SECOND_START_WITHIN)
+
+    assert "that an earlier run had left behind" in said
+    assert not {process.pid for process in orphans} & {process.pid for process in processes_of(running.var)}
