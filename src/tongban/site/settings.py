@@ -23,7 +23,10 @@ from tongban.kernel.keys import ring
 
 ROOT = Path(__file__).resolve().parents[3]
 VAR = Path(os.environ.get("TONGBAN_VAR", ROOT / "var"))
-PACKS = Path(os.environ.get("TONGBAN_PACKS") or ROOT / "packs")
+_SHIPPED = ROOT / "packs"
+PACKS = Path(os.environ.get("TONGBAN_PACKS") or _SHIPPED)
+PACKS_LOCALES = [folder / "locale" for folder in dict.fromkeys((PACKS, _SHIPPED))]
+"""Where packs' words in other languages are looked for, the nearest first."""
 LEDGER_ORIGIN = os.environ.get("TONGBAN_ORIGIN", "tongban.local/ledger")
 DEMONSTRATION = os.environ.get("TONGBAN_DEMO", "") == "1"
 BEING_MADE = VAR / "being-made"
@@ -75,6 +78,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "tongban.site.middleware.Compressed",
     "tongban.site.middleware.preferences",
+    "tongban.site.chinese.told_as_chinese",
     "tongban.site.middleware.Sessions",
     "tongban.site.middleware.Forms",
     "tongban.site.middleware.Accounts",

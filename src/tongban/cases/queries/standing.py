@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 from django.utils.translation import gettext
 
-from tongban.cases.queries.view import CaseView
+from tongban.cases.queries.view import CaseView, item_of
 from tongban.cases.rules.life import Stage
 from tongban.cases.rules.state import Due
 from tongban.cases.rules.telling import (
@@ -19,7 +19,6 @@ from tongban.cases.rules.telling import (
     way_of,
 )
 from tongban.cases.rules.words import LIGHT_NAMES, cited, day_in_words
-from tongban.catalogue import api as catalogue
 from tongban.directory import api as directory
 from tongban.engine.calendar import DayMark, legal_day
 from tongban.engine.codes import mask_name
@@ -55,7 +54,7 @@ class Standing:
 def standing_of(view: CaseView, at: datetime) -> Standing:
     """Where the case stands at that instant. No statement."""
     today, state = legal_day(at), view.state
-    item = catalogue.item_version(state.head.item, state.head.item_version)
+    item = item_of(state)
     office = next((one.name for one in item.offices if one.body == state.head.body), "办理机关")
     who = Who(office, _masked(state.turn.taken_by, today) if state.worked_on else "")
     said = next_step(state, who=who, result=item.result, law=view.law)

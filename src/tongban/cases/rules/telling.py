@@ -44,6 +44,7 @@ from tongban.cases.rules.words import (
     day_in_words,
 )
 from tongban.engine.calendar import SHANGHAI
+from tongban.kernel import languages
 from tongban.kernel.figures import Limit, Unit, in_words
 
 DONE_BY_THEN = {
@@ -163,8 +164,8 @@ def stops_told(story: Iterable[Event], law: Law) -> list[Stop]:
     for event in story:
         if isinstance(event, CaseSpecialProcedureStarted):
             kind = kinds.get(event.procedure)
-            name = kind.name if kind else event.procedure
-            rule = f"《{kind.source.law}》{kind.source.article}" if kind else ""
+            name = languages.told(kind.name) if kind else event.procedure
+            rule = languages.cited(kind.source.law, kind.source.article) if kind else ""
             found.append(Stop(event.since + timedelta(days=1), event.told_until, name, rule))
         elif isinstance(event, CaseSpecialProcedureEnded) and found:
             found[-1] = replace(found[-1], last=event.until)
@@ -191,7 +192,7 @@ def _stopped(state: CaseState, law: Law) -> str:
 
 
 def _asking(state: CaseState, office: str, law: Law) -> str:
-    register = law.rule.register_name if law.rule else ""
+    register = languages.told(law.rule.register_name) if law.rule else ""
     if state.facts.asked is None:
         return _("正在向“%(register)s”查询，很快就有结果，不用排队。") % {"register": register}
     until = state.facts.asks_until
@@ -220,7 +221,7 @@ _ENDINGS = {
 
 
 def _procedure(state: CaseState, law: Law) -> str:
-    names = {kind.code: kind.name for kind in law.procedures}
+    names = {kind.code: languages.told(kind.name) for kind in law.procedures}
     return names.get(state.facts.procedure or "") or _("进行特别程序")
 
 

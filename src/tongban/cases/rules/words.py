@@ -6,6 +6,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
 from tongban.cases.rules.life import Act, Stage
+from tongban.kernel import languages
 
 STAGE_NAMES: dict[Stage, str] = {
     Stage.SUBMITTED: _("已提交，待受理"),
@@ -143,4 +144,4 @@ def day_in_words(day: date) -> str:
 def cited(rule: str) -> str:
     """A rule as it stands beside a deadline, cited: 《行政许可法》第四十二条第一款."""
     parts = [part.split(" ", 1) for part in rule.split(" + ") if part]
-    return "，".join(f"《{part[0]}》{part[1]}" if len(part) == 2 else part[0] for part in parts)
+    return gettext("，").join(languages.cited(*part) if len(part) == 2 else part[0] for part in parts)

@@ -2,12 +2,15 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
+from operator import attrgetter, itemgetter
 from typing import Any, Final, Protocol
 
 from django import template
 from django.utils import timezone
 from django.utils.dateformat import format as written
 from django.utils.translation import gettext as _
+
+from tongban.kernel import languages
 
 register = template.Library()
 
@@ -61,6 +64,23 @@ def day(of: date) -> str:
 def moment(of: datetime) -> str:
     """10 月 15 日 09:30, in local time."""
     return written(timezone.localtime(of), _("n 月 j 日 H:i"))
+
+
+@register.filter
+def told(text: str) -> str:
+    """What a pack says, in the reader's language: the name of an item as a case keeps it."""
+    return languages.told(text)
+
+
+@register.filter
+def cited(rule: Any) -> str:
+    """The law and the article of a rule, or of an entry of a pack: 《行政许可法》第四十二条."""
+    law, article = (
+        itemgetter("law", "article")(rule)
+        if isinstance(rule, Mapping)
+        else attrgetter("law", "article")(rule)
+    )
+    return languages.cited(law, article)
 
 
 @register.inclusion_tag("parts/field.html")
