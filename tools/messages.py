@@ -34,6 +34,7 @@ KEYWORDS: Final = {
     **DEFAULT_KEYWORDS,
     "gettext_lazy": None,
     "noop": None,
+    "phrase": None,
     "pgettext_lazy": ((1, "c"), 2),
 }
 LONG_AGO: Final = datetime(2026, 1, 1, tzinfo=UTC)
@@ -55,8 +56,10 @@ def _texts_of(file: Path) -> Iterator[str]:
         # In brackets, where Python minds no indentation: what stays of a template has any.
         source = f"(\n{templatize(source)}\n)"
     found = extract_python(BytesIO(source.encode()), KEYWORDS.keys(), (), {"encoding": "utf-8"})
-    for _, _, said, _ in found:
-        text = said if isinstance(said, str) else (said or ("",))[-1]
+    for _, name, said, _ in found:
+        # Behind the text stand the values that fill it; before it, in these two, where it is used.
+        texts = (said,) if isinstance(said, str) else said
+        text = texts["pgettext" in name] if texts else ""
         if text:
             yield text
 

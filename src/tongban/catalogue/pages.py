@@ -24,6 +24,7 @@ from tongban.engine.packs import SECTIONS
 from tongban.kernel.figures import in_words
 from tongban.kernel.ids import ItemCode
 from tongban.kernel.pages import ANYONE, Request, open_to
+from tongban.kernel.speech import spoken
 from tongban.papers import api as papers
 
 FRESH_FOR: Final = 60
@@ -71,10 +72,10 @@ def _guide(item: queries.Item, narrowed: queries.Narrowed, today: date) -> dict[
             for at, one in enumerate(narrowed.answered)
         ],
         "asked": _sorted(item, narrowed),
-        "promised": in_words(item.promised).split(" ", 1),
-        "statutory": in_words(statutory) if statutory else "",
+        "promised": spoken(in_words(item.promised)).split(" ", 1),
+        "statutory": spoken(in_words(statutory)) if statutory else "",
         "statutory_law": queries.statutory_source(item, statutory) if statutory else None,
-        "steps": [(step, in_words(step.takes) if step.takes else "") for step in item.flow],
+        "steps": [(step, spoken(in_words(step.takes)) if step.takes else "") for step in item.flow],
         "offices": [(one, "".join(re.findall(r"[0-9+]", one.phone))) for one in item.offices],
         "ways_in": queries.ways_in(item),
         "megabytes": papers.MOST_BYTES // 1024**2,

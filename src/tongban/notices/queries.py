@@ -152,8 +152,8 @@ def announcement(slug: str, at: datetime) -> AnnouncementView:
     if found is None:
         raise Refusal(
             "notices.announcement.unknown",
-            says="没有这条公告。",
-            do="请到“公告”里看看现在有哪些。",
+            says=gettext("没有这条公告。"),
+            do=gettext("请到“公告”里看看现在有哪些。"),
             status=404,
         )
     return AnnouncementView(found, as_html(markdown_in_other_words(found.text, told)), found.over(day))

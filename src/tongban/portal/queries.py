@@ -167,9 +167,16 @@ def _seen(viewer: Viewer) -> Iterator[Seen]:
         officer = directory.officer(row.officer, legal_day(row.at))
         who = mask_name(officer.name) if officer else _("一名工作人员")
         office = told(names.get(row.body, _("有关机关")))
-        found.append(Seen(row.at, f"{who}（{office}）", str(PURPOSES[row.purpose]), _("您的一件办件")))
+        found.append(
+            Seen(
+                row.at,
+                _("%(name)s（%(office)s）") % {"name": who, "office": office},
+                str(PURPOSES[row.purpose]),
+                _("您的一件办件"),
+            )
+        )
     for asking in exchange.askings_about(viewer.person, most=MOST_LOOKS):
         who = told(names.get(asking.body, _("这个平台")))
-        asked = {"register": told(asking.register_name), "question": told(asking.question)}
-        found.append(Seen(asking.at, who, told(asking.purpose), _("“%(register)s”：%(question)s") % asked))
+        asked = {"register": told(_(asking.register_name)), "question": told(_(asking.question))}
+        found.append(Seen(asking.at, who, told(_(asking.purpose)), _("“%(register)s”：%(question)s") % asked))
     yield from sorted(found, key=lambda one: one.at, reverse=True)

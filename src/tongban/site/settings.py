@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext_noop as noop
 from psycopg.conninfo import conninfo_to_dict
 
 from tongban.kernel.keys import ring
@@ -31,7 +32,7 @@ LEDGER_ORIGIN = os.environ.get("TONGBAN_ORIGIN", "tongban.local/ledger")
 DEMONSTRATION = os.environ.get("TONGBAN_DEMO", "") == "1"
 BEING_MADE = VAR / "being-made"
 """There while the past of a demonstration is being made, with the day it has come to."""
-CITY = os.environ.get("TONGBAN_CITY", "成都")
+CITY = os.environ.get("TONGBAN_CITY", noop("成都"))
 ADDRESS = os.environ.get("TONGBAN_ADDRESS", "http://127.0.0.1:8000").rstrip("/")
 # No passkey hangs on an address in digits: at one's own machine the browser is opened at localhost instead.
 _AT_HOME = urlsplit(ADDRESS).hostname in ("127.0.0.1", "::1")

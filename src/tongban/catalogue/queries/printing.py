@@ -7,6 +7,7 @@ from typing import Final, Literal
 
 from django.conf import settings
 from django.utils import translation
+from django.utils.translation import gettext as _
 
 from tongban.catalogue.queries.published import history, item_version
 from tongban.catalogue.rules.handouts import form_on_paper, guide_on_paper, sample_on_paper
@@ -70,8 +71,8 @@ def _printed(wanted: _Wanted) -> bytes:
     if printed is None:
         raise Refusal(
             "catalogue.material.nothing-to-print",
-            says="这份材料没有可以下载的样子或空白表。",
-            do="请回到办事指南，看这份材料怎么准备。",
+            says=_("这份材料没有可以下载的样子或空白表。"),
+            do=_("请回到办事指南，看这份材料怎么准备。"),
             status=404,
         )
     return printed

@@ -18,6 +18,7 @@ from typing import Any, Protocol
 import orjson
 from django.conf import settings
 from django.utils import translation
+from django.utils.translation import gettext as _
 
 from tongban.catalogue.models import ItemVersion
 from tongban.catalogue.rules.changes import Change, changes_between
@@ -349,8 +350,8 @@ def queue_of(item: Item, body: BodyCode) -> QueueId:
     if all(office.body != body for office in item.offices):
         raise Refusal(
             "catalogue.office.not-here",
-            says=f"这个单位不办理“{item.name}”。",
-            do="请在办事指南里查看办理这件事的单位。",
+            says=_("这个单位不办理“%(name)s”。") % {"name": item.name},
+            do=_("请在办事指南里查看办理这件事的单位。"),
             status=404,
         )
     return QueueId(f"{item.basic_code}.{body}")
@@ -360,8 +361,8 @@ def _no_such_version(slug: ItemCode, version: int) -> Refusal:
     there = "、".join(map(str, versions_of(slug)))
     return Refusal(
         "catalogue.version.unknown",
-        says=f"“{slug}”没有第 {version} 版。",
-        do=f"已经发布的版本：{there}。",
+        says=_("“%(slug)s”没有第 %(version)s 版。") % {"slug": slug, "version": version},
+        do=_("已经发布的版本：%(there)s。") % {"there": there},
         status=404,
     )
 
@@ -369,7 +370,7 @@ def _no_such_version(slug: ItemCode, version: int) -> Refusal:
 def _unknown() -> Refusal:
     return Refusal(
         "catalogue.item.unknown",
-        says="没有这个事项，或者它还没有发布。",
-        do="请在事项目录里重新查找。",
+        says=_("没有这个事项，或者它还没有发布。"),
+        do=_("请在事项目录里重新查找。"),
         status=404,
     )
