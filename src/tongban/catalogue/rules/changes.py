@@ -9,6 +9,7 @@ from django.utils.translation import gettext_noop as noop
 
 from tongban.engine.packs import differences
 from tongban.kernel.figures import Limit, in_words
+from tongban.kernel.speech import spoken
 
 Data = Mapping[str, Any]
 
@@ -104,7 +105,7 @@ def _document(*keys: str) -> Lines:
 
 
 def _period(data: Data) -> str:
-    return in_words(Limit(data["value"], data["unit"])) if data["value"] else _("当天")
+    return spoken(in_words(Limit(data["value"], data["unit"]))) if data["value"] else _("当天")
 
 
 def _fees(data: Data) -> str:

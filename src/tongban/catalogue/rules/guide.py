@@ -15,6 +15,7 @@ from tongban.engine.forms import AllOf, AnyOf, Condition, Equals, Form, Kind, No
 from tongban.engine.packs import PLACE, SECTIONS
 from tongban.kernel import languages
 from tongban.kernel.figures import Limit, Source, in_words
+from tongban.kernel.speech import spoken
 
 INTRODUCTION: Final = ""
 """Under which own words stand that come before the first section."""
@@ -159,7 +160,7 @@ def _promise(item: Item) -> str:
         return _("即办：当场出结果，不排队。规则定不下来的，转给工作人员，在队列里按先后办。")
     if item.kind == "instant":
         return _("当天就能办完。")
-    told = {"limit": in_words(item.promised), "sample": _("（样例）") if item.sample else ""}
+    told = {"limit": spoken(in_words(item.promised)), "sample": _("（样例）") if item.sample else ""}
     return _("从受理那天起，我们承诺 %(limit)s内办完%(sample)s。") % told
 
 
@@ -169,7 +170,7 @@ def statutory_in_words(item: Item, limit: Limit | None) -> str:
         return _("法律没有规定时限，以我们公布的承诺为准。")
     source = statutory_source(item, limit)
     told = {
-        "limit": in_words(limit),
+        "limit": spoken(in_words(limit)),
         "rule": languages.cited(source.law, source.article),
         "unchecked": _unchecked(source),
     }
