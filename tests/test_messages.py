@@ -1,24 +1,33 @@
 """Texts in other languages: every one has its words, and what programs read is what people wrote."""
 
 import gettext
+import re
 from io import BytesIO
 
 import pytest
 from django.test import Client
 
-from tools.messages import LANGUAGES, LOCALE, SOURCE, catalogue, compiled, placeholders, texts
+from tools.messages import BOOKS, LANGUAGES, PACKS, SOURCE, Book, catalogue, compiled, placeholders, texts
+
+HAN = re.compile("[\u3400-\u9fff]")
+BESIDE = re.compile("《[^》]+》")
+"""The own name of a law, which stays beside the translated one."""
+
+of_every_book = pytest.mark.parametrize("book", BOOKS, ids=lambda book: book.domain)
 
 
+@of_every_book
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_text_has_its_words(language: str) -> None:
-    words = catalogue(language)
-    assert {text for text, _ in texts() if not (text in words and words[text].string)} == set()
+def test_every_text_has_its_words(book: Book, language: str) -> None:
+    words = catalogue(book, language)
+    assert {text for text, _ in book.texts() if not (text in words and words[text].string)} == set()
 
 
+@of_every_book
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_no_words_are_left_over_and_none_forget_what_is_filled_in(language: str) -> None:
-    said = {text for text, _ in texts()}
-    written = {str(one.id): str(one.string) for one in catalogue(language) if one.id}
+def test_no_words_are_left_over_and_none_forget_what_is_filled_in(book: Book, language: str) -> None:
+    said = {text for text, _ in book.texts()}
+    written = {str(one.id): str(one.string) for one in catalogue(book, language) if one.id}
     assert set(written) - said == set()
     assert {
         text for text, words in written.items() if words and placeholders(text) != placeholders(words)
@@ -26,10 +35,18 @@ def test_no_words_are_left_over_and_none_forget_what_is_filled_in(language: str)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_what_programs_read_was_made_from_what_people_wrote(language: str) -> None:
-    kept = (LOCALE / language / "LC_MESSAGES" / "django.mo").read_bytes()
-    assert kept == compiled(language), "run make messages"
-    assert gettext.GNUTranslations(BytesIO(kept)).gettext("返回") != "返回"
+def test_what_packs_say_is_translated_whole(language: str) -> None:
+    written = {str(one.id): str(one.string) for one in catalogue(PACKS, language) if one.id}
+    assert {text for text, words in written.items() if HAN.search(BESIDE.sub("", words))} == set()
+
+
+@of_every_book
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_programs_read_was_made_from_what_people_wrote(book: Book, language: str) -> None:
+    kept = book.file(language, "mo").read_bytes()
+    assert kept == compiled(book, language), "run make messages"
+    known = next(str(one.id) for one in catalogue(book, language) if one.id)
+    assert gettext.GNUTranslations(BytesIO(kept)).gettext(known) != known
 
 
 def test_texts_are_found_in_templates_and_in_modules() -> None:

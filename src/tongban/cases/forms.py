@@ -8,6 +8,7 @@ from typing import Any, Final
 from django.core.files.uploadedfile import UploadedFile
 from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
+from django.utils.translation import gettext
 
 from tongban.catalogue import api as catalogue
 from tongban.engine.forms import Field, Kind, Option
@@ -176,7 +177,9 @@ def _typed(kind: str, value: Any) -> Any:
 
 
 def _only_when(item: catalogue.Item, when: Any) -> str:
-    return f"只在{catalogue.condition_in_words(item.form, when)}时需要。" if when is not None else ""
+    if when is None:
+        return ""
+    return gettext("只在%(when)s时需要。") % {"when": catalogue.condition_in_words(item.form, when)}
 
 
 def _names(materials: Materials, person: PersonKey, at: datetime) -> Iterator[tuple[str, str]]:

@@ -24,6 +24,7 @@ from tongban.engine.packs import SECTIONS
 from tongban.kernel.figures import in_words
 from tongban.kernel.ids import ItemCode
 from tongban.kernel.pages import ANYONE, Request, open_to
+from tongban.kernel.speech import spoken
 from tongban.papers import api as papers
 
 FRESH_FOR: Final = 60
@@ -47,7 +48,7 @@ def guide(request: Request, slug: str) -> HttpResponse:
     if only is not None:
         context = {"item": only, **_to_pass_on(only, ItemCode(slug))}
         return render(request, "catalogue/guide_only.html", context)
-    item = queries.item(ItemCode(slug))
+    item = queries.in_readers_words(queries.item(ItemCode(slug)))
     narrowed = queries.narrow(item.situations, request.GET.dict())
     context = _guide(item, narrowed, legal_day(request.now)) | {
         "sentences": queries.sentences_for(item, request.viewer, at=request.now),
@@ -71,16 +72,17 @@ def _guide(item: queries.Item, narrowed: queries.Narrowed, today: date) -> dict[
             for at, one in enumerate(narrowed.answered)
         ],
         "asked": _sorted(item, narrowed),
-        "promised": in_words(item.promised).split(" ", 1),
-        "statutory": in_words(statutory) if statutory else "",
+        "promised": spoken(in_words(item.promised)).split(" ", 1),
+        "statutory": spoken(in_words(statutory)) if statutory else "",
         "statutory_law": queries.statutory_source(item, statutory) if statutory else None,
-        "steps": [(step, in_words(step.takes) if step.takes else "") for step in item.flow],
+        "steps": [(step, spoken(in_words(step.takes)) if step.takes else "") for step in item.flow],
         "offices": [(one, "".join(re.findall(r"[0-9+]", one.phone))) for one in item.offices],
         "ways_in": queries.ways_in(item),
         "megabytes": papers.MOST_BYTES // 1024**2,
         "pdf": _with_answers(pdf, narrowed),
         "situation": _with_answers(reverse("catalogue:situation", args=[item.slug]), narrowed),
-        **_to_pass_on(item, item.slug),
+        # Machines are told in the language that they are told of: inLanguage.
+        **_to_pass_on(queries.item_version(item.slug, item.version), item.slug),
     }
 
 
@@ -135,7 +137,7 @@ def _unclosed(data: dict[str, Any]) -> SafeString:
 @open_to(ANYONE)
 def situation(request: Request, slug: str) -> HttpResponse:
     """The next question that tells what this person needs; past the last, the guide for their situation."""
-    item = queries.item(ItemCode(slug))
+    item = queries.in_readers_words(queries.item(ItemCode(slug)))
     narrowed = queries.narrow(item.situations, request.GET.dict())
     if narrowed.asking is None:
         return redirect(_with_answers(reverse("catalogue:guide", args=[slug]), narrowed))
@@ -197,7 +199,7 @@ def _pdf(request: Request, content: bytes, name: str) -> HttpResponse:
 @open_to(ANYONE)
 def versions(request: Request, slug: str) -> HttpResponse:
     """Every version of an item, the newest first, with what it changed."""
-    item = queries.item(ItemCode(slug))
+    item = queries.in_readers_words(queries.item(ItemCode(slug)))
     context = {"item": item, "editions": queries.history(item)}
     return render(request, "catalogue/versions.html", context)
 
@@ -207,7 +209,7 @@ def versions(request: Request, slug: str) -> HttpResponse:
 def one_version(request: Request, slug: str, version: int) -> HttpResponse:
     """An item as one of its versions told it; the law's limit as it is in force today."""
     current = queries.item(ItemCode(slug))
-    past = queries.item_version(ItemCode(slug), version)
+    past = queries.in_readers_words(queries.item_version(ItemCode(slug), version))
     edition = queries.history(past)[0]
     context = _guide(past, queries.narrow(past.situations, {}), legal_day(request.now)) | {
         "edition": edition,

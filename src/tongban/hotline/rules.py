@@ -5,6 +5,8 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
+from django.utils.translation import gettext as _
+
 from tongban.engine.calendar import Calendar, workdays_after
 from tongban.kernel.access import Thing
 from tongban.kernel.ids import BodyCode, RegionCode
@@ -75,8 +77,8 @@ def refuse_too_many(of_phone: int, from_address: int) -> None:
     if of_phone >= MOST_OF_A_PHONE or from_address >= MOST_FROM_AN_ADDRESS:
         raise Refusal(
             "hotline.too-many",
-            says="一天里登记得太多了。",
-            do="请等我们打过去，或者直接拨打 12345。",
+            says=_("一天里登记得太多了。"),
+            do=_("请等我们打过去，或者直接拨打 12345。"),
             status=429,
         )
 

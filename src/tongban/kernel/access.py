@@ -11,6 +11,8 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Final
 
+from django.utils.translation import gettext as _
+
 from tongban.kernel.ids import AccountId, BodyCode, OfficerId, PersonKey, RegionCode
 from tongban.kernel.refusal import Refusal
 
@@ -283,8 +285,8 @@ def unnamed() -> Refusal:
     """The refusal of who signed in by a phone alone, where a name is needed."""
     return Refusal(
         UNNAMED,
-        says="这一步要先实名。",
-        do="请先核对姓名和公民身份号码，一分钟就好；不会用的，可以带身份证到政务服务大厅的窗口办理。",
+        says=_("这一步要先实名。"),
+        do=_("请先核对姓名和公民身份号码，一分钟就好；不会用的，可以带身份证到政务服务大厅的窗口办理。"),
         status=403,
     )
 
@@ -296,15 +298,15 @@ def allow(viewer: Viewer, deed: Deed, thing: Thing, purpose: Purpose | None = No
     if viewer.account is None:
         raise Refusal(
             "access.sign-in",
-            says="请先登录。",
-            do="登录后再办理；程序请在请求头带上 Authorization: Bearer 令牌。",
+            says=_("请先登录。"),
+            do=_("登录后再办理；程序请在请求头带上 Authorization: Bearer 令牌。"),
             status=401,
         )
     if viewer.unnamed and allowed(replace(viewer, unnamed=False), deed, thing, purpose):
         raise unnamed()
     raise Refusal(
         "access.not-allowed",
-        says="您没有权限查看或办理这件事。",
-        do="如果您认为应当有权限，请联系本单位管理员；申请人请用提交申请的账号登录。",
+        says=_("您没有权限查看或办理这件事。"),
+        do=_("如果您认为应当有权限，请联系本单位管理员；申请人请用提交申请的账号登录。"),
         status=403,
     )

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from tongban.kernel.ids import Version
 from tongban.kernel.refusal import Refusal
 
@@ -102,8 +104,8 @@ def seen_in(posted: Mapping[str, Any]) -> Version:
     if not (text.isascii() and text.isdigit() and len(text) <= 9):
         raise Refusal(
             "request.seen-missing",
-            says="这一页的内容不完整。",
-            do="请退回上一页，刷新后再按一次。",
+            says=_("这一页的内容不完整。"),
+            do=_("请退回上一页，刷新后再按一次。"),
             status=400,
         )
     return Version(int(text))

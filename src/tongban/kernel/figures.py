@@ -5,8 +5,18 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal
 
+from django.utils.translation import gettext_noop as noop
+
+from tongban.engine.phrase import Phrase, phrase
+
 Unit = Literal["workday", "day", "month", "hour"]
-_UNITS: Final[Mapping[Unit, str]] = {"workday": "个工作日", "day": "天", "month": "个月", "hour": "小时"}
+_UNITS: Final[Mapping[Unit, tuple[str, str]]] = {
+    "workday": (noop("1 个工作日"), noop("%(value)s 个工作日")),
+    "day": (noop("1 天"), noop("%(value)s 天")),
+    "month": (noop("1 个月"), noop("%(value)s 个月")),
+    "hour": (noop("1 小时"), noop("%(value)s 小时")),
+}
+"""One of them, and several: other languages than Chinese tell them apart."""
 
 
 class FigureMissing(LookupError):
@@ -21,9 +31,10 @@ class Limit:
     unit: Unit
 
 
-def in_words(limit: Limit) -> str:
+def in_words(limit: Limit) -> Phrase:
     """A length of time as people say it: 10 个工作日."""
-    return f"{limit.value} {_UNITS[limit.unit]}"
+    one, several = _UNITS[limit.unit]
+    return phrase(one) if limit.value == 1 else phrase(several, value=limit.value)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from typing import Any, Concatenate, Final, Literal, ParamSpec, Protocol, Self, 
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 
 from tongban.kernel.access import NOBODY, Officer, Viewer, unnamed
 from tongban.kernel.refusal import Refusal
@@ -149,7 +150,7 @@ def fresh(page: Page[R, P]) -> Page[R, P]:
         told = request.session.get(ENTERED_AT)
         since = datetime.fromisoformat(told) if told else None
         if since is None or not since <= cast(Request, request).now < since + FRESH:
-            raise Refusal(AGAIN, says="为了安全，请再登录一次。", do="登录后会回到这一页。", status=401)
+            raise Refusal(AGAIN, says=_("为了安全，请再登录一次。"), do=_("登录后会回到这一页。"), status=401)
         return page(request, *args, **kwargs)
 
     return guarded
@@ -165,8 +166,8 @@ def unstorable() -> Refusal:
     """The refusal of text that cannot be stored."""
     return Refusal(
         "request.unstorable",
-        says="内容里有不能保存的字符。",
-        do="请删掉从别处粘贴来的特殊字符，重新填写。",
+        says=_("内容里有不能保存的字符。"),
+        do=_("请删掉从别处粘贴来的特殊字符，重新填写。"),
         status=400,
     )
 
@@ -186,20 +187,20 @@ def _let_in(viewer: Viewer, entrances: tuple[Entrance, ...]) -> None:
     if _fitting(viewer).intersection(entrances):
         return
     if viewer.account is None:
-        raise Refusal("access.sign-in", says="请先登录。", do="登录后会回到这一页。", status=401)
+        raise Refusal("access.sign-in", says=_("请先登录。"), do=_("登录后会回到这一页。"), status=401)
     if PEOPLE in entrances and viewer.unnamed:
         raise unnamed()
     if {PEOPLE, RESIDENTS}.intersection(entrances):
         raise Refusal(
             "access.people-only",
-            says="这一页是给申请人的，工作人员的账号不能使用。",
-            do="请退出后，用本人的账号登录。",
+            says=_("这一页是给申请人的，工作人员的账号不能使用。"),
+            do=_("请退出后，用本人的账号登录。"),
             status=403,
         )
     raise Refusal(
         "access.officers-only",
-        says="这一页是给在岗工作人员的。",
-        do="如果您是工作人员，请用工作账号登录；岗位有变动的，请联系本单位管理员。",
+        says=_("这一页是给在岗工作人员的。"),
+        do=_("如果您是工作人员，请用工作账号登录；岗位有变动的，请联系本单位管理员。"),
         status=403,
     )
 

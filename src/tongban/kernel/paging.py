@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Final, Generic, TypeVar
 
+from django.utils.translation import gettext as _
 from pydantic import Field
 
 from tongban.kernel.refusal import Refusal
@@ -52,8 +53,8 @@ def key_behind(text: str) -> int:
     if not 0 <= key <= LARGEST_KEY or cursor(key) != text:
         raise Refusal(
             "paging.cursor.unknown",
-            says="翻页的位置无效。",
-            do="请回到第一页重新翻；程序请原样带上上一页返回的 next。",
+            says=_("翻页的位置无效。"),
+            do=_("请回到第一页重新翻；程序请原样带上上一页返回的 next。"),
             status=422,
         )
     return key

@@ -9,8 +9,10 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
 from tongban.engine.calendar import legal_day
+from tongban.engine.packs import markdown_in_other_words
 from tongban.kernel import paging
 from tongban.kernel.access import Deed, Viewer, reach
+from tongban.kernel.languages import told
 from tongban.kernel.refusal import Refusal
 from tongban.kernel.sql import load, run
 from tongban.notices.rules.announcement import Announcement as Announcement
@@ -98,8 +100,8 @@ def notices_of(viewer: Viewer, *, limit: int = SHOWN, cursor: str = "") -> pagin
     return paging.page(rows, limit, lambda row: row.id)
 
 
-def _row(told: tuple[Any, ...]) -> NoticeRow:
-    id, kind, item, by, at, read, failed = told
+def _row(row: tuple[Any, ...]) -> NoticeRow:
+    id, kind, item, by, at, read, failed = row
     words = words_of(kind, item, by)
     return NoticeRow(
         id=id,
@@ -150,11 +152,11 @@ def announcement(slug: str, at: datetime) -> AnnouncementView:
     if found is None:
         raise Refusal(
             "notices.announcement.unknown",
-            says="没有这条公告。",
-            do="请到“公告”里看看现在有哪些。",
+            says=gettext("没有这条公告。"),
+            do=gettext("请到“公告”里看看现在有哪些。"),
             status=404,
         )
-    return AnnouncementView(found, as_html(found.text), found.over(day))
+    return AnnouncementView(found, as_html(markdown_in_other_words(found.text, told)), found.over(day))
 
 
 def _announced(day: date) -> list[Announcement]:

@@ -21,6 +21,7 @@ from tongban.engine.codes import mask_name
 from tongban.exchange import api as exchange
 from tongban.identity import api as identity
 from tongban.kernel.access import Purpose, Viewer
+from tongban.kernel.languages import told
 from tongban.ledger import api as ledger
 
 MOST_LOOKS: Final = 100
@@ -165,10 +166,17 @@ def _seen(viewer: Viewer) -> Iterator[Seen]:
     for row, _case in ledger.looks_of([viewer.person], limit=MOST_LOOKS):
         officer = directory.officer(row.officer, legal_day(row.at))
         who = mask_name(officer.name) if officer else _("一名工作人员")
-        office = names.get(row.body, _("有关机关"))
-        found.append(Seen(row.at, f"{who}（{office}）", str(PURPOSES[row.purpose]), _("您的一件办件")))
+        office = told(names.get(row.body, _("有关机关")))
+        found.append(
+            Seen(
+                row.at,
+                _("%(name)s（%(office)s）") % {"name": who, "office": office},
+                str(PURPOSES[row.purpose]),
+                _("您的一件办件"),
+            )
+        )
     for asking in exchange.askings_about(viewer.person, most=MOST_LOOKS):
-        who = names.get(asking.body, _("这个平台"))
-        what = f"“{asking.register_name}”：{asking.question}"
-        found.append(Seen(asking.at, who, asking.purpose, what))
+        who = told(names.get(asking.body, _("这个平台")))
+        asked = {"register": told(_(asking.register_name)), "question": told(_(asking.question))}
+        found.append(Seen(asking.at, who, told(_(asking.purpose)), _("“%(register)s”：%(question)s") % asked))
     yield from sorted(found, key=lambda one: one.at, reverse=True)

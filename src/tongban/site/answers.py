@@ -16,9 +16,11 @@ from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import is_valid_path
 
+from tongban.engine.phrase import phrase
 from tongban.kernel.access import UNNAMED
-from tongban.kernel.pages import AGAIN
+from tongban.kernel.pages import AGAIN, Preferences
 from tongban.kernel.refusal import Refusal
+from tongban.kernel.speech import city
 
 PROGRAMS: Final = ("/api/", "/health/")
 RETRY_AFTER: Final = 5
@@ -28,45 +30,45 @@ _log = structlog.get_logger(__name__)
 
 UNKNOWN: Final = Refusal(
     "request.unknown",
-    says="没有这一页。",
-    do="请核对网址，或从首页重新进入。",
+    says=phrase("没有这一页。"),
+    do=phrase("请核对网址，或从首页重新进入。"),
     status=404,
 )
 TOO_LARGE: Final = Refusal(
     "request.too-large",
-    says="一次提交的内容太多。",
-    do="请分几次上传，或把照片拍小一点。",
+    says=phrase("一次提交的内容太多。"),
+    do=phrase("请分几次上传，或把照片拍小一点。"),
     status=413,
 )
 MALFORMED: Final = Refusal(
     "request.malformed",
-    says="请求的内容无法读取。",
-    do="请返回上一页重试；程序请检查请求的格式。",
+    says=phrase("请求的内容无法读取。"),
+    do=phrase("请返回上一页重试；程序请检查请求的格式。"),
     status=400,
 )
 FORBIDDEN: Final = Refusal(
     "access.not-allowed",
-    says="您没有权限查看或办理这件事。",
-    do="请用有权限的账号登录。",
+    says=phrase("您没有权限查看或办理这件事。"),
+    do=phrase("请用有权限的账号登录。"),
     status=403,
 )
 STALE: Final = Refusal(
     "request.stale-form",
-    says="这一页打开得太久了，为了您的安全，没有提交。",
-    do="请返回上一页，刷新后再提交一次；已经填好的内容一般还在。请确认浏览器允许使用 Cookie。",
+    says=phrase("这一页打开得太久了，为了您的安全，没有提交。"),
+    do=phrase("请返回上一页，刷新后再提交一次；已经填好的内容一般还在。请确认浏览器允许使用 Cookie。"),
     status=403,
 )
 
 _FAULT: Final = Refusal(
     "site.fault",
-    says="系统出了问题，没能完成。不是您的操作有误。",
-    do="请稍后再试。已经拿到收件凭证的申请不受影响；没有拿到的，请重新提交，不会重复办理。",
+    says=phrase("系统出了问题，没能完成。不是您的操作有误。"),
+    do=phrase("请稍后再试。已经拿到收件凭证的申请不受影响；没有拿到的，请重新提交，不会重复办理。"),
     status=500,
 )
 _AWAY: Final = Refusal(
     "site.away",
-    says="系统正在恢复，请稍等。",
-    do="请过几秒再试。已经拿到收件凭证的申请都在；没有拿到的，请重新提交，不会重复办理。",
+    says=phrase("系统正在恢复，请稍等。"),
+    do=phrase("请过几秒再试。已经拿到收件凭证的申请都在；没有拿到的，请重新提交，不会重复办理。"),
     status=503,
 )
 
@@ -109,8 +111,8 @@ def wrong_method(request: HttpRequest, answer: HttpResponse) -> HttpResponse:
         request,
         Refusal(
             "request.wrong-method",
-            says="这个地址不能这样访问。",
-            do=f"请从页面上的按钮进入；程序请用 {answer.get('Allow', '')}。",
+            says=phrase("这个地址不能这样访问。"),
+            do=phrase("请从页面上的按钮进入；程序请用 %(methods)s。", methods=answer.get("Allow", "")),
             status=405,
         ),
     )
@@ -161,7 +163,13 @@ def fault(request: HttpRequest) -> HttpResponse:
     if request.path_info.startswith(PROGRAMS):
         answer = problem(told, id=name)
     else:
-        page = {"refusal": told, "id": name, "city": settings.CITY, "demonstration": settings.DEMONSTRATION}
+        page = {
+            "refusal": told,
+            "id": name,
+            "city": city(),
+            "demonstration": settings.DEMONSTRATION,
+            "preferences": getattr(request, "preferences", Preferences()),
+        }
         answer = _whole(HttpResponse(render_to_string("fault.html", page), status=told.status))
     if away:
         answer["Retry-After"] = str(RETRY_AFTER)

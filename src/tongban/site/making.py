@@ -9,7 +9,10 @@ from typing import Final
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.utils.dateformat import format as written
+from django.utils.translation import gettext as _
 
+from tongban.engine.phrase import phrase
 from tongban.kernel.refusal import Refusal
 from tongban.site import answers
 
@@ -18,8 +21,8 @@ READING: Final = ("GET", "HEAD", "OPTIONS")
 
 CLOSED: Final = Refusal(
     "demonstration.being-made",
-    says="演示城市过去半年的办件还在生成，现在只能看，不能办。",
-    do="请过两三分钟再来；页面最上面写着已经生成到哪一天。",
+    says=phrase("演示城市过去半年的办件还在生成，现在只能看，不能办。"),
+    do=phrase("请过两三分钟再来；页面最上面写着已经生成到哪一天。"),
     status=503,
 )
 
@@ -49,5 +52,5 @@ def come_to() -> str | None:
     except FileNotFoundError:
         return None
     except ValueError:  # It only begins.
-        return "刚开始"
-    return f"已到 {day.month} 月 {day.day} 日"
+        return _("刚开始")
+    return _("已到 %(day)s") % {"day": written(day, _("n 月 j 日"))}

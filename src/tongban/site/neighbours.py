@@ -9,6 +9,7 @@ from typing import Final
 
 from django.conf import settings
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as noop
 
 from tongban.cases import api as cases
 from tongban.engine.codes import check_credit_code
@@ -18,6 +19,7 @@ from tongban.kernel.access import Viewer
 from tongban.kernel.ids import BodyCode, PersonKey
 from tongban.kernel.keys import ring
 from tongban.kernel.refusal import Refusal
+from tongban.kernel.speech import city
 from tongban.notices import api as notices
 from tongban.site.mail import Mail
 
@@ -31,7 +33,12 @@ class AskedRegisters:
     def is_named(self, id_number: str, name: str, /, *, at: datetime) -> bool:
         """Whether the population register knows this number under this name."""
         errand = exchange.Errand(
-            None, "real-name@1", ITSELF, "实名核验", "人口基本信息", "姓名和公民身份号码是不是同一个人"
+            None,
+            "real-name@1",
+            ITSELF,
+            noop("实名核验"),
+            noop("人口基本信息"),
+            noop("姓名和公民身份号码是不是同一个人"),
         )
         question = exchange.Question("population", "identity", ring().person_key("person", id_number))
         answer = _asked(question, errand, at)
@@ -40,7 +47,12 @@ class AskedRegisters:
     def represented(self, code: str, /, *, at: datetime) -> identity.Represented | None:
         """The enterprise of a code, and who represents it; None where the register knows none."""
         errand = exchange.Errand(
-            None, "link-enterprise@1", ITSELF, "关联企业", "企业登记信息", "法定代表人或负责人是谁"
+            None,
+            "link-enterprise@1",
+            ITSELF,
+            noop("关联企业"),
+            noop("企业登记信息"),
+            noop("法定代表人或负责人是谁"),
         )
         about = ring().person_key("enterprise", check_credit_code(code))
         answer = _asked(exchange.Question("enterprises", "representative", about), errand, at)
@@ -80,7 +92,7 @@ def mail_code(to: str, code: str, /) -> bool:
     """Send a code to a mail address by the mail server; a demonstration shows it on the page too."""
     if not settings.EMAIL_HOST:
         return send_code(to, code)
-    words = {"code": code, "city": settings.CITY}
+    words = {"code": code, "city": city()}
     letter = notices.Letter(
         id=make_msgid(domain="tongban.invalid"),
         subject=_("%(city)s通办：验证码") % words,

@@ -9,6 +9,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from tongban.kernel.access import NOBODY
 from tongban.kernel.pages import Preferences
+from tongban.kernel.speech import city
 from tongban.notices import api as notices
 from tongban.site.making import come_to
 
@@ -22,7 +23,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     """
     viewer = getattr(request, "viewer", NOBODY)
     return {
-        "city": settings.CITY,
+        "city": city(),
         "demonstration": settings.DEMONSTRATION,
         "being_made": come_to() if settings.DEMONSTRATION else None,
         "viewer": viewer,

@@ -17,18 +17,22 @@ from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext_noop as noop
 from psycopg.conninfo import conninfo_to_dict
 
 from tongban.kernel.keys import ring
 
 ROOT = Path(__file__).resolve().parents[3]
 VAR = Path(os.environ.get("TONGBAN_VAR", ROOT / "var"))
-PACKS = Path(os.environ.get("TONGBAN_PACKS") or ROOT / "packs")
+_SHIPPED = ROOT / "packs"
+PACKS = Path(os.environ.get("TONGBAN_PACKS") or _SHIPPED)
+PACKS_LOCALES = [folder / "locale" for folder in dict.fromkeys((PACKS, _SHIPPED))]
+"""Where packs' words in other languages are looked for, the nearest first."""
 LEDGER_ORIGIN = os.environ.get("TONGBAN_ORIGIN", "tongban.local/ledger")
 DEMONSTRATION = os.environ.get("TONGBAN_DEMO", "") == "1"
 BEING_MADE = VAR / "being-made"
 """There while the past of a demonstration is being made, with the day it has come to."""
-CITY = os.environ.get("TONGBAN_CITY", "成都")
+CITY = os.environ.get("TONGBAN_CITY", noop("成都"))
 ADDRESS = os.environ.get("TONGBAN_ADDRESS", "http://127.0.0.1:8000").rstrip("/")
 # No passkey hangs on an address in digits: at one's own machine the browser is opened at localhost instead.
 _AT_HOME = urlsplit(ADDRESS).hostname in ("127.0.0.1", "::1")
@@ -75,6 +79,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "tongban.site.middleware.Compressed",
     "tongban.site.middleware.preferences",
+    "tongban.site.chinese.told_as_chinese",
     "tongban.site.middleware.Sessions",
     "tongban.site.middleware.Forms",
     "tongban.site.middleware.Accounts",

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from tongban.cases.commands.relying import certificates_for, open_to_holder, used
 from tongban.cases.events import CertificateUsed
 from tongban.catalogue import api as catalogue
@@ -72,8 +74,8 @@ def check(  # noqa: PLR0913 - what is checked, against what, for whom and when
     if faults:
         raise Refusal(
             "cases.submit.faults",
-            says=f"有 {len(faults)} 处需要改正。",
-            do="请按每一处的提示改好后再提交，已填的内容都还在。",
+            says=_("有 %(number)s 处需要改正。") % {"number": len(faults)},
+            do=_("请按每一处的提示改好后再提交，已填的内容都还在。"),
             status=422,
             faults=faults,
         )
@@ -96,8 +98,9 @@ def _certificate_faults(
         _fault(
             f"materials.{one.kind}",
             "cases.submit.certificate-not-valid",
-            f"您的“{one_held.name}”（{one_held.number}）{one_held.says}，不能用来办这件事。",
-            "为什么、怎么办，写在“我的证照”里；有了有效的证照再来申请。",
+            _("您的“%(name)s”（%(number)s）%(says)s，不能用来办这件事。")
+            % {"name": one_held.name, "number": one_held.number, "says": one_held.says},
+            _("为什么、怎么办，写在“我的证照”里；有了有效的证照再来申请。"),
         )
         for one in asked
         if (one_held := relied.get(one.kind)) is not None and not one_held.valid
@@ -110,7 +113,12 @@ def _material_faults(
 ) -> list[dict[str, Any]]:
     asked = {material.kind: material for material in materials}
     faults = [
-        _fault("materials", "cases.submit.material-unknown", f"这件事不要“{kind[:40]}”。", "请去掉这份文件。")
+        _fault(
+            "materials",
+            "cases.submit.material-unknown",
+            _("这件事不要“%(kind)s”。") % {"kind": kind[:40]},
+            _("请去掉这份文件。"),
+        )
         for kind in kinds
         if kind not in asked
     ]
@@ -118,8 +126,8 @@ def _material_faults(
         _fault(
             f"materials.{kind}",
             "cases.submit.material-missing",
-            f"还没有上传“{material.name}”。",
-            "请拍照或选择文件上传。",
+            _("还没有上传“%(name)s”。") % {"name": material.name},
+            _("请拍照或选择文件上传。"),
         )
         for kind, material in asked.items()
         if material.must_be_handed_in and kind not in kinds and kind not in held
@@ -127,7 +135,10 @@ def _material_faults(
     if len(kinds) > MOST_FILES:
         faults.append(
             _fault(
-                "materials", "cases.submit.too-many-files", f"文件超过 {MOST_FILES} 个。", "请合并后再上传。"
+                "materials",
+                "cases.submit.too-many-files",
+                _("文件超过 %(most)s 个。") % {"most": MOST_FILES},
+                _("请合并后再上传。"),
             )
         )
     return faults

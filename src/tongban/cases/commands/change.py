@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from tongban.cases.commands.document import Writing
 from tongban.cases.events import Event
@@ -81,8 +82,8 @@ class Change:
         if self.writing.key is None:
             raise Refusal(
                 "cases.content-erased",
-                says="这件事的内容已经依法销毁，不能再办理。",
-                do="如需继续，请申请人重新提交。",
+                says=_("这件事的内容已经依法销毁，不能再办理。"),
+                do=_("如需继续，请申请人重新提交。"),
             )
         return self.writing.seal(what, text.encode())
 
@@ -161,7 +162,7 @@ def stale(state: CaseState, seen: Version) -> Refusal:
     )
     return Refusal(
         "cases.stale",
-        says="您看到的内容已经变了：这件事在您打开之后又有了新的处理。",
-        do="请刷新页面，看清最新情况后再办理。",
+        says=_("您看到的内容已经变了：这件事在您打开之后又有了新的处理。"),
+        do=_("请刷新页面，看清最新情况后再办理。"),
         faults=[{"seq": seq, "kind": kind, "at": at.isoformat()} for seq, kind, at in rows],
     )

@@ -8,6 +8,7 @@ from typing import Any, Final
 from uuid import UUID, uuid4
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from tongban.cases.models.drafts import Opened, about, closed, key_in, opened, row_of_draft
 from tongban.cases.models.drafts import Writer as Writer
@@ -90,8 +91,8 @@ def begin(slug: ItemCode, beginning: Beginning, *, by: Writer, at: datetime) -> 
     if not run(load(HERE, "begin_draft"), (*row, at, until, MOST_DRAFTS)):
         raise Refusal(
             "cases.draft.too-many",
-            says=f"您已经有 {MOST_DRAFTS} 份没办完的草稿。",
-            do="请先办完或删掉几份，再开始新的。",
+            says=_("您已经有 %(most)s 份没办完的草稿。") % {"most": MOST_DRAFTS},
+            do=_("请先办完或删掉几份，再开始新的。"),
         )
     return draft
 
@@ -195,8 +196,8 @@ def submitted_already(number: str) -> Refusal:
     """The refusal of any change to a draft that became a case."""
     return Refusal(
         "cases.draft.submitted",
-        says=f"这份申请已经提交，编号 {number}。",
-        do="请在“我的办件”里查看；要改的内容，等办理机关告知补正时一起改。",
+        says=_("这份申请已经提交，编号 %(number)s。") % {"number": number},
+        do=_("请在“我的办件”里查看；要改的内容，等办理机关告知补正时一起改。"),
     )
 
 
@@ -213,14 +214,16 @@ def _begun(item: catalogue.Item, beginning: Beginning) -> Filled:
 
 def _refuse_elsewhere(item: catalogue.Item, office: str) -> None:
     if not any(one.region == office for one in item.offices):
-        raise Refusal("cases.draft.no-office", says="还没有选在哪里办。", do="请选一个办理机关。", status=422)
+        raise Refusal(
+            "cases.draft.no-office", says=_("还没有选在哪里办。"), do=_("请选一个办理机关。"), status=422
+        )
 
 
 def _no_mandate() -> Refusal:
     return Refusal(
         "identity.no-mandate",
-        says="您没有代表这家企业办事的授权，或授权已经到期。",
-        do="请企业先为您登记授权，或者换成以本人的名义办。",
+        says=_("您没有代表这家企业办事的授权，或授权已经到期。"),
+        do=_("请企业先为您登记授权，或者换成以本人的名义办。"),
         status=403,
     )
 

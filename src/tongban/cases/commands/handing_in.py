@@ -5,6 +5,8 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from tongban.cases.commands.application import Application
 from tongban.cases.commands.drafts import current
 from tongban.cases.commands.submit import number_under, submit
@@ -92,6 +94,6 @@ def _bound(name: str, handles: Sequence[str], person: PersonKey, at: datetime) -
 def _changed_since() -> Refusal:
     return Refusal(
         "cases.draft.changed-since",
-        says="您核对之后，这份草稿又在另一处改过，还没有提交。",
-        do="请把下面的内容再看一遍，没有问题再按“提交申请”。",
+        says=_("您核对之后，这份草稿又在另一处改过，还没有提交。"),
+        do=_("请把下面的内容再看一遍，没有问题再按“提交申请”。"),
     )

@@ -6,6 +6,8 @@ from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from tongban.cases.commands.drafts import FILES_WAIT, DraftChange, changing_draft
 from tongban.cases.models.drafts import Writer
 from tongban.cases.rules import drafting
@@ -83,8 +85,8 @@ def _person(by: Writer) -> PersonKey:
     if by.viewer.person is None:
         raise Refusal(
             "papers.file.not-a-person",
-            says="工作人员的账号不能上传申请材料。",
-            do="请用申请人或经办人本人的账号上传。",
+            says=_("工作人员的账号不能上传申请材料。"),
+            do=_("请用申请人或经办人本人的账号上传。"),
             status=403,
         )
     return by.viewer.person
@@ -99,8 +101,8 @@ def no_such_material() -> Refusal:
     """The refusal of a material that the item does not take."""
     return Refusal(
         "cases.draft.material-unknown",
-        says="这件事不用交这份材料。",
-        do="请回到草稿，从材料清单里选。",
+        says=_("这件事不用交这份材料。"),
+        do=_("请回到草稿，从材料清单里选。"),
         status=404,
     )
 
@@ -108,7 +110,7 @@ def no_such_material() -> Refusal:
 def _too_many() -> Refusal:
     return Refusal(
         "cases.draft.too-many-pages",
-        says=f"一份材料最多 {MOST_PAGES} 张。",
-        do="请先去掉重复的或不需要的几张；也可以合成一个 PDF 再上传。",
+        says=_("一份材料最多 %(most)s 张。") % {"most": MOST_PAGES},
+        do=_("请先去掉重复的或不需要的几张；也可以合成一个 PDF 再上传。"),
         status=422,
     )

@@ -9,6 +9,7 @@ from typing import Any
 
 import orjson
 from django.db import DatabaseError, IntegrityError, OperationalError, connection
+from django.utils.translation import gettext
 
 from tongban.cases.commands.application import Application, Checked, check
 from tongban.cases.commands.change import HERE
@@ -79,8 +80,8 @@ def submit(application: Application, *, by: Viewer, key: str | None, at: datetim
     if not same:
         raise Refusal(
             "cases.submit.key-reused",
-            says="这个提交编号已经用在另一份内容上。",
-            do="如果是新的申请，请换一个 Idempotency-Key，或重新打开申请页面。",
+            says=gettext("这个提交编号已经用在另一份内容上。"),
+            do=gettext("如果是新的申请，请换一个 Idempotency-Key，或重新打开申请页面。"),
         )
     number = number_in(stored)
     if item.rule is not None:
@@ -93,15 +94,15 @@ def _applicant(by: Viewer) -> tuple[PersonKey, PersonKey]:
     if by.person is None:
         raise Refusal(
             "cases.submit.not-a-person",
-            says="工作人员的账号不能提交申请。",
-            do="请用本人的账号登录后提交。",
+            says=gettext("工作人员的账号不能提交申请。"),
+            do=gettext("请用本人的账号登录后提交。"),
             status=403,
         )
     if by.acting_for is not None and by.acting_for not in by.mandates:
         raise Refusal(
             "identity.no-mandate",
-            says="您没有代表这家企业办事的授权，或授权已经到期。",
-            do="请企业先为您登记授权。",
+            says=gettext("您没有代表这家企业办事的授权，或授权已经到期。"),
+            do=gettext("请企业先为您登记授权。"),
             status=403,
         )
     return by.acting_for or by.person, by.person
@@ -115,8 +116,9 @@ def _open(
     if office is None:
         raise Refusal(
             "cases.submit.no-office",
-            says=f"“{item.name}”在您选的地区（{application.region[:12]}）没有办理机关。",
-            do="请换一个地区，或查看办事指南里的办理地点。",
+            says=gettext("“%(name)s”在您选的地区（%(region)s）没有办理机关。")
+            % {"name": item.name, "region": application.region[:12]},
+            do=gettext("请换一个地区，或查看办事指南里的办理地点。"),
             status=422,
         )
     case, number = new_case(office.region, legal_day(at))
@@ -250,8 +252,8 @@ def refuse_unclaimed(error: DatabaseError) -> None:
     if getattr(error.__cause__, "sqlstate", None) == CLAIM_FAILED:
         raise Refusal(
             "papers.file.unclaimed",
-            says="有一份文件已经用在别的申请里，或者已经过期。",
-            do="请重新上传这份文件。",
+            says=gettext("有一份文件已经用在别的申请里，或者已经过期。"),
+            do=gettext("请重新上传这份文件。"),
             status=422,
         ) from error
 

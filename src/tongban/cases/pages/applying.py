@@ -28,7 +28,8 @@ def resubmit(request: Request, number: str) -> HttpResponse:
     view = view_of(number, request.viewer, at=request.now)
     if "resubmit" not in view.acts:
         return redirect("cases:case", number)
-    correction = Correction(catalogue.item_version(view.state.head.item, view.state.head.item_version))
+    item = catalogue.item_version(view.state.head.item, view.state.head.item_version)
+    correction = Correction(catalogue.in_readers_words(item))
     if request.method != "POST":
         correction.answers = dict(view.answers or {})
         return _correction(request, view, correction)

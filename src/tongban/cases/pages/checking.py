@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from tongban.cases import commands
@@ -60,13 +61,14 @@ def _left(view: DraftView, materials: list[MaterialTask]) -> list[dict[str, str]
     for one in materials:
         address = f"{address_of(view, f'materials/{one.material.kind}')}?back=check"
         if one.blocked and one.held is not None:
-            says = (
-                f"您的“{one.held.name}”（{one.held.number}）{one.held.says}，不能用来办这件事。"
-                "为什么、怎么办，写在“我的证照”里。"
-            )
+            says = _(
+                "您的“%(name)s”（%(number)s）%(says)s，不能用来办这件事。为什么、怎么办，写在“我的证照”里。"
+            ) % {"name": one.held.name, "number": one.held.number, "says": one.held.says}
             found.append({"says": says, "address": "/wallet"})
         elif one.to_do:
-            found.append({"says": f"还没有上传“{one.material.name}”。", "address": address})
+            found.append(
+                {"says": _("还没有上传“%(name)s”。") % {"name": one.material.name}, "address": address}
+            )
     return found
 
 

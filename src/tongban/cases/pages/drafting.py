@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -106,7 +107,11 @@ def _overtaken(
     view = draft_of(view.id, writer_of(request))
     differs = {fault["place"] for fault in refusal.faults}
     lines = [
-        (one, typed.answers.get(one.field.name), one.said or "（空着）" if one.field.name in differs else "")
+        (
+            one,
+            typed.answers.get(one.field.name),
+            one.said or _("（空着）") if one.field.name in differs else "",
+        )
         for one in view.answered_on(found)
     ]
     context = _context(request, view, found, lines) | {"refusal": refusal}

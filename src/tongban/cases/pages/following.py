@@ -103,7 +103,10 @@ def receipt(request: Request, number: str) -> HttpResponse:
         "receipt": receipt_of(view),
         "standing": standing_of(view, request.now),
         "share": told,
-        "mail": "mailto:?" + urlencode({"subject": f"收件凭证 {number}", "body": told}, quote_via=quote),
+        "mail": "mailto:?"
+        + urlencode(
+            {"subject": _("收件凭证 %(number)s") % {"number": number}, "body": told}, quote_via=quote
+        ),
     }
     return render(request, "cases/receipt.html", context)
 

@@ -30,7 +30,7 @@ MOST_SITUATION: Final = 40
 def apply(request: Request, slug: str) -> HttpResponse:
     """What applying takes; the button begins a draft. Three statements at most to show it."""
     _refuse_officers(request)
-    item = catalogue.item(ItemCode(slug))
+    item = catalogue.in_readers_words(catalogue.item(ItemCode(slug)))
     if request.method != "POST":
         return _start(request, item)
     return _begun(request, item)

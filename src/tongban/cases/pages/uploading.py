@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from tongban.cases import commands
@@ -54,8 +55,8 @@ def _material(request: Request, view: DraftView, kind: str) -> HttpResponse:
     if "go-on" in request.POST and not faults:
         if not task.to_do:
             return led_to(request, _onward(request, view, kind, tasks))
-        says = f"还没有上传“{task.material.name}”。"
-        faults = [{"name": "file", "says": says, "do": "请拍照，或从手机、电脑里选。"}]
+        says = _("还没有上传“%(name)s”。") % {"name": task.material.name}
+        faults = [{"name": "file", "says": says, "do": _("请拍照，或从手机、电脑里选。")}]
     return _shown(request, view, task, faults) if faults else led_to(request, here)
 
 

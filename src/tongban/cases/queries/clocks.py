@@ -14,6 +14,7 @@ from tongban.cases.rules.telling import Stop, deadlines_told, stops_told
 from tongban.cases.rules.words import cited
 from tongban.engine.calendar import Clock, DayMark, StillStopped, days_of
 from tongban.kernel.figures import Limit, in_words
+from tongban.kernel.speech import spoken
 
 TITLES: Final = {
     "notify": _("告诉您是否受理的期限"),
@@ -67,7 +68,7 @@ def _explained(view: CaseView, name: str, due: Due, stops: list[Stop]) -> ClockE
         name=name,
         title=gettext(TITLES[name]),
         runs=name in view.state.facts.deadlines,
-        limit=in_words(Limit(record["limit"], record["unit"])),
+        limit=spoken(in_words(Limit(record["limit"], record["unit"]))),
         rule=cited(record["rule"]),
         started=date.fromisoformat(record["started"][:10]),
         due=due.day,

@@ -8,7 +8,7 @@ from typing import Final
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as noop
 
-from tongban.cases.queries.view import CaseView
+from tongban.cases.queries.view import CaseView, item_of
 from tongban.cases.rules.answers import said
 from tongban.cases.rules.drafting import SOURCE_WORDS
 from tongban.cases.rules.telling import certificates_used
@@ -70,7 +70,7 @@ def answers_of(view: CaseView) -> list[Section]:
     """The answers as the form asked for them; none where the viewer may not read them. No statement."""
     if view.answers is None:
         return []
-    form = catalogue.item_version(view.state.head.item, view.state.head.item_version).form
+    form = item_of(view.state).form
     return [
         Section(
             step.title,
@@ -89,7 +89,7 @@ def _where_from(view: CaseView, each: Field) -> str:
 
 def materials_of(view: CaseView, pictures: Mapping[int, str] = NONE) -> list[HandedIn]:
     """The files handed in, by the names of the item's materials. No statement."""
-    item = catalogue.item_version(view.state.head.item, view.state.head.item_version)
+    item = item_of(view.state)
     names = {one.kind: one.name for one in item.materials}
     return [
         HandedIn(one.id, names.get(one.kind, one.kind), one.name, sized(one.size), pictures.get(one.id, ""))
@@ -110,7 +110,7 @@ def sources_of(view: CaseView) -> list[Looked]:
     """Every material the case rests on, and where each came from; what was spared first. No statement."""
     if view.answers is None:
         return []
-    item = catalogue.item_version(view.state.head.item, view.state.head.item_version)
+    item = item_of(view.state)
     handed_in: dict[str, list[HandedIn]] = {one.name: [] for one in item.materials}
     for file in materials_of(view):
         handed_in.setdefault(file.material, []).append(file)
@@ -135,7 +135,7 @@ def stood_for(view: CaseView) -> list[StoodFor]:
     """The materials that certificates stood for when the application was last handed in. No statement."""
     if view.purpose is None:
         return []
-    item = catalogue.item_version(view.state.head.item, view.state.head.item_version)
+    item = item_of(view.state)
     names = {one.kind: one.name for one in item.materials}
     used = certificates_used(told.event for told in view.story)
     return [StoodFor(names.get(one.kind, one.kind), one.identifier) for one in used]

@@ -170,9 +170,12 @@ def drafts(viewer: Viewer, *, at: datetime) -> list[DraftRow]:
 
 
 def draft_of(draft: UUID, writer: Writer) -> DraftView:
-    """A draft for its writer, under the item's current version; refused to anyone else. One statement."""
+    """A draft for its writer, under the item's current version and in their words; refused to anyone else.
+
+    One statement.
+    """
     before = opened(row_of_draft(draft), writer)
-    item = catalogue.item(before.item)
+    item = catalogue.in_readers_words(catalogue.item(before.item))
     filled = drafting.in_force(
         before.filled,
         before.item_version,

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.utils.translation import gettext
 
 from tongban.cases.models.stored import aad_of, key_of
-from tongban.cases.queries.view import CaseView, Told, view_of
+from tongban.cases.queries.view import CaseView, Told, item_of, view_of
 from tongban.cases.rules import contests
 from tongban.cases.rules.contests import Contested
 from tongban.cases.rules.words import LOOKED_AT, PURPOSE_NAMES
@@ -17,6 +17,7 @@ from tongban.directory import api as directory
 from tongban.engine.calendar import legal_day
 from tongban.engine.codes import mask_name
 from tongban.exchange import api as exchange
+from tongban.kernel import languages
 from tongban.kernel.access import Deed, Purpose, Viewer, allow, reach
 from tongban.kernel.ids import BodyCode, CaseId, ItemCode, OfficerId
 from tongban.kernel.keys import open_
@@ -91,7 +92,7 @@ def looks_at(view: CaseView) -> list[Look]:
     One statement, and one more where a rule may have asked a register; the names of officers cost none once
     they are known in the process.
     """
-    item = catalogue.item_version(view.state.head.item, view.state.head.item_version)
+    item = item_of(view.state)
     offices, doubts = {office.body: office.name for office in item.offices}, _contests(view)
     looks = ledger.looks_at(view.state.head.id)
     found = [_look(row, offices, doubts.get(row.id)) for row in looks]
@@ -168,14 +169,15 @@ def _asking(asking: exchange.AskingRow, offices: Mapping[BodyCode, str]) -> Look
     office = offices.get(asking.body, gettext("有关机关"))
     who = gettext("办理规则（%(office)s）") % {"office": office}
     what = gettext("“%(register)s”：%(question)s") % {
-        "register": asking.register_name,
-        "question": asking.question,
+        "register": languages.told(asking.register_name),
+        "question": languages.told(asking.question),
     }
-    return Look(None, asking.at, who, asking.purpose, what)
+    return Look(None, asking.at, who, languages.told(asking.purpose), what)
 
 
 def _offices(item: ItemCode, version: int) -> dict[BodyCode, str]:
-    return {office.body: office.name for office in catalogue.item_version(item, version).offices}
+    told = catalogue.in_readers_words(catalogue.item_version(item, version))
+    return {office.body: office.name for office in told.offices}
 
 
 def _answers(view: CaseView) -> dict[int, Told]:

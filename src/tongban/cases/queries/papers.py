@@ -8,6 +8,7 @@ from uuid import UUID
 
 import orjson
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 from tongban.cases.models.stored import aad_of, key_of
 from tongban.cases.queries.view import CaseView, Told
@@ -101,8 +102,8 @@ def paper_of(view: CaseView, seq: int) -> File:
     if shown is None or key is None:
         raise Refusal(
             "cases.paper.unknown",
-            says="没有这份文书，或者您不能查看它。",
-            do="请回到办件页面，从文书列表里打开。",
+            says=_("没有这份文书，或者您不能查看它。"),
+            do=_("请回到办件页面，从文书列表里打开。"),
             status=404,
         )
     owner = view.state.head.id
@@ -190,7 +191,7 @@ def _opened(view: CaseView, file: UUID, key: bytes, sealed: bytes) -> File:
 def _no_file() -> Refusal:
     return Refusal(
         "cases.file.unknown",
-        says="没有这份材料，或者您不能查看它。",
-        do="请回到办件页面，从材料列表里打开。",
+        says=_("没有这份材料，或者您不能查看它。"),
+        do=_("请回到办件页面，从材料列表里打开。"),
         status=404,
     )

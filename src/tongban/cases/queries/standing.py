@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 from django.utils.translation import gettext
 
-from tongban.cases.queries.view import CaseView
+from tongban.cases.queries.view import CaseView, item_of
 from tongban.cases.rules.life import Stage
 from tongban.cases.rules.state import Due
 from tongban.cases.rules.telling import (
@@ -18,13 +18,13 @@ from tongban.cases.rules.telling import (
     stops_told,
     way_of,
 )
-from tongban.cases.rules.words import LIGHT_NAMES, cited, day_in_words
-from tongban.catalogue import api as catalogue
+from tongban.cases.rules.words import LIGHT_NAMES, cited
 from tongban.directory import api as directory
 from tongban.engine.calendar import DayMark, legal_day
 from tongban.engine.codes import mask_name
-from tongban.kernel.figures import Limit, in_words
+from tongban.kernel.figures import Limit, Unit, in_words
 from tongban.kernel.ids import OfficerId
+from tongban.kernel.speech import day_in_words, spoken
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +55,8 @@ class Standing:
 def standing_of(view: CaseView, at: datetime) -> Standing:
     """Where the case stands at that instant. No statement."""
     today, state = legal_day(at), view.state
-    item = catalogue.item_version(state.head.item, state.head.item_version)
-    office = next((one.name for one in item.offices if one.body == state.head.body), "办理机关")
+    item = item_of(state)
+    office = next((one.name for one in item.offices if one.body == state.head.body), gettext("办理机关"))
     who = Who(office, _masked(state.turn.taken_by, today) if state.worked_on else "")
     said = next_step(state, who=who, result=item.result, law=view.law)
     light = gettext(LIGHT_NAMES[view.light]) if view.light else ""
@@ -66,6 +66,7 @@ def standing_of(view: CaseView, at: datetime) -> Standing:
     way = way_of(state)
     if name is None or due is None:
         return Standing(view.stage_name, said, office, light, today, clocks=clocks, way=way)
+    left = _left(view, name, today)
     return Standing(
         where=view.stage_name,
         next=said,
@@ -74,9 +75,9 @@ def standing_of(view: CaseView, at: datetime) -> Standing:
         today=today,
         until=due.day,
         provisional=due.provisional,
-        left=_left(view, name, today),
+        left=left,
         late=max(0, (today - due.day).days),
-        unit=gettext("个工作日") if due.how["clock"]["unit"] == "workday" else gettext("天"),
+        unit=_unit(left, due),
         deed=gettext(DONE_BY_THEN[name]),
         days=view.days(name, today),
         clocks=clocks,
@@ -96,11 +97,17 @@ def _stopped(view: CaseView, due: Due) -> str:
     names = [stop.name for stop in stops_told((told.event for told in view.story), view.law)]
     if not names or not due.how["clock"]["stops"]:
         return ""
-    return gettext("%(procedures)s期间不计时") % {"procedures": "、".join(dict.fromkeys(names))}
+    return gettext("%(procedures)s期间不计时") % {"procedures": gettext("、").join(dict.fromkeys(names))}
 
 
 def _left(view: CaseView, name: str, today: date) -> int:
     return sum(mark.kind in ("counted", "due") and mark.day > today for mark in view.days(name, today))
+
+
+def _unit(left: int, due: Due) -> str:
+    """What the days that are left are called: working days, or days."""
+    unit: Unit = "workday" if due.how["clock"]["unit"] == "workday" else "day"
+    return spoken(in_words(Limit(left, unit))).partition(" ")[2]
 
 
 def _clocks(view: CaseView, today: date) -> Iterator[str]:
@@ -110,9 +117,9 @@ def _clocks(view: CaseView, today: date) -> Iterator[str]:
         if due := view.due(name):
             yield _clock(words, due, statutory=name == "statutory")
     if view.state.stage in (Stage.SUBMITTED, Stage.AWAITING_CORRECTION, Stage.RESUBMITTED):
-        yield gettext("受理以后，我们承诺 %(limit)s内办完。") % {"limit": in_words(view.law.promised)}
+        yield gettext("受理以后，我们承诺 %(limit)s内办完。") % {"limit": spoken(in_words(view.law.promised))}
         if limit := view.law.limit("decide_within", today):
-            told = {"limit": in_words(limit[0]), "rule": cited(limit[1])}
+            told = {"limit": spoken(in_words(limit[0])), "rule": cited(limit[1])}
             yield gettext("法律规定最长 %(limit)s（%(rule)s）。") % told
 
 
@@ -120,8 +127,8 @@ def _clock(words: str, due: Due, *, statutory: bool) -> str:
     clock = due.how["clock"]
     told = {
         "whose": words,
-        "limit": in_words(Limit(clock["limit"], clock["unit"])),
-        "rule": f"（{cited(clock['rule'])}）" if statutory else "",
+        "limit": spoken(in_words(Limit(clock["limit"], clock["unit"]))),
+        "rule": gettext("（%(rule)s）") % {"rule": cited(clock["rule"])} if statutory else "",
         "first": day_in_words(date.fromisoformat(clock["started"][:10]) + timedelta(days=1)),
         "last": day_in_words(due.day),
     }

@@ -156,6 +156,11 @@ def view_of(number: str, viewer: Viewer, *, at: datetime) -> CaseView:
     )
 
 
+def item_of(state: CaseState) -> catalogue.Item:
+    """The item as it was when the case was opened, in the reader's words: to be shown. Seldom a statement."""
+    return catalogue.in_readers_words(catalogue.item_version(state.head.item, state.head.item_version))
+
+
 def _purpose(viewer: Viewer, state: CaseState, asked: bool) -> Purpose | None:
     """Why this viewer may read the content: the nearest purpose the access table allows; None if none."""
     leading = Purpose.APPROVAL if asked else Purpose.LEADING

@@ -4,6 +4,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TypeVar
 
+from django.utils.translation import gettext as _
+
 from tongban.cases.events import LegalEvent
 from tongban.cases.rules.clocks import deadlines
 from tongban.cases.rules.evolve import evolve
@@ -54,13 +56,15 @@ def open_to(state: CaseState, act: Act, law: Law) -> None:
     if act in LIFE[state.stage]:
         raise Refusal(
             f"cases.{act}.not-in-law",
-            says=f"“{state.head.item}”适用的规定（{law.regime.name}）没有“{ACT_NAMES[act]}”。",
-            do="请按这件事适用的规定办理。",
+            says=_("“%(item)s”适用的规定（%(law)s）没有“%(act)s”。")
+            % {"item": state.head.item, "law": law.regime.name, "act": _(ACT_NAMES[act])},
+            do=_("请按这件事适用的规定办理。"),
         )
     raise Refusal(
         f"cases.{act}.wrong-stage",
-        says=f"这件事现在是“{STAGE_NAMES[state.stage]}”，不能{ACT_NAMES[act]}。",
-        do="请刷新页面，看看这件事现在能办什么。",
+        says=_("这件事现在是“%(stage)s”，不能%(act)s。")
+        % {"stage": _(STAGE_NAMES[state.stage]), "act": _(ACT_NAMES[act])},
+        do=_("请刷新页面，看看这件事现在能办什么。"),
     )
 
 
@@ -93,15 +97,15 @@ def told(text: str, what: str) -> str:
     if not text:
         raise Refusal(
             f"cases.{what}.text-missing",
-            says=f"没有写{what_is(what)}。",
-            do="请写清楚，申请人要看得懂为什么、该怎么做。",
+            says=_("没有写%(what)s。") % {"what": what_is(what)},
+            do=_("请写清楚，申请人要看得懂为什么、该怎么做。"),
             status=422,
         )
     if len(text) > MOST_TEXT:
         raise Refusal(
             f"cases.{what}.text-too-long",
-            says=f"{what_is(what)}超过 {MOST_TEXT} 字。",
-            do="请写得简短一些，或作为附件另行送达。",
+            says=_("%(what)s超过 %(most)s 字。") % {"what": what_is(what), "most": MOST_TEXT},
+            do=_("请写得简短一些，或作为附件另行送达。"),
             status=422,
         )
     return text
@@ -110,17 +114,17 @@ def told(text: str, what: str) -> str:
 def what_is(what: str) -> str:
     """What a text is called in a refusal."""
     return {
-        "reason": "理由",
-        "notice": "告知内容",
-        "faults": "需要补正的内容",
-    }.get(what, "内容")
+        "reason": _("理由"),
+        "notice": _("告知内容"),
+        "faults": _("需要补正的内容"),
+    }.get(what, _("内容"))
 
 
 def unknown(number: str) -> Refusal:
     """No such case; the same words whether the number is wrong or the case is."""
     return Refusal(
         "cases.unknown",
-        says=f"没有编号为 {number[:40]} 的办件。",
-        do="请核对收件凭证上的办件编号。",
+        says=_("没有编号为 %(number)s 的办件。") % {"number": number[:40]},
+        do=_("请核对收件凭证上的办件编号。"),
         status=404,
     )

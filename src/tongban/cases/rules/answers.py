@@ -5,13 +5,14 @@ from typing import Any
 
 from tongban.engine.forms import Field, Form, Kind
 from tongban.engine.forms.kinds import Wrong
+from tongban.engine.phrase import phrase
 
 
 def said(field: Field, value: Any) -> str:
     """One answer in the words of its question."""
     labels = {option.code: option.label for option in field.options}
     if field.kind is Kind.BOOLEAN:
-        return "是" if value else "否"
+        return phrase("是") if value else phrase("否")
     if isinstance(value, list):
         return "、".join(labels.get(str(one), str(one)) for one in value)
     return labels.get(value, str(value))

@@ -10,6 +10,8 @@ from enum import StrEnum
 from math import ceil
 from typing import Any
 
+from django.utils.translation import gettext_noop as noop
+
 from tongban.cases.rules.law import Law
 from tongban.cases.rules.life import Stage
 from tongban.cases.rules.state import CaseState, Facts
@@ -82,7 +84,7 @@ def _decision(facts: Facts, law: Law) -> Iterator[tuple[str, date, list[tuple[Li
     if facts.extended_by and facts.extended_unit:
         granted = law.limit("extend_by", facts.accepted_on)
         extension = [(Limit(facts.extended_by, facts.extended_unit), granted[1] if granted else "")]  # type: ignore[arg-type]
-    yield "promised", facts.accepted_on, [(law.promised, "公开承诺"), *extension]
+    yield "promised", facts.accepted_on, [(law.promised, noop("公开承诺")), *extension]
     if limit := law.limit("decide_within", facts.accepted_on):
         yield "statutory", facts.accepted_on, [limit, *extension]
 

@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Final
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as noop
 
 from tongban.cases.events import ContestAnswered, Event, LookContested
 from tongban.engine.calendar import Calendar, Clock, Deadline, legal_day
@@ -19,7 +20,7 @@ from tongban.kernel.refusal import Refusal
 ANSWER_WITHIN: Final = 10
 """Working days until a contest is answered (our own promise; the law says 及时)."""
 
-OWN_PROMISE: Final = "通办自己的承诺"
+OWN_PROMISE: Final = noop("通办自己的承诺")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,9 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, Final
 
+from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as noop
+
 from tongban.cases.rules.answers import said_as_typed
 from tongban.engine.forms import Field, Form
 from tongban.kernel.access import Viewer
@@ -36,9 +39,9 @@ class Source(StrEnum):
 
 
 SOURCE_WORDS: Final[Mapping[str, str]] = {
-    Source.PROFILE: "来自您的实名信息",
-    Source.ENTERPRISE: "来自企业登记信息",
-    Source.GUIDE: "来自您在办事指南里的回答",
+    Source.PROFILE: noop("来自您的实名信息"),
+    Source.ENTERPRISE: noop("来自企业登记信息"),
+    Source.GUIDE: noop("来自您在办事指南里的回答"),
 }
 
 
@@ -55,7 +58,8 @@ class Filled:
     """What a draft holds. `answers` are as typed, faulty ones too; `files` handles by kind of material.
 
     `sources`: where an answer is from that was not typed. `saved`: the pages sent at least once. `changed`:
-    the draft's version by which each answer was last changed. `news`: what a new version of the item changed.
+    the draft's version by which each answer was last changed. `news`: what a new version of the item
+    changed: a question that is `new`, or one that is `gone` and what it `was` answered with.
     `office` is a region, `acting_for` an enterprise's code or empty.
     """
 
@@ -66,7 +70,7 @@ class Filled:
     acting_for: str = ""
     saved: Sequence[str] = ()
     changed: Mapping[str, int] = field(default_factory=dict)
-    news: Sequence[str] = ()
+    news: Sequence[Mapping[str, str]] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,11 +149,11 @@ def carried_over(filled: Filled, before: Form, after: Form) -> Filled:
     now = {each.name: each for _, each, _ in after.asked}
     stays = {name for name in filled.answers if name in now and _same(was.get(name), now[name])}
     gone = [
-        f"不再问“{was[name].label}”。您填过：{said_as_typed(was[name], value)}"
+        {"gone": was[name].label, "was": said_as_typed(was[name], value)}
         for name, value in filled.answers.items()
         if name not in stays and name in was
     ]
-    new = [f"新问“{each.label}”。" for name, each in now.items() if not _same(was.get(name), each)]
+    new = [{"new": each.label} for name, each in now.items() if not _same(was.get(name), each)]
     return replace(
         filled,
         answers={name: value for name, value in filled.answers.items() if name in stays},
@@ -179,8 +183,8 @@ def refuse_too_long(answers: Mapping[str, Any]) -> None:
     if any(isinstance(text, str) and len(text) > LONGEST_ANSWER for text in texts):
         raise Refusal(
             "cases.draft.too-long",
-            says=f"有一项填了超过 {LONGEST_ANSWER} 个字，没有存下来。",
-            do="请退回上一页，缩短以后再存；已经存过的内容都还在。",
+            says=gettext("有一项填了超过 %(most)s 个字，没有存下来。") % {"most": LONGEST_ANSWER},
+            do=gettext("请退回上一页，缩短以后再存；已经存过的内容都还在。"),
             status=413,
         )
 
@@ -189,8 +193,8 @@ def changed_elsewhere(names: Sequence[str]) -> Refusal:
     """The refusal of a page that another device overtook; its faults name the questions alone."""
     return Refusal(
         "cases.draft.changed-elsewhere",
-        says="这一页刚才在另一台设备上改过，两边填的不一样。",
-        do="下面两边的内容都在，请看清楚，再按一次“保存并继续”，就以这里的为准。",
+        says=gettext("这一页刚才在另一台设备上改过，两边填的不一样。"),
+        do=gettext("下面两边的内容都在，请看清楚，再按一次“保存并继续”，就以这里的为准。"),
         faults=[{"place": name, "code": "cases.draft.differs"} for name in names],
     )
 
@@ -198,10 +202,15 @@ def changed_elsewhere(names: Sequence[str]) -> Refusal:
 def unknown_draft(viewer: Viewer) -> Refusal:
     """The refusal of a draft that is gone, or another's: who may not open one learns not which."""
     if viewer.account is None:
-        return Refusal("access.sign-in", says="请先登录。", do="登录后会回到这一页，接着填。", status=401)
+        return Refusal(
+            "access.sign-in",
+            says=gettext("请先登录。"),
+            do=gettext("登录后会回到这一页，接着填。"),
+            status=401,
+        )
     return Refusal(
         "cases.draft.unknown",
-        says="没有这份草稿。",
-        do="它可能已经提交、删掉，或者过了保存时间。请在“我的办件”里看看，或从办事指南重新开始。",
+        says=gettext("没有这份草稿。"),
+        do=gettext("它可能已经提交、删掉，或者过了保存时间。请在“我的办件”里看看，或从办事指南重新开始。"),
         status=404,
     )

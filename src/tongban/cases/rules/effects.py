@@ -13,8 +13,9 @@ from tongban.cases.rules.clocks import UNTOUCHED_AFTER, deadlines
 from tongban.cases.rules.law import Law
 from tongban.cases.rules.life import Act, Stage
 from tongban.cases.rules.state import CaseState, Facts
-from tongban.cases.rules.words import cited, day_in_words
+from tongban.cases.rules.words import cited
 from tongban.kernel.figures import in_words
+from tongban.kernel.speech import day_in_words
 
 
 def effect_of(act: Act, state: CaseState, acting: Acting) -> str:

@@ -6,6 +6,7 @@ from typing import Final
 from uuid import UUID
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as noop
 
 from tongban.cases.events import CaseMessageSent, Event
 from tongban.cases.rules.evolve import evolve
@@ -46,12 +47,12 @@ def send(
     return CaseMessageSent(at=at, by=by, text=text)
 
 
-_WHAT_IS: Final = {"message": "留言", "contest": "疑问", "answer": "答复"}
+_WHAT_IS: Final = {"message": noop("留言"), "contest": noop("疑问"), "answer": noop("答复")}
 
 
 def worded(text: str, what: str) -> str:
     """The words of a message, a contest or an answer, trimmed; refused when empty or too long."""
-    text, name = text.strip(), _WHAT_IS[what]
+    text, name = text.strip(), _(_WHAT_IS[what])
     if not text:
         raise Refusal(
             f"cases.{what}.empty",

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final, cast
 
+from django.utils.translation import gettext_noop as noop
+
 from tongban.cases.events import (
     CaseAccepted,
     CaseDeemedAccepted,
@@ -33,20 +35,20 @@ from tongban.kernel.sheet import Issuer, Sheet
 _LICENSING: Final = "licensing"
 
 TITLES: Final = {
-    "submitted": "收件凭证",
-    "accepted": "受理通知书",
-    "deemed-accepted": "视为受理通知书",
-    "returned-for-correction": "一次性补正告知书",
-    "not-accepted": "不予受理决定书",
-    "special-procedure-started": "特别程序告知书",
-    "extended": "延长办理期限告知书",
-    "granted": "准予决定书",
-    "refused": "不予批准决定书",
-    "delivered": "送达回证",
+    "submitted": noop("收件凭证"),
+    "accepted": noop("受理通知书"),
+    "deemed-accepted": noop("视为受理通知书"),
+    "returned-for-correction": noop("一次性补正告知书"),
+    "not-accepted": noop("不予受理决定书"),
+    "special-procedure-started": noop("特别程序告知书"),
+    "extended": noop("延长办理期限告知书"),
+    "granted": noop("准予决定书"),
+    "refused": noop("不予批准决定书"),
+    "delivered": noop("送达回证"),
 }
 """The kinds of event that give a paper, and what it is called."""
 
-_OF_A_LICENCE: Final = {"granted": "准予行政许可决定书", "refused": "不予行政许可决定书"}
+_OF_A_LICENCE: Final = {"granted": noop("准予行政许可决定书"), "refused": noop("不予行政许可决定书")}
 
 
 @dataclass(frozen=True, slots=True)

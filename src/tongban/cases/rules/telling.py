@@ -41,10 +41,11 @@ from tongban.cases.rules.words import (
     OVERTAKING_REASONS,
     STAGE_NAMES,
     TERMINATION_GROUNDS,
-    day_in_words,
 )
 from tongban.engine.calendar import SHANGHAI
+from tongban.kernel import languages
 from tongban.kernel.figures import Limit, Unit, in_words
+from tongban.kernel.speech import day_in_words, spoken
 
 DONE_BY_THEN = {
     "notify": noop("告诉您是否受理"),
@@ -163,8 +164,8 @@ def stops_told(story: Iterable[Event], law: Law) -> list[Stop]:
     for event in story:
         if isinstance(event, CaseSpecialProcedureStarted):
             kind = kinds.get(event.procedure)
-            name = kind.name if kind else event.procedure
-            rule = f"《{kind.source.law}》{kind.source.article}" if kind else ""
+            name = languages.told(kind.name) if kind else event.procedure
+            rule = languages.cited(kind.source.law, kind.source.article) if kind else ""
             found.append(Stop(event.since + timedelta(days=1), event.told_until, name, rule))
         elif isinstance(event, CaseSpecialProcedureEnded) and found:
             found[-1] = replace(found[-1], last=event.until)
@@ -191,7 +192,7 @@ def _stopped(state: CaseState, law: Law) -> str:
 
 
 def _asking(state: CaseState, office: str, law: Law) -> str:
-    register = law.rule.register_name if law.rule else ""
+    register = languages.told(law.rule.register_name) if law.rule else ""
     if state.facts.asked is None:
         return _("正在向“%(register)s”查询，很快就有结果，不用排队。") % {"register": register}
     until = state.facts.asks_until
@@ -207,7 +208,7 @@ def _asking(state: CaseState, office: str, law: Law) -> str:
 
 def _clock_in_words(at: datetime) -> str:
     local = at.astimezone(SHANGHAI)
-    return f"{day_in_words(local.date())}{local:%H:%M}"
+    return _("%(day)s%(time)s") % {"day": day_in_words(local.date()), "time": f"{local:%H:%M}"}
 
 
 _ENDINGS = {
@@ -220,7 +221,7 @@ _ENDINGS = {
 
 
 def _procedure(state: CaseState, law: Law) -> str:
-    names = {kind.code: kind.name for kind in law.procedures}
+    names = {kind.code: languages.told(kind.name) for kind in law.procedures}
     return names.get(state.facts.procedure or "") or _("进行特别程序")
 
 
@@ -240,7 +241,7 @@ def _of_a_rule(event: Event) -> str:
         case CaseAccepted(rule=str()) | CaseGranted(rule=str()):
             return _(BY_RULE)
         case CaseDelivered(way=way, rule=str()):
-            return f"{_(DELIVERY_WAYS[way])}，{_(BY_RULE)}"
+            return _("%(way)s，%(by_rule)s") % {"way": _(DELIVERY_WAYS[way]), "by_rule": _(BY_RULE)}
         case CaseRegisterAway(tries=tries, asks_at=at):
             return _("第 %(tries)s 次没有答复，%(at)s再问。") % {"tries": tries, "at": _clock_in_words(at)}
         case CaseQueued(why=why):
@@ -261,7 +262,7 @@ def _of_an_act(event: Event) -> str:
         case CaseSpecialProcedureStarted(told_until=day):
             return _("预计到 %(day)s，不算在期限里。") % {"day": day_in_words(day)}
         case CaseExtended(value=value, unit=unit):
-            longer = in_words(Limit(value, cast(Unit, unit)))
+            longer = spoken(in_words(Limit(value, cast(Unit, unit))))
             return _("延长 %(longer)s，已经负责人批准。") % {"longer": longer}
         case CaseDelivered(way=way):
             return _(DELIVERY_WAYS.get(way, way))

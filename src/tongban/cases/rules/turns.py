@@ -3,6 +3,8 @@
 from datetime import datetime
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from tongban.cases.events import CaseReleased, CaseTaken
 from tongban.cases.rules.acting import held_by, one_of
 from tongban.cases.rules.state import CaseState
@@ -18,8 +20,8 @@ def take(
     if not state.turn.waits:
         raise Refusal(
             "cases.take.not-waiting",
-            says="这件事现在不在队列里，可能已经有人取走或已经撤回。",
-            do="请取下一件。",
+            says=_("这件事现在不在队列里，可能已经有人取走或已经撤回。"),
+            do=_("请取下一件。"),
         )
     return CaseTaken(at=at, by=by.id, reason=reason, approver=approver)
 
@@ -29,8 +31,8 @@ def overtake_reason(reason: str | None) -> str:
     if not reason:
         raise Refusal(
             "cases.take.out-of-order",
-            says="前面还有更早到的申请，不能先取这一件。",
-            do="请取下一件；确需优先的，写明理由代码，由负责人批准。",
+            says=_("前面还有更早到的申请，不能先取这一件。"),
+            do=_("请取下一件；确需优先的，写明理由代码，由负责人批准。"),
         )
     one_of(reason, OVERTAKING_REASONS, "reason")
     return reason
@@ -42,8 +44,8 @@ def release(state: CaseState, *, by: Officer, at: datetime) -> CaseReleased:
     if not state.worked_on:
         raise Refusal(
             "cases.release.wrong-stage",
-            says="这件事已经有了决定，不能退回队列。",
-            do="请完成送达。",
+            says=_("这件事已经有了决定，不能退回队列。"),
+            do=_("请完成送达。"),
         )
     return CaseReleased(at=at, by=by.id)
 

@@ -1,11 +1,10 @@
 """What people call stages, acts, grounds and reasons; one word for one thing on every page and notice."""
 
-from datetime import date
-
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
 from tongban.cases.rules.life import Act, Stage
+from tongban.kernel import languages
 
 STAGE_NAMES: dict[Stage, str] = {
     Stage.SUBMITTED: _("已提交，待受理"),
@@ -128,19 +127,10 @@ LOOKED_AT = {
 }
 """What an officer was shown, as the person is told it."""
 
-WEEKDAYS = (_("周一"), _("周二"), _("周三"), _("周四"), _("周五"), _("周六"), _("周日"))
-
-
-def day_in_words(day: date) -> str:
-    """10 月 15 日（周四）."""
-    return gettext("%(month)s 月 %(day)s 日（%(weekday)s）") % {
-        "month": day.month,
-        "day": day.day,
-        "weekday": gettext(WEEKDAYS[day.weekday()]),
-    }
-
 
 def cited(rule: str) -> str:
     """A rule as it stands beside a deadline, cited: 《行政许可法》第四十二条第一款."""
     parts = [part.split(" ", 1) for part in rule.split(" + ") if part]
-    return "，".join(f"《{part[0]}》{part[1]}" if len(part) == 2 else part[0] for part in parts)
+    return gettext("，").join(
+        languages.cited(*part) if len(part) == 2 else gettext(part[0]) for part in parts
+    )

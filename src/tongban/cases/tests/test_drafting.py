@@ -113,7 +113,11 @@ def test_under_a_newer_form_the_same_questions_keep_their_answers_and_the_rest_i
     assert carried.answers == {"name": "王秀丽", "kinds": ["a"]}
     assert carried.sources == {"name": "profile"}
     assert carried.files == filled.files
-    assert list(carried.news) == ["新问“座位数”。", "不再问“同意吗”。您填过：是", "不再问“手机”。您填过：12"]
+    assert list(carried.news) == [
+        {"new": "座位数"},
+        {"gone": "同意吗", "was": "是"},
+        {"gone": "手机", "was": "12"},
+    ]
     assert in_force(filled, 3, 3, lambda _: FORM) is filled
 
 
@@ -121,7 +125,7 @@ def test_a_question_that_keeps_its_name_and_means_something_else_is_a_new_one() 
     other = Form((Step("s", "题", (Field("name", "enterprise-name", "企业名称", Kind.TEXT),)),))
     carried = carried_over(Filled(answers={"name": "王秀丽"}), FORM, other)
     assert carried.answers == {}
-    assert carried.news == ("新问“企业名称”。", "不再问“姓名”。您填过：王秀丽")
+    assert carried.news == ({"new": "企业名称"}, {"gone": "姓名", "was": "王秀丽"})
 
 
 def test_a_material_without_files_is_not_kept() -> None:

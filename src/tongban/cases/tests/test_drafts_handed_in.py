@@ -212,7 +212,7 @@ def test_when_the_item_changes_the_answers_stay_and_the_draft_tells_what_changed
         view = draft_of(draft, by)
         assert view.item.version == 2
         assert view.filled.answers == {"area": "86", "phone": "13800000001"}
-        assert list(view.filled.news) == ["不再问“还想说明的情况”。您填过：靠窗"]
+        assert list(view.filled.news) == [{"gone": "还想说明的情况", "was": "靠窗"}]
         commands.save(draft, typed(world, {"manager": "李安全"}, seen=99), by=by, at=MONDAY)
         commands.save(draft, typed(world, {"manager": ""}, seen=99), by=by, at=MONDAY)
 

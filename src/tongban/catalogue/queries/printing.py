@@ -6,6 +6,8 @@ from functools import lru_cache
 from typing import Final, Literal
 
 from django.conf import settings
+from django.utils import translation
+from django.utils.translation import gettext as _
 
 from tongban.catalogue.queries.published import history, item_version
 from tongban.catalogue.rules.handouts import form_on_paper, guide_on_paper, sample_on_paper
@@ -62,25 +64,28 @@ def sample_pdf(item: Item, kind: str) -> bytes:
 
 @lru_cache(maxsize=HANDOUTS_HELD)
 def _printed(wanted: _Wanted) -> bytes:
-    return papers.print_handout(_handout(item_version(wanted.slug, wanted.version), wanted))
+    # In the language of the law, whoever asks first: what is printed is kept for all.
+    with translation.override(settings.LANGUAGE_CODE):
+        handout = _handout(item_version(wanted.slug, wanted.version), wanted)
+        printed = papers.print_handout(handout) if handout else None
+    if printed is None:
+        raise Refusal(
+            "catalogue.material.nothing-to-print",
+            says=_("这份材料没有可以下载的样子或空白表。"),
+            do=_("请回到办事指南，看这份材料怎么准备。"),
+            status=404,
+        )
+    return printed
 
 
-def _handout(item: Item, wanted: _Wanted) -> Handout:
+def _handout(item: Item, wanted: _Wanted) -> Handout | None:
     on, address = legal_day(history(item)[0].published_at), address_of(item.slug)
     if wanted.what == "guide":
         narrowed = narrow(item.situations, dict(wanted.query))
         return guide_on_paper(item, narrowed, wanted.statutory, address=address, on=on)
-    handout = None
     for material in (one for one in item.materials if one.kind == wanted.kind):
         if wanted.what == "sample":
-            handout = sample_on_paper(item, material, address=address, on=on)
-        elif material.is_form:
-            handout = form_on_paper(item, material, address=address, on=on)
-    if handout is None:
-        raise Refusal(
-            "catalogue.material.nothing-to-print",
-            says="这份材料没有可以下载的样子或空白表。",
-            do="请回到办事指南，看这份材料怎么准备。",
-            status=404,
-        )
-    return handout
+            return sample_on_paper(item, material, address=address, on=on)
+        if material.is_form:
+            return form_on_paper(item, material, address=address, on=on)
+    return None

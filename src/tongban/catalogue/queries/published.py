@@ -16,6 +16,9 @@ from operator import itemgetter
 from typing import Any, Protocol
 
 import orjson
+from django.conf import settings
+from django.utils import translation
+from django.utils.translation import gettext as _
 
 from tongban.catalogue.models import ItemVersion
 from tongban.catalogue.rules.changes import Change, changes_between
@@ -23,13 +26,14 @@ from tongban.catalogue.rules.columns import Columns, Listing, columns_in
 from tongban.catalogue.rules.columns import listed as _listed
 from tongban.catalogue.rules.holding import HeldCertificate, Sentence, in_sentences, standing_for, types_for
 from tongban.catalogue.rules.item import GuideOnly, Item
-from tongban.catalogue.rules.reading import guides_of, item_of, means_of
+from tongban.catalogue.rules.reading import guides_of, in_words_of, item_of, means_of
 from tongban.catalogue.rules.situations import narrow
 from tongban.engine.forms import Value
 from tongban.engine.packs import Difference, differences
 from tongban.engine.search import WordBook, core
 from tongban.kernel.access import Viewer
 from tongban.kernel.ids import BodyCode, ItemCode, PersonKey, QueueId
+from tongban.kernel.languages import reading_in, told
 from tongban.kernel.refusal import Refusal
 from tongban.kernel.sql import load, run
 
@@ -113,7 +117,9 @@ _snapshot = _Snapshot()
 
 
 def _read(text: str, version: int, digest: str) -> Item:
-    return item_of(orjson.loads(text), version=version, digest=digest)
+    # Whoever asks first: what is held for all is in the packs' own language.
+    with translation.override(settings.LANGUAGE_CODE):
+        return item_of(orjson.loads(text), version=version, digest=digest)
 
 
 def forget() -> None:
@@ -122,6 +128,7 @@ def forget() -> None:
     _snapshot = _Snapshot()
     _version.cache_clear()
     _history.cache_clear()
+    _in_words.cache_clear()
 
 
 def items(search: str = "") -> tuple[Item, ...]:
@@ -256,16 +263,17 @@ class Edition:
 def history(item: Item) -> tuple[Edition, ...]:
     """The versions of an item up to this one, the newest first, each with what it changed.
 
-    One statement where this version's history was not asked for before in this process, else none.
+    In the reader's language. One statement where this version's history was not asked for in it before in
+    this process, else none.
     """
-    return _history(item.slug, item.version)
+    return _history(item.slug, item.version, reading_in())
 
 
 @lru_cache(maxsize=VERSIONS_HELD)
-def _history(slug: ItemCode, upto: int) -> tuple[Edition, ...]:
+def _history(slug: ItemCode, upto: int, language: str) -> tuple[Edition, ...]:
     found = ItemVersion.objects.filter(slug=slug, version__lte=upto).order_by("-version")
     rows = list(found.values_list("version", "published_at", "document")[: EDITIONS_LISTED + 1])
-    documents = [orjson.loads(text) for _, _, text in rows]
+    documents = [_document(text, language) for _, _, text in rows]
     editions = [
         Edition(version, at, changes_between(before, after))
         for (version, at, _), after, before in zip(rows, documents, documents[1:], strict=False)
@@ -273,6 +281,28 @@ def _history(slug: ItemCode, upto: int) -> tuple[Edition, ...]:
     if len(rows) <= EDITIONS_LISTED:
         editions += [Edition(version, at, ()) for version, at, _ in rows[-1:]]
     return tuple(editions)
+
+
+def in_readers_words(item: Item) -> Item:
+    """The item as its reader's language tells it: to be shown, never to be decided by nor to be stored.
+
+    The item itself where Chinese is read; else one statement where this version was not asked for before in
+    that language in this process.
+    """
+    language = reading_in()
+    return _in_words(item.slug, item.version, item.digest, language) if language else item
+
+
+@lru_cache(maxsize=VERSIONS_HELD)
+def _in_words(slug: ItemCode, version: int, digest: str, language: str) -> Item:
+    # Of this very digest: tests begin anew at the first version.
+    [text] = ItemVersion.objects.filter(slug=slug, version=version).values_list("document", flat=True)
+    return item_of(_document(text, language), version=version, digest=digest)
+
+
+def _document(text: str, language: str) -> Mapping[str, Any]:
+    document = orjson.loads(text)
+    return in_words_of(document, told) if language else document
 
 
 def situation_answers(item: Item, given: Mapping[str, str]) -> dict[str, Value]:
@@ -320,8 +350,8 @@ def queue_of(item: Item, body: BodyCode) -> QueueId:
     if all(office.body != body for office in item.offices):
         raise Refusal(
             "catalogue.office.not-here",
-            says=f"这个单位不办理“{item.name}”。",
-            do="请在办事指南里查看办理这件事的单位。",
+            says=_("这个单位不办理“%(name)s”。") % {"name": item.name},
+            do=_("请在办事指南里查看办理这件事的单位。"),
             status=404,
         )
     return QueueId(f"{item.basic_code}.{body}")
@@ -331,8 +361,8 @@ def _no_such_version(slug: ItemCode, version: int) -> Refusal:
     there = "、".join(map(str, versions_of(slug)))
     return Refusal(
         "catalogue.version.unknown",
-        says=f"“{slug}”没有第 {version} 版。",
-        do=f"已经发布的版本：{there}。",
+        says=_("“%(slug)s”没有第 %(version)s 版。") % {"slug": slug, "version": version},
+        do=_("已经发布的版本：%(there)s。") % {"there": there},
         status=404,
     )
 
@@ -340,7 +370,7 @@ def _no_such_version(slug: ItemCode, version: int) -> Refusal:
 def _unknown() -> Refusal:
     return Refusal(
         "catalogue.item.unknown",
-        says="没有这个事项，或者它还没有发布。",
-        do="请在事项目录里重新查找。",
+        says=_("没有这个事项，或者它还没有发布。"),
+        do=_("请在事项目录里重新查找。"),
         status=404,
     )

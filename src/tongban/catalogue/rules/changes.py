@@ -4,8 +4,12 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as noop
+
 from tongban.engine.packs import differences
 from tongban.kernel.figures import Limit, in_words
+from tongban.kernel.speech import spoken
 
 Data = Mapping[str, Any]
 
@@ -19,13 +23,21 @@ class Change:
 
 
 def changes_between(before: Data, after: Data) -> tuple[Change, ...]:
-    """What changed between two documents of an item, what people ask first first; empty if nothing did."""
-    found = [Change(what, tuple(lines(before, after))) for what, lines in _TOPICS]
+    """What changed between two documents of an item, what people ask first first; empty if nothing did.
+
+    In the language of the moment, as far as it is said here; both documents bring their own words.
+    """
+    found = [Change(_(what), tuple(lines(before, after))) for what, lines in _TOPICS]
     told = tuple(change for change in found if change.lines)
     if told or before == after:
         return told
-    return (Change("说明文字", ("有改动",)),)
+    return (Change(_("说明文字"), (_(_CHANGED),)),)
 
+
+_NEW: Final = noop("新增：%(what)s")
+_GONE: Final = noop("去掉：%(what)s")
+_CHANGED: Final = noop("有改动")
+_OTHERWISE: Final = noop("有改动：%(what)s")
 
 Lines = Callable[[Data, Data], Iterator[str]]
 
@@ -49,10 +61,11 @@ def _entries(of: Callable[[Data], Any], called: str) -> Lines:
         names = {**_names(was, called), **_names(now, called)}
         fates: dict[str, str] = {}
         for one in differences(was, now):
-            key, _, rest = one.place.removeprefix("[").partition("]")
-            gone = "去掉" if one.after is None else "有改动"
-            fates.setdefault(key, "有改动" if rest else "新增" if one.before is None else gone)
-        yield from (f"{fate}：{names.get(key, key)}" if key else "顺序有改动" for key, fate in fates.items())
+            key, _end, rest = one.place.removeprefix("[").partition("]")
+            gone = _GONE if one.after is None else _OTHERWISE
+            fates.setdefault(key, _OTHERWISE if rest else _NEW if one.before is None else gone)
+        for key, fate in fates.items():
+            yield _(fate) % {"what": names.get(key, key)} if key else _("顺序有改动")
 
     return lines
 
@@ -67,8 +80,8 @@ def _texts(key: str) -> Lines:
 
     def lines(before: Data, after: Data) -> Iterator[str]:
         was, now = before["item"].get(key, ()), after["item"].get(key, ())
-        yield from (f"新增：{text}" for text in now if text not in was)
-        yield from (f"去掉：{text}" for text in was if text not in now)
+        yield from (_(_NEW) % {"what": text} for text in now if text not in was)
+        yield from (_(_GONE) % {"what": text} for text in was if text not in now)
 
     return lines
 
@@ -78,7 +91,7 @@ def _whole(*keys: str) -> Lines:
 
     def lines(before: Data, after: Data) -> Iterator[str]:
         if any(before["item"].get(key) != after["item"].get(key) for key in keys):
-            yield "有改动"
+            yield _(_CHANGED)
 
     return lines
 
@@ -86,18 +99,18 @@ def _whole(*keys: str) -> Lines:
 def _document(*keys: str) -> Lines:
     def lines(before: Data, after: Data) -> Iterator[str]:
         if any(before.get(key) != after.get(key) for key in keys):
-            yield "有改动"
+            yield _(_CHANGED)
 
     return lines
 
 
 def _period(data: Data) -> str:
-    return in_words(Limit(data["value"], data["unit"])) if data["value"] else "当天"
+    return spoken(in_words(Limit(data["value"], data["unit"]))) if data["value"] else _("当天")
 
 
 def _fees(data: Data) -> str:
     rows = data.get("rows", ())
-    return "、".join(f"{one['name']} {one['standard']}" for one in rows) if rows else "不收钱"
+    return _("、").join(f"{one['name']} {one['standard']}" for one in rows) if rows else _("不收钱")
 
 
 def _fields(document: Data) -> list[dict[str, Any]]:
@@ -105,22 +118,22 @@ def _fields(document: Data) -> list[dict[str, Any]]:
 
 
 _TOPICS: Final[tuple[tuple[str, Lines], ...]] = (
-    ("名称", _value("name", str)),
-    ("办理条件", _texts("conditions")),
-    ("材料", _entries(lambda document: document["item"]["materials"], "name")),
-    ("多久", _value("promise", _period)),
-    ("多少钱", _value("fee", _fees)),
-    ("要跑几趟", _value("visits", lambda visits: f"{visits} 趟")),
-    ("怎么去", _whole("channels", "visit_reason")),
-    ("网上能办到哪一步", _whole("online_depth", "online_target")),
-    ("去哪办", _entries(lambda document: document["item"]["offices"], "name")),
-    ("怎么办", _entries(lambda document: document["item"]["flow"], "name")),
-    ("办好了给您什么", _document("certificate")),
-    ("要填的表", _entries(_fields, "label")),
-    ("分情形的提问", _entries(lambda document: document["situations"], "label")),
-    ("法律依据", _whole("law", "statutory")),
-    ("办理规则", _document("regime")),
-    ("大家常问", _entries(lambda document: document["item"].get("faq", []), "question")),
-    ("说明文字", _document("guide")),
+    (noop("名称"), _value("name", str)),
+    (noop("办理条件"), _texts("conditions")),
+    (noop("材料"), _entries(lambda document: document["item"]["materials"], "name")),
+    (noop("多久"), _value("promise", _period)),
+    (noop("多少钱"), _value("fee", _fees)),
+    (noop("要跑几趟"), _value("visits", lambda visits: _("%(number)s 趟") % {"number": visits})),
+    (noop("怎么去"), _whole("channels", "visit_reason")),
+    (noop("网上能办到哪一步"), _whole("online_depth", "online_target")),
+    (noop("去哪办"), _entries(lambda document: document["item"]["offices"], "name")),
+    (noop("怎么办"), _entries(lambda document: document["item"]["flow"], "name")),
+    (noop("办好了给您什么"), _document("certificate")),
+    (noop("要填的表"), _entries(_fields, "label")),
+    (noop("分情形的提问"), _entries(lambda document: document["situations"], "label")),
+    (noop("法律依据"), _whole("law", "statutory")),
+    (noop("办理规则"), _document("regime")),
+    (noop("大家常问"), _entries(lambda document: document["item"].get("faq", []), "question")),
+    (noop("说明文字"), _document("guide")),
 )
 """In the order in which people ask."""

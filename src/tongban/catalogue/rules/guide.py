@@ -1,19 +1,26 @@
-"""The guide people read: the pack's plain words with the item's own facts in their places."""
+"""The guide people read: the pack's plain words with the item's own facts in their places.
+
+What is put together here is said in the language of the moment; an item told in it brings its own words.
+"""
 
 from collections.abc import Callable, Iterable
 from typing import Final
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as noop
 from markdown_it import MarkdownIt
 
 from tongban.catalogue.rules.item import Item, Material, Words
 from tongban.engine.forms import AllOf, AnyOf, Condition, Equals, Form, Kind, Not, OneOf, Present
 from tongban.engine.packs import PLACE, SECTIONS
+from tongban.kernel import languages
 from tongban.kernel.figures import Limit, Source, in_words
+from tongban.kernel.speech import spoken
 
 INTRODUCTION: Final = ""
 """Under which own words stand that come before the first section."""
 
-_NOT_CHECKED = "（条文未核对）"
+_NOT_CHECKED = noop("（条文未核对）")
 
 # Neither raw HTML nor pictures: the page's content policy lets neither in, and a guide needs neither.
 _MARKDOWN = MarkdownIt("commonmark", {"html": False}).disable(["image"])
@@ -58,9 +65,10 @@ def filled_in(guide: str, item: Item, statutory: Limit | None) -> str:
         "offices": lambda: _offices(item),
         "visits": lambda: ways_in(item),
         "flow": lambda: "\n".join(
-            f"{at}. {step.name}（{step.actor}）" for at, step in enumerate(item.flow, 1)
+            f"{at}. {_('%(step)s（%(actor)s）') % {'step': step.name, 'actor': step.actor}}"
+            for at, step in enumerate(item.flow, 1)
         ),
-        "laws": lambda: "依据：\n\n" + _listed(map(_told, item.law)),
+        "laws": lambda: _("依据：") + "\n\n" + _listed(map(_told, item.law)),
         "result": lambda: item.result,
     }
     return PLACE.sub(lambda place: facts[place[1]](), guide)
@@ -72,28 +80,37 @@ def _listed(lines: Iterable[str]) -> str:
 
 def cited(source: Source) -> str:
     """Where a rule stands, and whether anybody checked it: 《行政许可法》第四十二条."""
-    return f"《{source.law}》{source.article}{'' if source.checked else _NOT_CHECKED}"
+    return languages.cited(source.law, source.article) + _unchecked(source)
+
+
+def _unchecked(source: Source) -> str:
+    return "" if source.checked else _(_NOT_CHECKED)
 
 
 def _told(source: Source) -> str:
-    return f"《{source.law}》{source.article}：{source.sense}{'' if source.checked else _NOT_CHECKED}"
+    rule = {"rule": languages.cited(source.law, source.article), "sense": source.sense}
+    return _("%(rule)s：%(sense)s") % rule + _unchecked(source)
 
 
 def _materials(item: Item) -> str:
     bring: list[str] = []
     spared: list[str] = []
     for material in item.materials:
-        extra = {"optional": "（可以不交）", "later": "（可以后补）"}.get(material.need, "")
-        told = f"{material.name}{extra}{_only_when(item.form, material.when)}：{material.accept_stand}"
-        told += _made_by(material)
-        (bring if material.may_be_handed_in else spared).append(told)
-    told = f"要准备的：\n\n{_listed(bring)}" if bring else "什么都不用带。"
-    return f"{told}\n\n不用您准备的：\n\n{_listed(spared)}" if spared else told
+        (bring if material.may_be_handed_in else spared).append(_material(item, material))
+    told = f"{_('要准备的：')}\n\n{_listed(bring)}" if bring else _("什么都不用带。")
+    return f"{told}\n\n{_('不用您准备的：')}\n\n{_listed(spared)}" if spared else told
 
 
-def _made_by(material: Material) -> str:
-    told = intermediary_in_words(material)
-    return f"。{told}" if told else ""
+def _material(item: Item, material: Material) -> str:
+    extra = {"optional": _("（可以不交）"), "later": _("（可以后补）")}.get(material.need, "")
+    when = (
+        _("（只在%(when)s时）") % {"when": condition_in_words(item.form, material.when)}
+        if material.when
+        else ""
+    )
+    told = {"material": f"{material.name}{extra}{when}", "stand": material.accept_stand}
+    maker = intermediary_in_words(material)
+    return _("%(material)s：%(stand)s") % told + (_("。") + maker if maker else "")
 
 
 def intermediary_in_words(material: Material) -> str:
@@ -105,15 +122,11 @@ def intermediary_in_words(material: Material) -> str:
     maker = material.intermediary
     if maker is None:
         return ""
+    told = {"maker": maker.made_by, "terms": maker.terms}
     if maker.law is None:
-        return f"可以自己做，也可以请{maker.made_by}做，请不请、请哪一家由您定，谁也不能指定。{maker.terms}"
-    checked = "" if maker.law.checked else _NOT_CHECKED
-    basis = f"《{maker.law.law}》{maker.law.article}{checked}"
-    return f"要请{maker.made_by}做（{basis}），请哪一家由您定，谁也不能指定。{maker.terms}"
-
-
-def _only_when(form: Form, condition: Condition | None) -> str:
-    return f"（只在{condition_in_words(form, condition)}时）" if condition else ""
+        return _("可以自己做，也可以请%(maker)s做，请不请、请哪一家由您定，谁也不能指定。%(terms)s") % told
+    told["rule"] = cited(maker.law)
+    return _("要请%(maker)s做（%(rule)s），请哪一家由您定，谁也不能指定。%(terms)s") % told
 
 
 def condition_in_words(form: Form, condition: Condition) -> str:
@@ -124,39 +137,44 @@ def condition_in_words(form: Form, condition: Condition) -> str:
         case OneOf(name, values):
             return _answered(form, name, values)
         case Present(name):
-            return f"填了“{form.field(name).label}”"
+            return _("填了“%(question)s”") % {"question": form.field(name).label}
         case Not(inner):
-            return f"没有{condition_in_words(form, inner)}"
+            return _("没有%(condition)s") % {"condition": condition_in_words(form, inner)}
         case AllOf(inners):
-            return "，并且".join(condition_in_words(form, inner) for inner in inners)
+            return _("，并且").join(condition_in_words(form, inner) for inner in inners)
         case AnyOf(inners):
-            return "，或者".join(condition_in_words(form, inner) for inner in inners)
+            return _("，或者").join(condition_in_words(form, inner) for inner in inners)
 
 
 def _answered(form: Form, name: str, values: Iterable[str | int | bool]) -> str:
     field = form.field(name)
     labels: dict[str | int | bool, str] = {option.code: option.label for option in field.options}
     if field.kind is Kind.BOOLEAN:
-        labels = {True: "是", False: "否"}
-    return f"“{field.label}”选" + "或".join(f"“{labels.get(value, value)}”" for value in values)
+        labels = {True: _("是"), False: _("否")}
+    chosen = _("或").join(_("“%(answer)s”") % {"answer": labels.get(value, value)} for value in values)
+    return _("“%(question)s”选%(answers)s") % {"question": field.label, "answers": chosen}
 
 
 def _promise(item: Item) -> str:
     if item.rule is not None:
-        return "即办：当场出结果，不排队。规则定不下来的，转给工作人员，在队列里按先后办。"
+        return _("即办：当场出结果，不排队。规则定不下来的，转给工作人员，在队列里按先后办。")
     if item.kind == "instant":
-        return "当天就能办完。"
-    sample = "（样例）" if item.sample else ""
-    return f"从受理那天起，我们承诺 {in_words(item.promised)}内办完{sample}。"
+        return _("当天就能办完。")
+    told = {"limit": spoken(in_words(item.promised)), "sample": _("（样例）") if item.sample else ""}
+    return _("从受理那天起，我们承诺 %(limit)s内办完%(sample)s。") % told
 
 
 def statutory_in_words(item: Item, limit: Limit | None) -> str:
     """The longest time that a law allows, with that law; that none does, where none does."""
     if limit is None:
-        return "法律没有规定时限，以我们公布的承诺为准。"
+        return _("法律没有规定时限，以我们公布的承诺为准。")
     source = statutory_source(item, limit)
-    checked = "" if source.checked else _NOT_CHECKED
-    return f"法律规定最长 {in_words(limit)}（《{source.law}》{source.article}）{checked}。"
+    told = {
+        "limit": spoken(in_words(limit)),
+        "rule": languages.cited(source.law, source.article),
+        "unchecked": _unchecked(source),
+    }
+    return _("法律规定最长 %(limit)s（%(rule)s）%(unchecked)s。") % told
 
 
 def statutory_source(item: Item, limit: Limit) -> Source:
@@ -167,21 +185,36 @@ def statutory_source(item: Item, limit: Limit) -> Source:
 
 def _fee(item: Item) -> str:
     if not item.fees:
-        return "不收钱。"
+        return _("不收钱。")
     return _listed(
-        f"{fee.name}：{fee.standard}{fee.relief}（《{fee.law.law}》{fee.law.article}）" for fee in item.fees
+        _("%(fee)s：%(standard)s%(relief)s（%(rule)s）")
+        % {
+            "fee": fee.name,
+            "standard": fee.standard,
+            "relief": fee.relief,
+            "rule": languages.cited(fee.law.law, fee.law.article),
+        }
+        for fee in item.fees
     )
 
 
 def _offices(item: Item) -> str:
     return _listed(
-        f"{office.name}：{office.address}，{office.hours}，电话 {office.phone}" for office in item.offices
+        _("%(office)s：%(address)s，%(hours)s，电话 %(phone)s")
+        % {"office": one.name, "address": one.address, "hours": one.hours, "phone": one.phone}
+        for one in item.offices
     )
 
 
 def ways_in(item: Item) -> str:
     """How one can apply, and how often one must come."""
-    ways = {"online": "网上办", "window": "到窗口办", "express": "快递收送", "self_service": "在自助机上办"}
-    open_ = "、".join(words for name, words in ways.items() if name in item.channels)
-    visits = f"要跑 {item.visits} 趟：{item.visit_reason}" if item.visits else "一趟都不用跑"
-    return f"可以{open_}，{visits}。"
+    ways = {
+        "online": _("网上办"),
+        "window": _("到窗口办"),
+        "express": _("快递收送"),
+        "self_service": _("在自助机上办"),
+    }
+    open_ = _("、").join(words for name, words in ways.items() if name in item.channels)
+    told = {"number": item.visits, "reason": item.visit_reason.rstrip("。.")}
+    visits = _("要跑 %(number)s 趟：%(reason)s") % told if item.visits else _("一趟都不用跑")
+    return _("可以%(ways)s，%(visits)s。") % {"ways": open_, "visits": visits}

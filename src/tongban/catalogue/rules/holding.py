@@ -2,10 +2,13 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final, Protocol, TypeVar
+from typing import Protocol, TypeVar
+
+from django.utils.translation import gettext as _
 
 from tongban.catalogue.rules.item import Material
 from tongban.kernel.ids import PersonKey
+from tongban.kernel.languages import told
 
 
 class HeldCertificate(Protocol):
@@ -44,9 +47,6 @@ def standing_for(materials: Sequence[Material], held: Iterable[H]) -> dict[tuple
     return found
 
 
-WHERE_TO_READ: Final = "为什么、怎么办，写在“我的证照”里。"
-
-
 @dataclass(frozen=True, slots=True)
 class Sentence:
     """What a certificate means for a material, in plain words; `spares` it or stands in the way."""
@@ -64,10 +64,15 @@ def in_sentences(
 
 
 def _sentence(material: str, one: HeldCertificate, *, mine: bool) -> Sentence:
-    whose = "您" if mine else "您代表的企业"
-    if one.valid:
-        when = "" if mine else "以企业的名义办，"
-        return Sentence(True, f"{whose}已持有“{one.name}”（{one.number}），{when}{material}不用再交。")
-    return Sentence(
-        False, f"{whose}的“{one.name}”（{one.number}）{one.says}，不能用来办这件事。{WHERE_TO_READ}"
-    )
+    words = {"material": material, "name": told(one.name), "number": one.number, "says": one.says}
+    if one.valid and mine:
+        says = _("您已持有“%(name)s”（%(number)s），%(material)s不用再交。")
+    elif one.valid:
+        says = _("您代表的企业已持有“%(name)s”（%(number)s），以企业的名义办，%(material)s不用再交。")
+    elif mine:
+        says = _("您的“%(name)s”（%(number)s）%(says)s，不能用来办这件事。为什么、怎么办，写在“我的证照”里。")
+    else:
+        says = _(
+            "您代表的企业的“%(name)s”（%(number)s）%(says)s，不能用来办这件事。为什么、怎么办，写在“我的证照”里。"
+        )
+    return Sentence(one.valid, says % words)

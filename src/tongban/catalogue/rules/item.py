@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Literal
 
+from django.utils.translation import gettext as _
+
 from tongban.engine.forms import Condition, Form, Kind, Option, Value, holds
 from tongban.kernel.access import covers
 from tongban.kernel.figures import Figure, FigureMissing, Limit, Regime, Source, SpecialProcedureKind
@@ -162,7 +164,7 @@ class Situation:
     def answers(self) -> tuple[tuple[str | bool, str], ...]:
         """Every answer with its label, in the order in which they are offered."""
         if self.kind is Kind.BOOLEAN:
-            return ((True, "是"), (False, "否"))
+            return ((True, _("是")), (False, _("否")))
         return tuple((option.code, option.label) for option in self.options)
 
 

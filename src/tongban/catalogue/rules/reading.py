@@ -1,6 +1,6 @@
 """From the document of a version, as it is stored, to the value."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from types import MappingProxyType
@@ -25,6 +25,7 @@ from tongban.catalogue.rules.item import (
     Telling,
 )
 from tongban.engine.forms import Kind, Option, condition_of, form_of
+from tongban.engine.packs import in_other_words, markdown_in_other_words
 from tongban.kernel.figures import Entry, Figure, Limit, Regime, Source, SpecialProcedureKind
 from tongban.kernel.ids import BodyCode, ItemCode, RegionCode
 
@@ -75,6 +76,12 @@ def item_of(document: Data, *, version: int, digest: str) -> Item:
         rule=_rule(document, version) if "rule" in document else None,
     )
     return _with_guide(item, document)
+
+
+def in_words_of(document: Data, told: Callable[[str], str]) -> Data:
+    """The document of a version in the words of another language: to be shown, never to be decided by."""
+    guide = markdown_in_other_words(document["guide"], told)
+    return {**in_other_words({**document, "guide": ""}, told), "guide": guide}
 
 
 def _rule(document: Data, version: int) -> GrantRule:

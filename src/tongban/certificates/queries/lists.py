@@ -6,6 +6,8 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from django.utils.translation import gettext
+
 from tongban.certificates.models import COLUMNS, state_of
 from tongban.certificates.rules.life import (
     GROUNDS,
@@ -18,12 +20,12 @@ from tongban.certificates.rules.life import (
 from tongban.certificates.rules.numbers import is_number as is_number
 from tongban.certificates.rules.numbers import number_in, unknown
 from tongban.certificates.rules.state import CertificateState
-from tongban.certificates.rules.telling import day_in_words
 from tongban.directory import api as directory
 from tongban.engine.calendar import legal_day
 from tongban.engine.codes import CertificateIdentifier
 from tongban.kernel.access import Deed, Viewer, allowed, reach
 from tongban.kernel.ids import CaseId, OfficerId, PersonKey
+from tongban.kernel.speech import full_day_in_words
 from tongban.kernel.sql import load, run
 
 HERE = "tongban.certificates"
@@ -47,12 +49,12 @@ class CertificateRow:
     @property
     def says(self) -> str:
         """Whether it holds, in words."""
-        return HOLDING_NAMES[self.holding]
+        return gettext(HOLDING_NAMES[self.holding])
 
     @property
     def until(self) -> str:
         """Its last day, in words."""
-        return day_in_words(self.valid_until)
+        return full_day_in_words(self.valid_until) if self.valid_until else gettext("长期")
 
     @property
     def valid(self) -> bool:
@@ -99,7 +101,7 @@ class Held:
     @property
     def says(self) -> str:
         """Whether it holds, in words."""
-        return HOLDING_NAMES[self.holding]
+        return gettext(HOLDING_NAMES[self.holding])
 
 
 def wallet(viewer: Viewer, *, at: datetime) -> list[CertificateRow]:

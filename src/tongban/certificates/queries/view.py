@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext
 
 from tongban.certificates.models import COLUMNS, aad_of, content_in, event_in, key_of, state_of, type_of
 from tongban.certificates.queries.lists import CertificateRow, name_of, row_of
@@ -61,7 +62,7 @@ class CertificateView(CertificateRow):
     @property
     def asked(self) -> str:
         """Why somebody asks that it be taken back; empty where nobody does."""
-        return GROUNDS[self.state.asked.ground][0] if self.state.asked else ""
+        return gettext(GROUNDS[self.state.asked.ground][0]) if self.state.asked else ""
 
     @property
     def onward(self) -> str:

@@ -7,8 +7,8 @@ from typing import Any, Final
 from tongban.certificates.rules.decide import next_endorsement
 from tongban.certificates.rules.life import Act
 from tongban.certificates.rules.state import CertificateState
-from tongban.certificates.rules.telling import day_in_words
 from tongban.engine.calendar import legal_day
+from tongban.kernel.speech import full_day_in_words
 
 ACT_NAMES: Final[Mapping[Act, str]] = {
     Act.CHANGE: "变更内容，换发新版",
@@ -52,7 +52,7 @@ def _restore(state: CertificateState, type: Mapping[str, Any], at: datetime) -> 
 
 def _endorse(state: CertificateState, type: Mapping[str, Any], at: datetime) -> str:
     until = next_endorsement(state, legal_day(at), months_in(type))
-    return f"签注后可以用到 {day_in_words(until)}。"
+    return f"签注后可以用到 {full_day_in_words(until)}。"
 
 
 def _ask_revocation(state: CertificateState, type: Mapping[str, Any], at: datetime) -> str:

@@ -5,6 +5,8 @@ from datetime import date
 from enum import StrEnum
 from typing import Final
 
+from django.utils.translation import gettext_noop as noop
+
 
 class Status(StrEnum):
     """Where an edition stands. Its code in the exchange dictionary: `CODES`."""
@@ -57,9 +59,9 @@ CODES: Final[Mapping[Status, str]] = {
 }
 
 GROUNDS: Final[Mapping[str, tuple[str, Status]]] = {
-    "unlawful-grant": ("原来的许可不该给，依法撤销", Status.REVOKED),
-    "penalty": ("因违法被处罚，吊销", Status.FORFEITED),
-    "grant-reversed": ("发证所依据的决定已经撤销", Status.REVOKED),
+    "unlawful-grant": (noop("原来的许可不该给，依法撤销"), Status.REVOKED),
+    "penalty": (noop("因违法被处罚，吊销"), Status.FORFEITED),
+    "grant-reversed": (noop("发证所依据的决定已经撤销"), Status.REVOKED),
 }
 """Why a certificate is taken back, in words, and where it stands then (行政许可法 Art. 69; penalties by their
 own law). The last is never asked for: it follows from the case."""
@@ -81,14 +83,14 @@ class Holding(StrEnum):
 
 
 HOLDING_NAMES: Final[Mapping[Holding, str]] = {
-    Holding.VALID: "有效",
-    Holding.UNENDORSED: "到期没有签注，使用中止",
-    Holding.EXPIRED: "已过有效期",
-    Holding.SUSPENDED: "暂扣中，不能用",
-    Holding.REVOKED: "已撤销",
-    Holding.CANCELLED: "已注销",
-    Holding.LAPSED: "已失效",
-    Holding.FORFEITED: "已吊销",
+    Holding.VALID: noop("有效"),
+    Holding.UNENDORSED: noop("到期没有签注，使用中止"),
+    Holding.EXPIRED: noop("已过有效期"),
+    Holding.SUSPENDED: noop("暂扣中，不能用"),
+    Holding.REVOKED: noop("已撤销"),
+    Holding.CANCELLED: noop("已注销"),
+    Holding.LAPSED: noop("已失效"),
+    Holding.FORFEITED: noop("已吊销"),
 }
 
 

@@ -3,6 +3,8 @@
 import re
 from typing import Final
 
+from django.utils.translation import gettext as _
+
 from tongban.certificates.rules.issuing import SERIAL_ALPHABET, SERIAL_LENGTH
 from tongban.engine.codes import CertificateIdentifier, CodeError
 from tongban.kernel.refusal import Refusal
@@ -35,7 +37,7 @@ def unknown() -> Refusal:
     """No such certificate; the same words whether it is ill-written or was never issued."""
     return Refusal(
         "certificates.unknown",
-        says="没有这张证照，或者编号不对。",
-        do="请扫描证照上的二维码，或核对证照编号。查不到的，不要相信。",
+        says=_("没有这张证照，或者编号不对。"),
+        do=_("请扫描证照上的二维码，或核对证照编号。查不到的，不要相信。"),
         status=404,
     )

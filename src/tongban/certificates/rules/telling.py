@@ -4,6 +4,9 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, Final
 
+from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as noop
+
 from tongban.certificates.events import CertificateRevoked, Event, RevocationAsked
 from tongban.certificates.rules.issuing import Content
 from tongban.certificates.rules.life import CODES, GROUNDS, TAKEN_BACK, Holding, Status
@@ -11,25 +14,25 @@ from tongban.certificates.rules.state import CertificateState
 from tongban.engine.codes import CodeError, check_credit_code, check_resident_id
 
 EVENT_WORDS: Final[Mapping[str, str]] = {
-    "issued": "颁发",
-    "replaced": "换发新版，这一版失效",
-    "suspended": "暂扣",
-    "restored": "恢复使用",
-    "endorsed": "签注",
-    "revocation-asked": "提出收回，请负责人批准",
-    "revocation-declined": "不同意收回",
-    "revoked": "收回",
-    "cancelled": "注销",
-    "expired": "有效期满，失效",
-    "mandate-ended": "设立时给的授权同时停止",
+    "issued": noop("颁发"),
+    "replaced": noop("换发新版，这一版失效"),
+    "suspended": noop("暂扣"),
+    "restored": noop("恢复使用"),
+    "endorsed": noop("签注"),
+    "revocation-asked": noop("提出收回，请负责人批准"),
+    "revocation-declined": noop("不同意收回"),
+    "revoked": noop("收回"),
+    "cancelled": noop("注销"),
+    "expired": noop("有效期满，失效"),
+    "mandate-ended": noop("设立时给的授权同时停止"),
 }
 
-_FOR_GOOD_GONE: Final = "这张证照不能恢复。以后要用的，需要重新申请；法律不让马上再申请的除外。"
+_FOR_GOOD_GONE: Final = noop("这张证照不能恢复。以后要用的，需要重新申请；法律不让马上再申请的除外。")
 
 ONWARD: Final[Mapping[Holding, str]] = {
-    Holding.UNENDORSED: "请到发证机关补办签注，补办后马上可以再用。",
-    Holding.EXPIRED: "还要用的，请重新申请。",
-    Holding.SUSPENDED: "请看下面写的理由，改好以后请发证机关恢复。",
+    Holding.UNENDORSED: noop("请到发证机关补办签注，补办后马上可以再用。"),
+    Holding.EXPIRED: noop("还要用的，请重新申请。"),
+    Holding.SUSPENDED: noop("请看下面写的理由，改好以后请发证机关恢复。"),
     Holding.REVOKED: _FOR_GOOD_GONE,
     Holding.FORFEITED: _FOR_GOOD_GONE,
     Holding.CANCELLED: _FOR_GOOD_GONE,
@@ -42,13 +45,16 @@ FOR_GOOD: Final = "长期"
 def words_of(event: Event) -> str:
     """What happened, with the ground where one was named."""
     if isinstance(event, CertificateRevoked | RevocationAsked):
-        return f"{EVENT_WORDS[event.kind]}：{GROUNDS[event.ground][0]}"
-    return EVENT_WORDS[event.kind]
+        return gettext("%(what)s：%(why)s") % {
+            "what": gettext(EVENT_WORDS[event.kind]),
+            "why": gettext(GROUNDS[event.ground][0]),
+        }
+    return gettext(EVENT_WORDS[event.kind])
 
 
 def onward(holding: Holding) -> str:
     """What its holder can do; empty where there is nothing to do."""
-    return ONWARD.get(holding, "")
+    return gettext(ONWARD[holding]) if holding in ONWARD else ""
 
 
 def remedies_in(type: Mapping[str, Any], status: Status) -> list[str]:
@@ -59,8 +65,8 @@ def remedies_in(type: Mapping[str, Any], status: Status) -> list[str]:
     return [f"{one['sense'].rstrip('。')}（《{one['law']}》{one['article']}）。" for one in told]
 
 
-def day_in_words(day: date | None) -> str:
-    """2031 年 3 月 9 日, or 长期."""
+def as_printed(day: date | None) -> str:
+    """2031 年 3 月 9 日, or 长期: a certificate is printed in Chinese, whoever reads it."""
     return f"{day.year} 年 {day.month} 月 {day.day} 日" if day else FOR_GOOD
 
 
@@ -72,9 +78,9 @@ def printed(
         "holder-name": content.holder_name,
         "holder-code": content.holder_code,
         "issuer": issuer,
-        "issued-on": day_in_words(state.issued_on),
-        "valid-until": day_in_words(state.valid_until),
-        "endorsed-until": day_in_words(state.endorsed_until),
+        "issued-on": as_printed(state.issued_on),
+        "valid-until": as_printed(state.valid_until),
+        "endorsed-until": as_printed(state.endorsed_until),
     }
     answered = dict(content.lines)
     lines = [

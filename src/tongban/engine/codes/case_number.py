@@ -8,6 +8,7 @@ from typing import Final
 
 from tongban.engine.codes.errors import CodeError
 from tongban.engine.codes.writing import plain
+from tongban.engine.phrase import phrase
 
 LAST_SEQ: Final = 9_999_999
 
@@ -18,7 +19,7 @@ _STATES: Final = tuple(
 _CHECKS: Final = tuple(str((11 - state) % 10) for state in range(11))
 _FORM: Final = re.compile(r"[0-9]{22}")
 _REGION: Final = re.compile(r"[0-9]{6}")
-_AGAIN: Final = "请对照收件凭证上的办件编号重新输入，共22位数字。"
+_AGAIN: Final = phrase("请对照收件凭证上的办件编号重新输入，共22位数字。")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,15 +54,17 @@ class CaseNumber:
         """
         digits = plain(text)
         if not _FORM.fullmatch(digits):
-            raise CodeError("codes.case-number.form", "办件编号应为22位数字。", _AGAIN)
+            raise CodeError("codes.case-number.form", phrase("办件编号应为22位数字。"), _AGAIN)
         if check_digit(digits[:21]) != digits[21]:
             raise CodeError(
-                "codes.case-number.check", "没有这个办件编号，可能有一位输错或相邻两位输反。", _AGAIN
+                "codes.case-number.check", phrase("没有这个办件编号，可能有一位输错或相邻两位输反。"), _AGAIN
             )
         try:
             day = date(int(digits[6:10]), int(digits[10:12]), int(digits[12:14]))
         except ValueError:
-            raise CodeError("codes.case-number.day", "办件编号第7至14位不是一个日期。", _AGAIN) from None
+            raise CodeError(
+                "codes.case-number.day", phrase("办件编号第7至14位不是一个日期。"), _AGAIN
+            ) from None
         return cls(digits[:6], day, int(digits[14:21]), digits[21])
 
     def __str__(self) -> str:

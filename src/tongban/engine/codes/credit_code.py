@@ -8,10 +8,11 @@ from stdnum.cn import uscc
 
 from tongban.engine.codes.errors import CodeError
 from tongban.engine.codes.writing import plain
+from tongban.engine.phrase import phrase
 
 # The library wants a digit first; rural collectives (N) and others (Y) have a letter there: the form is ours.
 _FORM: Final = re.compile(r"[0-9A-HJ-NP-RTUWXY]{2}[0-9]{6}[0-9A-HJ-NP-RTUWXY]{10}")
-_AGAIN: Final = "请对照营业执照或法人证书重新填写18位代码。"
+_AGAIN: Final = phrase("请对照营业执照或法人证书重新填写18位代码。")
 
 
 def check_credit_code(text: str) -> str:
@@ -21,7 +22,9 @@ def check_credit_code(text: str) -> str:
     """
     code = credit_code_form(text)
     if not has_right_check(code):
-        raise CodeError("codes.credit-code.check", "统一社会信用代码校验不通过，可能有一位写错。", _AGAIN)
+        raise CodeError(
+            "codes.credit-code.check", phrase("统一社会信用代码校验不通过，可能有一位写错。"), _AGAIN
+        )
     return code
 
 
@@ -51,13 +54,15 @@ def credit_code_form(text: str) -> str:
     code = plain(text)
     if len(code) != 18:
         raise CodeError(
-            "codes.credit-code.length", f"统一社会信用代码应为18位，现在是{len(code)}位。", _AGAIN
+            "codes.credit-code.length",
+            phrase("统一社会信用代码应为18位，现在是%(number)s位。", number=len(code)),
+            _AGAIN,
         )
     if not _FORM.fullmatch(code):
         raise CodeError(
             "codes.credit-code.characters",
-            "统一社会信用代码中有不该出现的字符：第3至8位只有数字，其余各位没有字母I、O、S、V、Z。",
-            "请检查是否把数字1、0、5、2写成了字母。",
+            phrase("统一社会信用代码中有不该出现的字符：第3至8位只有数字，其余各位没有字母I、O、S、V、Z。"),
+            phrase("请检查是否把数字1、0、5、2写成了字母。"),
         )
     return code
 

@@ -12,12 +12,13 @@ from stdnum.exceptions import ValidationError
 from tongban.engine.codes.errors import CodeError
 from tongban.engine.codes.masks import mask_id
 from tongban.engine.codes.writing import plain
+from tongban.engine.phrase import phrase
 
 UNKNOWN_COUNTY: Final = "codes.resident-id.unknown-county"
 """The warning that no county is known to have had the first six digits in the year of birth."""
 
 _FORM: Final = re.compile(r"[0-9]{17}[0-9X]")
-_AGAIN: Final = "请对照身份证重新填写18位号码。"
+_AGAIN: Final = phrase("请对照身份证重新填写18位号码。")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,18 +56,26 @@ def check_resident_id(text: str) -> ResidentId:
     """
     number = plain(text)
     if len(number) != 18:
-        raise CodeError("codes.resident-id.length", f"公民身份号码应为18位，现在是{len(number)}位。", _AGAIN)
+        raise CodeError(
+            "codes.resident-id.length",
+            phrase("公民身份号码应为18位，现在是%(number)s位。", number=len(number)),
+            _AGAIN,
+        )
     if not _FORM.fullmatch(number):
         raise CodeError(
-            "codes.resident-id.characters", "公民身份号码前17位应是数字，最后一位是数字或X。", _AGAIN
+            "codes.resident-id.characters", phrase("公民身份号码前17位应是数字，最后一位是数字或X。"), _AGAIN
         )
     try:
         birth = date(int(number[6:10]), int(number[10:12]), int(number[12:14]))
     except ValueError:
-        raise CodeError("codes.resident-id.birth", "公民身份号码第7至14位不是一个日期。", _AGAIN) from None
+        raise CodeError(
+            "codes.resident-id.birth", phrase("公民身份号码第7至14位不是一个日期。"), _AGAIN
+        ) from None
     if number[17] != ric.calc_check_digit(number):
         raise CodeError(
-            "codes.resident-id.check", "公民身份号码校验不通过，可能有一位写错或相邻两位写反。", _AGAIN
+            "codes.resident-id.check",
+            phrase("公民身份号码校验不通过，可能有一位写错或相邻两位写反。"),
+            _AGAIN,
         )
     sex: Literal["female", "male"] = "male" if int(number[16]) % 2 else "female"
     return ResidentId(number, birth, sex, _place(number[:6], number[6:10]))

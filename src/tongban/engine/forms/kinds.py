@@ -13,6 +13,7 @@ from typing import Final, TypeAlias, cast
 from unicodedata import category
 
 from tongban.engine.codes import CodeError, check_credit_code, check_resident_id
+from tongban.engine.phrase import phrase
 
 Value: TypeAlias = str | int | bool | list[str]
 Cleaner: TypeAlias = Callable[[object], Value]
@@ -71,7 +72,7 @@ _BIDI = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 def _text(given: object) -> str:
     if not isinstance(given, str):
-        raise Wrong("form.not-text", "这里要填文字。", "请按文字填写；程序请传字符串。")
+        raise Wrong("form.not-text", phrase("这里要填文字。"), phrase("请按文字填写；程序请传字符串。"))
     return given
 
 
@@ -86,15 +87,27 @@ def _printable(text: str) -> str:
     if text.isprintable():
         return text
     if any((category(char) in ("Cc", "Cs") and char != "\n") or char in _BIDI for char in text):
-        raise Wrong("form.unprintable", "里面有看不见的特殊字符。", "请删掉后重新手工输入，不要从别处粘贴。")
+        raise Wrong(
+            "form.unprintable",
+            phrase("里面有看不见的特殊字符。"),
+            phrase("请删掉后重新手工输入，不要从别处粘贴。"),
+        )
     return text
 
 
 def _within(text: str, shortest: int, longest: int) -> str:
     if len(text) > longest:
-        raise Wrong("form.too-long", f"填写超过了 {longest} 个字。", f"请缩短到 {longest} 个字以内。")
+        raise Wrong(
+            "form.too-long",
+            phrase("填写超过了 %(longest)s 个字。", longest=longest),
+            phrase("请缩短到 %(longest)s 个字以内。", longest=longest),
+        )
     if len(text) < shortest:
-        raise Wrong("form.too-short", f"填写不足 {shortest} 个字。", f"请写完整，至少 {shortest} 个字。")
+        raise Wrong(
+            "form.too-short",
+            phrase("填写不足 %(shortest)s 个字。", shortest=shortest),
+            phrase("请写完整，至少 %(shortest)s 个字。", shortest=shortest),
+        )
     return text
 
 
@@ -120,9 +133,17 @@ def _number_cleaner(limits: Mapping[str, object], decimals: int) -> Cleaner:
     def clean(given: object) -> int | str:
         number = _decimal(given, decimals)
         if least is not None and number < cast(int, least):
-            raise Wrong("form.too-small", f"不能小于 {least}。", f"请填 {least} 或更大的数。")
+            raise Wrong(
+                "form.too-small",
+                phrase("不能小于 %(least)s。", least=least),
+                phrase("请填 %(least)s 或更大的数。", least=least),
+            )
         if most is not None and number > cast(int, most):
-            raise Wrong("form.too-large", f"不能大于 {most}。", f"请填 {most} 或更小的数。")
+            raise Wrong(
+                "form.too-large",
+                phrase("不能大于 %(most)s。", most=most),
+                phrase("请填 %(most)s 或更小的数。", most=most),
+            )
         # Adding zero turns minus zero into zero.
         return str((number + 0).quantize(one)) if decimals else int(number)
 
@@ -131,19 +152,23 @@ def _number_cleaner(limits: Mapping[str, object], decimals: int) -> Cleaner:
 
 def _decimal(given: object, decimals: int) -> Decimal:
     if isinstance(given, bool) or not isinstance(given, str | int | float):
-        raise Wrong("form.not-a-number", "这里要填数字。", "请只填数字，例如 120。")
+        raise Wrong("form.not-a-number", phrase("这里要填数字。"), phrase("请只填数字，例如 120。"))
     # A number of thousands of digits cannot even be turned into text.
     if isinstance(given, int) and abs(given) >= 10**15:
-        raise Wrong("form.not-a-number", "数字太大了。", "请检查是否多写了位数。")
+        raise Wrong("form.not-a-number", phrase("数字太大了。"), phrase("请检查是否多写了位数。"))
     if isinstance(given, float) and given.is_integer() and abs(given) < 10**15:
         given = int(given)
     text = _narrow(given) if isinstance(given, str) else repr(given)
     found = _NUMBER.fullmatch(text)
     if found is None:
-        raise Wrong("form.not-a-number", "这里要填数字。", "请只填数字，例如 120，不要写单位和逗号。")
+        raise Wrong(
+            "form.not-a-number", phrase("这里要填数字。"), phrase("请只填数字，例如 120，不要写单位和逗号。")
+        )
     if len((found[1] or "").rstrip("0")) > decimals:
-        most = f"最多保留 {decimals} 位小数" if decimals else "请填整数"
-        raise Wrong("form.too-many-decimals", "小数位数太多。", f"{most}。")
+        most = (
+            phrase("最多保留 %(decimals)s 位小数。", decimals=decimals) if decimals else phrase("请填整数。")
+        )
+        raise Wrong("form.too-many-decimals", phrase("小数位数太多。"), most)
     return Decimal(text)
 
 
@@ -157,12 +182,20 @@ def _date_cleaner(limits: Mapping[str, object]) -> Cleaner:
         except ValueError:
             day = ""
         if not day:
-            raise Wrong("form.not-a-date", "日期不对。", "请按“年-月-日”填写，例如 2026-03-05。")
+            raise Wrong(
+                "form.not-a-date", phrase("日期不对。"), phrase("请按“年-月-日”填写，例如 2026-03-05。")
+            )
         # ISO dates of four-digit years sort as text.
         if day < earliest:
-            raise Wrong("form.too-early", f"日期不能早于 {earliest}。", "请核对日期。")
+            raise Wrong(
+                "form.too-early",
+                phrase("日期不能早于 %(earliest)s。", earliest=earliest),
+                phrase("请核对日期。"),
+            )
         if day > latest:
-            raise Wrong("form.too-late", f"日期不能晚于 {latest}。", "请核对日期。")
+            raise Wrong(
+                "form.too-late", phrase("日期不能晚于 %(latest)s。", latest=latest), phrase("请核对日期。")
+            )
         return day
 
     return clean
@@ -173,7 +206,9 @@ def _choice_cleaner(options: Collection[str]) -> Cleaner:
 
     def clean(given: object) -> str:
         if not isinstance(given, str) or (code := given.strip()) not in known:
-            raise Wrong("form.not-a-choice", "这个选项不在可选范围内。", "请从列出的选项中选一个。")
+            raise Wrong(
+                "form.not-a-choice", phrase("这个选项不在可选范围内。"), phrase("请从列出的选项中选一个。")
+            )
         return code
 
     return clean
@@ -185,14 +220,28 @@ def _choices_cleaner(limits: Mapping[str, object], options: Collection[str]) -> 
     def clean(given: object) -> list[str]:
         picked = [given] if isinstance(given, str) else given
         if not isinstance(picked, list) or not all(isinstance(each, str) for each in picked):
-            raise Wrong("form.not-a-choice", "选项的写法不对。", "请从列出的选项中选；程序请传代码的列表。")
+            raise Wrong(
+                "form.not-a-choice",
+                phrase("选项的写法不对。"),
+                phrase("请从列出的选项中选；程序请传代码的列表。"),
+            )
         chosen = {each.strip() for each in picked}
         if not chosen.issubset(options):
-            raise Wrong("form.not-a-choice", "有的选项不在可选范围内。", "请只从列出的选项中选。")
+            raise Wrong(
+                "form.not-a-choice", phrase("有的选项不在可选范围内。"), phrase("请只从列出的选项中选。")
+            )
         if len(chosen) < least:
-            raise Wrong("form.too-few", f"至少要选 {least} 项。", f"请选 {least} 项或更多。")
+            raise Wrong(
+                "form.too-few",
+                phrase("至少要选 %(least)s 项。", least=least),
+                phrase("请选 %(least)s 项或更多。", least=least),
+            )
         if len(chosen) > most:
-            raise Wrong("form.too-many", f"最多只能选 {most} 项。", f"请去掉几项，留下 {most} 项以内。")
+            raise Wrong(
+                "form.too-many",
+                phrase("最多只能选 %(most)s 项。", most=most),
+                phrase("请去掉几项，留下 %(most)s 项以内。", most=most),
+            )
         return [option for option in options if option in chosen]
 
     return clean
@@ -220,10 +269,16 @@ def _phone_cleaner(limits: Mapping[str, object]) -> Cleaner:
         if found := _MOBILE.fullmatch(text):
             return found[1]
         if only_mobile:
-            raise Wrong("form.phone", "手机号码不对。", "请填 11 位手机号码，例如 138 开头的号码。")
+            raise Wrong(
+                "form.phone", phrase("手机号码不对。"), phrase("请填 11 位手机号码，例如 138 开头的号码。")
+            )
         if _LANDLINE.fullmatch(text):
             return text
-        raise Wrong("form.phone", "电话号码不对。", "请填 11 位手机号码，或带区号的座机，例如 028-12345678。")
+        raise Wrong(
+            "form.phone",
+            phrase("电话号码不对。"),
+            phrase("请填 11 位手机号码，或带区号的座机，例如 028-12345678。"),
+        )
 
     return clean
 
@@ -235,12 +290,16 @@ def _boolean_cleaner(limits: Mapping[str, object]) -> Cleaner:
         if isinstance(given, str):
             given = {"true": True, "false": False}.get(given.strip().lower())
         if not isinstance(given, bool):
-            raise Wrong("form.not-yes-or-no", "这里只能选“是”或“否”。", "请选一个；程序请传 true 或 false。")
+            raise Wrong(
+                "form.not-yes-or-no",
+                phrase("这里只能选“是”或“否”。"),
+                phrase("请选一个；程序请传 true 或 false。"),
+            )
         if must_agree and not given:
             raise Wrong(
                 "form.must-agree",
-                "这一项需要您同意才能提交。",
-                "同意就选“是”；有疑问请到窗口咨询。",
+                phrase("这一项需要您同意才能提交。"),
+                phrase("同意就选“是”；有疑问请到窗口咨询。"),
             )
         return given
 

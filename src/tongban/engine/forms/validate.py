@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from tongban.engine.forms.condition import holds
 from tongban.engine.forms.kinds import Value, Wrong
 from tongban.engine.forms.model import Field, Form, Step
+from tongban.engine.phrase import phrase
 
 NAMED_UNKNOWN = 20
 """How many unknown fields are named one by one, so that a hostile request cannot make its answer huge."""
@@ -13,7 +14,7 @@ NAMED_UNKNOWN = 20
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One thing wrong: which field of which step, a stable code, and what is wrong and what to do in Chinese.
+    """One thing wrong: which field of which step, a stable code, and what is wrong and what to do: phrases.
 
     It never repeats the answer itself, so that a fault may be logged. `field` and `step` are empty where the
     fault belongs to none.
@@ -62,14 +63,21 @@ def validate(form: Form, answers: object) -> Validation:
         try:
             values[field.name] = field.clean(given)
         except Wrong as wrong:
-            faults.append(Fault(field.name, step.code, wrong.code, f"{field.label}：{wrong.says}", wrong.do))
+            says = phrase("%(label)s：%(says)s", label=field.label, says=wrong.says)
+            faults.append(Fault(field.name, step.code, wrong.code, says, wrong.do))
     if not answers.keys() <= form.names:
         faults.extend(_unknown([str(name) for name in answers if name not in form.names]))
     return Validation(values, tuple(faults))
 
 
 def _missing(step: Step, field: Field) -> Fault:
-    return Fault(field.name, step.code, "form.missing", f"{field.label}：还没有填。", "请填写这一项。")
+    return Fault(
+        field.name,
+        step.code,
+        "form.missing",
+        phrase("%(label)s：还没有填。", label=field.label),
+        phrase("请填写这一项。"),
+    )
 
 
 def _unknown(names: list[str]) -> Iterator[Fault]:
@@ -79,16 +87,24 @@ def _unknown(names: list[str]) -> Iterator[Fault]:
             name[:64].encode("utf-8", "replace").decode(),
             "",
             "form.unknown-field",
-            "这张表里没有这一项。",
-            "请去掉它；程序请按事项公布的表单传字段。",
+            phrase("这张表里没有这一项。"),
+            phrase("请去掉它；程序请按事项公布的表单传字段。"),
         )
     if len(names) > NAMED_UNKNOWN:
         more = len(names) - NAMED_UNKNOWN
         yield Fault(
-            "", "", "form.unknown-field", f"另外还有 {more} 项不在这张表里。", "请去掉所有不认识的字段。"
+            "",
+            "",
+            "form.unknown-field",
+            phrase("另外还有 %(more)s 项不在这张表里。", more=more),
+            phrase("请去掉所有不认识的字段。"),
         )
 
 
 _NOT_ANSWERS = Fault(
-    "", "", "form.not-answers", "提交的内容不是一张填好的表。", "程序请传一个对象：字段名对应填写的值。"
+    "",
+    "",
+    "form.not-answers",
+    phrase("提交的内容不是一张填好的表。"),
+    phrase("程序请传一个对象：字段名对应填写的值。"),
 )

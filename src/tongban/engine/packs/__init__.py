@@ -11,6 +11,7 @@ from tongban.engine.packs.example import example_of
 from tongban.engine.packs.faults import PackFault
 from tongban.engine.packs.guide import PLACE, SECTIONS
 from tongban.engine.packs.schemas import schemas
+from tongban.engine.packs.texts import in_other_words, markdown_in_other_words, texts_of
 
 __all__ = [
     "PLACE",
@@ -22,5 +23,8 @@ __all__ = [
     "check",
     "differences",
     "example_of",
+    "in_other_words",
+    "markdown_in_other_words",
     "schemas",
+    "texts_of",
 ]

@@ -272,7 +272,7 @@ def _document(slug: str, draft: Draft, form: Document, guide: str) -> Document:
                 for one in data["materials"]
             ],
             "special_procedures": [
-                {"name": one["code"], **procedures.get(one["code"], {}), **one.get("law", {}), **one}
+                {"name": one["code"], **procedures.get(one["code"], {}), **one, **one.get("law", {})}
                 for one in data["special_procedures"]
             ],
         },

@@ -66,11 +66,15 @@ def key_of(path: Path) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """Text that is not blank; `pattern` must match all of it, and `like` shows some that does."""
+    """Text that is not blank; `pattern` must match all of it, and `like` shows some that does.
+
+    `told` says whether people read it on pages, so that it is translated for those who read no Chinese.
+    """
 
     longest: int = 500
     pattern: str = ""
     like: str = "文字"
+    told: bool = True
 
     def misfits(self, data: Any, path: Path) -> Iterator[Misfit]:
         if data is None or (isinstance(data, str) and not data.strip()):
@@ -87,6 +91,11 @@ class Text:
 
     def sample(self) -> str:
         return self.like
+
+
+@dataclass(frozen=True, slots=True)
+class Markdown(Text):
+    """Text in paragraphs, each of which is translated for itself."""
 
 
 @dataclass(frozen=True, slots=True)

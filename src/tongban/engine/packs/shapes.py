@@ -9,6 +9,7 @@ from tongban.engine.packs.shape import (
     Anything,
     Day,
     Flag,
+    Markdown,
     Maybe,
     Record,
     Row,
@@ -22,10 +23,18 @@ from tongban.engine.packs.shape import (
 NAME: Final = Text(200, like="名称")
 PROSE: Final = Text(2000)
 SOURCE: Final = Text(200, like="出处")
+_KEPT: Final = Text(200, like="出处", told=False)
+_SEARCHED: Final = Row(Text(40, told=False), least=1)
+"""People's words for something: what is looked for, not what is read."""
 
 
 def _name(like: str) -> Text:
     return Text(NAME.longest, like=like)
+
+
+def _printed(like: str) -> Text:
+    """What stands on paper, and papers are in Chinese."""
+    return Text(NAME.longest, like=like, told=False)
 
 
 _LAW_KEYS: Final[dict[str, Shape]] = {
@@ -70,7 +79,7 @@ ELEMENTS: Final = Table(
             "name": NAME,
             "kind": _KIND,
             "personal": Flag(),
-            "source": SOURCE,
+            "source": _KEPT,
             "checked": Flag(),
         },
         {"limits": _LIMITS, "options": _OPTIONS},
@@ -79,7 +88,8 @@ ELEMENTS: Final = Table(
 
 _MATERIAL_TYPE: Final = Word({"other": "其他", "form": "申请表格文书", "certificate": "证件证书证明"})
 _DRAWN: Final = Record(
-    {"title": _name("房屋租赁合同"), "lines": Row(Text(200), least=1)}, {"signed": _name("出租人、承租人")}
+    {"title": _printed("房屋租赁合同"), "lines": Row(_printed("承租人：张三"), least=1)},
+    {"signed": _printed("出租人、承租人")},
 )
 MATERIALS: Final = Table(
     Record(
@@ -92,7 +102,7 @@ _RANK: Final = Word({"law": "法律", "regulation": "行政法规或地方性法
 _INTERMEDIARY: Final = Record({"demanded": Flag(), "terms": PROSE}, {"rank": _RANK, "law": LAW})
 
 _CODES: Final = Table(NAME, r"[0-9A-Z]{1,12}", '"01"')
-CODE_SYSTEMS: Final = Table(Record({"name": NAME, "source": SOURCE, "checked": Flag()}, {"codes": _CODES}))
+CODE_SYSTEMS: Final = Table(Record({"name": _KEPT, "source": _KEPT, "checked": Flag()}, {"codes": _CODES}))
 
 _REGION_CODE: Final = r"[0-9]{6}(?:[0-9]{3}){0,3}"
 REGIONS: Final = Table(NAME, _REGION_CODE, '"510104"')
@@ -197,7 +207,7 @@ ITEM: Final = Record(
     {
         "name": NAME,
         "sample": Flag(),
-        "words": Row(Text(40), least=1),
+        "words": _SEARCHED,
         "basic_code": _coded("gbt39554-basic-code", "512033901000"),
         "item_type": _coded("gbt39554-item-type", "20"),
         "audience": _AUDIENCE,
@@ -279,9 +289,7 @@ FORM: Final = Record(
     }
 )
 
-_LISTED: Final = Record(
-    {"name": NAME, "department": NAME, "words": Row(Text(40), least=1)}, {"audience": _AUDIENCE}
-)
+_LISTED: Final = Record({"name": NAME, "department": NAME, "words": _SEARCHED}, {"audience": _AUDIENCE})
 GUIDE_LIST: Final = Record(
     {
         "life_event": NAME,
@@ -301,12 +309,12 @@ ANNOUNCEMENT: Final = Record(
         "sample": Flag(),
         "audience": _AUDIENCE,
         "items": Row(Text(63, CODE, "residence-permit")),
-        "text": Text(20_000),
+        "text": Markdown(20_000),
     }
 )
 
 _SLUG: Final = Text(63, CODE, "residence-permit")
-_GLYPH: Final = Text(1, like="医")
+_GLYPH: Final = Text(1, like="医", told=False)
 _LISTING: Final[dict[str, Shape]] = {
     "life_events": Row(NAME),
     "items": Row(_SLUG),
@@ -338,13 +346,13 @@ COLUMNS: Final = Record(
     }
 )
 
-_SAID: Final = Text(20, like="看病")
+_SAID: Final = Text(20, like="看病", told=False)
 WORDS: Final = Record(
     {},
     {
-        "means": Table(Row(Text(60, like="门诊"), least=1), r"\S{1,20}", "看病"),
+        "means": Table(Row(Text(60, like="门诊", told=False), least=1), r"\S{1,20}", "看病"),
         "fillers": Row(_SAID),
-        "particles": Row(Text(1, r"\S", "了")),
+        "particles": Row(Text(1, r"\S", "了", told=False)),
         "asides": Row(_SAID),
     },
 )
@@ -357,7 +365,9 @@ _QUESTION: Final = Record(
         "question": NAME,
         "answer": Row(_FIELD, least=1),
         "everyone_else": _GIVEN,
-        "rows": Row(Record({"answer": _GIVEN}, {"person": Text(40), "enterprise": Text(40)})),
+        "rows": Row(
+            Record({"answer": _GIVEN}, {"person": Text(40, told=False), "enterprise": Text(40, told=False)})
+        ),
     }
 )
 REGISTER: Final = Record(

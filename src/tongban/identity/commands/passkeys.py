@@ -16,6 +16,7 @@ from tongban.identity.models import Account, Passkey
 from tongban.identity.rules import Noted
 from tongban.kernel.ids import AccountId
 from tongban.kernel.refusal import Refusal
+from tongban.kernel.speech import city
 
 MOST_PASSKEYS: Final = 10
 LONGEST_ANSWER: Final = 20_000
@@ -32,7 +33,7 @@ def passkey_to_make(account: AccountId, shown_as: str) -> tuple[str, bytes]:
     called = shown_as or _("我的账号")
     options = webauthn.generate_registration_options(
         rp_id=settings.PASSKEY_HOST,
-        rp_name=_("%(city)s通办") % {"city": settings.CITY},
+        rp_name=_("%(city)s通办") % {"city": city()},
         user_name=called,
         user_display_name=called,
         user_id=UUID(str(account)).bytes,

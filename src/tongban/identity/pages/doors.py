@@ -9,7 +9,7 @@ from django.conf import settings
 from django.contrib.auth import login
 from django.shortcuts import resolve_url
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as noop
 
 from tongban.identity import commands
 from tongban.identity.commands import CodeFor, Noted
@@ -92,8 +92,8 @@ def sent(request: Request, purpose: CodeFor) -> Sent | None:
 
 _SYSTEMS: Final = ("iPhone", "iPad", "HarmonyOS", "Android", "Windows", "Macintosh", "Linux")
 _BROWSERS: Final = (
-    ("MicroMessenger", "微信"),
-    ("HuaweiBrowser", "华为浏览器"),
+    ("MicroMessenger", noop("微信")),
+    ("HuaweiBrowser", noop("华为浏览器")),
     ("Edg/", "Edge"),
     ("Firefox/", "Firefox"),
     ("Chrome/", "Chrome"),
@@ -104,7 +104,7 @@ _BROWSERS: Final = (
 def device_of(request: Request) -> str:
     """The device and browser that ask, in words their owner knows again; no version, no address."""
     said = request.META.get("HTTP_USER_AGENT", "")
-    system = next((one for one in _SYSTEMS if re.search(one, said)), _("一台设备"))
+    system = next((one for one in _SYSTEMS if re.search(one, said)), noop("一台设备"))
     browser = next((name for mark, name in _BROWSERS if mark in said), "")
     return f"{system} · {browser}" if browser else system
 

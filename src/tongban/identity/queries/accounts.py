@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db.models import QuerySet
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext, gettext_lazy
 
 from tongban.identity.models import Account, AccountNote, Contact, Passkey, SignedIn, Token
 from tongban.identity.rules import AccountKind, Noted, Ways
@@ -91,10 +91,17 @@ def own_account(account: AccountId, *, session: str) -> Own:
         mail=contact.masked_mail if contact else "",
         has_password=row.has_usable_password(),
         named=row.person_key is not None,
-        passkeys=[PasskeyRow(one.id, one.name, one.created_at) for one in passkeys],
-        devices=[DeviceRow(one.device, one.since, one.session == session) for one in devices],
+        passkeys=[PasskeyRow(one.id, device_in_words(one.name), one.created_at) for one in passkeys],
+        devices=[
+            DeviceRow(device_in_words(one.device), one.since, one.session == session) for one in devices
+        ],
         notes=[(said(one.kind), one.at) for one in notes],
     )
+
+
+def device_in_words(device: str) -> str:
+    """A device and its browser, kept in Chinese, in the reader's language."""
+    return " · ".join(gettext(part) for part in device.split(" · "))
 
 
 def said(kind: str) -> str:

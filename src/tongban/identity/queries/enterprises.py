@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from tongban.engine.calendar import legal_day
 from tongban.identity.models import Account, Enterprise, Invitation, Mandate, SealedProfile
@@ -109,7 +110,10 @@ def enterprise(code: str) -> EnterpriseRow:
     found = Enterprise.objects.filter(code=code.strip().upper()).first()
     if found is None:
         raise Refusal(
-            "identity.enterprise.unknown", says="没有这家企业。", do="请核对统一社会信用代码。", status=404
+            "identity.enterprise.unknown",
+            says=_("没有这家企业。"),
+            do=_("请核对统一社会信用代码。"),
+            status=404,
         )
     return _enterprise_row(found)
 

@@ -2,14 +2,17 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
+from operator import attrgetter, itemgetter
 from typing import Any, Final, Protocol
 
 from django import template
-from django.utils import timezone
-from django.utils.dateformat import format as written
 from django.utils.translation import gettext as _
 
+from tongban.kernel import languages
+from tongban.kernel.speech import day_in_words, moment_in_words, spoken
+
 register = template.Library()
+register.filter(spoken)
 
 MOST_RADIOS: Final = 7
 """More choices than this are a list to pull down."""
@@ -52,15 +55,32 @@ class Question(Protocol):
 
 @register.filter
 def day(of: date) -> str:
-    """10 月 15 日（周四）; in English Thu 15 Oct. What is translated is Django's format of a date."""
+    """10 月 15 日（周四）; in English Thu 15 Oct."""
     # Django says 星期四, which is longer and no clearer.
-    return written(of, _("n 月 j 日（D）")).replace("星期", "周")
+    return day_in_words(of)
 
 
 @register.filter
 def moment(of: datetime) -> str:
     """10 月 15 日 09:30, in local time."""
-    return written(timezone.localtime(of), _("n 月 j 日 H:i"))
+    return moment_in_words(of)
+
+
+@register.filter
+def told(text: str) -> str:
+    """What a pack says, in the reader's language: the name of an item as a case keeps it."""
+    return languages.told(text)
+
+
+@register.filter
+def cited(rule: Any) -> str:
+    """The law and the article of a rule, or of an entry of a pack: 《行政许可法》第四十二条."""
+    law, article = (
+        itemgetter("law", "article")(rule)
+        if isinstance(rule, Mapping)
+        else attrgetter("law", "article")(rule)
+    )
+    return languages.cited(law, article)
 
 
 @register.inclusion_tag("parts/field.html")

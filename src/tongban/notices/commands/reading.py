@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from tongban.kernel.access import Deed, Viewer, reach
 from tongban.kernel.paging import LARGEST_KEY
@@ -33,8 +34,8 @@ def mark_read(notice: int, viewer: Viewer, *, at: datetime) -> Leads:
     if not rows:
         raise Refusal(
             "notices.unknown",
-            says="没有这条通知，或者它不是发给您的。",
-            do="请回到“通知”看看；用另一个账号收到的，请换那个账号登录。",
+            says=_("没有这条通知，或者它不是发给您的。"),
+            do=_("请回到“通知”看看；用另一个账号收到的，请换那个账号登录。"),
             status=404,
         )
     about, number = rows[0]

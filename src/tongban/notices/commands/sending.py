@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext, override
 
 from tongban.kernel.ids import PersonKey
+from tongban.kernel.speech import city
 from tongban.kernel.sql import load, run
 from tongban.notices.commands.telling import readers_of
 from tongban.notices.rules.delivery import (
@@ -122,7 +123,7 @@ def letter_of(held: _InHand) -> Letter:
             gettext("不想再收这样的信："),
             choices,
             "",
-            gettext("%(city)s通办") % {"city": settings.CITY},
+            gettext("%(city)s通办") % {"city": city()},
         ]
         subject = gettext("%(title)s：%(item)s") % {"title": words.title, "item": held.item}
     host = urlsplit(settings.ADDRESS).hostname or "localhost"

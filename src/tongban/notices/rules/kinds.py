@@ -14,6 +14,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
+from tongban.kernel.languages import told
 from tongban.notices.rules.news import News
 
 
@@ -291,7 +292,7 @@ class Words:
 def words_of(kind: str, item: str, by: date | None) -> Words:
     """The words of a notice, in the language of the moment; `by` is the day that it names, if it is known."""
     one = KINDS[kind]
-    says = gettext(one.says) % {"item": item}
+    says = gettext(one.says) % {"item": told(item)}
     if one.by and by is not None:
         says += gettext(one.by) % {"by": day_in_words(by)}
     return Words(gettext(one.title), says, gettext(one.do) if one.do else "")

@@ -7,6 +7,8 @@ from hashlib import sha256
 from typing import Final
 from uuid import uuid4
 
+from django.utils.translation import gettext as _
+
 from tongban.kernel.ids import CaseId, FileId, PersonKey
 from tongban.kernel.keys import Unreadable, new_key, ring, seal
 from tongban.kernel.refusal import Refusal
@@ -73,8 +75,8 @@ def store(
     if not run(load("tongban.papers", "store"), (*row, MOST_WAITING, at, thumbnail)):
         raise Refusal(
             "papers.file.too-many",
-            says=f"您上传后还没有提交的文件已有 {MOST_WAITING} 份，不能再上传。",
-            do="请先提交申请，或删掉不要的草稿；没有提交的文件过些天会自动删除，那以后也可以再传。",
+            says=_("您上传后还没有提交的文件已有 %(most)s 份，不能再上传。") % {"most": MOST_WAITING},
+            do=_("请先提交申请，或删掉不要的草稿；没有提交的文件过些天会自动删除，那以后也可以再传。"),
         )
     return _stored(handle)
 
@@ -106,8 +108,8 @@ def bind(photos: Sequence[Attachment], *, name: str, uploader: PersonKey, at: da
     if len(contents) < len(photos):
         raise Refusal(
             "papers.file.expired",
-            says="有一张照片上传后放得太久，已经删除。",
-            do="请重新上传。",
+            says=_("有一张照片上传后放得太久，已经删除。"),
+            do=_("请重新上传。"),
             status=422,
         )
     return store(uploader, name, as_pages([contents[photo.id] for photo in photos]), at)

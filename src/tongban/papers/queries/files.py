@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+
 from tongban.kernel.ids import FileId, PersonKey
 from tongban.kernel.keys import Unreadable, open_, ring
 from tongban.kernel.refusal import Refusal
@@ -23,22 +25,22 @@ def open_handle(handle: str, uploader: PersonKey, at: datetime) -> Attachment:
     except (NotAHandle, Unreadable) as fault:
         raise Refusal(
             "papers.file.unknown",
-            says="找不到这份文件。",
-            do="请重新上传；程序请原样带上传时返回的 file。",
+            says=_("找不到这份文件。"),
+            do=_("请重新上传；程序请原样带上传时返回的 file。"),
             status=422,
         ) from fault
     if found.uploader != uploader:
         raise Refusal(
             "papers.file.not-yours",
-            says="这份文件是别人上传的。",
-            do="请用自己的账号重新上传。",
+            says=_("这份文件是别人上传的。"),
+            do=_("请用自己的账号重新上传。"),
             status=403,
         )
     if at >= found.expires_at:
         raise Refusal(
             "papers.file.expired",
-            says="这份文件上传后放得太久，已经删除。",
-            do="请重新上传。",
+            says=_("这份文件上传后放得太久，已经删除。"),
+            do=_("请重新上传。"),
             status=422,
         )
     return found.file

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from io import BytesIO
 from typing import Final
 
+from django.utils.translation import gettext as _
 from PIL import Image
 
 from tongban.kernel.refusal import Refusal
@@ -30,8 +31,9 @@ def as_pages(photos: Sequence[bytes]) -> bytes:
             return pages.getvalue()
     raise Refusal(
         "papers.file.too-large",
-        says=f"这 {len(photos)} 张照片合在一起超过了 {MOST_BYTES // 1024**2} MB。",
-        do="请去掉重复的或不需要的几张。",
+        says=_("这 %(number)s 张照片合在一起超过了 %(most)s MB。")
+        % {"number": len(photos), "most": MOST_BYTES // 1024**2},
+        do=_("请去掉重复的或不需要的几张。"),
         status=413,
     )
 

@@ -13,6 +13,8 @@ from enum import StrEnum
 from typing import Final
 from unicodedata import category, normalize
 
+from django.utils.translation import gettext as _
+
 from tongban.kernel.refusal import Refusal
 from tongban.papers.rules.pdf import acts_by_itself, is_whole
 
@@ -39,24 +41,27 @@ def inspect(content: bytes) -> Kind:
     """What kind of file this is; refused if empty, too large, unknown, damaged, or acting by itself."""
     if not content:
         raise _refused(
-            "empty", "这个文件是空的，没有内容。", "请在手机或电脑上打开它看看，换一个有内容的文件再上传。"
+            "empty",
+            _("这个文件是空的，没有内容。"),
+            _("请在手机或电脑上打开它看看，换一个有内容的文件再上传。"),
         )
     if len(content) > MOST_BYTES:
         raise Refusal(
             "papers.file.too-large",
-            says=f"这个文件有 {_in_megabytes(len(content))} MB，超过了 {MOST_BYTES // 1024**2} MB。",
-            do="请把照片拍小一点，或分成几个文件上传。",
+            says=_("这个文件有 %(size)s MB，超过了 %(most)s MB。")
+            % {"size": _in_megabytes(len(content)), "most": MOST_BYTES // 1024**2},
+            do=_("请把照片拍小一点，或分成几个文件上传。"),
             status=413,
         )
     for kind, begins, whole in _KNOWN:
         if content.startswith(begins):
             if not whole(content):
-                raise _refused("damaged", "这个文件不完整，打不开。", "请重新拍照或另存一份，再上传。")
+                raise _refused("damaged", _("这个文件不完整，打不开。"), _("请重新拍照或另存一份，再上传。"))
             return kind
     raise _refused(
         "kind",
-        "只能上传照片（JPG、PNG）或 PDF，这个文件是别的格式。",
-        "请拍照上传，或先存成 PDF。苹果手机的 HEIC 照片，请在相机设置里选“兼容性最佳”后重拍。",
+        _("只能上传照片（JPG、PNG）或 PDF，这个文件是别的格式。"),
+        _("请拍照上传，或先存成 PDF。苹果手机的 HEIC 照片，请在相机设置里选“兼容性最佳”后重拍。"),
     )
 
 
@@ -121,8 +126,8 @@ def _is_pdf(content: bytes) -> bool:
     if acts_by_itself(content):
         raise _refused(
             "active",
-            "这份 PDF 里带有会自动运行的脚本或命令，不能接收。",
-            "请用“打印”功能选择“另存为 PDF”，再上传新的那一份。",
+            _("这份 PDF 里带有会自动运行的脚本或命令，不能接收。"),
+            _("请用“打印”功能选择“另存为 PDF”，再上传新的那一份。"),
         )
     return True
 

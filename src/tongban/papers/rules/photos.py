@@ -8,6 +8,7 @@ import warnings
 from io import BytesIO
 from typing import Final
 
+from django.utils.translation import gettext as _
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from tongban.kernel.refusal import Refusal
@@ -55,8 +56,8 @@ def _drawn(content: bytes, kind: Kind, side: int) -> bytes:
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError, ArithmeticError) as fault:
         raise Refusal(
             "papers.file.damaged",
-            says="这张照片打不开，可能没有传完整。",
-            do="请重新拍照，或者在手机上打开看看，再上传。",
+            says=_("这张照片打不开，可能没有传完整。"),
+            do=_("请重新拍照，或者在手机上打开看看，再上传。"),
             status=422,
         ) from fault
 
@@ -90,7 +91,7 @@ def _saved(picture: Image.Image, format: str) -> bytes:
 def _too_many_pixels() -> Refusal:
     return Refusal(
         "papers.file.too-many-pixels",
-        says="这张照片的尺寸太大，处理不了。",
-        do="请把相机的照片尺寸调小一些再拍，普通大小就看得清。",
+        says=_("这张照片的尺寸太大，处理不了。"),
+        do=_("请把相机的照片尺寸调小一些再拍，普通大小就看得清。"),
         status=422,
     )

@@ -17,6 +17,7 @@ from tongban.engine.calendar import SHANGHAI, end_of, legal_day
 from tongban.kernel.figures import in_words
 from tongban.kernel.kept import Kept
 from tongban.kernel.pages import ANYONE, Request, open_to
+from tongban.kernel.speech import spoken
 from tongban.notices import api as notices
 from tongban.portal.pages.seen import seen_today
 
@@ -101,7 +102,7 @@ def _most_used(this_day: datetime) -> list[dict[str, Any]]:
     counted = most_used(this_day - HALF_A_YEAR, MOST_USED * 2)
     offered = {one.slug: one for one in catalogue.items()}
     found: Iterable[catalogue.Item] = (offered[slug] for slug in counted if slug in offered)
-    return [{"item": one, "promised": in_words(one.promised)} for one in islice(found, MOST_USED)]
+    return [{"item": one, "promised": spoken(in_words(one.promised))} for one in islice(found, MOST_USED)]
 
 
 def _announced(at: datetime) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from tongban.catalogue import api as catalogue
 from tongban.kernel.figures import in_words
 from tongban.kernel.pages import ANYONE, open_to
 from tongban.kernel.refusal import Refusal
+from tongban.kernel.speech import spoken
 
 ON_A_PAGE: Final = 30
 LONGEST: Final = 80
@@ -46,7 +47,7 @@ def offered(items: Iterable[catalogue.Item], guides: Iterable[catalogue.GuideOnl
                 one.sample,
                 "whole" if "online" in one.channels and not one.visits else "apply",
                 one.words,
-                in_words(one.promised) if one.promised.value else _("当天"),
+                spoken(in_words(one.promised)) if one.promised.value else _("当天"),
                 one.visits,
                 not one.fees,
             )

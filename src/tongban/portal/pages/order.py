@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
@@ -78,8 +79,8 @@ def line(request: Request, queue: str) -> HttpResponse:
     if not placed and queue not in names:
         raise Refusal(
             "portal.queue.unknown",
-            says="没有这个队列。",
-            do="请从今天的办理次序里选一个。",
+            says=gettext("没有这个队列。"),
+            do=gettext("请从今天的办理次序里选一个。"),
             status=404,
         )
     shown = placed[:ON_A_PAGE]

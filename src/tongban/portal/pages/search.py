@@ -10,6 +10,7 @@ from tongban.catalogue import api as catalogue
 from tongban.kernel.figures import in_words
 from tongban.kernel.ids import ItemCode
 from tongban.kernel.pages import ANYONE, Request, open_to
+from tongban.kernel.speech import spoken
 
 AUDIENCES: Final = ("", "person", "enterprise")
 SUGGESTED: Final = 6
@@ -55,7 +56,7 @@ def _item(hit: catalogue.Hit) -> dict[str, object]:
         return {}
     item = catalogue.item(ItemCode(hit.code))
     return {
-        "promised": in_words(item.promised),
+        "promised": spoken(in_words(item.promised)),
         "instant": item.kind == "instant",
         "stays_home": item.visits == 0,
         "free": not item.fees,

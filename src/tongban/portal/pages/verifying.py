@@ -5,6 +5,7 @@ from typing import Final
 
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from tongban.certificates import api as certificates
@@ -44,8 +45,8 @@ def _of_file(request: Request) -> HttpResponse:
     if file is None or not file.size or file.size > papers.MOST_BYTES:
         raise Refusal(
             "papers.check.no-file",
-            says="没有收到文件，或者文件超过 10 MB。",
-            do="请选择从本网站下载的那份 PDF，再查一次。",
+            says=_("没有收到文件，或者文件超过 10 MB。"),
+            do=_("请选择从本网站下载的那份 PDF，再查一次。"),
             status=422,
         )
     verdict, found = papers.check(file.read())

@@ -1,0 +1,68 @@
+"""What packs say, read in English: everything but the names of laws; what is decided by stays as it is."""
+
+import re
+from pathlib import Path
+
+import pytest
+from django.test import Client
+from django.utils import translation
+
+from tongban.catalogue import api as catalogue
+from tongban.catalogue.tests.conftest import NOON
+from tongban.engine.packs.tests.copies import SLUGS
+from tongban.kernel.ids import ItemCode
+from tongban.kernel.tests.pages import chinese_in
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("empty_catalogue")]
+
+
+@pytest.fixture
+def english(client: Client) -> Client:
+    """Who chose English."""
+    client.cookies["preferences"] = "en"
+    return client
+
+
+MAY_STAY = re.compile("《.+》|成都|通|个?(?:工作日|天|月|小时)")
+"""The own names of laws, the city's, and our mark."""
+
+
+@pytest.mark.usefixtures("published")
+@pytest.mark.parametrize("slug", SLUGS)
+def test_a_guide_in_english_has_no_chinese_but_the_names_of_laws(english: Client, slug: str) -> None:
+    page = english.get(f"/items/{slug}").content.decode()
+    assert {text for text in chinese_in(page) if not MAY_STAY.fullmatch(text)} == set()
+
+
+@pytest.mark.usefixtures("published")
+def test_an_item_in_the_readers_words_is_decided_by_as_before(english: Client) -> None:
+    item = catalogue.item(ItemCode("food-operation-licence"))
+    assert catalogue.in_readers_words(item) is item
+    with translation.override("en"):
+        told = catalogue.in_readers_words(item)
+    assert (told.name, item.name) == ("Food business licence (new)", "食品经营许可（新办）")
+    assert (told.version, told.digest, told.basic_code) == (item.version, item.digest, item.basic_code)
+    assert [one.name for _, one, _ in told.form.asked] == [one.name for _, one, _ in item.form.asked]
+    assert [one.kind for one in told.materials] == [one.kind for one in item.materials]
+
+
+@pytest.mark.usefixtures("published")
+def test_what_is_held_for_all_is_chinese_whoever_asked_first(english: Client) -> None:
+    for address in ("/items/no-criminal-record", "/items/no-criminal-record/guide.pdf"):
+        english.get(address)
+    item = catalogue.item(ItemCode("no-criminal-record"))
+    assert "即办：当场出结果" in item.guide
+
+
+def test_what_nobody_translated_is_shown_in_chinese_and_says_so(english: Client, packs: Path) -> None:
+    item = packs / "items" / "food-operation-licence" / "item.yaml"
+    item.write_text(item.read_text("utf-8").replace("name: 食品经营许可（新办）", "name: 开店许可"), "utf-8")
+    catalogue.publish([packs], at=NOON)
+    page = english.get("/items/food-operation-licence").content.decode()
+    assert '<h1><span lang="zh-CN">开店许可</span>' in page
+
+
+@pytest.mark.usefixtures("published")
+def test_a_procedure_that_stops_the_clock_names_its_own_law(client: Client) -> None:
+    page = client.get("/items/food-operation-licence").content.decode()
+    assert "听证（《行政许可法》第四十七条第一款）" in page

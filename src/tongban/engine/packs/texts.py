@@ -1,0 +1,84 @@
+"""The texts of packs that people read: what is to be said in another language, too.
+
+Which they are is told by the shapes of the files. A guide and an announcement are told block by block, as
+blank lines part them, their facts still in their places: {{promise}}.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any, Final
+
+from tongban.engine.packs.guide import PLACE, SECTIONS
+from tongban.engine.packs.library import read
+from tongban.engine.packs.schemas import FILES
+from tongban.engine.packs.shape import Markdown, Maybe, Record, Row, Shape, Table, Text
+from tongban.engine.packs.tree import tree_of
+
+_HAN: Final = re.compile(r"[\u3400-\u9fff]")
+_BLANK_LINES: Final = re.compile(r"(\n[ \t]*\n+)")
+_HEADING: Final = "## "
+
+
+def texts_of(root: Path) -> Iterator[tuple[str, str]]:
+    """Every text of a packs folder that people read, with its file in that folder; some come twice."""
+    for files, shape in FILES.values():
+        for file in sorted(root.glob(files)):
+            for text in _told(tree_of(str(file), read(file)).data, shape):
+                yield text, file.relative_to(root).as_posix()
+    for file in sorted((root / "items").glob("*/guide.md")):
+        for block in (*SECTIONS, *_blocks(read(file).decode("utf-8-sig"))):
+            yield block, file.relative_to(root).as_posix()
+
+
+def _told(data: Any, shape: Shape) -> Iterator[str]:
+    match shape, data:
+        case Markdown(), str():
+            yield from _blocks(data)
+        case Text(told=True, pattern=""), str() if _HAN.search(data):
+            yield data
+        case Maybe(each=each), _:
+            yield from _told(data, each)
+        case Row(each=each), list():
+            for one in data:
+                yield from _told(one, each)
+        case Table(each=each), dict():
+            for one in data.values():
+                yield from _told(one, each)
+        case Record(required=required, optional=optional), dict():
+            for key, value in data.items():
+                yield from _told(value, {**required, **optional}[key])
+
+
+def in_other_words(document: Any, told: Callable[[str], str]) -> Any:
+    """A document of a pack with every text in other words, as `told` gives them.
+
+    Keys, codes and figures say the same in every language, and so they stay.
+    """
+    if isinstance(document, str):
+        return told(document)
+    if isinstance(document, Mapping):
+        return {key: in_other_words(value, told) for key, value in document.items()}
+    if isinstance(document, list):
+        return [in_other_words(value, told) for value in document]
+    return document
+
+
+def markdown_in_other_words(text: str, told: Callable[[str], str]) -> str:
+    """A guide or an announcement in other words, block by block; the six questions of a guide keep theirs."""
+    return "".join(_block_told(part, told) for part in _BLANK_LINES.split(text))
+
+
+def _block_told(part: str, told: Callable[[str], str]) -> str:
+    text = _text_of(part)
+    return part.replace(text, told(text)) if text else part
+
+
+def _blocks(text: str) -> Iterator[str]:
+    return filter(None, map(_text_of, _BLANK_LINES.split(text)))
+
+
+def _text_of(block: str) -> str:
+    """What is to be translated of a block; empty for a fact alone and for one of the six questions."""
+    text = block.strip().removeprefix(_HEADING).strip()
+    return text if _HAN.search(text) and text not in SECTIONS and not PLACE.fullmatch(text) else ""

@@ -1,0 +1,61 @@
+"""What stays Chinese on a page of another language: names, addresses, what people and the law wrote.
+
+A voice that reads a page aloud must know where the language changes (WCAG 2.2, 3.1.2), and what nobody
+translated may stand anywhere. So it is marked where a page leaves the house, in one place for all pages.
+"""
+
+import re
+from collections.abc import Callable
+from typing import Final
+
+from django.http import HttpRequest, HttpResponse
+
+from tongban.kernel.languages import reading_in
+
+Answer = Callable[[HttpRequest], HttpResponse]
+
+LANG: Final = ' lang="zh-CN"'
+
+# Chinese, and what stands between it and more of it.
+_RUN: Final = re.compile(
+    r"[《“（]?[\u3400-\u9fff\U00020000-\U0003ffff](?:[\u3000-\u303f\uff00-\uff65“”·—…、]*"
+    r"[\u3400-\u9fff\U00020000-\U0003ffff]+)*[》”）。]*"
+)
+# Tags; elements that can hold no marks, whole; what says its language already, as far as it is text.
+_TAG: Final = re.compile(
+    r"<!--.*?-->|<(script|style|title|textarea|svg)\b.*?</\1>"
+    r"|<option\b[^>]*>[^<]*|<[a-z]+\b[^>]*\blang=\"zh-CN\"[^>]*>[^<]*|<[^>]*>",
+    re.DOTALL,
+)
+
+
+def marked(page: str) -> str:
+    """A page with every run of Chinese in its text marked as such; a page is what our templates render."""
+    pieces, behind = [], 0
+    for tag in _TAG.finditer(page):
+        pieces += [_runs(page[behind : tag.start()]), _option(tag[0])]
+        behind = tag.end()
+    return "".join([*pieces, _runs(page[behind:])])
+
+
+def _runs(text: str) -> str:
+    return _RUN.sub(rf"<span{LANG}>\g<0></span>", text)
+
+
+def _option(tag: str) -> str:
+    # Nothing may stand in an option but text, so that the option itself says its language.
+    chinese = tag.startswith("<option") and LANG not in tag and _RUN.search(tag.partition(">")[2])
+    return tag.replace("<option", f"<option{LANG}", 1) if chinese else tag
+
+
+def told_as_chinese(get_response: Answer) -> Answer:
+    """Mark what stays Chinese on a page that is read in another language; a page in Chinese is left alone."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        page = response.headers.get("Content-Type", "").startswith("text/html") and not response.streaming
+        if page and reading_in():
+            response.content = marked(response.content.decode()).encode()
+        return response
+
+    return answer
