@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final, Literal
 
+from tongban.catalogue.queries.finding_in_words import found_in_words
 from tongban.catalogue.queries.published import word_book
 from tongban.catalogue.rules.entries import Entry as Entry
 from tongban.catalogue.rules.entries import EntryKind as EntryKind
@@ -28,6 +29,7 @@ from tongban.engine.search import (
     runs_of_letters,
     wish_of,
 )
+from tongban.kernel.languages import reading_in, told
 from tongban.kernel.sql import load, run
 
 LONGEST_QUESTION: Final = 100
@@ -122,15 +124,17 @@ class Found:
 
 
 def search(asked: str, *, audience: Audience = "") -> Found:
-    """What fits a wish, of all that everyone may read.
+    """What fits a wish, of all that everyone may read; told in the reader's language, and found by it.
 
-    Two statements; one more where it has letters that may be pinyin, two more where it has characters that
-    stand nowhere and others that sound the same do.
+    Two statements, none where words of another language find something; one more where it has letters that
+    may be pinyin, two more where it has characters that stand nowhere and others that sound the same do.
     """
     asked = asked.strip()[:LONGEST_QUESTION]
     said = plain(asked)
     if not said:
         return Found(asked)
+    if in_words := found_in_words(asked):
+        return Found(asked, items=_named(in_words, audience))
     text = _read(said)
     wish = wish_of(text, word_book())
     weights = _weights(wish)
@@ -292,12 +296,35 @@ def _hits(measured: Sequence[tuple[float, Row]], fitting: Fitting) -> tuple[Hit,
             kind=EntryKind(row[0]),
             code=row[1].split("/")[0],
             key=row[1],
-            title=tuple(fitting.marked(row[2])),
-            about=row[3],
-            body=_around_the_mark(tuple(fitting.marked(row[4]))),
+            title=_title(row[2], fitting),
+            about=_about(row[3]),
+            # What is written there is put together from a guide's words: in another language nobody wrote it.
+            body=() if reading_in() else _around_the_mark(tuple(fitting.marked(row[4]))),
             fits=round(fits, 3),
         )
         for fits, row in measured
+    )
+
+
+def _title(title: str, fitting: Fitting) -> Pieces:
+    words = told(title)
+    return tuple(fitting.marked(title)) if words == title else ((words, False),)
+
+
+def _about(about: str) -> str:
+    return " · ".join(map(told, about.split(" · ")))
+
+
+def _named(found: Iterable[tuple[float, Entry]], audience: Audience) -> tuple[Hit, ...]:
+    """Items and guides found by their words, for whom they are meant."""
+    meant = [
+        (fits, one)
+        for fits, one in found
+        if (one.for_people or audience != "person") and (one.for_enterprises or audience != "enterprise")
+    ]
+    return tuple(
+        Hit(one.kind, one.key, one.key, ((told(one.title), False),), _about(one.about), (), round(fits, 3))
+        for fits, one in meant[:MOST_FOUND]
     )
 
 

@@ -76,6 +76,11 @@ class _Snapshot:
         self._hold(anew=False)
         return self._columns
 
+    def mark(self) -> object:
+        """Another one whenever something was published."""
+        self._hold(anew=False)
+        return self._mark
+
     def book(self) -> WordBook:
         """The published word lists as one book, and in it what every item and guide is called by people."""
         self._hold(anew=False)
@@ -193,6 +198,11 @@ def word_book() -> WordBook:
     Costs what `items` costs.
     """
     return _snapshot.book()
+
+
+def mark() -> object:
+    """What tells one state of all that is published from another. Costs what `items` costs."""
+    return _snapshot.mark()
 
 
 def _holds(search: str, *texts: str) -> bool:

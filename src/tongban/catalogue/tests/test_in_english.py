@@ -66,3 +66,33 @@ def test_what_nobody_translated_is_shown_in_chinese_and_says_so(english: Client,
 def test_a_procedure_that_stops_the_clock_names_its_own_law(client: Client) -> None:
     page = client.get("/items/food-operation-licence").content.decode()
     assert "听证（《行政许可法》第四十七条第一款）" in page
+
+
+@pytest.mark.usefixtures("published")
+@pytest.mark.parametrize(
+    ("wish", "slug"),
+    [
+        ("open a restaurant", "food-operation-licence"),
+        ("residence permit", "residence-permit"),
+        ("I want to start a company", "company-registration"),
+        ("tobacco licence", "tobacco-retail-licence"),
+        ("housing fund certificate", "housing-fund-certificate"),
+        ("old age allowance", "old-age-allowance"),
+        ("criminal record", "no-criminal-record"),
+        ("driving licence", "driving-first"),
+        ("passport", "passport"),
+        ("marriage registration", "marriage-registration"),
+    ],
+)
+def test_words_of_another_language_find(wish: str, slug: str) -> None:
+    with translation.override("en"):
+        found = catalogue.search(wish)
+    assert slug in [hit.code for hit in found.items[:3]], [hit.name for hit in found.items]
+
+
+@pytest.mark.usefixtures("published")
+def test_what_is_found_by_chinese_words_is_told_in_the_readers() -> None:
+    with translation.override("en"):
+        found = catalogue.search("居住证")
+    assert "Residence permit" in [hit.name for hit in found.items]
+    assert {hit.body for hit in found.passages} <= {()}
