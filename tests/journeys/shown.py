@@ -74,6 +74,20 @@ def a_boss() -> tuple[Account, str]:
     return boss, code
 
 
+def a_family(city: City) -> tuple[Account, Account, str]:
+    """A mother, her son who filed a case for her, and its number; others wait for her and for his answer."""
+    mother, son, now = a_person("张国芳"), a_person("阿依古丽·买买提"), datetime.now(UTC)
+    assert mother.viewer.person is not None and son.viewer.person is not None
+    assert mother.viewer.account is not None and son.viewer.account is not None
+    until, matter = now.date() + timedelta(days=300), catalogue.item(city.world.item).department
+    identity.entrust(son.viewer.person, mother.viewer.person, until=until, at=now, scope=(matter,))
+    identity.give_phone(son.viewer.account, f"136{son.viewer.account.int % 10**8:08d}")
+    acting = identity.bearer(identity.create_token(son.viewer.account, at=now), now)
+    [code] = [one.code for one in identity.principals_of(acting)]
+    number = city.world.submit(by=identity.act_for(acting, code), at=now, enterprise_name=LONG).number
+    return mother, son, number
+
+
 STATES = (
     "to-correct",
     "accepted",

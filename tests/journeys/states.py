@@ -12,6 +12,7 @@ from tests.journeys.shown import (
     a_call,
     a_case,
     a_draft,
+    a_family,
     an_agent,
     announced,
     by_phone_alone,
@@ -136,6 +137,8 @@ def _residents(city: City, numbers: dict[str, str], held: dict[str, str]) -> lis
         Visit("enterprise-link-faults", agent, "/mine/enterprises/link", "核对并关联"),
         Visit("enterprise-offer", boss, f"/mine/enterprises/{code}/offer"),
         Visit("enterprise-offer-faults", boss, f"/mine/enterprises/{code}/offer", "发出授权"),
+        Visit("people-none", who, "/mine/people"),
+        *_people(city),
         Visit("certificate-shown", who, f"/wallet/{certificate_of(who)}/show"),
         Visit("wallet-empty", agent, "/wallet"),
         Visit("wallet", who, "/wallet"),
@@ -149,6 +152,24 @@ def _residents(city: City, numbers: dict[str, str], held: dict[str, str]) -> lis
         Visit("withdrawal", who, f"/cases/{numbers['waiting']}/withdrawal"),
         Visit("unknown", who, "/cases/510104-20260101-0000000-0"),
         *_told(who, agent),
+    ]
+
+
+def _people(city: City) -> list[Visit]:
+    """Acting for people: offered and taken, for some matters, for a child; a draft and a case of another."""
+    mother, son, number = a_family(city)
+    seal()
+    return [
+        Visit("people", mother, "/mine/people"),
+        Visit("people-agent", son, "/mine/people"),
+        Visit("people-offer", mother, "/mine/people/offer"),
+        Visit("people-offer-faults", mother, "/mine/people/offer", "发出授权"),
+        Visit("people-child", mother, "/mine/people/child"),
+        Visit("people-child-faults", mother, "/mine/people/child", "核对"),
+        Visit("apply-for", son, f"/items/{city.slug}/apply"),
+        Visit("case-for", son, f"/cases/{number}"),
+        Visit("receipt-for", mother, f"/cases/{number}/receipt"),
+        Visit("desk-case-for", city.leader, f"/desk/cases/{number}"),
     ]
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_noop as _
 from tongban.engine.calendar import legal_day
 from tongban.kernel import paging
 from tongban.kernel.access import Deed, Viewer, reach
+from tongban.kernel.ids import PersonKey
 from tongban.kernel.refusal import Refusal
 from tongban.kernel.sql import load, run
 from tongban.notices.rules.announcement import Announcement as Announcement
@@ -27,6 +28,7 @@ from tongban.notices.rules.kinds import tells as tells
 from tongban.notices.rules.news import About as About
 from tongban.notices.rules.news import Happenings as Happenings
 from tongban.notices.rules.news import News as News
+from tongban.notices.rules.news import Readers as Readers
 
 SHOWN: Final = 20
 """How many notices a page holds."""
@@ -93,7 +95,7 @@ FAILURES: Final = {
 def notices_of(viewer: Viewer, *, limit: int = SHOWN, cursor: str = "") -> paging.Page[NoticeRow]:
     """What a reader was told, the newest first. One statement."""
     behind = paging.key_behind(cursor) if cursor else paging.LARGEST_KEY
-    given = (viewer.person, list(reach(viewer, Deed.READ_NOTICES).selves), behind, limit + 1)
+    given = (viewer.person, _affairs(viewer), behind, limit + 1)
     rows = [_row(row) for row in run(load("tongban.notices", "notices_of"), given)]
     return paging.page(rows, limit, lambda row: row.id)
 
@@ -114,11 +116,17 @@ def _row(told: tuple[Any, ...]) -> NoticeRow:
     )
 
 
+def _affairs(viewer: Viewer) -> list[PersonKey]:
+    """Whose affairs a reader may read of; of some only what they filed, and they were told of no more."""
+    within = reach(viewer, Deed.READ_NOTICES)
+    return list(within.selves | within.filed_for)
+
+
 def unread(viewer: Viewer) -> int:
     """How many notices a reader has not opened, counted up to COUNTED. One statement, none for an officer."""
     if viewer.person is None:
         return 0
-    given = (viewer.person, list(reach(viewer, Deed.READ_NOTICES).selves), COUNTED)
+    given = (viewer.person, _affairs(viewer), COUNTED)
     return int(run(load("tongban.notices", "unread"), given)[0][0])
 
 

@@ -70,6 +70,7 @@ def connect() -> None:
         phone_codes=neighbours.send_code,
         mail_codes=neighbours.mail_code,
         open_affairs=neighbours.open_affairs,
+        matters=neighbours.matters,
     )
     ledger.supply(arrived=cases.place_arrivals, tell=tell)
     pages.supply(viewer_of=identity.viewer_of)

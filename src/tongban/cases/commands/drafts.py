@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 
 from django.db import transaction
 
+from tongban.cases.commands.knowing import known_of
 from tongban.cases.models.drafts import Opened, about, closed, key_in, opened, row_of_draft
 from tongban.cases.models.drafts import Writer as Writer
 from tongban.cases.rules import drafting, steps
@@ -17,7 +18,6 @@ from tongban.cases.rules.drafting import KEPT_UNCLAIMED as KEPT_UNCLAIMED
 from tongban.cases.rules.drafting import Typed as Typed
 from tongban.catalogue import api as catalogue
 from tongban.engine.forms import Kind
-from tongban.identity import api as identity
 from tongban.kernel.access import Deed, Thing, allow
 from tongban.kernel.ids import ItemCode, PersonKey
 from tongban.kernel.keys import new_key, ring
@@ -29,9 +29,6 @@ HERE = "tongban.cases"
 
 FILES_WAIT: Final = 2 * KEPT_FOR
 """How long a file waits that lies in a draft: past half of it, it is given as long again."""
-
-OWN_NAMES: Final = {"person-name": "name", "resident-id": "id_number", "mobile-phone": "phone"}
-"""Data elements that a signed-in person need not type, and where their profile holds them."""
 
 SITUATION: Final = (Kind.CHOICE, Kind.CHOICES, Kind.BOOLEAN)
 """What a guide may have asked already: choices alone, for what stands in an address names nobody."""
@@ -62,14 +59,16 @@ class DraftChange:
 
 
 def begin(slug: ItemCode, beginning: Beginning, *, by: Writer, at: datetime) -> UUID:
-    """Begin a draft with what is known already. At most three statements; one before sign-in.
+    """Begin a draft with what is known already. One statement, beside those of `known_of`.
 
     Refused to officers, where no office of the item is meant, and to who has MOST_DRAFTS open.
     """
     person = by.viewer.person
     allow(by.known, Deed.FILL_IN, Thing(applicant=person, bearer=None if person else by.bearer))
     item, draft = catalogue.item(slug), uuid4()
-    filled = completed(_begun(item, beginning), item, by)
+    filled = _begun(item, beginning)
+    known = known_of(filled, item, by, acting_for=filled.acting_for, at=at)
+    filled = drafting.completed(filled, item.form, known, version=1)
     if person is not None:
         key = new_key()
         wrapped, bearer = ring().wrap(key, about(draft)), None
@@ -99,15 +98,15 @@ def begin(slug: ItemCode, beginning: Beginning, *, by: Writer, at: datetime) -> 
 def claim(draft: UUID, *, by: Writer, at: datetime) -> None:
     """Make what a browser began the signed-in person's own, and fill in what is known of them.
 
-    Two statements and those of `completed`. Nothing happens to a draft that is somebody's already.
+    Three statements and those of `known_of`. Nothing happens to a draft that is somebody's already.
     """
-    person = by.viewer.person
+    person, known = by.viewer.person, _known_for(opened(row_of_draft(draft), by), "", by, at)
     with transaction.atomic():
         before = opened(row_of_draft(draft, locked=True), by)
         if person is None or before.claimed or before.submitted:
             return
         change = _change(before, person)
-        change.filled = completed(change.filled, change.item, by, version=change.version)
+        change.filled = drafting.completed(change.filled, change.item.form, known, version=change.version)
         key = new_key()
         run(
             "update cases_draft set owner = $2::bytea, bearer = null, wrapped = $3::bytea"
@@ -128,13 +127,27 @@ def save(draft: UUID, typed: Typed, *, by: Writer, at: datetime) -> None:
 
 
 def choose(draft: UUID, beginning: Beginning, *, by: Writer, at: datetime) -> None:
-    """Say anew where, and on whose behalf; what was filled in for another enterprise goes with it."""
+    """Say anew where, and on whose behalf; what was filled in of another applicant goes with it.
+
+    Three statements and those of `known_of`.
+    """
+    known = _known_for(opened(row_of_draft(draft), by), beginning.acting_for, by, at)
     with changing_draft(draft, by=by, at=at) as change:
         _refuse_elsewhere(change.item, beginning.office)
         filled = replace(change.filled, office=beginning.office)
         if beginning.acting_for != filled.acting_for:
-            filled = replace(drafting.without(filled, Source.ENTERPRISE), acting_for=beginning.acting_for)
-        change.filled = completed(filled, change.item, by, version=change.version)
+            filled = replace(drafting.of_nobody(filled), acting_for=beginning.acting_for)
+        change.filled = drafting.completed(filled, change.item.form, known, version=change.version)
+
+
+def _known_for(before: Opened, acting_for: str, by: Writer, at: datetime) -> Mapping[str, Known]:
+    """What is known of the applicant whom a draft is for from now on; nothing once it was submitted."""
+    if before.submitted is not None:
+        return {}
+    filled = before.filled
+    if acting_for != filled.acting_for:
+        filled = drafting.of_nobody(filled)
+    return known_of(filled, catalogue.item(before.item), by, acting_for=acting_for, at=at)
 
 
 def discard(draft: UUID, *, by: Writer, at: datetime) -> None:
@@ -150,23 +163,6 @@ def discard(draft: UUID, *, by: Writer, at: datetime) -> None:
 def expire_drafts(at: datetime) -> int:
     """Delete the drafts whose time is over; how many. One statement."""
     return len(run("delete from cases_draft where kept_until <= $1::timestamptz returning 1", (at,)))
-
-
-def completed(filled: Filled, item: catalogue.Item, by: Writer, *, version: int = 1) -> Filled:
-    """The draft with what is known of its applicant. A statement for the person, one for enterprises."""
-    known: dict[str, Known] = {}
-    profile = identity.profile_of(by.viewer.person) if by.viewer.person is not None else None
-    if profile is not None:
-        known |= {
-            element: Known(getattr(profile, name), Source.PROFILE) for element, name in OWN_NAMES.items()
-        }
-    if filled.acting_for:
-        found = {one.code: one for one in identity.enterprises_of(by.viewer)}.get(filled.acting_for)
-        if found is None:
-            raise _no_mandate()
-        known["enterprise-name"] = Known(found.name, Source.ENTERPRISE)
-        known["uscc"] = Known(found.code, Source.ENTERPRISE)
-    return drafting.completed(filled, item.form, known, version=version)
 
 
 def current(before: Opened, item: catalogue.Item) -> Filled:
@@ -214,15 +210,6 @@ def _begun(item: catalogue.Item, beginning: Beginning) -> Filled:
 def _refuse_elsewhere(item: catalogue.Item, office: str) -> None:
     if not any(one.region == office for one in item.offices):
         raise Refusal("cases.draft.no-office", says="还没有选在哪里办。", do="请选一个办理机关。", status=422)
-
-
-def _no_mandate() -> Refusal:
-    return Refusal(
-        "identity.no-mandate",
-        says="您没有代表这家企业办事的授权，或授权已经到期。",
-        do="请企业先为您登记授权，或者换成以本人的名义办。",
-        status=403,
-    )
 
 
 def _change(before: Opened, person: PersonKey | None) -> DraftChange:

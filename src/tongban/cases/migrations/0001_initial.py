@@ -116,6 +116,7 @@ class Migration(migrations.Migration):
                 ("body", models.TextField()),
                 ("applicant", models.BinaryField(max_length=32)),
                 ("applicant_name", models.TextField()),
+                ("agent_name", models.TextField()),
                 ("filed_by", models.BinaryField(max_length=32)),
                 ("received_at", models.DateTimeField()),
                 ("version", models.IntegerField()),

@@ -49,6 +49,7 @@ class Case(models.Model):
     applicant = models.BinaryField(max_length=32)
     applicant_name = models.TextField()
     filed_by = models.BinaryField(max_length=32)
+    agent_name = models.TextField()
     received_at = models.DateTimeField()
     version = models.IntegerField()
     stage = models.TextField(choices=[(stage, stage) for stage in Stage])
@@ -69,7 +70,7 @@ class Case(models.Model):
     applicant_seconds = models.IntegerField(null=True)
 
     privacy = Privacy(
-        personal=frozenset({"applicant", "applicant_name", "filed_by"}),
+        personal=frozenset({"applicant", "applicant_name", "filed_by", "agent_name"}),
         keep_years=ARCHIVE_YEARS,
         reason=CONTENT,
         erase="销毁密钥后，掩码姓名清空，申请人只剩键控散列",

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.contrib.auth.hashers import make_password
 from django.contrib.sessions.models import Session
 from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
 from tongban.engine.codes import check_mobile
@@ -182,7 +182,8 @@ def leave(account: AccountId, *, at: datetime) -> None:
         for kept in (Passkey, Contact, AccountNote):
             kept.objects.filter(account_id=account).delete()
         if person is not None:
-            Mandate.objects.filter(person_key=person, revoked_at=None).update(revoked_at=at)
+            between = Mandate.objects.filter(Q(person_key=person) | Q(principal=person))
+            between.filter(revoked_at=None).update(revoked_at=at)
             Invitation.objects.filter(given_by=person, ended_at=None).update(ended_at=at)
             SealedProfile.objects.filter(person_key=person).delete()
         unused = make_password(None)

@@ -28,9 +28,10 @@ NOTES = {
     Noted.SIGNED_OUT_ELSEWHERE: gettext_lazy("在所有设备上退出"),
     Noted.DATA_TAKEN: gettext_lazy("下载我的数据"),
     Noted.ENTERPRISE_LINKED: gettext_lazy("关联企业"),
-    Noted.MANDATE_GIVEN: gettext_lazy("授权给经办人"),
-    Noted.MANDATE_ACCEPTED: gettext_lazy("接受企业授权"),
+    Noted.MANDATE_GIVEN: gettext_lazy("授权别人代办"),
+    Noted.MANDATE_ACCEPTED: gettext_lazy("接受别人的授权"),
     Noted.MANDATE_ENDED: gettext_lazy("结束一项授权"),
+    Noted.CHILD_KNOWN: gettext_lazy("登记了要代办的孩子"),
 }
 """What the owner of an account reads of each note."""
 

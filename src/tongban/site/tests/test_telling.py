@@ -95,8 +95,11 @@ def test_of_an_enterprise_whoever_acts_for_it_that_day_is_told(transactional_db:
     tomorrow = MONDAY + timedelta(days=1)
     identity.entitle(other.person, agent.acting_for, at=MONDAY, since=tomorrow.date())
     readers = [Happenings().readers({agent.acting_for, other.person}, at) for at in (MONDAY, tomorrow)]
-    assert [set(one[agent.acting_for]) for one in readers] == [{agent.person}, {agent.person, other.person}]
-    assert readers[0][other.person] == [other.person]
+    assert [set(one[agent.acting_for].persons) for one in readers] == [
+        {agent.person},
+        {agent.person, other.person},
+    ]
+    assert readers[0][other.person].persons == (other.person,)
 
 
 def test_a_correction_is_awaited_until_it_is_handed_in(transactional_db: None) -> None:
