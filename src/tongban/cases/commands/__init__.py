@@ -7,6 +7,7 @@ from tongban.cases.commands.clock import complete, complete_delivered, fire_due,
 from tongban.cases.commands.drafts import (
     KEPT_UNCLAIMED,
     Beginning,
+    EndingDraft,
     Typed,
     Writer,
     begin,
@@ -15,6 +16,7 @@ from tongban.cases.commands.drafts import (
     discard,
     expire_drafts,
     save,
+    take_ending,
 )
 from tongban.cases.commands.erasure import erase_content, rewrap
 from tongban.cases.commands.handing_in import hand_in
@@ -41,6 +43,7 @@ __all__ = [
     "Application",
     "Beginning",
     "CorrectionFault",
+    "EndingDraft",
     "Submitted",
     "Taken",
     "Typed",
@@ -82,6 +85,7 @@ __all__ = [
     "start_special_procedure",
     "submit",
     "take",
+    "take_ending",
     "take_next",
     "terminate",
     "withdraw",

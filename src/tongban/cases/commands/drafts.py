@@ -1,7 +1,7 @@
 """Drafts: begun, written page by page, claimed at sign-in, discarded, swept. Nothing typed is lost."""
 
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Final
@@ -163,6 +163,29 @@ def discard(draft: UUID, *, by: Writer, at: datetime) -> None:
 def expire_drafts(at: datetime) -> int:
     """Delete the drafts whose time is over; how many. One statement."""
     return len(run("delete from cases_draft where kept_until <= $1::timestamptz returning 1", (at,)))
+
+
+@dataclass(frozen=True, slots=True)
+class EndingDraft:
+    """A draft that ends soon: whose, of which item by its name, and when."""
+
+    id: UUID
+    owner: PersonKey
+    item_name: str
+    kept_until: datetime
+
+
+def take_ending(at: datetime) -> list[EndingDraft]:
+    """The drafts that end soon and whose owners were not told; taken in a transaction that tells them, once.
+
+    One statement. A draft of an item that was taken back leads nowhere, and nobody is told of it.
+    """
+    found = []
+    for draft, owner, slug, until in run(load(HERE, "take_ending"), (at, at + drafting.ENDS_SOON)):
+        with suppress(Refusal):
+            name = catalogue.item(ItemCode(slug)).name
+            found.append(EndingDraft(draft, PersonKey(bytes(owner)), name, until))
+    return found
 
 
 def current(before: Opened, item: catalogue.Item) -> Filled:

@@ -30,6 +30,7 @@ class Migration(migrations.Migration):
                 ("submitted", models.TextField(null=True)),
                 ("changed_at", models.DateTimeField()),
                 ("kept_until", models.DateTimeField()),
+                ("told", models.BooleanField(default=False)),
             ],
             options={
                 "indexes": [

@@ -17,6 +17,9 @@ KEPT_FOR: Final = timedelta(days=30)
 KEPT_UNCLAIMED: Final = timedelta(days=1)
 """Before sign-in: only this browser can open it, and others may use the same browser."""
 
+ENDS_SOON: Final = timedelta(days=5)
+"""So long before its end the owner of a draft is told, once, unless it is changed meanwhile."""
+
 MOST_DRAFTS: Final = 20
 """Open at once, of one person or one browser."""
 

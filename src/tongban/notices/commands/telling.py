@@ -123,7 +123,7 @@ def _in_order(rows: Sequence[dict[str, Any]]) -> str:
 
 def _named(news: News) -> str:
     """The event, by what it is about: ids of events of cases and of certificates come from two tables."""
-    return f"{news.name.partition('.')[0]}:{news.event}"
+    return news.once or f"{news.name.partition('.')[0]}:{news.event}"
 
 
 def _happenings() -> Happenings:

@@ -14,6 +14,7 @@ class About(StrEnum):
 
     CASE = "case"
     CERTIFICATE = "certificate"
+    DRAFT = "draft"
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +23,8 @@ class News:
 
     `name`: the event's, as its leaf tells it (`cases.accepted`); `item`: how that is called, in public words;
     `days`: by name, those that the event fixed (`correct`, `promised`, `told_until`, …); `agent`: who
-    filed it for whom it concerns, if not they themselves.
+    filed it for whom it concerns, if not they themselves; `once`: by which it is told once, where the clock
+    tells it and no event.
     """
 
     event: EventId
@@ -36,6 +38,7 @@ class News:
     by_rule: bool = False
     days: Mapping[str, date] = field(default_factory=dict)
     agent: PersonKey | None = None
+    once: str = ""
 
 
 @dataclass(frozen=True, slots=True)
