@@ -25,6 +25,7 @@ from tongban.cases.tests.world import (
     a_world,
     an_officer,
 )
+from tongban.catalogue import api as catalogue
 from tongban.kernel.access import Role
 from tongban.kernel.sql import run
 from tongban.notices import api as notices
@@ -275,6 +276,8 @@ def _drafts(city: City) -> list[Visit]:
 def _officers(city: City, numbers: dict[str, str]) -> list[Visit]:
     idle = on_duty(a_world().handler)
     window, call = on_duty(an_officer(city.world.body, Role.WINDOW)), a_call(city)
+    for _ in range(3):
+        catalogue.count_unanswered("登月许可", at=datetime.now(UTC))
     asked, new, second = numbers["asked"], numbers["taken"], numbers["waiting-second"]
     return [
         Visit("desk-empty", idle, "/desk/"),
@@ -284,6 +287,7 @@ def _officers(city: City, numbers: dict[str, str]) -> list[Visit]:
         Visit("desk-call", window, f"/desk/call-backs/{call}"),
         Visit("desk-calls", window, "/desk/call-backs"),
         Visit("desk-figures", city.leader, "/desk/figures"),
+        Visit("desk-unanswered", city.leader, "/desk/unanswered"),
         Visit("desk-case-taken", city.handler, f"/desk/cases/{new}"),
         Visit("desk-case-waiting", city.handler, f"/desk/cases/{second}"),
         Visit("desk-case-asked", city.leader, f"/desk/cases/{asked}"),

@@ -151,7 +151,7 @@ def test_the_pages_of_an_officer(city: City, length: int) -> None:
         case_look_and_in_hand,
     ]
     the_figures = OFFICER + 1
-    assert prices(city.leader, ["/desk/figures"]) == [the_figures]
+    assert prices(city.leader, ["/desk/figures", "/desk/unanswered"]) == [the_figures, OFFICER + 1]
 
 
 @pytest.mark.parametrize("address", ["/design", "/preferences"])

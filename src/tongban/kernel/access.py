@@ -239,7 +239,7 @@ MAY: dict[Deed, tuple[May, ...]] = {
     Deed.APPROVE_REVOCATION: (_may(Relation.SAME_BODY, Role.LEADER),),
     Deed.READ_NOTICES: (_may(Relation.OWN), _may(Relation.AGENT)),
     Deed.ANSWER_CALL: (_may(Relation.SAME_BODY, Role.WINDOW), _may(Relation.REGION, Role.WINDOW)),
-    Deed.SEE_UNANSWERED: (_may(Relation.REGION, Role.SUPERVISOR),),
+    Deed.SEE_UNANSWERED: (_may(Relation.REGION, Role.LEADER, Role.SUPERVISOR, Role.ADMIN),),
 }
 
 

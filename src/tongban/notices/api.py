@@ -9,6 +9,7 @@ from tongban.notices.commands import (
     supply,
     tell,
     tell_of,
+    write_to,
 )
 from tongban.notices.queries import (
     COUNTED,
@@ -19,6 +20,7 @@ from tongban.notices.queries import (
     Channel,
     Happenings,
     Letter,
+    Mailbox,
     News,
     NoticeRow,
     Readers,
@@ -26,6 +28,7 @@ from tongban.notices.queries import (
     announcement,
     announcements,
     is_fresh,
+    mailbox_of,
     notices_of,
     tells,
     unread,
@@ -40,6 +43,7 @@ __all__ = [
     "Channel",
     "Happenings",
     "Letter",
+    "Mailbox",
     "News",
     "NoticeRow",
     "Readers",
@@ -49,6 +53,7 @@ __all__ = [
     "announcement",
     "announcements",
     "is_fresh",
+    "mailbox_of",
     "mark_all_read",
     "mark_read",
     "notices_of",
@@ -58,4 +63,5 @@ __all__ = [
     "tell_of",
     "tells",
     "unread",
+    "write_to",
 ]

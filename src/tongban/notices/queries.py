@@ -16,6 +16,7 @@ from tongban.kernel.refusal import Refusal
 from tongban.kernel.sql import load, run
 from tongban.notices.rules.announcement import Announcement as Announcement
 from tongban.notices.rules.announcement import announcement_of, as_html
+from tongban.notices.rules.delivery import MAIL as MAIL
 from tongban.notices.rules.delivery import WAYS, shown
 from tongban.notices.rules.delivery import AddressRefused as AddressRefused
 from tongban.notices.rules.delivery import Channel as Channel
@@ -35,8 +36,6 @@ SHOWN: Final = 20
 
 COUNTED: Final = 100
 """Unread ones are counted no further: nobody needs to know whether they are 180 or 190."""
-
-MAIL: Final = "mail"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +73,14 @@ class Choices:
     groups: tuple[Choice, ...]
     address: str | None
     sends: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Mailbox:
+    """Whether mail is sent from here at all, and the address it goes to, half hidden; None without one."""
+
+    sends: bool
+    shown: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,13 +143,19 @@ def choices_of(viewer: Viewer) -> Choices:
         'select "group" from notices_muted where reader = $1::bytea and channel = $2::text',
         (viewer.person, MAIL),
     )
-    muted, way = {group for (group,) in rows}, WAYS.get(MAIL)
-    address = way.address_of(viewer.person) if way is not None and viewer.person is not None else None
+    muted, mailbox = {group for (group,) in rows}, mailbox_of(viewer)
     groups = [
         Choice(group, gettext(name), gettext(holds), group not in muted)
         for group, (name, holds) in GROUPS.items()
     ]
-    return Choices(tuple(groups), shown(address) if address else None, way is not None)
+    return Choices(tuple(groups), mailbox.shown, mailbox.sends)
+
+
+def mailbox_of(viewer: Viewer) -> Mailbox:
+    """Where mail for a reader goes. No statement, beside asking for the address."""
+    way = WAYS.get(MAIL)
+    address = way.address_of(viewer.person) if way is not None and viewer.person is not None else None
+    return Mailbox(way is not None, shown(address) if address else None)
 
 
 def announcements(at: datetime) -> list[Announcement]:

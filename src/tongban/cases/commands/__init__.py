@@ -33,6 +33,7 @@ from tongban.cases.commands.handling import (
     start_special_procedure,
     terminate,
 )
+from tongban.cases.commands.mailing import ask_receipt_mail, send_receipt
 from tongban.cases.commands.materials import arrange, attach
 from tongban.cases.commands.submit import Submitted, submit
 from tongban.cases.commands.talking import answer_contest, change_contact, contest_look, send_message
@@ -52,6 +53,7 @@ __all__ = [
     "answer_contest",
     "approve",
     "arrange",
+    "ask_receipt_mail",
     "attach",
     "begin",
     "change_contact",
@@ -82,6 +84,7 @@ __all__ = [
     "rewrap",
     "save",
     "send_message",
+    "send_receipt",
     "start_special_procedure",
     "submit",
     "take",

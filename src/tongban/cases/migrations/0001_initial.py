@@ -534,4 +534,24 @@ class Migration(migrations.Migration):
             model_name="timer",
             constraint=models.UniqueConstraint(fields=("case", "kind"), name="one_timer_of_a_kind"),
         ),
+        migrations.CreateModel(
+            name="ReceiptMail",
+            fields=[
+                ("id", models.UUIDField(primary_key=True, serialize=False)),
+                ("reader", models.BinaryField(max_length=32)),
+                ("asked_at", models.DateTimeField()),
+                ("over_at", models.DateTimeField(null=True)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        db_index=False, on_delete=django.db.models.deletion.PROTECT, to="cases.case"
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [
+                    models.Index(fields=["reader", "asked_at"], name="receipts_mailed_to_somebody"),
+                ],
+            },
+        ),
     ]

@@ -286,3 +286,23 @@ class Contest(models.Model):
                 condition=Q(answered_by=None) | ~Q(answered_by=models.F("looked_by")),
             ),
         )
+
+
+class ReceiptMail(models.Model):
+    """Somebody wants a receipt by mail. The address is asked for when it is sent, and never kept."""
+
+    id = models.UUIDField(primary_key=True)
+    case = models.ForeignKey(Case, models.PROTECT, db_index=False)
+    reader = models.BinaryField(max_length=32)
+    asked_at = models.DateTimeField()
+    over_at = models.DateTimeField(null=True)
+
+    privacy = Privacy(
+        personal=frozenset({"reader"}),
+        keep_years=0,
+        reason="只为发一封信、不多发；三十天后删除，人只以键控散列记下。",
+        erase="整行删除。",
+    )
+
+    class Meta:
+        indexes = (Index(fields=["reader", "asked_at"], name="receipts_mailed_to_somebody"),)

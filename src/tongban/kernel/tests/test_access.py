@@ -28,7 +28,7 @@ from tongban.kernel.refusal import Refusal
 # Columns: how the viewer stands to the thing. A word is the role it takes, `*` that it takes none; after a
 # colon stands the only purpose it may serve. What is not here is forbidden. `desk` is short for the three
 # roles that serve the public, `lead` for a leader's two purposes, `mine` for what one does for oneself or for
-# whom one acts; `in` is signed in.
+# whom one acts, `watch` for those who better the catalogue; `in` is signed in.
 TABLE = """
 deed               any bearer in known own  agent trusted task                    body             region
 read-public        *   *      *  *     *    *     *       *                       *                *
@@ -56,12 +56,13 @@ act-on-certificate -   -      -  -     -    -     -       handler + leader      
 approve-revocation -   -      -  -     -    -     -       leader                  leader           -
 read-notices       -   -      -  -     *    *     -       -                       -                -
 answer-call        -   -      -  -     -    -     -       window                  window           window
-see-unanswered     -   -      -  -     -    -     -       -                       -                supervisor
+see-unanswered     -   -      -  -     -    -     -       -                       -                watch
 """
 SHORT = {
     "desk": ["window", "handler", "leader"],
     "mine": ["*:own-affair"],
     "lead": ["leader:approval", "leader:leading"],
+    "watch": ["leader", "supervisor", "admin"],
     "-": [],
 }
 
@@ -184,7 +185,13 @@ def an_officer(*roles: Role, body: BodyCode = BODIES[0], region: str = "510104")
 FREE = {Deed.READ_PUBLIC, Deed.APPLY, Deed.STORE_FILE}
 """What anyone signed in may do; whatever comes of it belongs to the viewer."""
 
-SEEN_MASKED = {Deed.READ_STORY, Deed.LIST_QUEUES, Deed.SEE_CERTIFICATE, Deed.SEE_FIGURES}
+SEEN_MASKED = {
+    Deed.READ_STORY,
+    Deed.LIST_QUEUES,
+    Deed.SEE_CERTIFICATE,
+    Deed.SEE_FIGURES,
+    Deed.SEE_UNANSWERED,
+}
 """What supervision sees: how things went and how many, nobody's content."""
 
 SUPERVISES = {Deed.ANSWER_CONTEST}
