@@ -40,6 +40,16 @@ def announced(*, over: bool = False) -> str:
     return slug
 
 
+def arranged(who: Account, *, too_many: bool = False) -> Account:
+    """Somebody who chose what stands first; or another who had chosen more than one may now."""
+    one = a_person("阿依古丽·买买提") if too_many else who
+    assert one.viewer.account is not None
+    columns = catalogue.columns()
+    slugs = [each.slug for each in (*columns.columns, *columns.topics)]
+    identity.put_first(one.viewer.account, slugs if too_many else slugs[:8])
+    return one
+
+
 def a_draft(city: City, state: str) -> UUID:
     """A draft of the resident's brought to that state by our own verbs."""
     by, now = commands.Writer(city.resident.viewer), datetime.now(UTC)

@@ -15,6 +15,7 @@ from tests.journeys.shown import (
     a_family,
     an_agent,
     announced,
+    arranged,
     by_phone_alone,
     certificate_of,
     certificates_held,
@@ -106,6 +107,7 @@ def _public(city: City) -> list[Visit]:
         Visit("announcement-over", None, f"/announcements/{announced(over=True)}"),
         Visit("missing", None, "/items/no-such-item"),
         Visit("preferences", None, "/preferences"),
+        Visit("arrange", None, "/home/arrange"),
         *(Visit(f"design-{look}", None, f"/design?look={look}") for look in LOOKS),
     ]
 
@@ -117,6 +119,8 @@ def _residents(city: City, numbers: dict[str, str], held: dict[str, str]) -> lis
         Visit("mine-empty", a_person("阿依古丽·买买提"), "/cases/"),
         Visit("mine", who, "/cases/"),
         Visit("home-signed-in", who, "/"),
+        Visit("home-arranged", arranged(agent), "/"),
+        Visit("arrange-too-many", arranged(agent, too_many=True), "/home/arrange", "保存"),
         Visit("apply-agent", agent, "/items/food-operation-licence/apply"),
         Visit("apply-no-office", agent, "/items/food-operation-licence/apply", "开始填写"),
         *_drafts(city),

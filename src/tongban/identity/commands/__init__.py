@@ -12,6 +12,7 @@ from tongban.identity.commands.accounts import (
     leave,
     note,
     open_account,
+    put_first,
     set_password,
     sign_out_everywhere,
 )
@@ -99,6 +100,7 @@ __all__ = [
     "open_account",
     "passkey_to_make",
     "passkey_to_show",
+    "put_first",
     "remove_passkey",
     "represent",
     "revoke_mandate",

@@ -1,5 +1,6 @@
 """Accounts: opened, changed, closed; and what is noted of them for their owners."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -155,6 +156,11 @@ def sign_out_everywhere(account: AccountId, *, at: datetime) -> None:
         Account.objects.filter(id=account).update(round=F("round") + 1)
         _end_sessions(account)
         note(account, Noted.SIGNED_OUT_ELSEWHERE, at=at)
+
+
+def put_first(account: AccountId, slugs: Sequence[str]) -> None:
+    """Keep what the owner of an account wants first on the first page, by slugs."""
+    Account.objects.filter(id=account).update(first=list(slugs))
 
 
 def close_account(account: AccountId) -> None:

@@ -29,6 +29,12 @@ class Migration(migrations.Migration):
                 ("officer_id", models.UUIDField(null=True)),
                 ("is_active", models.BooleanField(default=True)),
                 ("round", models.IntegerField(default=0)),
+                (
+                    "first",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.TextField(), null=True, size=None
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy
 
@@ -101,6 +102,12 @@ def own_account(account: AccountId, *, session: str) -> Own:
 def said(kind: str) -> str:
     """A note in the words of its reader."""
     return str(NOTES[Noted(kind)])
+
+
+def first_of(account: Account | AnonymousUser) -> tuple[str, ...] | None:
+    """What somebody signed in wants first on the first page; None where they chose nothing. No statement."""
+    chosen = account.first if isinstance(account, Account) else None
+    return None if chosen is None else tuple(chosen)
 
 
 def ways_of(account: AccountId) -> Ways:
