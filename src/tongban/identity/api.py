@@ -27,6 +27,7 @@ from tongban.identity.commands import (
     save_profile,
     set_password,
     supply,
+    wait_after,
 )
 from tongban.identity.queries import (
     AccountKind,
@@ -117,5 +118,6 @@ __all__ = [
     "supply",
     "tokens",
     "viewer_of",
+    "wait_after",
     "ways_of",
 ]

@@ -3,11 +3,12 @@
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Final
 from uuid import UUID, uuid4
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from tongban.cases.commands.knowing import known_of
 from tongban.cases.models.drafts import Opened, about, closed, key_in, opened, row_of_draft
@@ -18,6 +19,7 @@ from tongban.cases.rules.drafting import KEPT_UNCLAIMED as KEPT_UNCLAIMED
 from tongban.cases.rules.drafting import Typed as Typed
 from tongban.catalogue import api as catalogue
 from tongban.engine.forms import Kind
+from tongban.identity import api as identity
 from tongban.kernel.access import Deed, Thing, allow
 from tongban.kernel.ids import ItemCode, PersonKey
 from tongban.kernel.keys import new_key, ring
@@ -29,6 +31,9 @@ HERE = "tongban.cases"
 
 FILES_WAIT: Final = 2 * KEPT_FOR
 """How long a file waits that lies in a draft: past half of it, it is given as long again."""
+
+MOST_FROM_AN_ADDRESS: Final = 60
+FROM_AN_ADDRESS_WITHIN: Final = timedelta(hours=1)
 
 SITUATION: Final = (Kind.CHOICE, Kind.CHOICES, Kind.BOOLEAN)
 """What a guide may have asked already: choices alone, for what stands in an address names nobody."""
@@ -59,14 +64,17 @@ class DraftChange:
 
 
 def begin(slug: ItemCode, beginning: Beginning, *, by: Writer, at: datetime) -> UUID:
-    """Begin a draft with what is known already. One statement, beside those of `known_of`.
+    """Begin a draft with what is known already. One statement beside those of `known_of`; before sign-in two.
 
-    Refused to officers, where no office of the item is meant, and to who has MOST_DRAFTS open.
+    Refused to officers, where no office of the item is meant, to who has MOST_DRAFTS open, and before sign-in
+    where too many were begun from the same address.
     """
     person = by.viewer.person
     allow(by.known, Deed.FILL_IN, Thing(applicant=person, bearer=None if person else by.bearer))
     item, draft = catalogue.item(slug), uuid4()
     filled = _begun(item, beginning)
+    if person is None and by.address:
+        _refuse_too_many_from(by.address, at)
     known = known_of(filled, item, by, acting_for=filled.acting_for, at=at)
     filled = drafting.completed(filled, item.form, known, version=1)
     if person is not None:
@@ -93,6 +101,20 @@ def begin(slug: ItemCode, beginning: Beginning, *, by: Writer, at: datetime) -> 
             do="请先办完或删掉几份，再开始新的。",
         )
     return draft
+
+
+def _refuse_too_many_from(address: str, at: datetime) -> None:
+    """Wide, since a service hall or a village may share one address; who signs in is not counted."""
+    wait = identity.wait_after(
+        "drafts from", address, most=MOST_FROM_AN_ADDRESS, within=FROM_AN_ADDRESS_WITHIN, at=at
+    )
+    if wait:
+        raise Refusal(
+            "cases.draft.too-many-from-here",
+            says=_("没有登录就开始填的太多了，先停一停。"),
+            do=_("请登录以后再开始，登录了不受这个限制；或者在 %(minutes)s 分钟后再试。") % {"minutes": wait},
+            status=429,
+        )
 
 
 def claim(draft: UUID, *, by: Writer, at: datetime) -> None:

@@ -80,10 +80,14 @@ class Draft(models.Model):
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Writer:
-    """Who fills in drafts: the viewer, and the secret that this browser keeps, where it has one."""
+    """Who fills in drafts: the viewer, and the secret that this browser keeps, where it has one.
+
+    `address`: where somebody comes from who has not signed in; beginnings from there are counted.
+    """
 
     viewer: Viewer
     secret: bytes | None = None
+    address: str = ""
 
     @property
     def bearer(self) -> bytes | None:

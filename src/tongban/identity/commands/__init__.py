@@ -16,6 +16,7 @@ from tongban.identity.commands.accounts import (
     set_password,
     sign_out_everywhere,
 )
+from tongban.identity.commands.bounds import wait_after
 from tongban.identity.commands.children import know_child
 from tongban.identity.commands.codes import send_code
 from tongban.identity.commands.entering import enter_by_code, entered, sign_in
@@ -112,4 +113,5 @@ __all__ = [
     "sign_in",
     "sign_out_everywhere",
     "supply",
+    "wait_after",
 ]
