@@ -40,6 +40,16 @@ def announced(*, over: bool = False) -> str:
     return slug
 
 
+def arranged(who: Account, *, too_many: bool = False) -> Account:
+    """Somebody who chose what stands first; or another who had chosen more than one may now."""
+    one = a_person("阿依古丽·买买提") if too_many else who
+    assert one.viewer.account is not None
+    columns = catalogue.columns()
+    slugs = [each.slug for each in (*columns.columns, *columns.topics)]
+    identity.put_first(one.viewer.account, slugs if too_many else slugs[:8])
+    return one
+
+
 def a_draft(city: City, state: str) -> UUID:
     """A draft of the resident's brought to that state by our own verbs."""
     by, now = commands.Writer(city.resident.viewer), datetime.now(UTC)
@@ -72,6 +82,20 @@ def a_boss() -> tuple[Account, str]:
     identity.represent(boss.viewer.person, enterprise, at=now)
     identity.entitle(agent.viewer.person, enterprise, at=now, since=now.date() - timedelta(days=2))
     return boss, code
+
+
+def a_family(city: City) -> tuple[Account, Account, str]:
+    """A mother, her son who filed a case for her, and its number; others wait for her and for his answer."""
+    mother, son, now = a_person("张国芳"), a_person("阿依古丽·买买提"), datetime.now(UTC)
+    assert mother.viewer.person is not None and son.viewer.person is not None
+    assert mother.viewer.account is not None and son.viewer.account is not None
+    until, matter = now.date() + timedelta(days=300), catalogue.item(city.world.item).department
+    identity.entrust(son.viewer.person, mother.viewer.person, until=until, at=now, scope=(matter,))
+    identity.give_phone(son.viewer.account, f"136{son.viewer.account.int % 10**8:08d}")
+    acting = identity.bearer(identity.create_token(son.viewer.account, at=now), now)
+    [code] = [one.code for one in identity.principals_of(acting)]
+    number = city.world.submit(by=identity.act_for(acting, code), at=now, enterprise_name=LONG).number
+    return mother, son, number
 
 
 STATES = (

@@ -12,8 +12,10 @@ from tests.journeys.shown import (
     a_call,
     a_case,
     a_draft,
+    a_family,
     an_agent,
     announced,
+    arranged,
     by_phone_alone,
     certificate_of,
     certificates_held,
@@ -24,6 +26,7 @@ from tongban.cases.tests.world import (
     a_world,
     an_officer,
 )
+from tongban.catalogue import api as catalogue
 from tongban.kernel.access import Role
 from tongban.kernel.sql import run
 from tongban.notices import api as notices
@@ -104,6 +107,7 @@ def _public(city: City) -> list[Visit]:
         Visit("announcement-over", None, f"/announcements/{announced(over=True)}"),
         Visit("missing", None, "/items/no-such-item"),
         Visit("preferences", None, "/preferences"),
+        Visit("arrange", None, "/home/arrange"),
         *(Visit(f"design-{look}", None, f"/design?look={look}") for look in LOOKS),
     ]
 
@@ -115,6 +119,8 @@ def _residents(city: City, numbers: dict[str, str], held: dict[str, str]) -> lis
         Visit("mine-empty", a_person("阿依古丽·买买提"), "/cases/"),
         Visit("mine", who, "/cases/"),
         Visit("home-signed-in", who, "/"),
+        Visit("home-arranged", arranged(agent), "/"),
+        Visit("arrange-too-many", arranged(agent, too_many=True), "/home/arrange", "保存"),
         Visit("apply-agent", agent, "/items/food-operation-licence/apply"),
         Visit("apply-no-office", agent, "/items/food-operation-licence/apply", "开始填写"),
         *_drafts(city),
@@ -136,6 +142,8 @@ def _residents(city: City, numbers: dict[str, str], held: dict[str, str]) -> lis
         Visit("enterprise-link-faults", agent, "/mine/enterprises/link", "核对并关联"),
         Visit("enterprise-offer", boss, f"/mine/enterprises/{code}/offer"),
         Visit("enterprise-offer-faults", boss, f"/mine/enterprises/{code}/offer", "发出授权"),
+        Visit("people-none", who, "/mine/people"),
+        *_people(city),
         Visit("certificate-shown", who, f"/wallet/{certificate_of(who)}/show"),
         Visit("wallet-empty", agent, "/wallet"),
         Visit("wallet", who, "/wallet"),
@@ -149,6 +157,24 @@ def _residents(city: City, numbers: dict[str, str], held: dict[str, str]) -> lis
         Visit("withdrawal", who, f"/cases/{numbers['waiting']}/withdrawal"),
         Visit("unknown", who, "/cases/510104-20260101-0000000-0"),
         *_told(who, agent),
+    ]
+
+
+def _people(city: City) -> list[Visit]:
+    """Acting for people: offered and taken, for some matters, for a child; a draft and a case of another."""
+    mother, son, number = a_family(city)
+    seal()
+    return [
+        Visit("people", mother, "/mine/people"),
+        Visit("people-agent", son, "/mine/people"),
+        Visit("people-offer", mother, "/mine/people/offer"),
+        Visit("people-offer-faults", mother, "/mine/people/offer", "发出授权"),
+        Visit("people-child", mother, "/mine/people/child"),
+        Visit("people-child-faults", mother, "/mine/people/child", "核对"),
+        Visit("apply-for", son, f"/items/{city.slug}/apply"),
+        Visit("case-for", son, f"/cases/{number}"),
+        Visit("receipt-for", mother, f"/cases/{number}/receipt"),
+        Visit("desk-case-for", city.leader, f"/desk/cases/{number}"),
     ]
 
 
@@ -254,6 +280,8 @@ def _drafts(city: City) -> list[Visit]:
 def _officers(city: City, numbers: dict[str, str]) -> list[Visit]:
     idle = on_duty(a_world().handler)
     window, call = on_duty(an_officer(city.world.body, Role.WINDOW)), a_call(city)
+    for _ in range(3):
+        catalogue.count_unanswered("登月许可", at=datetime.now(UTC))
     asked, new, second = numbers["asked"], numbers["taken"], numbers["waiting-second"]
     return [
         Visit("desk-empty", idle, "/desk/"),
@@ -263,6 +291,7 @@ def _officers(city: City, numbers: dict[str, str]) -> list[Visit]:
         Visit("desk-call", window, f"/desk/call-backs/{call}"),
         Visit("desk-calls", window, "/desk/call-backs"),
         Visit("desk-figures", city.leader, "/desk/figures"),
+        Visit("desk-unanswered", city.leader, "/desk/unanswered"),
         Visit("desk-case-taken", city.handler, f"/desk/cases/{new}"),
         Visit("desk-case-waiting", city.handler, f"/desk/cases/{second}"),
         Visit("desk-case-asked", city.leader, f"/desk/cases/{asked}"),

@@ -105,8 +105,8 @@ def test_an_enterprise_is_linked_and_a_mandate_given_and_taken_back_without_scri
     boss.get_by_label("统一社会信用代码").fill(FLOWERS.lower())
     boss.get_by_role("button", name="核对并关联").click()
     boss.get_by_role("link", name="授权给经办人").click()
-    boss.get_by_label("经办人姓名").fill(GUILAN[0])
-    boss.get_by_label("经办人手机号").fill(PHONES[2])
+    boss.get_by_label("对方的姓名").fill(GUILAN[0])
+    boss.get_by_label("对方的手机号").fill(PHONES[2])
     boss.get_by_label("授权到哪一天").fill("2000-01-01")
     boss.get_by_role("button", name="发出授权").click()
     assert "最长三年" in boss.get_by_role("alert").inner_text()
@@ -121,6 +121,46 @@ def test_an_enterprise_is_linked_and_a_mandate_given_and_taken_back_without_scri
     boss.get_by_role("button", name="收回").click()
     agent.reload()
     agent.get_by_text("现在没有").wait_for()
+    a_grandmother_is_applied_for_by_her_neighbour(agent, boss)
+
+
+def a_grandmother_is_applied_for_by_her_neighbour(grandmother: Page, neighbour: Page) -> None:
+    """She asks for it by phone and name, for some matters; taken, it stands among those one may apply for."""
+    grandmother.goto("/mine/people/offer")
+    grandmother.get_by_label("对方的姓名").fill(ZHIXIA[0])
+    grandmother.get_by_label("对方的手机号").fill(PHONES[1])
+    grandmother.get_by_label("只限下面选的这几类").check()
+    grandmother.get_by_label("授权到哪一天").fill((datetime.now(UTC) + timedelta(days=90)).date().isoformat())
+    grandmother.get_by_role("button", name="发出授权").click()
+    assert "请至少选一类" in grandmother.get_by_role("alert").inner_text()
+    grandmother.get_by_label("民政部门").check()
+    grandmother.get_by_role("button", name="发出授权").click()
+    grandmother.get_by_text("等对方同意").wait_for()
+    neighbour.goto("/mine/people")
+    neighbour.get_by_role("button", name="同意", exact=True).click()
+    neighbour.get_by_text("只限：民政部门").wait_for()
+
+    neighbour.goto("/items/residence-permit/apply")
+    assert neighbour.get_by_label("周*兰").count() == 0, "not a matter of this mandate"
+    neighbour.goto("/items/old-age-allowance/apply")
+    neighbour.get_by_label("周*兰").check()
+    neighbour.get_by_label("锦江区民政局").check()
+    neighbour.get_by_role("button", name="开始填写").click()
+    neighbour.get_by_role("link", name="接着填").click()
+    assert neighbour.get_by_label("老人姓名").input_value() == GUILAN[0]
+    assert "来自您代办的这个人的实名信息" in neighbour.locator("main").inner_text()
+    neighbour.goto(f"{neighbour.url.rpartition('/')[0]}/check")
+    neighbour.get_by_text("由 林*夏 代办").wait_for()
+
+    grandmother.goto("/mine/people")
+    grandmother.get_by_role("button", name="收回").click()
+    neighbour.goto("/mine/people")
+    neighbour.get_by_text("现在没有。家人请您代办").wait_for()
+    neighbour.goto("/mine/people/child")
+    neighbour.get_by_label("孩子的姓名").fill("张朵朵")
+    neighbour.get_by_label("孩子的公民身份号码").fill("510105202011039019")
+    neighbour.get_by_role("button", name="核对").click()
+    neighbour.get_by_text("父母代办，来自：人口基本信息").wait_for()
 
 
 def test_a_certificate_is_shown_white_by_night_and_without_a_network(surf: Surf, city: City) -> None:

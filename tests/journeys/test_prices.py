@@ -78,12 +78,13 @@ def test_the_pages_of_ones_own_account(city: City, length: int) -> None:
         city.world.submit(by=city.resident.viewer)
     cases_drafts_and_certificates, the_account = PERSON + 3, PERSON + 5
     the_account_bodies_looks_and_askings, what_is_linked = PERSON + 5 + 3, PERSON + 2
-    pages = ["/mine", "/mine/settings", "/mine/data", "/mine/enterprises"]
+    pages = ["/mine", "/mine/settings", "/mine/data", "/mine/enterprises", "/mine/people"]
     assert prices(city.resident, pages) == [
         cases_drafts_and_certificates,
         the_account,
         the_account_bodies_looks_and_askings,
         what_is_linked,
+        PERSON + 2,
     ]
 
 
@@ -150,7 +151,7 @@ def test_the_pages_of_an_officer(city: City, length: int) -> None:
         case_look_and_in_hand,
     ]
     the_figures = OFFICER + 1
-    assert prices(city.leader, ["/desk/figures"]) == [the_figures]
+    assert prices(city.leader, ["/desk/figures", "/desk/unanswered"]) == [the_figures, OFFICER + 1]
 
 
 @pytest.mark.parametrize("address", ["/design", "/preferences"])

@@ -54,6 +54,7 @@ class CaseSubmitted(LegalEvent):
     """The application; one with a `rule` joins no queue: its register is asked until `asks_until`.
 
     `sources`: the digest of where answers are from that the applicant did not type, if there are any.
+    `by_agent`: whether another than the applicant filed it, by a mandate; absent where the applicant did.
     """
 
     kind: ClassVar[str] = "submitted"
@@ -70,6 +71,7 @@ class CaseSubmitted(LegalEvent):
     asks_at: datetime | None = None
     asks_until: datetime | None = None
     sources: str | None = None
+    by_agent: bool | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -30,6 +30,7 @@ urlpatterns = [
     path("cases/", following.mine, name="mine"),
     path("cases/<number:number>", following.case, name="case"),
     path("cases/<number:number>/receipt", following.receipt, name="receipt"),
+    path("cases/<number:number>/receipt/mail", following.receipt_by_mail, name="receipt-by-mail"),
     path("cases/<number:number>/receipt.txt", following.receipt_file, name="receipt-file"),
     path("cases/<number:number>/materials/<row:id>", following.material, name="material"),
     path("cases/<number:number>/papers/<row:seq>", following.paper, name="paper"),

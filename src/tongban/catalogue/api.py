@@ -3,6 +3,7 @@
 from tongban.catalogue.commands import Publication, count_unanswered, index, publish, unindex
 from tongban.catalogue.queries import (
     MOST_FOUND,
+    MOST_UNANSWERED,
     Audience,
     Coded,
     Column,
@@ -50,6 +51,7 @@ from tongban.catalogue.queries import (
 
 __all__ = [
     "MOST_FOUND",
+    "MOST_UNANSWERED",
     "Audience",
     "Coded",
     "Column",

@@ -27,6 +27,7 @@ SEED: Final = 1
 CASES: Final = 3_000
 DAYS: Final = 182
 """Half a year."""
+A_YEAR: Final = timedelta(days=365)
 
 
 def populate(at: datetime, seed: int = SEED) -> str:
@@ -40,6 +41,8 @@ def populate(at: datetime, seed: int = SEED) -> str:
                 _settle(resident, password)
             for enterprise in enterprises(seed, people):
                 _found(enterprise, at)
+            agent, father = NAMED[:2]
+            identity.entrust(agent.key, father.key, until=legal_day(at) + A_YEAR, at=at)
     _appoint(password, seed)
     return _said(password, _staff(seed))
 
@@ -128,7 +131,7 @@ def _said(password: str, staff: tuple[Staff, ...]) -> str:
     """Who may sign in as what, as the command prints it."""
     lines = [f"演示账号（人名、企业、办件均为虚构），密码都是 {password}", ""]
     for resident in NAMED:
-        note = f"，可代表{XIAOMAN.name}" if resident is XIAOMAN.agent else ""
+        note = f"，可代表{XIAOMAN.name}，可替{NAMED[1].name}办事" if resident is XIAOMAN.agent else ""
         lines.append(f"  {resident.sign_in:<14}居民 {resident.name}{note}")
     lines.append(f"  {'jumin4 … jumin200':<14}居民，另外 197 人")
     names = {body.code: body.name for body in directory.bodies()}

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
 from django.http import HttpResponse
@@ -18,6 +18,10 @@ from tongban.kernel.access import Deed, Thing, Viewer, allowed, reach
 from tongban.kernel.pages import OFFICERS, OfficerRequest, open_to
 
 LATEST: Final = 30
+ASKED_WITHIN: Final = timedelta(days=90)
+SEVERAL: Final = 2
+"""Words that somebody alone wrote may hold their own name, and are counted but not shown."""
+
 LIGHTS: Final = {"green": ("", "g"), "yellow": ("y", "a"), "red": ("z", "r")}
 """The colours of a light: of the edge of a row, and of its tag."""
 
@@ -74,6 +78,7 @@ def desk(request: OfficerRequest) -> HttpResponse:
         "today": today,
         "sees_figures": sees_figures(request.viewer),
         "answers_calls": answers_calls(request.viewer),
+        "sees_unanswered": sees_unanswered(request.viewer),
         "latest": _lines(latest, today),
     }
     return render(request, "desk/desk.html", context)
@@ -89,6 +94,27 @@ def figures(request: OfficerRequest) -> HttpResponse:
         "all": _counted(sum((one.figures for one in items), cases.Figures())),
     }
     return render(request, "desk/figures.html", context)
+
+
+@require_safe
+@open_to(OFFICERS)
+def unanswered(request: OfficerRequest) -> HttpResponse:
+    """What people looked for in vain, so that it can be found: of what several asked, nobody asked alone."""
+    since = legal_day(request.now) - ASKED_WITHIN
+    found = catalogue.unanswered(request.viewer, since=since)
+    context = {
+        "rows": [one for one in found if one.times >= SEVERAL],
+        "alone": sum(one.times < SEVERAL for one in found),
+        "since": since,
+        "most": catalogue.MOST_UNANSWERED,
+        "cut": len(found) == catalogue.MOST_UNANSWERED,
+    }
+    return render(request, "desk/unanswered.html", context)
+
+
+def sees_unanswered(viewer: Viewer) -> bool:
+    """Whether this officer can do something about what is not found."""
+    return bool(reach(viewer, Deed.SEE_UNANSWERED).region)
 
 
 def sees_figures(viewer: Viewer) -> bool:

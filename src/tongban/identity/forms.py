@@ -1,6 +1,6 @@
 """What is typed to sign in, to be known, and to change one's account."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -156,12 +156,56 @@ class EnterpriseForm(Asked):
         return _checked(check_credit_code, self.cleaned_data["code"])
 
 
-class OfferForm(Asked):
-    """To whom a mandate is offered."""
+class ChildForm(Asked):
+    """Name and number of one's child under age."""
 
-    name = _text(_("经办人姓名"), _("请填写经办人的姓名。"), longest=50, autocomplete="off")
-    phone = _text(
-        _("经办人手机号"), _("请填写经办人的手机号。"), type="tel", autocomplete="off", look="short"
+    name = _text(
+        _("孩子的姓名"),
+        _("请填写孩子的姓名。"),
+        longest=50,
+        hint=_("和户口簿上一样"),
+        autocomplete="off",
+    )
+    id_number = _text(
+        _("孩子的公民身份号码"),
+        _("请填写孩子的公民身份号码。"),
+        longest=30,
+        hint=_("户口簿上有，18 位"),
+        autocomplete="off",
+        spellcheck="false",
+    )
+
+    def clean_id_number(self) -> str:
+        """The eighteen characters."""
+        return _checked(lambda text: check_resident_id(text).number, self.cleaned_data["id_number"])
+
+
+ALL, SOME = "all", "some"
+
+
+class OfferForm(Asked):
+    """To whom a mandate is offered, and what it covers: everything, or some of the `matters` there are."""
+
+    name = _text(
+        _("对方的姓名"),
+        _("请填写对方的姓名。"),
+        longest=50,
+        hint=_("和身份证上一样"),
+        autocomplete="off",
+    )
+    phone = _text(_("对方的手机号"), _("请填写对方的手机号。"), type="tel", autocomplete="off", look="short")
+    reach = forms.ChoiceField(
+        label=_("能替办哪些事"),
+        choices=[(ALL, _("所有的事")), (SOME, _("只限下面选的这几类"))],
+        initial=ALL,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("请选能替办哪些事。"), "invalid_choice": _("请选能替办哪些事。")},
+    )
+    scope = forms.MultipleChoiceField(
+        label=_("哪些部门的事"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"invalid_choice": _("选的事情里，有一类已经没有了。请重新选。")},
     )
     last_day = forms.DateField(
         label=_("授权到哪一天"),
@@ -176,6 +220,19 @@ class OfferForm(Asked):
     def clean_phone(self) -> str:
         """The eleven digits."""
         return _checked(check_mobile, self.cleaned_data["phone"])
+
+    def __init__(self, matters: Sequence[str], *args: Any, **known: Any) -> None:
+        super().__init__(*args, **known)
+        self.fields["scope"].choices = [(one, one) for one in matters]  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """Some matters, where only some are covered; a tick beside "everything" counts for nothing."""
+        told = super().clean() or self.cleaned_data
+        if told.get("reach") == ALL:
+            told["scope"] = []
+        elif told.get("reach") == SOME and not told.get("scope") and "scope" not in self.errors:
+            self.add_error("scope", gettext("请至少选一类。"))
+        return told
 
     def clean_last_day(self) -> date:
         """A day that calendars hold."""

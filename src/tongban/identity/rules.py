@@ -36,6 +36,9 @@ LONGEST_PASSWORD: Final = 128
 OLD_ENOUGH: Final = 14
 """Below it a guardian acts: 个人信息保护法 第三十一条."""
 
+OF_AGE: Final = 18
+"""Below it parents act as guardians, and nobody gives mandates: 民法典 第十七条、第二十三条、第二十七条."""
+
 LONGEST_MANDATE: Final = timedelta(days=3 * 366)
 
 _TOKEN: Final = re.compile(r"tb_[A-Za-z0-9_-]{43}", re.ASCII)
@@ -75,6 +78,7 @@ class Noted(StrEnum):
     MANDATE_GIVEN = "mandate-given"
     MANDATE_ACCEPTED = "mandate-accepted"
     MANDATE_ENDED = "mandate-ended"
+    CHILD_KNOWN = "child-known"
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -108,6 +112,15 @@ class Represented:
     representative_id: str
 
 
+@dataclass(frozen=True, slots=True, repr=False)
+class Guarded:
+    """A person as the population register tells it: the name, the numbers of the parents, and who says so."""
+
+    name: str
+    parents: frozenset[str]
+    register: str
+
+
 class Registers(Protocol):
     """What identity asks of other departments; recorded where it is asked, refused while one is away."""
 
@@ -117,6 +130,10 @@ class Registers(Protocol):
 
     def represented(self, code: str, /, *, at: datetime) -> Represented | None:
         """The enterprise of a code, and who represents it; None where the register knows none."""
+        ...
+
+    def guarded(self, id_number: str, /, *, at: datetime) -> Guarded | None:
+        """Who the parents of the person of this number are; None where the register knows none."""
         ...
 
 
@@ -218,13 +235,53 @@ def plain_name(name: str) -> str:
 
 def refuse_young(born: date, today: date) -> None:
     """Refuse an account to a child, for whom a guardian acts (个人信息保护法 第三十一条)."""
-    if (today.year - born.year) - ((today.month, today.day) < (born.month, born.day)) < OLD_ENOUGH:
+    if today < birthday(born, OLD_ENOUGH):
         raise Refusal(
             "identity.real-name.too-young",
             says=_("未满 14 岁的孩子由父母或其他监护人代办。"),
             do=_("请监护人用自己的账号办理，或带户口簿到政务服务大厅的窗口办理。"),
             status=422,
         )
+
+
+def birthday(born: date, years: int) -> date:
+    """The day on which somebody is so many years old; born on 29 February, in other years the day behind."""
+    try:
+        return born.replace(year=born.year + years)
+    except ValueError:
+        return date(born.year + years, 3, 1)
+
+
+def refuse_grown(born: date, today: date) -> None:
+    """Refuse to take somebody who is of age for a child: they give a mandate themselves."""
+    if today >= birthday(born, OF_AGE):
+        raise Refusal(
+            "identity.child.of-age",
+            says=_("已经满 18 岁，不能由父母直接代办。"),
+            do=_("请本人登录后授权给您。"),
+            status=422,
+        )
+
+
+def refuse_minor(born: date, today: date) -> None:
+    """Refuse a mandate that somebody under age would give (民法典 第二十三条: the guardian acts for them)."""
+    if today < birthday(born, OF_AGE):
+        raise Refusal(
+            "identity.mandate.minor",
+            says=_("未满 18 岁，不能授权别人替您办事。"),
+            do=_("您的事由父母代办：请他们登录后，在“为家人办事”里填您的身份证号。"),
+            status=422,
+        )
+
+
+def not_parent() -> Refusal:
+    """The refusal of whoever is no parent in the register; no more is told of the child."""
+    return Refusal(
+        "identity.child.not-parent",
+        says=_("登记信息里没有查到您是这个孩子的父亲或母亲。"),
+        do=_("请对照户口簿核对姓名和公民身份号码；是其他监护人的，请带证明到政务服务大厅的窗口办理。"),
+        status=422,
+    )
 
 
 def not_named() -> Refusal:
@@ -247,11 +304,11 @@ def named_elsewhere() -> Refusal:
 
 
 def no_mandate() -> Refusal:
-    """The refusal of whoever would act for an enterprise without being entitled to today."""
+    """The refusal of whoever would act for others without being entitled to today, or not in this matter."""
     return Refusal(
         "identity.no-mandate",
-        says=_("您现在没有代表这家企业办事的授权。"),
-        do=_("请由企业的法定代表人授权后再办理，或改为以个人名义办理。"),
+        says=_("您现在没有替对方办这件事的授权。"),
+        do=_("请对方授权后再办理：企业由法定代表人授权，个人由本人授权；或者改为给自己办。"),
         status=403,
     )
 
@@ -283,6 +340,17 @@ def refuse_term(until: date, today: date) -> None:
             "identity.mandate.term",
             says=_("授权的最后一天不对。"),
             do=_("请填今天以后的日期，最长三年；到期可以再授权。"),
+            status=422,
+        )
+
+
+def refuse_scope(scope: Collection[str], matters: Collection[str]) -> None:
+    """Refuse a mandate for a matter that nobody handles."""
+    if not set(scope) <= set(matters):
+        raise Refusal(
+            "identity.mandate.scope",
+            says=_("选的事情里，有一类已经没有了。"),
+            do=_("请刷新页面，重新选一遍。"),
             status=422,
         )
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tongban.identity.pages import entering, enterprises, settings
+from tongban.identity.pages import entering, enterprises, people, settings
 
 app_name = "identity"
 urlpatterns = [
@@ -29,6 +29,9 @@ urlpatterns = [
     path("mine/enterprises", enterprises.enterprises, name="enterprises"),
     path("mine/enterprises/link", enterprises.link, name="link"),
     path("mine/enterprises/<slug:enterprise>/offer", enterprises.offer, name="offer"),
+    path("mine/people", people.people, name="people"),
+    path("mine/people/offer", people.offer, name="offer-own"),
+    path("mine/people/child", people.child, name="child"),
     path("mine/offers/<uuid:offer>/accept", enterprises.accept, name="accept-offer"),
     path("mine/offers/<uuid:offer>/end", enterprises.end_offer, name="end-offer"),
     path("mine/mandates/<uuid:mandate>/end", enterprises.end_mandate, name="end-mandate"),

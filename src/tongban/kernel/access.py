@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import lru_cache
 from typing import Final
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
@@ -39,6 +40,24 @@ class Officer:
 
 
 @dataclass(frozen=True, slots=True)
+class Trust:
+    """A mandate that opens no more than what its holder filed: a person's, or an enterprise's for a part.
+
+    `scope`: the matters it covers, as the catalogue's departments; none named means all. `person`: whether it
+    is a person who is acted for.
+    """
+
+    mandate: UUID
+    whose: PersonKey
+    scope: frozenset[str] = frozenset()
+    person: bool = False
+
+    def covers(self, matter: str) -> bool:
+        """Whether this matter may be filed by it."""
+        return not self.scope or matter in self.scope
+
+
+@dataclass(frozen=True, slots=True)
 class Viewer:
     """Who asks: nobody yet, a resident (perhaps for an enterprise), or an officer on duty."""
 
@@ -53,6 +72,10 @@ class Viewer:
     """A resident signed in by a phone alone, whose name and number nobody has checked yet."""
     bearer: bytes | None = None
     """Keyed digest of a secret that this browser keeps: whoever bears it may go on with what it began."""
+    trusts: frozenset[Trust] = field(default_factory=frozenset)
+    """The mandates of this day by which one may file for others and see what one filed; no more of theirs."""
+    agent: str = ""
+    """How lists name whoever acts here for another; empty for who acts for themselves."""
 
     @property
     def resident(self) -> bool:
@@ -69,6 +92,16 @@ class Viewer:
             return self.mandates & {self.acting_for}
         return self.mandates | ({self.person} if self.person else frozenset())
 
+    @property
+    def trusted_by(self) -> frozenset[PersonKey]:
+        """Everyone for whom this viewer may file, and of whom they see what they filed."""
+        whose = frozenset(one.whose for one in self.trusts)
+        return whose if self.acting_for is None else whose & {self.acting_for}
+
+    def acts_for_person(self, applicant: PersonKey) -> bool:
+        """Whether an applicant whom this viewer may act for is a person, they themselves or another."""
+        return applicant == self.person or any(one.person and one.whose == applicant for one in self.trusts)
+
 
 NOBODY = Viewer()
 
@@ -80,7 +113,9 @@ class Relation(StrEnum):
     BEARER = "bearer"  # bears the secret of what was begun before sign-in
     SIGNED_IN = "signed-in"
     KNOWN = "known"  # and not by a phone alone
-    OWN = "own"  # applicant, or entitled to act for the applicant
+    OWN = "own"  # applicant, or entitled to act for the applicant in everything
+    AGENT = "agent"  # filed it for the applicant, by a mandate that still stands
+    TRUSTED = "trusted"  # may file this matter for the applicant
     TASK = "task"  # the officer who has taken it
     SAME_BODY = "same-body"
     REGION = "region"  # another body inside the officer's region
@@ -92,6 +127,7 @@ class Deed(StrEnum):
     READ_PUBLIC = "read-public"
     FILL_IN = "fill-in"
     APPLY = "apply"
+    APPLY_FOR = "apply-for"
     STORE_FILE = "store-file"
     READ_CONTENT = "read-content"
     READ_STORY = "read-story"
@@ -131,7 +167,8 @@ class Thing:
     """What is to be read or acted on; empty for what belongs to nobody.
 
     `founder`: who founded the enterprise it belonged to, where nobody acts for that one any more.
-    `bearer`: the digest of the secret by which a browser knows what it began before sign-in.
+    `bearer`: the digest of the secret by which a browser knows what it began before sign-in. `filed_by`: the
+    person who filed it; `matter`: what kind of thing is to be filed, as mandates name it.
     """
 
     body: BodyCode | None = None
@@ -140,6 +177,8 @@ class Thing:
     taken_by: OfficerId | None = None
     founder: PersonKey | None = None
     bearer: bytes | None = None
+    filed_by: PersonKey | None = None
+    matter: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,19 +199,22 @@ _DESK = (Role.WINDOW, Role.HANDLER, Role.LEADER)
 MAY: dict[Deed, tuple[May, ...]] = {
     Deed.READ_PUBLIC: (_may(Relation.ANYONE),),
     Deed.APPLY: (_may(Relation.KNOWN),),
+    Deed.APPLY_FOR: (_may(Relation.OWN), _may(Relation.TRUSTED)),
     Deed.STORE_FILE: (_may(Relation.KNOWN),),
     Deed.FILL_IN: (_may(Relation.BEARER), _may(Relation.OWN)),
     Deed.READ_CONTENT: (
         _may(Relation.OWN, purposes=(Purpose.OWN_AFFAIR,)),
+        _may(Relation.AGENT, purposes=(Purpose.OWN_AFFAIR,)),
         _may(Relation.TASK, Role.HANDLER, purposes=(Purpose.HANDLING,)),
         _may(Relation.SAME_BODY, Role.LEADER, purposes=(Purpose.APPROVAL, Purpose.LEADING)),
     ),
     Deed.READ_STORY: (
         _may(Relation.OWN),
+        _may(Relation.AGENT),
         _may(Relation.SAME_BODY, *_DESK),
         _may(Relation.REGION, Role.SUPERVISOR),
     ),
-    Deed.ACT_AS_APPLICANT: (_may(Relation.OWN),),
+    Deed.ACT_AS_APPLICANT: (_may(Relation.OWN), _may(Relation.AGENT)),
     Deed.LIST_QUEUES: (_may(Relation.SAME_BODY, *_DESK), _may(Relation.REGION, Role.SUPERVISOR)),
     Deed.SEE_FIGURES: (_may(Relation.SAME_BODY, Role.LEADER), _may(Relation.REGION, Role.SUPERVISOR)),
     Deed.TAKE: (_may(Relation.SAME_BODY, Role.HANDLER),),
@@ -182,6 +224,7 @@ MAY: dict[Deed, tuple[May, ...]] = {
     Deed.REVERSE: (_may(Relation.SAME_BODY, Role.HANDLER, Role.LEADER),),
     Deed.WRITE_MESSAGE: (
         _may(Relation.OWN),
+        _may(Relation.AGENT),
         _may(Relation.TASK, Role.HANDLER),
         _may(Relation.SAME_BODY, Role.LEADER),
     ),
@@ -196,9 +239,9 @@ MAY: dict[Deed, tuple[May, ...]] = {
     Deed.OPEN_CERTIFICATE: (_may(Relation.OWN),),
     Deed.ACT_ON_CERTIFICATE: (_may(Relation.SAME_BODY, Role.HANDLER, Role.LEADER),),
     Deed.APPROVE_REVOCATION: (_may(Relation.SAME_BODY, Role.LEADER),),
-    Deed.READ_NOTICES: (_may(Relation.OWN),),
+    Deed.READ_NOTICES: (_may(Relation.OWN), _may(Relation.AGENT)),
     Deed.ANSWER_CALL: (_may(Relation.SAME_BODY, Role.WINDOW), _may(Relation.REGION, Role.WINDOW)),
-    Deed.SEE_UNANSWERED: (_may(Relation.REGION, Role.SUPERVISOR),),
+    Deed.SEE_UNANSWERED: (_may(Relation.REGION, Role.LEADER, Role.SUPERVISOR, Role.ADMIN),),
 }
 
 
@@ -234,6 +277,8 @@ def relations(viewer: Viewer, thing: Thing) -> frozenset[Relation]:
         found.add(Relation.KNOWN)
     if viewer.selves & {thing.applicant, thing.founder}:
         found.add(Relation.OWN)
+    if thing.applicant in viewer.trusted_by:
+        found |= _as_agent(viewer, thing)
     officer = viewer.officer
     if officer is not None:
         if thing.body == officer.body:
@@ -243,6 +288,16 @@ def relations(viewer: Viewer, thing: Thing) -> frozenset[Relation]:
         if thing.region is not None and covers(officer.region, thing.region):
             found.add(Relation.REGION)
     return frozenset(found)
+
+
+def _as_agent(viewer: Viewer, thing: Thing) -> set[Relation]:
+    """How somebody stands to an affair of one who trusts them: by what they filed, and what they may file."""
+    found = set()
+    if thing.filed_by is not None and thing.filed_by == viewer.person:
+        found.add(Relation.AGENT)
+    if any(one.whose == thing.applicant and one.covers(thing.matter) for one in viewer.trusts):
+        found.add(Relation.TRUSTED)
+    return found
 
 
 def allowed(viewer: Viewer, deed: Deed, thing: Thing, purpose: Purpose | None = None) -> bool:
@@ -259,9 +314,14 @@ def allowed(viewer: Viewer, deed: Deed, thing: Thing, purpose: Purpose | None = 
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """What of many a list may show: one's own, those of a body, or those of regions with a prefix."""
+    """What of many a list may show: one's own, those of a body, or those of regions with a prefix.
+
+    `filed_for`: of whom a list shows what `agent` filed, and nothing else.
+    """
 
     selves: frozenset[PersonKey] = field(default_factory=frozenset)
+    filed_for: frozenset[PersonKey] = field(default_factory=frozenset)
+    agent: PersonKey | None = None
     body: BodyCode | None = None
     region: str | None = None
 
@@ -273,6 +333,8 @@ def reach(viewer: Viewer, deed: Deed) -> Reach:
     held = {row.relation for row in MAY[deed] if not row.purposes and (not row.roles or row.roles & roles)}
     return Reach(
         selves=viewer.selves if Relation.OWN in held else frozenset(),
+        filed_for=viewer.trusted_by if Relation.AGENT in held else frozenset(),
+        agent=viewer.person if Relation.AGENT in held else None,
         body=officer.body if officer and Relation.SAME_BODY in held else None,
         region="".join(_divisions(officer.region)) or None if officer and Relation.REGION in held else None,
     )

@@ -25,6 +25,11 @@ class Retry(BaseRetryStrategy):
         return self.FAULTS.get_retry_decision(exception=exception, job=job)
 
 
+def later(name: str, **ids: Any) -> None:
+    """Have the job of that name done, once the transaction that asks for it is committed. One statement."""
+    app.configure_task(name).defer(**ids)
+
+
 def job(function: Callable[..., None]) -> "Task[..., None, Any]":
     """Make a function a job, named by its module; its arguments are ids, never personal data."""
 

@@ -1,5 +1,6 @@
 """What every page is: who may enter is written above its door; how its reader likes it is asked once."""
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -45,6 +46,10 @@ _CHOICES: Final[dict[str, tuple[str, Any]]] = {
 }
 
 
+MOST_FIRST: Final = 8
+_FIRST: Final = re.compile(r"f-([a-z0-9-]{1,40})", re.ASCII)
+
+
 @dataclass(frozen=True, slots=True)
 class Preferences:
     """How someone likes pages: kept in one cookie, by the words that differ from these."""
@@ -53,6 +58,8 @@ class Preferences:
     care: bool = False
     theme: Theme = "auto"
     size: int = SIZES[0]
+    first: tuple[str, ...] = ()
+    """What stands first on the first page, by slugs, where no account keeps it."""
 
     @classmethod
     def written(cls, words: str) -> Self:
@@ -61,15 +68,19 @@ class Preferences:
 
     def chosen(self, words: Iterable[str]) -> Self:
         """These, with what these words choose instead."""
-        return replace(self, **dict(_CHOICES[word] for word in words if word in _CHOICES))
+        said = list(words)
+        first = tuple(found[1] for word in said if (found := _FIRST.fullmatch(word)))[:MOST_FIRST]
+        chosen: dict[str, Any] = dict(_CHOICES[word] for word in said if word in _CHOICES)
+        return replace(self, **chosen | ({"first": first} if first else {}))
 
     def __str__(self) -> str:
         mine = [(name, getattr(self, name)) for name in ("language", "care", "theme", "size")]
         unusual = [each for each in mine if each[1] != getattr(type(self)(), each[0])]
-        return ".".join(word for word, choice in _CHOICES.items() if choice in unusual)
+        words = [word for word, choice in _CHOICES.items() if choice in unusual]
+        return ".".join([*words, *(f"f-{slug}" for slug in self.first)])
 
 
-_LONGEST: Final = 80
+_LONGEST: Final = 400
 ENTERED_AT: Final = "entered-at"
 """Under what a session holds the moment of signing in, as ISO text."""
 FRESH: Final = timedelta(minutes=15)

@@ -18,14 +18,14 @@ from tongban.notices.commands import Reminder, Told
 def tell_people(events: list[int]) -> None:
     """Whoever may read of these events is told, and messages are put on their way."""
     with transaction.atomic():
-        _follow(commands.tell_of([EventId(one) for one in events], at=now()))
+        follow(commands.tell_of([EventId(one) for one in events], at=now()))
 
 
 @job
 def remind(event: int) -> None:
     """Whoever still owes a correction is told that its last day is near."""
     with transaction.atomic():
-        _follow(commands.remind(EventId(event), at=now()))
+        follow(commands.remind(EventId(event), at=now()))
 
 
 @job
@@ -34,7 +34,7 @@ def send(delivery: str) -> None:
     commands.deliver(UUID(delivery), at=now())
 
 
-def _follow(told: Told) -> None:
+def follow(told: Told) -> None:
     """Make the jobs that follow, in the transaction that wrote what they are about."""
     if told.deliveries:
         wanted: list[dict[str, Any]] = [{"delivery": str(one)} for one in told.deliveries]

@@ -11,7 +11,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from tongban.kernel.pages import ANYONE, PEOPLE, Request, open_to
 from tongban.notices import commands, queries
 
-LEADS_TO: Final = {queries.About.CASE: "cases:case", queries.About.CERTIFICATE: "certificates:certificate"}
+LEADS_TO: Final = {
+    queries.About.CASE: "cases:case",
+    queries.About.CERTIFICATE: "certificates:certificate",
+    queries.About.DRAFT: "cases:draft",
+}
 
 
 @require_safe

@@ -12,11 +12,13 @@ from tongban.engine.calendar import legal_day
 from tongban.engine.packs import markdown_in_other_words
 from tongban.kernel import paging
 from tongban.kernel.access import Deed, Viewer, reach
+from tongban.kernel.ids import PersonKey
 from tongban.kernel.languages import told
 from tongban.kernel.refusal import Refusal
 from tongban.kernel.sql import load, run
 from tongban.notices.rules.announcement import Announcement as Announcement
 from tongban.notices.rules.announcement import announcement_of, as_html
+from tongban.notices.rules.delivery import MAIL as MAIL
 from tongban.notices.rules.delivery import WAYS, shown
 from tongban.notices.rules.delivery import AddressRefused as AddressRefused
 from tongban.notices.rules.delivery import Channel as Channel
@@ -29,14 +31,13 @@ from tongban.notices.rules.kinds import tells as tells
 from tongban.notices.rules.news import About as About
 from tongban.notices.rules.news import Happenings as Happenings
 from tongban.notices.rules.news import News as News
+from tongban.notices.rules.news import Readers as Readers
 
 SHOWN: Final = 20
 """How many notices a page holds."""
 
 COUNTED: Final = 100
 """Unread ones are counted no further: nobody needs to know whether they are 180 or 190."""
-
-MAIL: Final = "mail"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,14 @@ class Choices:
 
 
 @dataclass(frozen=True, slots=True)
+class Mailbox:
+    """Whether mail is sent from here at all, and the address it goes to, half hidden; None without one."""
+
+    sends: bool
+    shown: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class AnnouncementView:
     """An announcement with its text as HTML; `over`: it has had its time."""
 
@@ -95,7 +104,7 @@ FAILURES: Final = {
 def notices_of(viewer: Viewer, *, limit: int = SHOWN, cursor: str = "") -> paging.Page[NoticeRow]:
     """What a reader was told, the newest first. One statement."""
     behind = paging.key_behind(cursor) if cursor else paging.LARGEST_KEY
-    given = (viewer.person, list(reach(viewer, Deed.READ_NOTICES).selves), behind, limit + 1)
+    given = (viewer.person, _affairs(viewer), behind, limit + 1)
     rows = [_row(row) for row in run(load("tongban.notices", "notices_of"), given)]
     return paging.page(rows, limit, lambda row: row.id)
 
@@ -116,11 +125,17 @@ def _row(row: tuple[Any, ...]) -> NoticeRow:
     )
 
 
+def _affairs(viewer: Viewer) -> list[PersonKey]:
+    """Whose affairs a reader may read of; of some only what they filed, and they were told of no more."""
+    within = reach(viewer, Deed.READ_NOTICES)
+    return list(within.selves | within.filed_for)
+
+
 def unread(viewer: Viewer) -> int:
     """How many notices a reader has not opened, counted up to COUNTED. One statement, none for an officer."""
     if viewer.person is None:
         return 0
-    given = (viewer.person, list(reach(viewer, Deed.READ_NOTICES).selves), COUNTED)
+    given = (viewer.person, _affairs(viewer), COUNTED)
     return int(run(load("tongban.notices", "unread"), given)[0][0])
 
 
@@ -130,13 +145,19 @@ def choices_of(viewer: Viewer) -> Choices:
         'select "group" from notices_muted where reader = $1::bytea and channel = $2::text',
         (viewer.person, MAIL),
     )
-    muted, way = {group for (group,) in rows}, WAYS.get(MAIL)
-    address = way.address_of(viewer.person) if way is not None and viewer.person is not None else None
+    muted, mailbox = {group for (group,) in rows}, mailbox_of(viewer)
     groups = [
         Choice(group, gettext(name), gettext(holds), group not in muted)
         for group, (name, holds) in GROUPS.items()
     ]
-    return Choices(tuple(groups), shown(address) if address else None, way is not None)
+    return Choices(tuple(groups), mailbox.shown, mailbox.sends)
+
+
+def mailbox_of(viewer: Viewer) -> Mailbox:
+    """Where mail for a reader goes. No statement, beside asking for the address."""
+    way = WAYS.get(MAIL)
+    address = way.address_of(viewer.person) if way is not None and viewer.person is not None else None
+    return Mailbox(way is not None, shown(address) if address else None)
 
 
 def announcements(at: datetime) -> list[Announcement]:

@@ -98,6 +98,7 @@ def _whole(viewer: Viewer, at: datetime, files: _Files) -> dict[str, Any]:
     assert viewer.account is not None
     own, ways = identity.own_account(viewer.account, session=""), identity.ways_of(viewer.account)
     profile = identity.profile_of(viewer.person) if viewer.person else None
+    acting = identity.people_of(viewer, at)
     return {
         "made_at": at,
         "account": {
@@ -108,6 +109,10 @@ def _whole(viewer: Viewer, at: datetime, files: _Files) -> dict[str, Any]:
             "passkeys": [{"device": one.name, "added": one.created_at} for one in own.passkeys],
             "notes": [{"at": when, "what": says} for says, when in own.notes],
         },
+        "acting": [
+            {"for_them": one.own, "name": one.name, "matters": one.scope, "until": one.last_day}
+            for one in (*acting.principals, *acting.agents)
+        ],
         "drafts": [
             {"item": one.item, "done": one.done, "of": one.steps, "kept_until": one.kept_until}
             for one in cases.drafts(viewer, at=at)

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from tongban.portal.pages import (
+    arranging,
     design,
     home,
     listing,
@@ -21,6 +22,7 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("search", search.search, name="search"),
     path("search/suggestions", search.suggestions, name="suggestions"),
+    path("home/arrange", arranging.arrange, name="arrange"),
     path("preferences", preferences.preferences, name="preferences"),
     path("design", design.design, name="design"),
     path("topics/<slug:topic>", listing.topic, name="topic"),

@@ -29,11 +29,10 @@ class Happenings:
             ),
         ]
 
-    def readers(
-        self, whose: Collection[PersonKey], at: datetime, /
-    ) -> Mapping[PersonKey, Sequence[PersonKey]]:
-        """Oneself, and of an enterprise whoever may act for it that day. One statement."""
-        return identity.persons_of(whose, legal_day(at))
+    def readers(self, whose: Collection[PersonKey], at: datetime, /) -> Mapping[PersonKey, notices.Readers]:
+        """Oneself and one's agents, of an enterprise whoever may act for it that day. One statement."""
+        found = identity.readers_of(whose, legal_day(at))
+        return {key: notices.Readers(one.persons, one.agents) for key, one in found.items()}
 
     def still_to_correct(self, event: EventId, /) -> notices.News | None:
         """The news that asked for a correction, while it is awaited. One statement."""
@@ -53,6 +52,7 @@ def _of_case(one: cases.Happened) -> notices.News:
         by_office=one.by_officer,
         by_rule=one.by_rule,
         days=one.days,
+        agent=one.filed_by if one.filed_by != one.applicant else None,
     )
 
 

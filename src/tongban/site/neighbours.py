@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as noop
 
 from tongban.cases import api as cases
+from tongban.catalogue import api as catalogue
 from tongban.engine.codes import check_credit_code
 from tongban.exchange import api as exchange
 from tongban.identity import api as identity
@@ -60,6 +61,17 @@ class AskedRegisters:
             return None
         names = ("name", "representative", "representative_id")
         return identity.Represented(*(str(answer[name]) for name in names))
+
+    def guarded(self, id_number: str, /, *, at: datetime) -> identity.Guarded | None:
+        """Who the parents of the person of this number are; None where the register knows none."""
+        register = "人口基本信息"
+        errand = exchange.Errand(None, "know-child@1", ITSELF, "父母为孩子办事", register, "父母是谁")
+        about = ring().person_key("person", id_number)
+        answer = _asked(exchange.Question("population", "parents", about), errand, at)
+        if answer is None:
+            return None
+        parents = frozenset(str(answer[name]) for name in ("mother_id", "father_id") if name in answer)
+        return identity.Guarded(str(answer["name"]), parents, register)
 
 
 def _asked(question: exchange.Question, errand: exchange.Errand, at: datetime) -> exchange.Answer | None:
@@ -116,6 +128,11 @@ def mail_code(to: str, code: str, /) -> bool:
             status=503,
         ) from away
     return settings.DEMONSTRATION
+
+
+def matters() -> list[str]:
+    """What a mandate may be narrowed to: the departments whose matters can be applied for."""
+    return sorted({item.department for item in catalogue.items()})
 
 
 def open_affairs(person: PersonKey, at: datetime, /) -> int:

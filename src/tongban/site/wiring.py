@@ -1,23 +1,26 @@
 """Who reacts to what. Every reaction between contexts is on this page."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any, Final
 
 from django.conf import settings
 from django.core.signals import request_started
+from django.db import transaction
 from procrastinate.tasks import Task
 
 from tongban.cases import api as cases
 from tongban.cases.handlers import complete_delivered
 from tongban.catalogue import api as catalogue
 from tongban.certificates import api as certificates
+from tongban.engine.calendar import legal_day
 from tongban.exchange import api as exchange
 from tongban.identity import api as identity
 from tongban.kernel import pages, sql
 from tongban.kernel.ids import EventId
 from tongban.ledger import api as ledger
 from tongban.notices import api as notices
-from tongban.notices.handlers import tell_people
+from tongban.notices.handlers import follow, tell_people
 from tongban.site import neighbours
 from tongban.site.happenings import Happenings
 from tongban.site.mail import Mail
@@ -60,6 +63,31 @@ def tell_people_of(news: Sequence[EventId]) -> None:
         tell_people.batch_defer(*batches)
 
 
+def tell_of_ending_drafts(at: datetime) -> int:
+    """Tell whoever has a draft that ends soon, once; how many were told. Three statements, one for none."""
+    with transaction.atomic():
+        news = [_ending(one, at) for one in cases.take_ending(at)]
+        if news:
+            follow(notices.tell(news, at=at))
+    return len(news)
+
+
+def _ending(draft: cases.EndingDraft, at: datetime) -> notices.News:
+    last = legal_day(draft.kept_until)
+    return notices.News(
+        event=EventId(0),
+        name="drafts.ending",
+        at=at,
+        whose=draft.owner,
+        about=notices.About.DRAFT,
+        number=str(draft.id),
+        item=draft.item_name,
+        by_office=False,
+        days={"kept": last},
+        once=f"draft {draft.id} {last}",
+    )
+
+
 def connect() -> None:
     """Give every context what it asks for from above; called once, when the process begins."""
     catalogue.supply(held=certificates.held)
@@ -70,6 +98,7 @@ def connect() -> None:
         phone_codes=neighbours.send_code,
         mail_codes=neighbours.mail_code,
         open_affairs=neighbours.open_affairs,
+        matters=neighbours.matters,
     )
     ledger.supply(arrived=cases.place_arrivals, tell=tell)
     pages.supply(viewer_of=identity.viewer_of)

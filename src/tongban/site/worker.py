@@ -19,6 +19,7 @@ from tongban.hotline import api as hotline
 from tongban.kernel.clock import now
 from tongban.ledger import api as ledger
 from tongban.papers import api as papers
+from tongban.site import wiring
 
 log = structlog.get_logger(__name__)
 
@@ -55,6 +56,7 @@ def _sweep(stop: threading.Event) -> None:
 
 
 def _expire(stop: threading.Event) -> None:
+    wiring.tell_of_ending_drafts(now())
     cases.expire_drafts(now())
     papers.expire(now())
     certificates.expire_due(now())

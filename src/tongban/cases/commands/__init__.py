@@ -7,6 +7,7 @@ from tongban.cases.commands.clock import complete, complete_delivered, fire_due,
 from tongban.cases.commands.drafts import (
     KEPT_UNCLAIMED,
     Beginning,
+    EndingDraft,
     Typed,
     Writer,
     begin,
@@ -15,6 +16,7 @@ from tongban.cases.commands.drafts import (
     discard,
     expire_drafts,
     save,
+    take_ending,
 )
 from tongban.cases.commands.erasure import erase_content, rewrap
 from tongban.cases.commands.handing_in import hand_in
@@ -31,6 +33,7 @@ from tongban.cases.commands.handling import (
     start_special_procedure,
     terminate,
 )
+from tongban.cases.commands.mailing import ask_receipt_mail, send_receipt
 from tongban.cases.commands.materials import arrange, attach
 from tongban.cases.commands.submit import Submitted, submit
 from tongban.cases.commands.talking import answer_contest, change_contact, contest_look, send_message
@@ -41,6 +44,7 @@ __all__ = [
     "Application",
     "Beginning",
     "CorrectionFault",
+    "EndingDraft",
     "Submitted",
     "Taken",
     "Typed",
@@ -49,6 +53,7 @@ __all__ = [
     "answer_contest",
     "approve",
     "arrange",
+    "ask_receipt_mail",
     "attach",
     "begin",
     "change_contact",
@@ -79,9 +84,11 @@ __all__ = [
     "rewrap",
     "save",
     "send_message",
+    "send_receipt",
     "start_special_procedure",
     "submit",
     "take",
+    "take_ending",
     "take_next",
     "terminate",
     "withdraw",

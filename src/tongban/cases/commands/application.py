@@ -48,13 +48,14 @@ def check(  # noqa: PLR0913 - what is checked, against what, for whom and when
     *,
     uploader: PersonKey,
     applicant: PersonKey,
+    as_person: bool,
     at: datetime,
     held: frozenset[str] = frozenset(),
 ) -> Checked:
     """The application against its item's form and materials; one refusal names every fault.
 
-    `held` are kinds handed in before, which a correction need not repeat. One statement where a certificate
-    may stand for a material, else none.
+    `as_person`: whether the applicant is a person, and not an enterprise. `held` are kinds handed in before,
+    which a correction need not repeat. One statement where a certificate may stand for a material, else none.
     """
     validation = validate(item.form, answers)
     faults: list[dict[str, Any]] = [
@@ -68,7 +69,7 @@ def check(  # noqa: PLR0913 - what is checked, against what, for whom and when
         except Refusal as refusal:
             faults.append(_fault(f"materials.{place}", refusal.code, refusal.says, refusal.do))
     asked, kinds = item.materials_for(validation.cleaned), [kind for kind, _ in materials]
-    relied = _relied_on(asked, applicant, person=applicant == uploader, at=at)
+    relied = _relied_on(asked, applicant, person=as_person, at=at)
     spared = held | {kind for kind, one in relied.items() if one.valid}
     faults += _material_faults(asked, kinds, spared) + _certificate_faults(asked, kinds, relied)
     if faults:

@@ -41,6 +41,7 @@ def resubmit(  # noqa: PLR0913 - a correction brings answers and files
                 materials,
                 uploader=by.person,
                 applicant=state.head.applicant,
+                as_person=by.acts_for_person(state.head.applicant),
                 at=at,
                 held=held,
             )

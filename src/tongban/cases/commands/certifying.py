@@ -12,6 +12,7 @@ from tongban.cases.rules.answers import by_element
 from tongban.catalogue import api as catalogue
 from tongban.certificates import api as certificates
 from tongban.engine.calendar import legal_day
+from tongban.identity import api as identity
 from tongban.kernel.ids import PersonKey
 from tongban.kernel.keys import open_
 from tongban.kernel.sql import run
@@ -34,7 +35,7 @@ def certify(change: Change, found: Mapping[str, str] = NOTHING) -> None:
     order = certificates.Order(
         type=item.certificate,
         holder=head.applicant,
-        filed_by=filed_by,
+        filed_by=founder(head.applicant, filed_by),
         case=head.id,
         case_number=head.number,
         granted=change.state.version,
@@ -45,6 +46,11 @@ def certify(change: Change, found: Mapping[str, str] = NOTHING) -> None:
         answers={**by_element(item.form, answers), **(found or _answered(change))},
     )
     certificates.issue(order, at=at)
+
+
+def founder(applicant: PersonKey, filed_by: PersonKey) -> PersonKey:
+    """Who acts for an enterprise that is founded: the person who applied, or the enterprise's agent."""
+    return applicant if applicant == filed_by or not identity.is_enterprise(applicant) else filed_by
 
 
 def _handed_in(change: Change) -> tuple[PersonKey, dict[str, Any]]:

@@ -14,11 +14,10 @@ from tongban.cases.models.stored import aad_of, key_of, state_of
 from tongban.cases.rules import instant
 from tongban.cases.rules.answers import by_element
 from tongban.cases.rules.instant import Why
-from tongban.cases.rules.state import CaseState
+from tongban.cases.rules.state import CaseHead, CaseState
 from tongban.catalogue import api as catalogue
 from tongban.exchange import api as exchange
 from tongban.identity import api as identity
-from tongban.kernel.ids import PersonKey
 from tongban.kernel.keys import open_, ring
 from tongban.kernel.sql import load, run
 
@@ -71,23 +70,21 @@ def _pending(number: str) -> _Pending | None:
     key = key_of(state.head.id, rows[0][16])
     if item.rule is None or key is None or not state.awaits_rule:
         return None
-    filed_by, name, sealed = rows[0][18:21]
+    name, sealed = rows[0][19:21]
     answers = orjson.loads(open_(key, bytes(sealed), aad_of(state, name)))
-    own = _is_own(item, state.head.applicant, PersonKey(bytes(filed_by)), by_element(item.form, answers))
+    own = _is_own(item, state.head, by_element(item.form, answers))
     return _Pending(state, item.rule, own)
 
 
-def _is_own(
-    item: catalogue.Item, applicant: PersonKey, filed_by: PersonKey, answers: Mapping[str, str]
-) -> bool:
+def _is_own(item: catalogue.Item, head: CaseHead, answers: Mapping[str, str]) -> bool:
     """Whether the certificate would name the very person who applies; the register is asked of them alone."""
     holder: Mapping[str, Any] = item.certificate["holder"] if item.certificate else {}
     numbers = [answers.get(element, "") for element in holder.get("code", ())]
     names = [answers.get(element, "") for element in holder.get("name", ())]
     return (
-        filed_by == applicant
-        and all(number and ring().person_key("person", number) == applicant for number in numbers)
-        and all(name == identity.name_of(applicant) for name in names)
+        head.filed_by == head.applicant
+        and all(number and ring().person_key("person", number) == head.applicant for number in numbers)
+        and all(name == identity.name_of(head.applicant) for name in names)
     )
 
 

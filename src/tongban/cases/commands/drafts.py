@@ -1,15 +1,16 @@
 """Drafts: begun, written page by page, claimed at sign-in, discarded, swept. Nothing typed is lost."""
 
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Final
 from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from tongban.cases.commands.knowing import known_of
 from tongban.cases.models.drafts import Opened, about, closed, key_in, opened, row_of_draft
 from tongban.cases.models.drafts import Writer as Writer
 from tongban.cases.rules import drafting, steps
@@ -31,8 +32,8 @@ HERE = "tongban.cases"
 FILES_WAIT: Final = 2 * KEPT_FOR
 """How long a file waits that lies in a draft: past half of it, it is given as long again."""
 
-OWN_NAMES: Final = {"person-name": "name", "resident-id": "id_number", "mobile-phone": "phone"}
-"""Data elements that a signed-in person need not type, and where their profile holds them."""
+MOST_FROM_AN_ADDRESS: Final = 60
+FROM_AN_ADDRESS_WITHIN: Final = timedelta(hours=1)
 
 SITUATION: Final = (Kind.CHOICE, Kind.CHOICES, Kind.BOOLEAN)
 """What a guide may have asked already: choices alone, for what stands in an address names nobody."""
@@ -63,14 +64,19 @@ class DraftChange:
 
 
 def begin(slug: ItemCode, beginning: Beginning, *, by: Writer, at: datetime) -> UUID:
-    """Begin a draft with what is known already. At most three statements; one before sign-in.
+    """Begin a draft with what is known already. One statement beside those of `known_of`; before sign-in two.
 
-    Refused to officers, where no office of the item is meant, and to who has MOST_DRAFTS open.
+    Refused to officers, where no office of the item is meant, to who has MOST_DRAFTS open, and before sign-in
+    where too many were begun from the same address.
     """
     person = by.viewer.person
     allow(by.known, Deed.FILL_IN, Thing(applicant=person, bearer=None if person else by.bearer))
     item, draft = catalogue.item(slug), uuid4()
-    filled = completed(_begun(item, beginning), item, by)
+    filled = _begun(item, beginning)
+    if person is None and by.address:
+        _refuse_too_many_from(by.address, at)
+    known = known_of(filled, item, by, acting_for=filled.acting_for, at=at)
+    filled = drafting.completed(filled, item.form, known, version=1)
     if person is not None:
         key = new_key()
         wrapped, bearer = ring().wrap(key, about(draft)), None
@@ -97,18 +103,32 @@ def begin(slug: ItemCode, beginning: Beginning, *, by: Writer, at: datetime) -> 
     return draft
 
 
+def _refuse_too_many_from(address: str, at: datetime) -> None:
+    """Wide, since a service hall or a village may share one address; who signs in is not counted."""
+    wait = identity.wait_after(
+        "drafts from", address, most=MOST_FROM_AN_ADDRESS, within=FROM_AN_ADDRESS_WITHIN, at=at
+    )
+    if wait:
+        raise Refusal(
+            "cases.draft.too-many-from-here",
+            says=_("没有登录就开始填的太多了，先停一停。"),
+            do=_("请登录以后再开始，登录了不受这个限制；或者在 %(minutes)s 分钟后再试。") % {"minutes": wait},
+            status=429,
+        )
+
+
 def claim(draft: UUID, *, by: Writer, at: datetime) -> None:
     """Make what a browser began the signed-in person's own, and fill in what is known of them.
 
-    Two statements and those of `completed`. Nothing happens to a draft that is somebody's already.
+    Three statements and those of `known_of`. Nothing happens to a draft that is somebody's already.
     """
-    person = by.viewer.person
+    person, known = by.viewer.person, _known_for(opened(row_of_draft(draft), by), "", by, at)
     with transaction.atomic():
         before = opened(row_of_draft(draft, locked=True), by)
         if person is None or before.claimed or before.submitted:
             return
         change = _change(before, person)
-        change.filled = completed(change.filled, change.item, by, version=change.version)
+        change.filled = drafting.completed(change.filled, change.item.form, known, version=change.version)
         key = new_key()
         run(
             "update cases_draft set owner = $2::bytea, bearer = null, wrapped = $3::bytea"
@@ -129,13 +149,27 @@ def save(draft: UUID, typed: Typed, *, by: Writer, at: datetime) -> None:
 
 
 def choose(draft: UUID, beginning: Beginning, *, by: Writer, at: datetime) -> None:
-    """Say anew where, and on whose behalf; what was filled in for another enterprise goes with it."""
+    """Say anew where, and on whose behalf; what was filled in of another applicant goes with it.
+
+    Three statements and those of `known_of`.
+    """
+    known = _known_for(opened(row_of_draft(draft), by), beginning.acting_for, by, at)
     with changing_draft(draft, by=by, at=at) as change:
         _refuse_elsewhere(change.item, beginning.office)
         filled = replace(change.filled, office=beginning.office)
         if beginning.acting_for != filled.acting_for:
-            filled = replace(drafting.without(filled, Source.ENTERPRISE), acting_for=beginning.acting_for)
-        change.filled = completed(filled, change.item, by, version=change.version)
+            filled = replace(drafting.of_nobody(filled), acting_for=beginning.acting_for)
+        change.filled = drafting.completed(filled, change.item.form, known, version=change.version)
+
+
+def _known_for(before: Opened, acting_for: str, by: Writer, at: datetime) -> Mapping[str, Known]:
+    """What is known of the applicant whom a draft is for from now on; nothing once it was submitted."""
+    if before.submitted is not None:
+        return {}
+    filled = before.filled
+    if acting_for != filled.acting_for:
+        filled = drafting.of_nobody(filled)
+    return known_of(filled, catalogue.item(before.item), by, acting_for=acting_for, at=at)
 
 
 def discard(draft: UUID, *, by: Writer, at: datetime) -> None:
@@ -153,21 +187,27 @@ def expire_drafts(at: datetime) -> int:
     return len(run("delete from cases_draft where kept_until <= $1::timestamptz returning 1", (at,)))
 
 
-def completed(filled: Filled, item: catalogue.Item, by: Writer, *, version: int = 1) -> Filled:
-    """The draft with what is known of its applicant. A statement for the person, one for enterprises."""
-    known: dict[str, Known] = {}
-    profile = identity.profile_of(by.viewer.person) if by.viewer.person is not None else None
-    if profile is not None:
-        known |= {
-            element: Known(getattr(profile, name), Source.PROFILE) for element, name in OWN_NAMES.items()
-        }
-    if filled.acting_for:
-        found = {one.code: one for one in identity.enterprises_of(by.viewer)}.get(filled.acting_for)
-        if found is None:
-            raise _no_mandate()
-        known["enterprise-name"] = Known(found.name, Source.ENTERPRISE)
-        known["uscc"] = Known(found.code, Source.ENTERPRISE)
-    return drafting.completed(filled, item.form, known, version=version)
+@dataclass(frozen=True, slots=True)
+class EndingDraft:
+    """A draft that ends soon: whose, of which item by its name, and when."""
+
+    id: UUID
+    owner: PersonKey
+    item_name: str
+    kept_until: datetime
+
+
+def take_ending(at: datetime) -> list[EndingDraft]:
+    """The drafts that end soon and whose owners were not told; taken in a transaction that tells them, once.
+
+    One statement. A draft of an item that was taken back leads nowhere, and nobody is told of it.
+    """
+    found = []
+    for draft, owner, slug, until in run(load(HERE, "take_ending"), (at, at + drafting.ENDS_SOON)):
+        with suppress(Refusal):
+            name = catalogue.item(ItemCode(slug)).name
+            found.append(EndingDraft(draft, PersonKey(bytes(owner)), name, until))
+    return found
 
 
 def current(before: Opened, item: catalogue.Item) -> Filled:
@@ -217,15 +257,6 @@ def _refuse_elsewhere(item: catalogue.Item, office: str) -> None:
         raise Refusal(
             "cases.draft.no-office", says=_("还没有选在哪里办。"), do=_("请选一个办理机关。"), status=422
         )
-
-
-def _no_mandate() -> Refusal:
-    return Refusal(
-        "identity.no-mandate",
-        says=_("您没有代表这家企业办事的授权，或授权已经到期。"),
-        do=_("请企业先为您登记授权，或者换成以本人的名义办。"),
-        status=403,
-    )
 
 
 def _change(before: Opened, person: PersonKey | None) -> DraftChange:

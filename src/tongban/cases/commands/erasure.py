@@ -25,7 +25,7 @@ def erase_content(number: str, *, at: datetime) -> None:
             "update cases_key set wrapped = null, destroyed_at = $2::timestamptz where case_id = $1::bigint",
             (case, at),
         )
-        run("update cases_case set applicant_name = '' where id = $1::bigint", (case,))
+        run("update cases_case set applicant_name = '', agent_name = '' where id = $1::bigint", (case,))
         papers.erase(case)
 
 

@@ -24,7 +24,7 @@ from tongban.cases.rules.state import CaseHead, CaseState
 from tongban.catalogue import api as catalogue
 from tongban.engine.calendar import legal_day
 from tongban.engine.tlog import NO_QUEUE
-from tongban.kernel.access import Deed, Thing, Viewer, allow
+from tongban.kernel.access import Deed, Thing, Viewer, allow, allowed
 from tongban.kernel.calendars import calendar_in_force
 from tongban.kernel.ids import PersonKey, QueueId
 from tongban.kernel.keys import new_key, ring
@@ -55,15 +55,17 @@ def submit(application: Application, *, by: Viewer, key: str | None, at: datetim
     allow(by, Deed.APPLY, Thing())
     applicant, filed_by = _applicant(by)
     item = catalogue.item(application.item)
+    _refuse_unless_entitled(by, item)
     checked = check(
         item,
         application.answers,
         application.materials,
         uploader=filed_by,
         applicant=applicant,
+        as_person=by.acts_for_person(applicant),
         at=at,
     )
-    writing = _open(item, application, checked, applicant, at)
+    writing = _open(item, application, checked, (applicant, filed_by), at)
     receipt = _receipt(writing, at)
     row = _new_row(writing, item, by, applicant, filed_by, at)
     parameters = (
@@ -98,18 +100,27 @@ def _applicant(by: Viewer) -> tuple[PersonKey, PersonKey]:
             do=gettext("请用本人的账号登录后提交。"),
             status=403,
         )
-    if by.acting_for is not None and by.acting_for not in by.mandates:
-        raise Refusal(
-            "identity.no-mandate",
-            says=gettext("您没有代表这家企业办事的授权，或授权已经到期。"),
-            do=gettext("请企业先为您登记授权。"),
-            status=403,
-        )
     return by.acting_for or by.person, by.person
 
 
+def _refuse_unless_entitled(by: Viewer, item: catalogue.Item) -> None:
+    """Whoever files for another holds a mandate of this day, for this kind of matter."""
+    thing = Thing(applicant=by.acting_for, matter=item.department)
+    if by.acting_for is not None and not allowed(by, Deed.APPLY_FOR, thing):
+        raise Refusal(
+            "identity.no-mandate",
+            says="您没有替对方办这件事的授权，或授权已经到期。",
+            do="请对方先授权给您，或者改为给自己办。",
+            status=403,
+        )
+
+
 def _open(
-    item: catalogue.Item, application: Application, checked: Checked, applicant: PersonKey, at: datetime
+    item: catalogue.Item,
+    application: Application,
+    checked: Checked,
+    whose: tuple[PersonKey, PersonKey],
+    at: datetime,
 ) -> Writing:
     """The new case with its one event, sealed under a fresh key."""
     office = item.office_in(application.region)
@@ -131,13 +142,18 @@ def _open(
         queue=catalogue.queue_of(item, office.body),
         region=office.region,
         body=office.body,
-        applicant=applicant,
+        applicant=whose[0],
+        filed_by=whose[1],
     )
     law = law_of(item, calendar_in_force())
     writing = Writing(CaseState(head), new_key(), law)
     answers = writing.seal("answers", orjson.dumps(checked.answers, option=orjson.OPT_SORT_KEYS))
     handed_in = intake.HandedIn(
-        answers, attached(writing, checked), checked.certificates, _sources(writing, application, checked)
+        answers,
+        attached(writing, checked),
+        checked.certificates,
+        _sources(writing, application, checked),
+        by_agent=whose[0] != whose[1],
     )
     event = intake.submit(writing.state, at=at, channel=application.channel, handed_in=handed_in, law=law)
     writing.record(event)
@@ -202,6 +218,7 @@ def _new_row(  # noqa: PLR0913 - a row names everyone it concerns
         "applicant": in_hex(applicant),
         "applicant_name": by.shown_as,
         "filed_by": in_hex(filed_by),
+        "agent_name": by.agent,
         "received_at": at,
     }
 

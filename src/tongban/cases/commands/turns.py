@@ -114,9 +114,9 @@ def place_arrivals(rows: Sequence[ledger.Sealed], /) -> None:
 def _first(locked: Locked, at: datetime) -> tuple[Change, int] | None:
     """The first case that truly waits; a row left behind by a withdrawal before sealing is cleared away."""
     while rows := run(load(HERE, "first_waiting"), (locked.id, locked.head)):
-        change = Change(rows[0][:18], at, locked)
+        change = Change(rows[0][:19], at, locked)
         if change.state.turn.waits:
-            return change, rows[0][18]
+            return change, rows[0][19]
         run("delete from cases_waiting where case_id = $1::bigint", (change.state.head.id,))
     return None
 

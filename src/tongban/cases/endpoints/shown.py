@@ -101,6 +101,7 @@ class CasePage(BaseModel):
 class CaseShown(BaseModel):
     """A case. `answers` and `materials` are null for those who may read the story and not the content.
 
+    `agent`: who filed it for the applicant, masked; empty where the applicant did.
     `acts`: what this viewer may do now, each the last part of its address.
     """
 
@@ -112,6 +113,7 @@ class CaseShown(BaseModel):
     version: int
     received_at: datetime
     applicant: str
+    agent: str
     region: str
     body: str
     queue: str
@@ -231,6 +233,7 @@ def case(view: CaseView, acts: list[str]) -> CaseShown:
         version=view.state.version,
         received_at=view.received_at,
         applicant=view.applicant,
+        agent=view.agent,
         region=head.region,
         body=head.body,
         queue=head.queue,

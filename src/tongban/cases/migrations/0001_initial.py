@@ -30,6 +30,7 @@ class Migration(migrations.Migration):
                 ("submitted", models.TextField(null=True)),
                 ("changed_at", models.DateTimeField()),
                 ("kept_until", models.DateTimeField()),
+                ("told", models.BooleanField(default=False)),
             ],
             options={
                 "indexes": [
@@ -116,6 +117,7 @@ class Migration(migrations.Migration):
                 ("body", models.TextField()),
                 ("applicant", models.BinaryField(max_length=32)),
                 ("applicant_name", models.TextField()),
+                ("agent_name", models.TextField()),
                 ("filed_by", models.BinaryField(max_length=32)),
                 ("received_at", models.DateTimeField()),
                 ("version", models.IntegerField()),
@@ -531,5 +533,25 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="timer",
             constraint=models.UniqueConstraint(fields=("case", "kind"), name="one_timer_of_a_kind"),
+        ),
+        migrations.CreateModel(
+            name="ReceiptMail",
+            fields=[
+                ("id", models.UUIDField(primary_key=True, serialize=False)),
+                ("reader", models.BinaryField(max_length=32)),
+                ("asked_at", models.DateTimeField()),
+                ("over_at", models.DateTimeField(null=True)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        db_index=False, on_delete=django.db.models.deletion.PROTECT, to="cases.case"
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [
+                    models.Index(fields=["reader", "asked_at"], name="receipts_mailed_to_somebody"),
+                ],
+            },
         ),
     ]

@@ -26,7 +26,7 @@ class Draft(models.Model):
 
     A person's key is wrapped under the ring. A browser's is derived from a secret that is in its cookie
     alone, so that database and ring together cannot open it. Once `submitted` (the number of its case)
-    nothing of the content is left.
+    nothing of the content is left. `told`: its owner knows that it ends soon; a change begins that anew.
     """
 
     id = models.UUIDField(primary_key=True)
@@ -42,6 +42,7 @@ class Draft(models.Model):
     submitted = models.TextField(null=True)
     changed_at = models.DateTimeField()
     kept_until = models.DateTimeField()
+    told = models.BooleanField(default=False)
 
     privacy = Privacy(
         personal=frozenset({"owner", "bearer", "wrapped", "sealed"}),
@@ -79,10 +80,14 @@ class Draft(models.Model):
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Writer:
-    """Who fills in drafts: the viewer, and the secret that this browser keeps, where it has one."""
+    """Who fills in drafts: the viewer, and the secret that this browser keeps, where it has one.
+
+    `address`: where somebody comes from who has not signed in; beginnings from there are counted.
+    """
 
     viewer: Viewer
     secret: bytes | None = None
+    address: str = ""
 
     @property
     def bearer(self) -> bytes | None:

@@ -27,6 +27,7 @@ def state_of(row: tuple[Any, ...]) -> CaseState:
         region=row[6],
         body=row[7],
         applicant=PersonKey(bytes(row[8])),
+        filed_by=PersonKey(bytes(row[18])),
     )
     turn = Turn(waits=row[10], taken_by=row[11], taken_at=row[12], touched=row[13], position=row[14])
     return CaseState(head, row[9], facts, turn, Side(row[17]) if row[17] else None)

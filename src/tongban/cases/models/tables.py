@@ -49,6 +49,7 @@ class Case(models.Model):
     applicant = models.BinaryField(max_length=32)
     applicant_name = models.TextField()
     filed_by = models.BinaryField(max_length=32)
+    agent_name = models.TextField()
     received_at = models.DateTimeField()
     version = models.IntegerField()
     stage = models.TextField(choices=[(stage, stage) for stage in Stage])
@@ -69,7 +70,7 @@ class Case(models.Model):
     applicant_seconds = models.IntegerField(null=True)
 
     privacy = Privacy(
-        personal=frozenset({"applicant", "applicant_name", "filed_by"}),
+        personal=frozenset({"applicant", "applicant_name", "filed_by", "agent_name"}),
         keep_years=ARCHIVE_YEARS,
         reason=CONTENT,
         erase="销毁密钥后，掩码姓名清空，申请人只剩键控散列",
@@ -285,3 +286,23 @@ class Contest(models.Model):
                 condition=Q(answered_by=None) | ~Q(answered_by=models.F("looked_by")),
             ),
         )
+
+
+class ReceiptMail(models.Model):
+    """Somebody wants a receipt by mail. The address is asked for when it is sent, and never kept."""
+
+    id = models.UUIDField(primary_key=True)
+    case = models.ForeignKey(Case, models.PROTECT, db_index=False)
+    reader = models.BinaryField(max_length=32)
+    asked_at = models.DateTimeField()
+    over_at = models.DateTimeField(null=True)
+
+    privacy = Privacy(
+        personal=frozenset({"reader"}),
+        keep_years=0,
+        reason="只为发一封信、不多发；三十天后删除，人只以键控散列记下。",
+        erase="整行删除。",
+    )
+
+    class Meta:
+        indexes = (Index(fields=["reader", "asked_at"], name="receipts_mailed_to_somebody"),)

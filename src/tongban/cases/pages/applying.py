@@ -48,6 +48,7 @@ def _resubmitted(request: Request, view: CaseView, correction: Correction) -> Ht
                 correction.materials,
                 uploader=_person(request),
                 applicant=view.state.head.applicant,
+                as_person=request.viewer.acts_for_person(view.state.head.applicant),
                 at=request.now,
                 held=_held(view),
             )

@@ -1,7 +1,5 @@
 """Check your answers, then hand in: once, however often the button is pressed."""
 
-from typing import Any
-
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -38,14 +36,14 @@ def check(request: Request, view: DraftView) -> HttpResponse:
 
 
 def _shown(request: Request, view: DraftView, refusal: Refusal | None = None) -> HttpResponse:
-    materials = materials_asked(view, request.viewer.person, at=request.now)
+    materials = materials_asked(view, request.viewer, at=request.now)
     context = {
         "view": view,
         "pages": [(task.page, lines) for task in view.pages if (lines := view.answered_on(task.page))],
         "materials": [one for one in materials if one.material.may_be_handed_in],
         "spared": [one for one in materials if not one.material.may_be_handed_in],
         "left": _left(view, materials),
-        "acting_for": _enterprise(request, view),
+        "acting_for": _acted_for(request, view),
         "refusal": refusal,
     }
     return render(request, "cases/check.html", context, status=refusal.status if refusal else 200)
@@ -72,9 +70,9 @@ def _left(view: DraftView, materials: list[MaterialTask]) -> list[dict[str, str]
     return found
 
 
-def _enterprise(request: Request, view: DraftView) -> Any:
-    """The enterprise that is acted for. One statement, none where a person applies for themselves."""
+def _acted_for(request: Request, view: DraftView) -> identity.Principal | None:
+    """Who is acted for. One statement, none where a person applies for themselves."""
     code = view.filled.acting_for
     if not code:
         return None
-    return next((one for one in identity.enterprises_of(request.viewer) if one.code == code), None)
+    return next((one for one in identity.principals_of(request.viewer) if one.code == code), None)

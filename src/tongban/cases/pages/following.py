@@ -4,14 +4,16 @@ from collections.abc import Mapping
 from typing import Final
 from urllib.parse import quote, urlencode
 
+from django.contrib import messages
 from django.http import HttpResponse, QueryDict
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as noop
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
+from tongban.cases import commands
 from tongban.cases.queries import (
     CaseView,
     File,
@@ -39,6 +41,7 @@ from tongban.cases.queries import (
 from tongban.certificates import api as certificates
 from tongban.kernel.pages import OFFICERS, PEOPLE, Request, open_to
 from tongban.kernel.paging import key_behind, page
+from tongban.notices import api as notices
 
 ON_A_PAGE: Final = 20
 WHICH: Final[Mapping[Which, str]] = {"open": noop("办理中"), "to-do": noop("要我做的"), "done": noop("办结")}
@@ -103,12 +106,22 @@ def receipt(request: Request, number: str) -> HttpResponse:
         "receipt": receipt_of(view),
         "standing": standing_of(view, request.now),
         "share": told,
+        "mailbox": notices.mailbox_of(request.viewer),
         "mail": "mailto:?"
         + urlencode(
             {"subject": _("收件凭证 %(number)s") % {"number": number}, "body": told}, quote_via=quote
         ),
     }
     return render(request, "cases/receipt.html", context)
+
+
+@require_POST
+@open_to(PEOPLE)
+def receipt_by_mail(request: Request, number: str) -> HttpResponse:
+    """Have the receipt sent to one's own confirmed address."""
+    commands.ask_receipt_mail(number, by=request.viewer, at=request.now)
+    messages.success(request, _("收件凭证正在发到您的邮箱，一般一两分钟就到。"))
+    return redirect("cases:receipt", number)
 
 
 def _told_of(view: CaseView) -> str:

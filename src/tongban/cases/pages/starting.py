@@ -55,7 +55,7 @@ def beginning_in(request: Request, item: catalogue.Item) -> Beginning:
     """What was said on the page; where there is one office only, nobody needs to choose it."""
     regions = [office.region for office in item.offices]
     office = regions[0] if len(regions) == 1 else request.POST.get("to-office", "")
-    return Beginning(office, request.POST.get("act-as", "")[:18], situation_in(request, item))
+    return Beginning(office, request.POST.get("act-as", "")[:36], situation_in(request, item))
 
 
 def situation_in(request: Request, item: catalogue.Item) -> dict[str, Any]:
@@ -87,7 +87,7 @@ def _start(request: Request, item: catalogue.Item, fault: Refusal | None = None)
         "minutes": minutes_for(len(reading.asked), len(bring)),
         "situation": _pairs(situation),
         "begun": [row for row in drafts(writer.known, at=request.now) if row.slug == item.slug],
-        "enterprises": identity.enterprises_of(request.viewer),
+        "principals": _principals(request, item),
         "act_as": request.POST.get("act-as", ""),
         "office": request.POST.get("to-office", ""),
         "faults": _faults(fault),
@@ -95,6 +95,11 @@ def _start(request: Request, item: catalogue.Item, fault: Refusal | None = None)
         "address": f"{request.path}?{urlencode(_pairs(situation))}",
     }
     return render(request, "cases/start.html", context, status=TO_BE_MENDED if fault else 200)
+
+
+def _principals(request: Request, item: catalogue.Item) -> list[identity.Principal]:
+    """Whom one may act for in this kind of matter. One statement, none for who has no mandate."""
+    return [one for one in identity.principals_of(request.viewer) if one.covers(item.department)]
 
 
 def _pairs(situation: dict[str, Any]) -> list[tuple[str, str]]:
@@ -136,7 +141,7 @@ def who(request: Request, view: DraftView) -> HttpResponse:
     context = {
         "view": view,
         "item": view.item,
-        "enterprises": identity.enterprises_of(request.viewer),
+        "principals": _principals(request, view.item),
         "act_as": view.filled.acting_for,
         "office": view.filled.office,
         "faults": _faults(fault),

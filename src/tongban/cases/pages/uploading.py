@@ -41,7 +41,7 @@ def material(request: Request, draft: UUID, kind: str) -> HttpResponse:
 
 
 def _material(request: Request, view: DraftView, kind: str) -> HttpResponse:
-    tasks = materials_asked(view, request.viewer.person, at=request.now)
+    tasks = materials_asked(view, request.viewer, at=request.now)
     task = next((one for one in tasks if one.material.kind == kind), None)
     if task is None or not task.material.may_be_handed_in:
         return redirect("cases:draft", view.id)
@@ -49,7 +49,7 @@ def _material(request: Request, view: DraftView, kind: str) -> HttpResponse:
         return _shown(request, view, task)
     faults = _done(request, view, kind)
     view = draft_of(view.id, writer_of(request))
-    tasks = materials_asked(view, request.viewer.person, at=request.now)
+    tasks = materials_asked(view, request.viewer, at=request.now)
     task = next(one for one in tasks if one.material.kind == kind)
     here = address_of(view, f"materials/{kind}")
     if "go-on" in request.POST and not faults:

@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Callable
+from dataclasses import replace
 from functools import wraps
 from typing import Final
 from uuid import UUID
@@ -37,8 +38,8 @@ def writer_to_be(request: Request) -> Writer:
     """The same, with a new secret for a browser that needs one and has none."""
     writer = writer_of(request)
     if request.viewer.person is None and writer.secret is None:
-        return Writer(request.viewer, secrets.token_bytes(32))
-    return writer
+        writer = Writer(request.viewer, secrets.token_bytes(32))
+    return replace(writer, address=request.META.get("REMOTE_ADDR", ""))
 
 
 def remember(answer: HttpResponse, writer: Writer) -> None:

@@ -209,14 +209,14 @@ def files_of(view: DraftView, kind: str, person: PersonKey, *, at: datetime) -> 
     return [_file(one, small.get(one.id)) for one in found]
 
 
-def materials_asked(view: DraftView, person: PersonKey | None, *, at: datetime) -> list[MaterialTask]:
+def materials_asked(view: DraftView, viewer: Viewer, *, at: datetime) -> list[MaterialTask]:
     """The materials of the item after the answers so far, those that nobody hands in among them.
 
     One statement where a certificate may stand for one, else none. Before sign-in nothing was handed in and
     nobody is known to hold anything.
     """
-    asked = view.item.materials_for(view.reading.cleaned)
-    held = _held(view, asked, person, at) if person is not None else {}
+    asked, person = view.item.materials_for(view.reading.cleaned), viewer.person
+    held = _held(view, asked, viewer, at)
     return [
         MaterialTask(
             one,
@@ -228,12 +228,16 @@ def materials_asked(view: DraftView, person: PersonKey | None, *, at: datetime) 
 
 
 def _held(
-    view: DraftView, asked: Sequence[catalogue.Material], person: PersonKey, at: datetime
+    view: DraftView, asked: Sequence[catalogue.Material], viewer: Viewer, at: datetime
 ) -> Mapping[str, certificates.Held]:
     """By kind what the applicant holds for a material, whether it holds or not."""
-    applicant = applicant_of(view, person)
-    mine = applicant == person
-    open_ = [one for one in asked if open_to_holder((each.holder for each in one.satisfied_by), person=mine)]
+    applicant = applicant_of(view, viewer)
+    if applicant is None:
+        return {}
+    person = viewer.acts_for_person(applicant)
+    open_ = [
+        one for one in asked if open_to_holder((each.holder for each in one.satisfied_by), person=person)
+    ]
     types = catalogue.types_for(open_)
     if not types:
         return {}
@@ -241,10 +245,14 @@ def _held(
     return {kind: one for (_, kind), one in standing.items()}
 
 
-def applicant_of(view: DraftView, person: PersonKey) -> PersonKey:
-    """Whose case it will be: the enterprise's that is acted for, else the person's own."""
+def applicant_of(view: DraftView, viewer: Viewer) -> PersonKey | None:
+    """Whose case it will be: whom the viewer acts for, else their own; None where the mandate has ended."""
     code = view.filled.acting_for
-    return ring().person_key("enterprise", code) if code else person
+    if not code:
+        return viewer.person
+    trusts = {str(one.mandate): one.whose for one in viewer.trusts if one.person}
+    enterprise = ring().person_key("enterprise", code)
+    return enterprise if enterprise in viewer.mandates | viewer.trusted_by else trusts.get(code)
 
 
 def _opened(view: DraftView, kind: str, person: PersonKey, at: datetime) -> list[papers.Attachment]:

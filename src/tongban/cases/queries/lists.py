@@ -13,7 +13,7 @@ from tongban.cases.rules.state import Side
 from tongban.cases.rules.telling import next_in_short
 from tongban.cases.rules.words import STAGE_NAMES
 from tongban.engine.calendar import legal_day
-from tongban.kernel.access import Deed, Role, Viewer, reach
+from tongban.kernel.access import Deed, Reach, Role, Viewer, reach
 from tongban.kernel.ids import ApprovalId, BodyCode, ItemCode, OfficerId, QueueId, RegionCode, Version
 from tongban.kernel.sql import load, run
 
@@ -129,8 +129,8 @@ def cases(
         rows = run(load(HERE, "cases_of_region"), (seen.region, *which))
     elif any(where):
         rows = run(load(HERE, "cases_of_bodies"), (*where, *which))
-    elif seen.selves:
-        rows = run(load(HERE, "cases_of_applicant"), (list(seen.selves), *narrowed, *which, None))
+    elif seen.selves or seen.filed_for:
+        rows = _own(seen, (*narrowed, *which, None))
     else:
         rows = []
     return [_case_row(row, legal_day(at)) for row in rows]
@@ -139,12 +139,18 @@ def cases(
 def own_cases(
     viewer: Viewer, wanted: Wanted, *, at: datetime, before: int | None = None, limit: int
 ) -> list[CaseRow]:
-    """One's own cases as they are wanted, the newest first; those of enterprises one acts for among them."""
+    """One's own cases as they are wanted, the newest first; those of whom one acts for among them."""
     seen = reach(viewer, Deed.READ_STORY)
-    if not seen.selves:
+    if not seen.selves and not seen.filed_for:
         return []
-    found = (list(seen.selves), None, None, wanted.stages, before, limit, wanted.words or None)
-    return [_case_row(row, legal_day(at)) for row in run(load(HERE, "cases_of_applicant"), found)]
+    found = (None, None, wanted.stages, before, limit, wanted.words or None)
+    return [_case_row(row, legal_day(at)) for row in _own(seen, found)]
+
+
+def _own(seen: Reach, narrowed: tuple[Any, ...]) -> list[tuple[Any, ...]]:
+    """One's own cases, and what one filed for others."""
+    given = (list(seen.selves), *narrowed, list(seen.filed_for), seen.agent)
+    return run(load(HERE, "cases_of_applicant"), given)
 
 
 def queues(viewer: Viewer) -> list[QueueRow]:

@@ -27,6 +27,7 @@ class Happened:
     number: str
     item_name: str
     applicant: PersonKey
+    filed_by: PersonKey
     by_officer: bool
     by_rule: bool
     days: Mapping[str, date]
@@ -52,7 +53,7 @@ def still_to_correct(event: EventId) -> Happened | None:
 
 
 def _happened(*row: Any) -> Happened:
-    id, kind, body, number, item_name, applicant = row
+    id, kind, body, number, item_name, applicant, filed_by = row
     told: dict[str, Any] = orjson.loads(body)["event"]
     event = event_in(kind, body)
     return Happened(
@@ -62,6 +63,7 @@ def _happened(*row: Any) -> Happened:
         number=number,
         item_name=item_name,
         applicant=PersonKey(bytes(applicant)),
+        filed_by=PersonKey(bytes(filed_by)),
         by_officer=event.by is not None,
         by_rule="rule" in told,
         days=_days(told),

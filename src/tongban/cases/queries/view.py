@@ -98,6 +98,8 @@ class CaseView:
     own: bool
     sources: Mapping[str, str] = field(default_factory=dict)
     """Where answers are from that the applicant did not type, for who may read the answers."""
+    agent: str = ""
+    """Who filed it for the applicant, masked; empty where the applicant did."""
 
     @property
     def stage_name(self) -> str:
@@ -131,28 +133,29 @@ def view_of(number: str, viewer: Viewer, *, at: datetime) -> CaseView:
     row = rows[0]
     state = state_of(row)
     allow(viewer, Deed.READ_STORY, state.thing)
-    purpose = _purpose(viewer, state, bool(row[24]))
+    purpose = _purpose(viewer, state, bool(row[25]))
     key = key_of(state.head.id, row[16])
-    opened = _Opened(state, key if purpose else None, orjson.loads(row[22] or "{}"))
-    own = Relation.OWN in relations(viewer, state.thing)
+    opened = _Opened(state, key if purpose else None, orjson.loads(row[23] or "{}"))
+    own = not relations(viewer, state.thing).isdisjoint({Relation.OWN, Relation.AGENT})
     law = law_of(catalogue.item_version(state.head.item, state.head.item_version), calendar_in_force())
     return CaseView(
         state=state,
         law=law,
-        item_name=row[18],
-        applicant=row[19],
-        received_at=row[20],
-        story=_story(orjson.loads(row[21]), opened, own=own),
+        item_name=row[19],
+        applicant=row[20],
+        received_at=row[21],
+        story=_story(orjson.loads(row[22]), opened, own=own),
         light=light(state.facts, legal_day(at)),
-        place=row[25],
+        place=row[26],
         answers=opened.answers(),
-        materials=opened.materials(orjson.loads(row[23] or "[]")),
-        approvals=[] if own else orjson.loads(row[24] or "[]"),
+        materials=opened.materials(orjson.loads(row[24] or "[]")),
+        approvals=[] if own else orjson.loads(row[25] or "[]"),
         acts=acts_of(state, law),
         purpose=purpose,
         erased=key is None,
         own=own,
         sources=opened.sources(),
+        agent=row[27],
     )
 
 

@@ -20,6 +20,9 @@ KEPT_FOR: Final = timedelta(days=30)
 KEPT_UNCLAIMED: Final = timedelta(days=1)
 """Before sign-in: only this browser can open it, and others may use the same browser."""
 
+ENDS_SOON: Final = timedelta(days=5)
+"""So long before its end the owner of a draft is told, once, unless it is changed meanwhile."""
+
 MOST_DRAFTS: Final = 20
 """Open at once, of one person or one browser."""
 
@@ -35,12 +38,16 @@ class Source(StrEnum):
 
     PROFILE = "profile"
     ENTERPRISE = "enterprise"
+    PRINCIPAL = "principal"
+    HOUSEHOLD = "household"
     GUIDE = "guide"
 
 
 SOURCE_WORDS: Final[Mapping[str, str]] = {
     Source.PROFILE: noop("来自您的实名信息"),
     Source.ENTERPRISE: noop("来自企业登记信息"),
+    Source.PRINCIPAL: noop("来自您代办的这个人的实名信息"),
+    Source.HOUSEHOLD: noop("来自户口登记信息"),
     Source.GUIDE: noop("来自您在办事指南里的回答"),
 }
 
@@ -60,7 +67,8 @@ class Filled:
     `sources`: where an answer is from that was not typed. `saved`: the pages sent at least once. `changed`:
     the draft's version by which each answer was last changed. `news`: what a new version of the item
     changed: a question that is `new`, or one that is `gone` and what it `was` answered with.
-    `office` is a region, `acting_for` an enterprise's code or empty.
+    `office` is a region; `acting_for` an enterprise's code, or the mandate by which a person is acted for, or
+    empty.
     """
 
     answers: Mapping[str, Any] = field(default_factory=dict)
@@ -128,9 +136,9 @@ def completed(filled: Filled, form: Form, known: Mapping[str, Known], *, version
     return replace(filled, answers=answers, sources=sources, changed=changed)
 
 
-def without(filled: Filled, source: Source) -> Filled:
-    """The draft without what came from a source: another enterprise is acted for, or none."""
-    gone = {name for name, one in filled.sources.items() if one == source}
+def of_nobody(filled: Filled) -> Filled:
+    """The draft without what was filled in of its applicant, for another is to be the applicant."""
+    gone = {name for name, one in filled.sources.items() if one != Source.GUIDE}
     return replace(
         filled,
         answers={name: value for name, value in filled.answers.items() if name not in gone},

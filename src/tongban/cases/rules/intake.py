@@ -32,13 +32,14 @@ FOUND_AGAIN_AFTER = timedelta(seconds=30)
 class HandedIn:
     """The salted digests of what the applicant handed in, and the certificates that spared the rest.
 
-    `sources`: of where the answers are from that were not typed.
+    `sources`: of where the answers are from that were not typed. `by_agent`: whether another filed it.
     """
 
     answers: str
     materials: tuple[MaterialDigest, ...] = ()
     certificates: tuple[CertificateUsed, ...] = ()
     sources: str | None = None
+    by_agent: bool = False
 
 
 def submit(
@@ -67,6 +68,7 @@ def submit(
         materials=handed_in.materials,
         certificates=handed_in.certificates,
         sources=handed_in.sources,
+        by_agent=handed_in.by_agent or None,
     )
     if rule is not None:
         asks = at + FOUND_AGAIN_AFTER

@@ -25,6 +25,8 @@ class CaseHead:
     region: RegionCode
     body: BodyCode
     applicant: PersonKey
+    filed_by: PersonKey | None = None
+    """Who filed it, the applicant's agent among them; None where that need not be known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,5 +147,9 @@ class CaseState:
         """The case as the access function sees it."""
         head = self.head
         return Thing(
-            body=head.body, region=head.region, applicant=head.applicant, taken_by=self.turn.taken_by
+            body=head.body,
+            region=head.region,
+            applicant=head.applicant,
+            taken_by=self.turn.taken_by,
+            filed_by=head.filed_by,
         )

@@ -1,9 +1,11 @@
--- Cases of an applicant, or of those one acts for, newest first: few, so that all may be looked at.
+-- Cases of an applicant, or of those one acts for, newest first: few, so that all may be looked at; of some only
+-- what one filed oneself. $8 of whom, $9 who files.
 -- $1 whose, $2 item, $3 queue, $4 stages, $5 before, $6 at most, $7 words of the item's name or of the number
 select c.id, c.number, c.item_name, c.applicant_name, c.stage, c.waits, c.received_at, c.due, c.warn, c.provisional,
        c.facts ->> 'stopped_since', c.version, c.last_word
 from cases_case c
-where c.applicant = any($1::bytea[])
+where c.applicant = any($1::bytea[] || $8::bytea[])
+  and (c.applicant = any($1::bytea[]) or c.filed_by = $9::bytea)
   and ($2::text is null or c.item = $2::text) and ($3::text is null or c.queue = $3::text)
   and c.stage = any($4::text[]) and c.id < coalesce($5::bigint, 9223372036854775807)
   and ($7::text is null or position(lower($7::text) in lower(c.item_name)) > 0

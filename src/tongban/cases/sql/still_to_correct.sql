@@ -1,5 +1,5 @@
 -- The event that asked for a correction, if its case still waits for just that one. $1 event, $2 stage
-select e.id, e.kind, e.body, c.number, c.item_name, c.applicant, c.facts::text
+select e.id, e.kind, e.body, c.number, c.item_name, c.applicant, c.filed_by, c.facts::text
 from cases_event e
 join cases_case c on c.id = e.case_id
 where e.id = $1::bigint and c.stage = $2::text

@@ -165,10 +165,10 @@ def test_a_material_that_a_certificate_stands_for_is_not_asked_for(world):
     item = demanding_a_licence(world)
     asked = {"uploader": agent.person, "at": MONDAY}
     files = tuple((kind, a_file(agent.person)) for kind in FOOD_MATERIALS)
-    checked = check(item, FOOD_ANSWERS, files, applicant=agent.acting_for, **asked)
+    checked = check(item, FOOD_ANSWERS, files, applicant=agent.acting_for, as_person=False, **asked)
     assert [one.kind for one in checked.certificates] == ["business-licence"]
     with pytest.raises(Refusal) as refused:
-        check(item, FOOD_ANSWERS, files, applicant=agent.person, **asked)
+        check(item, FOOD_ANSWERS, files, applicant=agent.person, as_person=True, **asked)
     assert [fault["code"] for fault in refused.value.faults] == ["cases.submit.material-missing"]
 
 

@@ -13,9 +13,9 @@ from tongban.cases.rules.drafting import (
     carried_over,
     completed,
     in_force,
+    of_nobody,
     refuse_too_long,
     with_files,
-    without,
     written,
 )
 from tongban.engine.forms import Equals, Field, Form, Kind, Option, Step
@@ -97,9 +97,10 @@ def test_what_the_applicant_changes_is_no_longer_from_anywhere() -> None:
 
 def test_another_enterprise_takes_its_own_answers_away_and_no_others() -> None:
     filled = Filled(
-        answers={"name": "小满", "phone": "1"}, sources={"name": Source.ENTERPRISE, "phone": "profile"}
+        answers={"name": "小满", "phone": "1", "kinds": ["a"]},
+        sources={"name": Source.ENTERPRISE, "kinds": Source.GUIDE},
     )
-    assert without(filled, Source.ENTERPRISE).answers == {"phone": "1"}
+    assert of_nobody(filled).answers == {"phone": "1", "kinds": ["a"]}
 
 
 def test_under_a_newer_form_the_same_questions_keep_their_answers_and_the_rest_is_told() -> None:

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from hashlib import sha256
 from uuid import uuid4
 
 import pytest
@@ -10,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from tongban.cases import commands
 from tongban.cases.commands import Beginning, Writer
+from tongban.cases.commands.drafts import MOST_FROM_AN_ADDRESS
 from tongban.cases.queries import draft_of, drafts, files_of
 from tongban.cases.tests.drafting import (
     ANOTHER,
@@ -235,3 +237,23 @@ def test_what_is_read_and_written_of_a_draft_has_its_price(world, django_assert_
     with CaptureQueriesContext(connection) as asked:
         commands.save(draft, typed(world, {"area": "86"}), by=by, at=MONDAY)
     assert len([one for one in asked if one["sql"] not in ("BEGIN", "COMMIT")]) == 2
+
+
+def a_browser(nth: int, address: str) -> Writer:
+    """Somebody who has not signed in, at an address that many share."""
+    return Writer(NOBODY, sha256(f"{nth} {address}".encode()).digest(), address)
+
+
+def test_before_sign_in_beginnings_from_one_address_are_bounded_and_it_is_not_kept(world):
+    address = str(uuid4())
+    for nth in range(MOST_FROM_AN_ADDRESS):
+        begun(world, a_browser(nth, address))
+    with pytest.raises(Refusal, match=r"cases\.draft\.too-many-from-here") as refused:
+        begun(world, a_browser(99, address))
+    assert refused.value.status == 429 and "60" in refused.value.do
+    begun(world, a_browser(99, f"not {address}"))
+    begun(world, replace(a_writer(), address=address))
+    later = MONDAY + timedelta(hours=1, seconds=1)
+    commands.begin(world.item, HERE, by=a_browser(100, address), at=later)
+    [(kept,)] = run("select count(*) from identity_signincount where key like $1::text", (f"%{address}%",))
+    assert kept == 0

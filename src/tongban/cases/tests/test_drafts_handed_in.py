@@ -172,7 +172,7 @@ def test_what_is_no_picture_is_a_fault_and_the_others_are_kept(world):
     uploads = [("假.pdf", "这不是 PDF".encode()), ("图.jpg", a_photo())]
     [fault] = commands.attach(draft, "food-layout", uploads, by=by, at=MONDAY)
     assert fault["says"].startswith("假.pdf：只能上传照片")
-    tasks = materials_asked(draft_of(draft, by), by.viewer.person, at=MONDAY)
+    tasks = materials_asked(draft_of(draft, by), by.viewer, at=MONDAY)
     assert {one.material.kind: one.count for one in tasks if one.count} == {"food-layout": 1}
     with pytest.raises(Refusal, match="cases.draft.material-unknown"):
         commands.attach(draft, "passport", uploads, by=by, at=MONDAY)
@@ -193,7 +193,7 @@ def test_a_certificate_held_spares_a_material_and_one_that_holds_no_more_stands_
     draft = begun(world, by, Beginning(JINJIANG, acting_for=enterprise.code))
 
     def licence():
-        tasks = materials_asked(draft_of(draft, by), by.viewer.person, at=MONDAY)
+        tasks = materials_asked(draft_of(draft, by), by.viewer, at=MONDAY)
         return next(task for task in tasks if task.material.kind == "business-licence")
 
     assert licence().spared and not licence().blocked

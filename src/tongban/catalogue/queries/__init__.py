@@ -36,7 +36,7 @@ from tongban.catalogue.queries.published import (
     supply,
     versions_of,
 )
-from tongban.catalogue.queries.unanswered import Unanswered, unanswered
+from tongban.catalogue.queries.unanswered import MOST_UNANSWERED, Unanswered, unanswered
 from tongban.catalogue.rules.changes import Change
 from tongban.catalogue.rules.columns import Column, Columns, Listing, Topic
 from tongban.catalogue.rules.guide import condition_in_words, intermediary_in_words, statutory_source, ways_in
@@ -56,6 +56,7 @@ from tongban.catalogue.rules.situations import (
 __all__ = [
     "LONGEST_QUESTION",
     "MOST_FOUND",
+    "MOST_UNANSWERED",
     "PREFIX",
     "Answered",
     "Asked",

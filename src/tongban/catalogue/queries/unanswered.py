@@ -9,7 +9,7 @@ from django.db.models import Max, Sum
 from tongban.catalogue.models import UnansweredQuestion
 from tongban.kernel.access import Deed, Thing, Viewer, allow
 
-MOST: Final = 100
+MOST_UNANSWERED: Final = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,15 +22,15 @@ class Unanswered:
 
 
 def unanswered(viewer: Viewer, *, since: date) -> list[Unanswered]:
-    """What was asked in vain since a day, the most frequent first; for supervisors. One statement.
+    """What was asked in vain since a day, the most frequent first. One statement.
 
-    Questions belong to no region: every supervisor sees them all.
+    For leaders, supervisors and administrators; questions belong to no region, and each sees them all.
     """
     allow(viewer, Deed.SEE_UNANSWERED, Thing(region=viewer.officer.region if viewer.officer else None))
     counted = (
         UnansweredQuestion.objects.filter(day__gte=since)
         .values("question")
         .annotate(asked=Sum("times"), last=Max("day"))
-        .order_by("-asked", "question")[:MOST]
+        .order_by("-asked", "question")[:MOST_UNANSWERED]
     )
     return [Unanswered(row["question"], row["asked"], row["last"]) for row in counted]

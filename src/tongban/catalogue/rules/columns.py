@@ -83,6 +83,11 @@ class Columns:
     wishes: tuple[Wish, ...] = ()
     sample: bool = False
 
+    @property
+    def everything(self) -> tuple[Topic | Column, ...]:
+        """All that stands on the first page, topics first."""
+        return (*self.topics, *self.columns)
+
     def named(self, slug: str) -> Topic | Column | None:
         """The topic or the listing column of that slug; None if there is none."""
         listing: list[Topic | Column] = [*self.topics, *(one for one in self.columns if not one.page)]

@@ -12,18 +12,23 @@ from tongban.identity.commands.accounts import (
     leave,
     note,
     open_account,
+    put_first,
     set_password,
     sign_out_everywhere,
 )
+from tongban.identity.commands.bounds import wait_after
+from tongban.identity.commands.children import know_child
 from tongban.identity.commands.codes import send_code
 from tongban.identity.commands.entering import enter_by_code, entered, sign_in
 from tongban.identity.commands.mandates import (
+    Between,
     Offer,
     accept_offer,
     end_mandate,
     end_offer,
     ensure_enterprise,
     entitle,
+    entrust,
     link_enterprise,
     offer_mandate,
     represent,
@@ -38,12 +43,13 @@ from tongban.identity.commands.passkeys import (
     remove_passkey,
 )
 from tongban.identity.commands.profiles import erase_profile, rewrap_profiles, save_profile
-from tongban.identity.commands.supplied import supply
+from tongban.identity.commands.supplied import matters, supply
 from tongban.identity.commands.tokens import create_token, revoke_token
 from tongban.identity.models import Account
 from tongban.identity.rules import (
     CodeFor,
     CodeSender,
+    Guarded,
     Noted,
     Profile,
     Registers,
@@ -54,8 +60,10 @@ from tongban.identity.rules import (
 
 __all__ = [
     "Account",
+    "Between",
     "CodeFor",
     "CodeSender",
+    "Guarded",
     "Hashed",
     "Noted",
     "Offer",
@@ -76,20 +84,24 @@ __all__ = [
     "enter_by_passkey",
     "entered",
     "entitle",
+    "entrust",
     "erase_profile",
     "forget_mail",
     "give_phone",
     "hashed",
     "is_same_name",
+    "know_child",
     "leave",
     "link_enterprise",
     "make_known",
+    "matters",
     "not_representing",
     "note",
     "offer_mandate",
     "open_account",
     "passkey_to_make",
     "passkey_to_show",
+    "put_first",
     "remove_passkey",
     "represent",
     "revoke_mandate",
@@ -101,4 +113,5 @@ __all__ = [
     "sign_in",
     "sign_out_everywhere",
     "supply",
+    "wait_after",
 ]

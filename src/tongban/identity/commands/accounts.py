@@ -1,12 +1,13 @@
 """Accounts: opened, changed, closed; and what is noted of them for their owners."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.contrib.auth.hashers import make_password
 from django.contrib.sessions.models import Session
 from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
 from tongban.engine.codes import check_mobile
@@ -157,6 +158,11 @@ def sign_out_everywhere(account: AccountId, *, at: datetime) -> None:
         note(account, Noted.SIGNED_OUT_ELSEWHERE, at=at)
 
 
+def put_first(account: AccountId, slugs: Sequence[str]) -> None:
+    """Keep what the owner of an account wants first on the first page, by slugs."""
+    Account.objects.filter(id=account).update(first=list(slugs))
+
+
 def close_account(account: AccountId) -> None:
     """Let nobody sign in by this account any more, nor use its tokens."""
     Account.objects.filter(id=account).update(is_active=False)
@@ -182,7 +188,8 @@ def leave(account: AccountId, *, at: datetime) -> None:
         for kept in (Passkey, Contact, AccountNote):
             kept.objects.filter(account_id=account).delete()
         if person is not None:
-            Mandate.objects.filter(person_key=person, revoked_at=None).update(revoked_at=at)
+            between = Mandate.objects.filter(Q(person_key=person) | Q(principal=person))
+            between.filter(revoked_at=None).update(revoked_at=at)
             Invitation.objects.filter(given_by=person, ended_at=None).update(ended_at=at)
             SealedProfile.objects.filter(person_key=person).delete()
         unused = make_password(None)

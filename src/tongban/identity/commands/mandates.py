@@ -1,14 +1,17 @@
-"""Acting for enterprises: linked by who represents them, given to others, ended by either side."""
+"""Acting for enterprises and people: linked by who represents them, given to others, ended by either side."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from enum import Enum, auto
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from tongban.engine.calendar import legal_day
-from tongban.engine.codes import check_mobile, mask_name
+from tongban.engine.codes import check_mobile, check_resident_id, mask_name
 from tongban.identity import rules
 from tongban.identity.commands.accounts import note, phone_digest
 from tongban.identity.commands.bounds import bound, counted
@@ -20,13 +23,21 @@ from tongban.kernel.keys import ring
 from tongban.kernel.refusal import Refusal
 
 
+class Between(Enum):
+    """Whom a mandate is between, and so on which page it stands."""
+
+    ENTERPRISES = auto()
+    PEOPLE = auto()
+
+
 @dataclass(frozen=True, slots=True, repr=False)
 class Offer:
-    """To whom a mandate is offered, by phone and full name, and its last day."""
+    """To whom a mandate is offered, by phone and full name, its last day, its scope: none named is all."""
 
     phone: str
     name: str
     last_day: date
+    scope: tuple[str, ...] = ()
 
 
 def ensure_enterprise(code: str, *, name: str) -> PersonKey:
@@ -50,9 +61,26 @@ def entitle(
             Mandate.objects.create(person_key=person, enterprise_id=enterprise, since=since, until=until)
 
 
-def revoke_mandate(person: PersonKey, enterprise: PersonKey, *, at: datetime) -> None:
-    """Let a person act for an enterprise no more, from this moment on; tokens for it go dead with it."""
-    Mandate.objects.filter(person_key=person, enterprise_id=enterprise, revoked_at=None).update(revoked_at=at)
+def entrust(
+    agent: PersonKey, whose: PersonKey, *, until: date, at: datetime, scope: Collection[str] = ()
+) -> UUID:
+    """Let a person act for another person, or for an enterprise in some matters; the mandate's id.
+
+    A mandate between the two that stood is revoked.
+    """
+    enterprise = Enterprise.objects.filter(key=whose).exists()
+    between = {"enterprise_id": whose} if enterprise else {"principal": whose}
+    with transaction.atomic():
+        Mandate.objects.filter(person_key=agent, revoked_at=None, **between).update(revoked_at=at)
+        return Mandate.objects.create(
+            person_key=agent, scope=sorted(scope), since=legal_day(at), until=until, **between
+        ).id
+
+
+def revoke_mandate(person: PersonKey, whose: PersonKey, *, at: datetime) -> None:
+    """Let a person act for an enterprise or a person no more, from now on; tokens for it go dead with it."""
+    between = Mandate.objects.filter(Q(enterprise_id=whose) | Q(principal=whose), person_key=person)
+    between.filter(revoked_at=None).update(revoked_at=at)
 
 
 def link_enterprise(account: AccountId, code: str, *, at: datetime) -> PersonKey:
@@ -63,7 +91,7 @@ def link_enterprise(account: AccountId, code: str, *, at: datetime) -> PersonKey
     """
     limits = {bound("linking by", str(account)): rules.NAMINGS_PER_NUMBER}
     rules.refuse_too_many_namings(counted(limits, at, rules.NAMING_WINDOW), at)
-    person = _person_of(account)
+    person = person_of(account)
     told, found = (
         SealedProfile.objects.get(person_key=person).open(),
         Supplied.registers.represented(code, at=at),
@@ -75,7 +103,7 @@ def link_enterprise(account: AccountId, code: str, *, at: datetime) -> PersonKey
     ):
         raise rules.not_representative()
     with transaction.atomic():
-        _alone(account)
+        alone(account)
         enterprise = ensure_enterprise(code, name=found.name)
         if represent(person, enterprise, at=at):
             note(account, Noted.ENTERPRISE_LINKED, at=at)
@@ -94,34 +122,41 @@ def represent(person: PersonKey, enterprise: PersonKey, *, at: datetime) -> bool
     return True
 
 
-def offer_mandate(account: AccountId, enterprise: PersonKey, offer: Offer, *, at: datetime) -> None:
-    """Offer somebody to act for an enterprise; they answer when they sign in by that phone, under that name.
+def offer_mandate(account: AccountId, enterprise: PersonKey | None, offer: Offer, *, at: datetime) -> None:
+    """Offer somebody to act for an enterprise, or without one for oneself.
 
-    Refused unless one represents the enterprise. Whether the phone has an account is not told. An offer that
-    the same phone has not answered yet is replaced.
+    They answer when they sign in by that phone, under that name; whether the phone has an account is not
+    told. Refused unless one represents the enterprise, or is of age. An offer that the same phone has not
+    answered yet is replaced.
     """
     rules.refuse_term(offer.last_day, legal_day(at))
-    giver, phone = _person_of(account), phone_digest(check_mobile(offer.phone))
-    _refuse_unless_representing(giver, enterprise, at)
+    rules.refuse_scope(offer.scope, Supplied.matters() if offer.scope else ())
+    giver, phone = person_of(account), phone_digest(check_mobile(offer.phone))
+    if enterprise is None:
+        _refuse_unless_own_master(account, giver, phone, at)
+    else:
+        _refuse_unless_representing(giver, enterprise, at)
     with transaction.atomic():
-        Invitation.objects.filter(enterprise_id=enterprise, phone=phone, ended_at=None).update(ended_at=at)
+        earlier = Invitation.objects.filter(phone=phone, ended_at=None, enterprise_id=enterprise)
+        (earlier if enterprise else earlier.filter(given_by=giver)).update(ended_at=at)
         Invitation.objects.create(
             enterprise_id=enterprise,
             given_by=giver,
             phone=phone,
             name=_name_digest(offer.name),
             masked_name=mask_name(offer.name),
+            scope=sorted(offer.scope),
             until=offer.last_day + timedelta(days=1),
             made_at=at,
         )
         note(account, Noted.MANDATE_GIVEN, at=at)
 
 
-def accept_offer(account: AccountId, offer: UUID, *, at: datetime) -> None:
-    """Take a mandate that was offered to one's phone under one's name, while its giver still represents."""
-    person = _person_of(account)
+def accept_offer(account: AccountId, offer: UUID, *, at: datetime) -> Between:
+    """Take a mandate that was offered to one's phone under one's name, while its giver may still give it."""
+    person = person_of(account)
     with transaction.atomic():
-        _alone(account)
+        alone(account)
         found = _open_offer(account, offer)
         if bytes(found.name) != _name_digest(SealedProfile.objects.get(person_key=person).open().name):
             raise Refusal(
@@ -129,39 +164,49 @@ def accept_offer(account: AccountId, offer: UUID, *, at: datetime) -> None:
                 says=_("授权上写的名字和您的实名不一样。"),
                 do=_("请授权人核对姓名，重新授权。"),
             )
-        _refuse_unless_representing(
-            PersonKey(bytes(found.given_by)), PersonKey(bytes(found.enterprise_id)), at
-        )
+        if found.enterprise_id is not None:
+            giver = PersonKey(bytes(found.given_by))
+            _refuse_unless_representing(giver, PersonKey(bytes(found.enterprise_id)), at)
         _grant(person, found, at)
         Invitation.objects.filter(id=offer).update(ended_at=at)
         note(account, Noted.MANDATE_ACCEPTED, at=at)
+    return _between(found)
 
 
-def end_offer(account: AccountId, offer: UUID, *, at: datetime) -> None:
+def end_offer(account: AccountId, offer: UUID, *, at: datetime) -> Between:
     """Take an offer back, or turn it down: its giver and its receiver may."""
-    person = _person_of(account)
+    person = person_of(account)
     with transaction.atomic():
         given = Invitation.objects.filter(id=offer, given_by=person, ended_at=None)
-        if not given.update(ended_at=at):
-            _open_offer(account, offer)
-            Invitation.objects.filter(id=offer).update(ended_at=at)
+        found = given.select_for_update().first() or _open_offer(account, offer)
+        Invitation.objects.filter(id=offer).update(ended_at=at)
+    return _between(found)
 
 
-def end_mandate(account: AccountId, mandate: UUID, *, at: datetime) -> None:
-    """End a mandate at once: its holder may, and who represents the enterprise; tokens go dead with it."""
-    person = _person_of(account)
+def end_mandate(account: AccountId, mandate: UUID, *, at: datetime) -> Between:
+    """End a mandate at once; tokens go dead with it.
+
+    Its holder may, and who is acted for: who represents the enterprise, or the person.
+    """
+    person = person_of(account)
     with transaction.atomic():
         found = Mandate.objects.select_for_update().filter(id=mandate, revoked_at=None).first()
         if found is None:
             raise _unknown()
         if bytes(found.person_key) != person:
-            _refuse_unless_representing(person, PersonKey(bytes(found.enterprise_id)), at)
+            _refuse_unless_acted_for(person, found, at)
         Mandate.objects.filter(id=mandate).update(revoked_at=at)
         note(account, Noted.MANDATE_ENDED, at=at)
+    return _between(found)
 
 
 def _grant(person: PersonKey, offer: Invitation, at: datetime) -> None:
-    ours = Mandate.objects.filter(person_key=person, enterprise_id=offer.enterprise_id, revoked_at=None)
+    principal = offer.given_by if offer.enterprise_id is None else None
+    ours = Mandate.objects.filter(person_key=person, revoked_at=None)
+    if principal is None:
+        ours = ours.filter(enterprise_id=offer.enterprise_id)
+    else:
+        ours = ours.filter(principal=principal)
     if ours.filter(represents=True).exists():
         return
     ours.update(revoked_at=at)
@@ -171,13 +216,19 @@ def _grant(person: PersonKey, offer: Invitation, at: datetime) -> None:
     Mandate.objects.create(
         person_key=person,
         enterprise_id=offer.enterprise_id,
+        principal=principal,
+        scope=offer.scope,
         since=since,
         until=offer.until,
         given_by=offer.given_by,
     )
 
 
-def _alone(account: AccountId) -> None:
+def _between(made: Mandate | Invitation) -> Between:
+    return Between.ENTERPRISES if made.enterprise_id is not None else Between.PEOPLE
+
+
+def alone(account: AccountId) -> None:
     """Of two presses of one button the second waits, and finds what the first did."""
     Account.objects.select_for_update().get(id=account)
 
@@ -198,7 +249,28 @@ def _refuse_unless_representing(person: PersonKey, enterprise: PersonKey, at: da
         raise rules.not_representing()
 
 
-def _person_of(account: AccountId) -> PersonKey:
+def _refuse_unless_acted_for(person: PersonKey, mandate: Mandate, at: datetime) -> None:
+    if mandate.enterprise_id is not None:
+        _refuse_unless_representing(person, PersonKey(bytes(mandate.enterprise_id)), at)
+    elif mandate.principal is None or bytes(mandate.principal) != person:
+        raise _unknown()
+
+
+def _refuse_unless_own_master(account: AccountId, person: PersonKey, phone: str, at: datetime) -> None:
+    """Nobody gives a mandate to themselves, and a child gives none."""
+    if Account.objects.filter(id=account, phone=phone).exists():
+        raise Refusal(
+            "identity.mandate.oneself",
+            says=_("这是您自己的手机号。"),
+            do=_("请填替您办事的人的手机号。"),
+            status=422,
+        )
+    number = SealedProfile.objects.get(person_key=person).open().id_number
+    rules.refuse_minor(check_resident_id(number).birth, legal_day(at))
+
+
+def person_of(account: AccountId) -> PersonKey:
+    """The person of an account; refused before name and number were checked."""
     found = Account.objects.filter(id=account).values_list("person_key", flat=True).first()
     if found is None:
         raise Refusal(

@@ -17,12 +17,13 @@ def create_token(
 ) -> str:
     """A bearer token for an account, told this once and kept as a digest; it ends after `days`.
 
-    With `acting_for` it speaks for that enterprise alone; refused unless the account's person is entitled.
+    With `acting_for` it speaks for that enterprise alone; refused unless the account's person is entitled to
+    act for it in everything.
     """
     if acting_for is not None:
         person = Account.objects.filter(id=account).values_list("person_key", flat=True).first()
-        standing = Mandate.objects.standing(legal_day(at)).filter(person_key=person, enterprise_id=acting_for)
-        if not standing.exists():
+        standing = Mandate.objects.standing(legal_day(at)).filter(person_key=person, scope=[])
+        if not standing.filter(enterprise_id=acting_for).exists():
             raise rules.no_mandate()
     token = f"tb_{secrets.token_urlsafe(32)}"
     Token.objects.create(

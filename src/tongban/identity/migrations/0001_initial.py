@@ -2,6 +2,7 @@
 
 import uuid
 
+import django.contrib.postgres.fields
 import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
@@ -28,6 +29,12 @@ class Migration(migrations.Migration):
                 ("officer_id", models.UUIDField(null=True)),
                 ("is_active", models.BooleanField(default=True)),
                 ("round", models.IntegerField(default=0)),
+                (
+                    "first",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.TextField(), null=True, size=None
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
@@ -54,6 +61,12 @@ class Migration(migrations.Migration):
                 ("phone", models.CharField(db_index=True, max_length=64)),
                 ("name", models.BinaryField()),
                 ("masked_name", models.CharField(max_length=60)),
+                (
+                    "scope",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.TextField(), default=list, size=None
+                    ),
+                ),
                 ("until", models.DateField()),
                 ("made_at", models.DateTimeField()),
                 ("ended_at", models.DateTimeField(null=True)),
@@ -64,8 +77,16 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.UUIDField(default=uuid.uuid4, primary_key=True, serialize=False)),
                 ("person_key", models.BinaryField()),
+                ("principal", models.BinaryField(null=True)),
                 ("represents", models.BooleanField(default=False)),
                 ("given_by", models.BinaryField(null=True)),
+                (
+                    "scope",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.TextField(), default=list, size=None
+                    ),
+                ),
+                ("register", models.CharField(default="", max_length=60)),
                 ("since", models.DateField()),
                 ("until", models.DateField(null=True)),
                 ("revoked_at", models.DateTimeField(null=True)),
@@ -203,14 +224,20 @@ class Migration(migrations.Migration):
             model_name="invitation",
             name="enterprise",
             field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="identity.enterprise"
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="identity.enterprise",
             ),
         ),
         migrations.AddField(
             model_name="mandate",
             name="enterprise",
             field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="identity.enterprise"
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="identity.enterprise",
             ),
         ),
         migrations.AddField(
@@ -275,7 +302,11 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="mandate",
             constraint=models.CheckConstraint(
-                condition=models.Q(("represents", False), ("given_by__isnull", True), _connector="OR"),
+                condition=models.Q(
+                    ("represents", False),
+                    models.Q(("given_by__isnull", True), ("scope", [])),
+                    _connector="OR",
+                ),
                 name="mandate_of_a_representative_is_given_by_nobody",
             ),
         ),
@@ -285,6 +316,47 @@ class Migration(migrations.Migration):
                 condition=models.Q(("revoked_at__isnull", True)),
                 fields=("person_key", "enterprise"),
                 name="person_has_one_unrevoked_mandate_of_an_enterprise",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="mandate",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("revoked_at__isnull", True)),
+                fields=("person_key", "principal"),
+                name="person_has_one_unrevoked_mandate_of_a_person",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="mandate",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("enterprise__isnull", False), ("principal", None), ("register", "")),
+                    models.Q(
+                        ("enterprise", None),
+                        ("principal__isnull", False),
+                        ("represents", False),
+                        ("until__isnull", False),
+                        models.Q(("principal", models.F("person_key")), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="mandate_is_of_an_enterprise_or_of_another_person",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="mandate",
+            index=models.Index(
+                condition=models.Q(("revoked_at", None)),
+                fields=["principal"],
+                name="mandates_that_a_person_gave",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="invitation",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ended_at__isnull", True), ("enterprise__isnull", True)),
+                fields=("given_by", "phone"),
+                name="person_invites_a_phone_once_at_a_time",
             ),
         ),
         migrations.AddConstraint(

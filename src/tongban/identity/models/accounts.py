@@ -8,6 +8,7 @@ from typing import ClassVar
 from uuid import UUID
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import CheckConstraint, Index, Q, UniqueConstraint
 from django.utils.crypto import salted_hmac
@@ -47,6 +48,8 @@ class Account(AbstractBaseUser):
     officer_id = models.UUIDField(null=True)
     is_active = models.BooleanField(default=True)
     round = models.IntegerField(default=0)
+    # What stands first on the first page, by the slugs of columns and topics; null where nothing was chosen.
+    first = ArrayField(models.TextField(), null=True)
 
     objects: ClassVar[Accounts] = Accounts()
 

@@ -15,10 +15,16 @@ from tongban.identity import commands, queries
 from tongban.identity.commands import Offer
 from tongban.identity.forms import EnterpriseForm, OfferForm
 from tongban.identity.pages.doors import account_of
+from tongban.kernel.ids import PersonKey
 from tongban.kernel.pages import PEOPLE, Request, open_to
 from tongban.kernel.refusal import Refusal
 
 TO_BE_MENDED: Final = 422
+STANDS_ON: Final = {
+    commands.Between.ENTERPRISES: "identity:enterprises",
+    commands.Between.PEOPLE: "identity:people",
+}
+"""The page on which a mandate stands."""
 
 
 @require_safe
@@ -58,43 +64,55 @@ def offer(request: Request, enterprise: str) -> HttpResponse:
     found = next((one for one in linked if one.enterprise.code == enterprise and one.mine.represents), None)
     if found is None:
         raise commands.not_representing()
-    form = OfferForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        told = form.cleaned_data
-        offered = Offer(told["phone"], told["name"], told["last_day"])
-        try:
-            commands.offer_mandate(account_of(request), found.enterprise.key, offered, at=request.now)
-        except Refusal as refusal:
-            form.refused("last_day", refusal)
-        else:
-            messages.success(request, _("授权已发出。对方用这个手机号登录、同意以后生效。"))
-            return redirect("identity:enterprises")
+    form = offered(request, found.enterprise.key)
+    if form is None:
+        return redirect("identity:enterprises")
     context = {"form": form, "enterprise": found.enterprise}
     return render(request, "identity/offer.html", context, status=TO_BE_MENDED if form.errors else 200)
+
+
+REFUSED_AT: Final = {"identity.mandate.oneself": "phone", "identity.mandate.scope": "scope"}
+"""The field at which a refused offer is mended; every other one at its last day."""
+
+
+def offered(request: Request, enterprise: PersonKey | None) -> OfferForm | None:
+    """Offer what was filled in, for an enterprise or oneself: None once done, else the form to fill in."""
+    form = OfferForm(commands.matters(), request.POST if request.method == "POST" else None)
+    if request.method != "POST" or not form.is_valid():
+        return form
+    told = form.cleaned_data
+    offer = Offer(told["phone"], told["name"], told["last_day"], tuple(told["scope"]))
+    try:
+        commands.offer_mandate(account_of(request), enterprise, offer, at=request.now)
+    except Refusal as refusal:
+        form.refused(REFUSED_AT.get(refusal.code, "last_day"), refusal)
+        return form
+    messages.success(request, _("授权已发出。对方用这个手机号登录、同意以后生效。"))
+    return None
 
 
 @require_POST
 @open_to(PEOPLE)
 def accept(request: Request, offer: UUID) -> HttpResponse:
     """Take a mandate that was offered."""
-    commands.accept_offer(account_of(request), offer, at=request.now)
-    messages.success(request, _("授权已生效，现在可以替这家企业办事了。"))
-    return redirect("identity:enterprises")
+    between = commands.accept_offer(account_of(request), offer, at=request.now)
+    messages.success(request, _("授权已生效，现在可以替对方办事了。"))
+    return redirect(STANDS_ON[between])
 
 
 @require_POST
 @open_to(PEOPLE)
 def end_offer(request: Request, offer: UUID) -> HttpResponse:
     """Take an offer back, or turn it down."""
-    commands.end_offer(account_of(request), offer, at=request.now)
+    between = commands.end_offer(account_of(request), offer, at=request.now)
     messages.success(request, _("这项授权没有生效，已经取消。"))
-    return redirect("identity:enterprises")
+    return redirect(STANDS_ON[between])
 
 
 @require_POST
 @open_to(PEOPLE)
 def end_mandate(request: Request, mandate: UUID) -> HttpResponse:
     """End a mandate at once."""
-    commands.end_mandate(account_of(request), mandate, at=request.now)
+    between = commands.end_mandate(account_of(request), mandate, at=request.now)
     messages.success(request, _("授权已经结束，立即生效。"))
-    return redirect("identity:enterprises")
+    return redirect(STANDS_ON[between])

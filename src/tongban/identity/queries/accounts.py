@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet
 from django.utils.translation import gettext, gettext_lazy
 
@@ -28,9 +29,10 @@ NOTES = {
     Noted.SIGNED_OUT_ELSEWHERE: gettext_lazy("在所有设备上退出"),
     Noted.DATA_TAKEN: gettext_lazy("下载我的数据"),
     Noted.ENTERPRISE_LINKED: gettext_lazy("关联企业"),
-    Noted.MANDATE_GIVEN: gettext_lazy("授权给经办人"),
-    Noted.MANDATE_ACCEPTED: gettext_lazy("接受企业授权"),
+    Noted.MANDATE_GIVEN: gettext_lazy("授权别人代办"),
+    Noted.MANDATE_ACCEPTED: gettext_lazy("接受别人的授权"),
     Noted.MANDATE_ENDED: gettext_lazy("结束一项授权"),
+    Noted.CHILD_KNOWN: gettext_lazy("登记了要代办的孩子"),
 }
 """What the owner of an account reads of each note."""
 
@@ -107,6 +109,12 @@ def device_in_words(device: str) -> str:
 def said(kind: str) -> str:
     """A note in the words of its reader."""
     return str(NOTES[Noted(kind)])
+
+
+def first_of(account: Account | AnonymousUser) -> tuple[str, ...] | None:
+    """What somebody signed in wants first on the first page; None where they chose nothing. No statement."""
+    chosen = account.first if isinstance(account, Account) else None
+    return None if chosen is None else tuple(chosen)
 
 
 def ways_of(account: AccountId) -> Ways:

@@ -2,14 +2,14 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from tongban.engine.calendar import legal_day
-from tongban.identity.models import Account, Enterprise, Invitation, Mandate, SealedProfile
+from tongban.identity.models import Account, Enterprise, Mandate, SealedProfile
+from tongban.identity.queries.people import OfferRow, offers_of
 from tongban.identity.rules import Profile
 from tongban.kernel.access import Viewer
 from tongban.kernel.ids import AccountId, PersonKey
@@ -35,20 +35,9 @@ class MandateRow:
     holder: str
     own: bool
     represents: bool
+    scope: list[str]
     since: date
     last_day: date | None
-
-
-@dataclass(frozen=True, slots=True)
-class OfferRow:
-    """A mandate that waits for its receiver's answer: to whom (masked), or to oneself."""
-
-    id: UUID
-    enterprise: PersonKey
-    name: str
-    receiver: str
-    to_me: bool
-    last_day: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +60,7 @@ def linked(viewer: Viewer, at: datetime) -> tuple[list[Linked], list[OfferRow]]:
     rows = [
         MandateRow(*row) for row in run(load("tongban.identity", "mandates"), [viewer.person, legal_day(at)])
     ]
-    offers = _offers(viewer, at)
+    offers = [one for one in offers_of(viewer, at) if one.enterprise is not None]
     names = {one.key: one for one in enterprises_of(viewer)}
     mine = [row for row in rows if row.own and row.enterprise in names]
     found = [
@@ -84,25 +73,6 @@ def linked(viewer: Viewer, at: datetime) -> tuple[list[Linked], list[OfferRow]]:
         for row in mine
     ]
     return found, [one for one in offers if one.to_me]
-
-
-def _offers(viewer: Viewer, at: datetime) -> list[OfferRow]:
-    assert viewer.account is not None
-    phone = Account.objects.filter(id=viewer.account).exclude(phone=None).values("phone")
-    waiting = Invitation.objects.select_related("enterprise").filter(
-        Q(given_by=viewer.person) | Q(phone__in=phone), ended_at=None, until__gt=legal_day(at)
-    )
-    return [
-        OfferRow(
-            id=one.id,
-            enterprise=PersonKey(bytes(one.enterprise_id)),
-            name=one.enterprise.name,
-            receiver=one.masked_name,
-            to_me=bytes(one.given_by) != viewer.person,
-            last_day=one.until - timedelta(days=1),
-        )
-        for one in waiting.order_by("made_at", "id")
-    ]
 
 
 def enterprise(code: str) -> EnterpriseRow:
@@ -120,16 +90,16 @@ def enterprise(code: str) -> EnterpriseRow:
 
 def enterprises_of(viewer: Viewer) -> list[EnterpriseRow]:
     """The enterprises a viewer may act for, by name. One statement, none for someone without a mandate."""
-    if not viewer.mandates:
+    keys = viewer.mandates | {one.whose for one in viewer.trusts if not one.person}
+    if not keys:
         return []
-    return [
-        _enterprise_row(one) for one in Enterprise.objects.filter(key__in=viewer.mandates).order_by("name")
-    ]
+    return [_enterprise_row(one) for one in Enterprise.objects.filter(key__in=keys).order_by("name")]
 
 
 def holders_of(enterprise: PersonKey, on: date) -> list[AccountId]:
-    """Accounts of the persons who may act for an enterprise that day. One statement."""
-    persons = Mandate.objects.standing(on).filter(enterprise_id=enterprise).values("person_key")
+    """Accounts of the persons who may act for an enterprise in everything that day. One statement."""
+    whole = Mandate.objects.standing(on).filter(enterprise_id=enterprise, scope=[])
+    persons = whole.values("person_key")
     accounts = Account.objects.filter(person_key__in=persons, is_active=True).order_by("id")
     return [AccountId(one) for one in accounts.values_list("id", flat=True)]
 
@@ -155,9 +125,30 @@ def _enterprise_row(one: Enterprise) -> EnterpriseRow:
     return EnterpriseRow(PersonKey(bytes(one.key)), one.code, one.name)
 
 
-def persons_of(holders: Collection[PersonKey], on: date) -> dict[PersonKey, list[PersonKey]]:
+@dataclass(frozen=True, slots=True)
+class Readers:
+    """Who may see somebody's affairs: `persons` all of them, `agents` what they filed themselves."""
+
+    persons: tuple[PersonKey, ...] = ()
+    agents: frozenset[PersonKey] = frozenset()
+
+
+def readers_of(holders: Collection[PersonKey], on: date) -> dict[PersonKey, Readers]:
     """By person or enterprise: whoever may see its affairs that day; a person their own. One statement."""
-    found: dict[PersonKey, list[PersonKey]] = {}
-    for holder, person in run(load("tongban.identity", "persons_of"), (list(holders), on)):
-        found.setdefault(PersonKey(bytes(holder)), []).append(PersonKey(bytes(person)))
-    return found
+    persons: dict[PersonKey, list[PersonKey]] = {}
+    agents: dict[PersonKey, set[PersonKey]] = {}
+    for holder, person, whole in run(load("tongban.identity", "readers_of"), (list(holders), on)):
+        key, reader = PersonKey(bytes(holder)), PersonKey(bytes(person))
+        if whole:
+            persons.setdefault(key, []).append(reader)
+        else:
+            agents.setdefault(key, set()).add(reader)
+    return {
+        key: Readers(tuple(persons.get(key, ())), frozenset(agents.get(key, ())))
+        for key in persons.keys() | agents.keys()
+    }
+
+
+def is_enterprise(holder: PersonKey) -> bool:
+    """Whether an enterprise is known by this key, and not a person. One statement."""
+    return Enterprise.objects.filter(key=holder).exists()

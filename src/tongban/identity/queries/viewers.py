@@ -2,15 +2,17 @@
 
 from dataclasses import replace
 from datetime import date, datetime
+from uuid import UUID
 
+import orjson
 from django.contrib.auth.models import AnonymousUser
 
 from tongban.directory import api as directory
 from tongban.engine.calendar import legal_day
 from tongban.identity import rules
 from tongban.identity.models import Account, Contact
-from tongban.identity.queries.enterprises import enterprises_of
-from tongban.kernel.access import NOBODY, Viewer
+from tongban.identity.queries.people import principals_of
+from tongban.kernel.access import NOBODY, Trust, Viewer
 from tongban.kernel.ids import AccountId, OfficerId, PersonKey
 from tongban.kernel.keys import ring
 from tongban.kernel.refusal import Refusal
@@ -33,13 +35,21 @@ def bearer(token: str, at: datetime) -> Viewer:
             do="请换用有效的令牌；没有的，请向系统管理员申请。",
             status=401,
         )
-    account, person, officer, acting_for, shown_as, mandates = rows[0]
+    account, person, officer, acting_for, shown_as, agent, mandates, trusts = rows[0]
     if officer is not None:
         return _on_duty(account, officer, day)
-    if acting_for is not None and acting_for not in mandates:
+    if acting_for is not None and acting_for not in (mandates or ()):
         raise rules.no_mandate()
-    unnamed = person is None
-    return Viewer(account, person, acting_for, frozenset(mandates), shown_as=shown_as, unnamed=unnamed)
+    return Viewer(
+        account,
+        person,
+        acting_for,
+        frozenset(mandates or ()),
+        shown_as=shown_as,
+        unnamed=person is None,
+        trusts=_trusts(trusts),
+        agent=agent,
+    )
 
 
 def viewer_of(account: Account | AnonymousUser, at: datetime) -> Viewer:
@@ -56,20 +66,29 @@ def viewer_of(account: Account | AnonymousUser, at: datetime) -> Viewer:
         shown = Contact.objects.filter(account=account).values_list("masked_phone", flat=True).first()
         return Viewer(AccountId(account.id), shown_as=shown or "", unnamed=True)
     person = PersonKey(bytes(account.person_key))
-    [(shown_as, mandates)] = run(load("tongban.identity", "viewer"), [person, day])
-    return Viewer(AccountId(account.id), person, None, frozenset(mandates), shown_as=shown_as)
+    [(shown_as, mandates, trusts)] = run(load("tongban.identity", "viewer"), [person, day])
+    held = frozenset(mandates or ())
+    return Viewer(AccountId(account.id), person, None, held, shown_as=shown_as, trusts=_trusts(trusts))
+
+
+def _trusts(told: str | None) -> frozenset[Trust]:
+    """The mandates that open no more than what their holder filed."""
+    return frozenset(
+        Trust(UUID(mandate), PersonKey(bytes.fromhex(whose)), frozenset(scope), person)
+        for mandate, whose, scope, person in orjson.loads(told or "[]")
+    )
 
 
 def act_for(viewer: Viewer, code: str) -> Viewer:
-    """The viewer as one who acts for the enterprise of a unified social credit code. One statement.
+    """The viewer as who acts for an enterprise, by its code, or for a person, by the mandate. One statement.
 
-    Refused without a mandate, whether or not there is such an enterprise.
+    Refused without a mandate, whether or not there is such an enterprise or person.
     """
-    entitled = {one.code: one for one in enterprises_of(viewer)}
+    entitled = {one.code.upper(): one for one in principals_of(viewer)}
     chosen = entitled.get(code.strip().upper())
     if chosen is None:
         raise rules.no_mandate()
-    return replace(viewer, acting_for=chosen.key, shown_as=chosen.name)
+    return replace(viewer, acting_for=chosen.key, shown_as=chosen.name, agent=viewer.shown_as)
 
 
 def _on_duty(account: AccountId, officer_id: OfficerId, day: date) -> Viewer:

@@ -5,11 +5,13 @@ select
   coalesce(p.masked_name, '') as holder,
   m.person_key = $1::bytea as own,
   m.represents,
+  m.scope,
   m.since,
   m.until - 1 as last_day
 from identity_mandate m
 left join identity_sealedprofile p on p.person_key = m.person_key
 where m.revoked_at is null
+  and m.enterprise_id is not null
   and m.since <= $2::date
   and (m.until is null or m.until > $2::date)
   and (

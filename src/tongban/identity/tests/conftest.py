@@ -19,6 +19,9 @@ TODAY = date(2026, 3, 2)
 PASSWORD = "correct horse battery staple"
 CODE = "91510104MA00000012"
 ZHANG, WANG, ZHAO = "510104199001010019", "510104199001010035", "510104199001010051"
+CHILD = "510104201605209002"
+"""Nine years old on TODAY."""
+
 PHONE, OTHER_PHONE = "13812345678", "13912345678"
 
 
@@ -35,6 +38,7 @@ class Neighbours:
 
     people: dict[str, str] = field(default_factory=lambda: {ZHANG: "张三丰", WANG: "王小明"})
     enterprises: dict[str, identity.Represented] = field(default_factory=dict)
+    children: dict[str, identity.Guarded] = field(default_factory=dict)
     sent: list[tuple[str, str]] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
     open_cases: int = 0
@@ -46,6 +50,10 @@ class Neighbours:
     def represented(self, code: str, /, *, at: datetime) -> identity.Represented | None:
         self.asked.append(code)
         return self.enterprises.get(code)
+
+    def guarded(self, id_number: str, /, *, at: datetime) -> identity.Guarded | None:
+        self.asked.append(id_number)
+        return self.children.get(id_number)
 
     def send(self, to: str, code: str, /) -> bool:
         self.sent.append((to, code))
@@ -65,6 +73,7 @@ def neighbours(monkeypatch: pytest.MonkeyPatch, db: None) -> Neighbours:
     monkeypatch.setattr(Supplied, "phone_codes", made.send)
     monkeypatch.setattr(Supplied, "mail_codes", made.send)
     monkeypatch.setattr(Supplied, "open_affairs", lambda person, at: made.open_cases)
+    monkeypatch.setattr(Supplied, "matters", lambda: ["公安机关", "民政部门"])
     return made
 
 

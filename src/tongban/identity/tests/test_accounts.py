@@ -204,9 +204,13 @@ def an_invitation(**known: object) -> Invitation:
         "name": b"n",
         "masked_name": "张*",
         "until": TODAY,
+        "enterprise": enterprise,
         **known,
     }
-    return Invitation.objects.create(enterprise=enterprise, made_at=NOW, **row)
+    return Invitation.objects.create(made_at=NOW, **row)
+
+
+BETWEEN_PEOPLE = {"enterprise": None, "principal": b"q" * 32, "until": TODAY + timedelta(days=1)}
 
 
 FORBIDDEN: dict[str, Callable[[], object]] = {
@@ -226,6 +230,11 @@ FORBIDDEN: dict[str, Callable[[], object]] = {
     "invitation_phone_is_a_keyed_hash": lambda: an_invitation(phone="13800000001"),
     "enterprise_invites_a_phone_once_at_a_time": lambda: [an_invitation() for _ in range(2)],
     "person_has_one_unrevoked_mandate_of_an_enterprise": lambda: [a_mandate() for _ in range(2)],
+    "person_has_one_unrevoked_mandate_of_a_person": lambda: [a_mandate(**BETWEEN_PEOPLE) for _ in range(2)],
+    "mandate_is_of_an_enterprise_or_of_another_person": lambda: a_mandate(
+        **BETWEEN_PEOPLE | {"principal": b"p" * 32}
+    ),
+    "person_invites_a_phone_once_at_a_time": lambda: [an_invitation(enterprise=None) for _ in range(2)],
     "token_expires_after_it_was_made": lambda: a_token(expires_at=NOW),
 }
 

@@ -15,6 +15,7 @@ from tongban.kernel.access import NOBODY, Officer, Role, Viewer
 from tongban.kernel.ids import AccountId, BodyCode, OfficerId, PersonKey, RegionCode
 from tongban.kernel.pages import (
     ANYONE,
+    MOST_FIRST,
     OFFICERS,
     PEOPLE,
     SIZES,
@@ -147,3 +148,10 @@ def test_words_that_mean_nothing_change_no_preference(words: str, chosen: Prefer
 def test_preferences_that_nobody_chose_need_no_cookie() -> None:
     assert str(Preferences()) == ""
     assert str(Preferences("en", care=True, theme="dark", size=24)) == "en.care.dark.24"
+
+
+def test_what_stands_first_is_kept_with_the_other_preferences_and_never_without_end() -> None:
+    chosen = Preferences(care=True, first=("jobs", "care"))
+    assert str(chosen) == "care.f-jobs.f-care"
+    assert Preferences.written(str(chosen)) == chosen
+    assert len(Preferences.written(".".join(f"f-{n}" for n in range(60))).first) == MOST_FIRST

@@ -2,7 +2,7 @@
 
 from tongban.notices.commands.announcing import publish
 from tongban.notices.commands.reading import mark_all_read, mark_read, want
-from tongban.notices.commands.sending import NotInHand, deliver
+from tongban.notices.commands.sending import NotInHand, deliver, write_to
 from tongban.notices.commands.telling import Reminder, Told, remind, supply, tell, tell_of
 
 __all__ = [
@@ -18,4 +18,5 @@ __all__ = [
     "tell",
     "tell_of",
     "want",
+    "write_to",
 ]

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from tongban.kernel.access import Deed, Viewer, reach
+from tongban.kernel.ids import PersonKey
 from tongban.kernel.paging import LARGEST_KEY
 from tongban.kernel.refusal import Refusal
 from tongban.kernel.sql import run
@@ -23,13 +24,18 @@ class Leads:
     number: str
 
 
+def _affairs(viewer: Viewer) -> list[PersonKey]:
+    within = reach(viewer, Deed.READ_NOTICES)
+    return list(within.selves | within.filed_for)
+
+
 def mark_read(notice: int, viewer: Viewer, *, at: datetime) -> Leads:
     """Note that its reader has opened a notice; where it leads. Refused to anyone else. One statement."""
     known = notice <= LARGEST_KEY
     rows = known and run(
         "update notices_notice set read_at = coalesce(read_at, $4::timestamptz)"
         " where id = $1::bigint and reader = $2::bytea and whose = any ($3::bytea[]) returning about, number",
-        (notice, viewer.person, list(reach(viewer, Deed.READ_NOTICES).selves), at),
+        (notice, viewer.person, _affairs(viewer), at),
     )
     if not rows:
         raise Refusal(
@@ -48,7 +54,7 @@ def mark_all_read(viewer: Viewer, *, at: datetime, until: datetime | None = None
         "update notices_notice set read_at = $3::timestamptz"
         " where reader = $1::bytea and whose = any ($2::bytea[]) and read_at is null"
         " and at <= $4::timestamptz",
-        (viewer.person, list(reach(viewer, Deed.READ_NOTICES).selves), at, until or at),
+        (viewer.person, _affairs(viewer), at, until or at),
     )
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NoReturn
 from urllib.parse import urlsplit
 from uuid import UUID
 
@@ -16,6 +17,7 @@ from tongban.kernel.speech import city
 from tongban.kernel.sql import load, run
 from tongban.notices.commands.telling import readers_of
 from tongban.notices.rules.delivery import (
+    MAIL,
     SENDING_WITHIN,
     WAYS,
     AddressRefused,
@@ -54,8 +56,7 @@ def deliver(delivery: UUID, *, at: datetime) -> None:
     Claimed before and noted after, each in a transaction of its own: should we die in between, it is sent a
     second time under the same id. Whoever may read of the affair no longer is sent nothing.
     """
-    if connection.in_atomic_block:
-        raise RuntimeError("a message is never sent inside a transaction")
+    _refuse_inside_a_transaction()
     held = _claimed(delivery, at)
     if held is None:
         return
@@ -75,6 +76,11 @@ def deliver(delivery: UUID, *, at: datetime) -> None:
         _end(held, State.SENT)
 
 
+def _refuse_inside_a_transaction() -> None:
+    if connection.in_atomic_block:
+        raise RuntimeError("a message is never sent inside a transaction")
+
+
 def _claimed(delivery: UUID, at: datetime) -> _InHand | None:
     rows = run(load("tongban.notices", "claim"), (delivery, at, at - SENDING_WITHIN))
     if rows:
@@ -87,11 +93,11 @@ def _claimed(delivery: UUID, at: datetime) -> _InHand | None:
 
 
 def _failed(held: _InHand, error: Exception) -> None:
-    """Wait for the next try, or give up; the neighbour's own words may name the person and are not kept."""
+    """Wait for the next try, or give up."""
     state = after_failure(held.tries)
     _end(held, state)
     if state is State.WAITING:
-        raise SendLaterError(type(error).__name__) from None
+        _later(error)
     log.error("notices.given-up", delivery=str(held.id), channel=held.channel, fault=type(error).__name__)
 
 
@@ -99,8 +105,31 @@ class SendLaterError(Exception):
     """The channel does not take it now; told by the type of the fault alone."""
 
 
+def _later(error: Exception) -> NoReturn:
+    """Try again later; the neighbour's own words may name the person and are not kept."""
+    raise SendLaterError(type(error).__name__) from None
+
+
 def _end(held: _InHand, state: State, code: int | None = None) -> None:
     run(load("tongban.notices", "end"), (held.id, held.since, str(state), code))
+
+
+def write_to(reader: PersonKey, letter: Letter) -> None:
+    """Send a letter that is no notice to the address its reader confirmed; nothing where there is none.
+
+    Raises SendLaterError for what a job must try again; what is refused for good is over.
+    """
+    _refuse_inside_a_transaction()
+    way = WAYS.get(MAIL)
+    address = way.address_of(reader) if way is not None else None
+    if way is None or not address:
+        return
+    try:
+        way.channel.send(address, letter)
+    except AddressRefused as refused:
+        log.warning("notices.letter-refused", letter=letter.id, code=refused.code)
+    except Exception as error:
+        _later(error)
 
 
 def letter_of(held: _InHand) -> Letter:

@@ -14,7 +14,7 @@ from tongban.kernel.ids import EventId, PersonKey
 from tongban.kernel.sql import load, run
 from tongban.notices.rules.delivery import WAYS, Way, is_fresh
 from tongban.notices.rules.kinds import KINDS, kind_of
-from tongban.notices.rules.news import Happenings, News
+from tongban.notices.rules.news import Happenings, News, Readers
 from tongban.notices.rules.reminding import KIND as REMINDER
 from tongban.notices.rules.reminding import reminder_at
 
@@ -83,7 +83,7 @@ def _tell(told: Sequence[tuple[News, str, str]], at: datetime, happened: datetim
     rows = [
         _row(news, kind, name, reader, happened or news.at)
         for news, kind, name in told
-        for reader in readers.get(news.whose, ())
+        for reader in readers.get(news.whose, Readers()).of(news.agent)
     ]
     with transaction.atomic():
         fresh = run(load("tongban.notices", "tell"), (_in_order(rows),)) if rows else []
@@ -98,9 +98,9 @@ def _on_their_way(notices: Sequence[tuple[int, str]]) -> tuple[UUID, ...]:
     return tuple(id for (id,) in run(load("tongban.notices", "send"), (ids, groups, sorted(WAYS))))
 
 
-def readers_of(whose: PersonKey, at: datetime) -> Sequence[PersonKey]:
+def readers_of(whose: PersonKey, at: datetime) -> Readers:
     """The persons who may read of somebody's affairs at that moment."""
-    return _happenings().readers({whose}, at).get(whose, ())
+    return _happenings().readers({whose}, at).get(whose, Readers())
 
 
 def _row(news: News, kind: str, name: str, reader: PersonKey, happened: datetime) -> dict[str, Any]:
@@ -123,7 +123,7 @@ def _in_order(rows: Sequence[dict[str, Any]]) -> str:
 
 def _named(news: News) -> str:
     """The event, by what it is about: ids of events of cases and of certificates come from two tables."""
-    return f"{news.name.partition('.')[0]}:{news.event}"
+    return news.once or f"{news.name.partition('.')[0]}:{news.event}"
 
 
 def _happenings() -> Happenings:

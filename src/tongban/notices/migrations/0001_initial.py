@@ -98,6 +98,7 @@ class Migration(migrations.Migration):
                                     "correction-due",
                                     "deemed-accepted",
                                     "delivered",
+                                    "draft-ending",
                                     "extended",
                                     "granted",
                                     "mandate-ended",
@@ -119,7 +120,7 @@ class Migration(migrations.Migration):
                         name="a_notice_is_of_a_known_kind",
                     ),
                     models.CheckConstraint(
-                        condition=models.Q(("about__in", ["case", "certificate"])),
+                        condition=models.Q(("about__in", ["case", "certificate", "draft"])),
                         name="a_notice_leads_somewhere",
                     ),
                     models.CheckConstraint(

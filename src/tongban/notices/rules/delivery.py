@@ -77,6 +77,9 @@ class Way:
     address_of: Addresses
 
 
+MAIL: Final = "mail"
+"""The channel of letters."""
+
 WAYS: Final[dict[str, Way]] = {}
 """The ways this installation has, by channel; wiring says so once, when the process begins."""
 

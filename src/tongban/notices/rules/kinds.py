@@ -28,7 +28,7 @@ class Group(StrEnum):
 
 
 GROUPS: Final[Mapping[Group, tuple[str, str]]] = {
-    Group.TO_DO: (_("要您做的事"), _("要补正、快到期了、可以陈述申辩")),
+    Group.TO_DO: (_("要您做的事"), _("要补正、快到期了、草稿快删了、可以陈述申辩")),
     Group.RESULT: (_("结果"), _("批准、没有批准、送达，证照颁发、收回")),
     Group.PROGRESS: (_("办理进展"), _("受理、暂停计时、延期")),
     Group.MESSAGE: (_("工作人员的留言"), _("工作人员在办件里给您留言")),
@@ -94,6 +94,14 @@ KINDS: Final[Mapping[str, Kind]] = {
         _("打开办件，补好再提交。来不及的，可以拨打 12345 问一问。"),
         "correct",
         _("%(by)s到期。"),
+    ),
+    "draft-ending": Kind(
+        Group.TO_DO,
+        _("没填完的快要删掉了"),
+        _("您没填完的“%(item)s”还存着。"),
+        _("要接着办，打开填一项存一下，就再存三十天；不办了，不用管。"),
+        "kept",
+        _("保存到 %(by)s，过了就删掉。"),
     ),
     "to-officers": Kind(
         Group.PROGRESS,
@@ -236,6 +244,7 @@ TELLS: Final[Mapping[str, str]] = {
     "certificates.cancelled": "certificate-cancelled",
     "certificates.expired": "certificate-expired",
     "certificates.mandate-ended": "mandate-ended",
+    "drafts.ending": "draft-ending",
 }
 """By an event's name: the kind of notice that it makes."""
 

@@ -116,10 +116,10 @@ def test_who_left_no_address_is_sent_nothing(post: Post) -> None:
 
 def test_who_may_read_of_it_no_more_is_sent_nothing(above: AbovesFake, post: Post) -> None:
     agent, firm = a_person(), key_of(a_person())
-    above.agents[firm] = [key_of(agent)]
+    above.readers_of[firm] = [key_of(agent)]
     post.addresses[key_of(agent)] = "li@example.org"
     [delivery] = notices.tell([news(firm)], at=NOON).deliveries
-    above.agents[firm] = []
+    above.readers_of[firm] = []
     commands.deliver(delivery, at=NOON)
     assert post.sent == [] and states(delivery)[0] == "not-needed"
 

@@ -40,7 +40,7 @@ def test_of_an_event_that_tells_nothing_nobody_hears(above: AbovesFake) -> None:
 
 def test_whoever_acts_for_an_enterprise_is_told_each_for_themselves(above: AbovesFake) -> None:
     one, other, firm = a_person(), a_person(), key_of(a_person())
-    above.agents[firm] = [key_of(one), key_of(other)]
+    above.readers_of[firm] = [key_of(one), key_of(other)]
     notices.tell([news(firm)], at=NOON)
     first, second = (replace(each, mandates=frozenset({firm})) for each in (one, other))
     notices.mark_all_read(first, at=NOON)
@@ -49,7 +49,7 @@ def test_whoever_acts_for_an_enterprise_is_told_each_for_themselves(above: Above
 
 def test_whoever_acts_for_an_enterprise_no_more_reads_no_more_of_it(above: AbovesFake) -> None:
     agent, firm = a_person(), key_of(a_person())
-    above.agents[firm] = [key_of(agent)]
+    above.readers_of[firm] = [key_of(agent)]
     notices.tell([news(firm)], at=NOON)
     entitled = replace(agent, mandates=frozenset({firm}))
     [row] = notices.notices_of(entitled).rows

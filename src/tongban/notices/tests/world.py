@@ -9,7 +9,7 @@ from uuid import uuid4
 
 from tongban.kernel.access import Viewer
 from tongban.kernel.ids import AccountId, EventId, PersonKey
-from tongban.notices.api import About, Letter, News
+from tongban.notices.api import About, Letter, News, Readers
 from tongban.notices.rules.delivery import AddressRefused
 
 NOON = datetime(2026, 3, 9, 4, 0, tzinfo=UTC)
@@ -53,16 +53,15 @@ class AbovesFake:
     """The contexts above: news by event, and who reads of whose affairs."""
 
     told: dict[EventId, News] = field(default_factory=dict)
+    readers_of: dict[PersonKey, list[PersonKey]] = field(default_factory=dict)
     agents: dict[PersonKey, list[PersonKey]] = field(default_factory=dict)
     correcting: dict[EventId, News] = field(default_factory=dict)
 
     def news(self, events: Sequence[EventId], /) -> list[News]:
         return [self.told[one] for one in events if one in self.told]
 
-    def readers(
-        self, whose: Collection[PersonKey], at: datetime, /
-    ) -> Mapping[PersonKey, Sequence[PersonKey]]:
-        return {one: self.agents.get(one, [one]) for one in whose}
+    def readers(self, whose: Collection[PersonKey], at: datetime, /) -> Mapping[PersonKey, Readers]:
+        return {one: Readers(self.readers_of.get(one, [one]), self.agents.get(one, ())) for one in whose}
 
     def still_to_correct(self, event: EventId, /) -> News | None:
         return self.correcting.get(event)

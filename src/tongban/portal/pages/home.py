@@ -19,6 +19,7 @@ from tongban.kernel.kept import Kept
 from tongban.kernel.pages import ANYONE, Request, open_to
 from tongban.kernel.speech import spoken
 from tongban.notices import api as notices
+from tongban.portal.pages.arranging import first_for
 from tongban.portal.pages.seen import seen_today
 
 OPEN_CASES: Final = 3
@@ -54,6 +55,7 @@ def home(request: Request) -> HttpResponse:
         "open_cases": _open_cases(request),
         "families": {family: [one for one in columns.topics if one.of == family] for family in FAMILIES},
         "cared": [one for one in columns.topics if one.care],
+        "first": _first(request, columns),
         "columns": [(one, _address_of_column(one)) for one in columns.columns],
         "used": _most_used(this_day),
         "news": news(this_day - NEW_FOR, NEWS),
@@ -61,6 +63,13 @@ def home(request: Request) -> HttpResponse:
         **_announced(request.now),
     }
     return render(request, "portal/home.html", context)
+
+
+def _first(request: Request, columns: catalogue.Columns) -> list[tuple[str, str, str]]:
+    """What its reader wants first: character, name and address of each; what the city took away is gone."""
+    known = {one.slug: one for one in columns.everything}
+    found = [known[slug] for slug in first_for(request) if slug in known]
+    return [(one.glyph, one.name, address_of(one.slug)) for one in found]
 
 
 def address_of(code: str) -> str:

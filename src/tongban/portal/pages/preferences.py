@@ -10,7 +10,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
-from tongban.kernel.pages import ANYONE, SIZES, Request, open_to
+from tongban.kernel.pages import ANYONE, SIZES, Preferences, Request, open_to
 
 COOKIE: Final = "preferences"
 KEPT: Final = timedelta(days=400)
@@ -38,10 +38,15 @@ def preferences(request: Request) -> HttpResponse | HttpResponseRedirect:
         return render(request, "portal/preferences.html", {"asked": _asked(request), "back": back})
     chosen = request.preferences.chosen(request.POST.get(name, "") for name in CHOICES)
     response = HttpResponseRedirect(back)
+    keep(response, chosen)
+    return response
+
+
+def keep(response: HttpResponse, chosen: Preferences) -> None:
+    """Let the browser keep how its reader likes pages."""
     response.set_cookie(
         COOKIE, str(chosen), max_age=KEPT, secure=settings.HTTPS, httponly=True, samesite="Lax"
     )
-    return response
 
 
 def _asked(request: Request) -> list[tuple[str, object, list[tuple[str, object, bool]]]]:

@@ -1,15 +1,25 @@
 """What happens in cases and with certificates is told to whoever may read of it, in words of theirs."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 
+from tongban.cases import api as cases
 from tongban.cases import commands
-from tongban.cases.commands import CorrectionFault
+from tongban.cases.commands import CorrectionFault, Writer
 from tongban.cases.events import KINDS as OF_CASES
-from tongban.cases.tests.world import FOOD_ANSWERS, MONDAY, a_resident, a_world, an_agent, seal_all
+from tongban.cases.tests.world import (
+    FOOD_ANSWERS,
+    JINJIANG,
+    MONDAY,
+    World,
+    a_resident,
+    a_world,
+    an_agent,
+    seal_all,
+)
 from tongban.certificates import api as certificates
 from tongban.certificates.events import KINDS as OF_CERTIFICATES
 from tongban.identity import api as identity
@@ -19,6 +29,7 @@ from tongban.kernel.sql import run
 from tongban.notices import api as notices
 from tongban.notices.handlers import tell_people
 from tongban.notices.rules.kinds import TELLS, TELLS_NOTHING
+from tongban.site import wiring
 from tongban.site.happenings import Happenings
 
 EVENTS = {f"cases.{one}" for one in OF_CASES} | {f"certificates.{one}" for one in OF_CERTIFICATES}
@@ -95,8 +106,11 @@ def test_of_an_enterprise_whoever_acts_for_it_that_day_is_told(transactional_db:
     tomorrow = MONDAY + timedelta(days=1)
     identity.entitle(other.person, agent.acting_for, at=MONDAY, since=tomorrow.date())
     readers = [Happenings().readers({agent.acting_for, other.person}, at) for at in (MONDAY, tomorrow)]
-    assert [set(one[agent.acting_for]) for one in readers] == [{agent.person}, {agent.person, other.person}]
-    assert readers[0][other.person] == [other.person]
+    assert [set(one[agent.acting_for].persons) for one in readers] == [
+        {agent.person},
+        {agent.person, other.person},
+    ]
+    assert readers[0][other.person].persons == (other.person,)
 
 
 def test_a_correction_is_awaited_until_it_is_handed_in(transactional_db: None) -> None:
@@ -114,6 +128,40 @@ def test_a_correction_is_awaited_until_it_is_handed_in(transactional_db: None) -
     assert asked is not None and replace(asked, days={}) == replace(Happenings().news([event])[0], days={})
     commands.resubmit(number, seen=None, by=person, at=MONDAY, answers=FOOD_ANSWERS)
     assert Happenings().still_to_correct(EventId(event)) is None
+
+
+def a_draft_of(world: World, owner: Viewer, at: datetime) -> Writer:
+    """Somebody's draft, begun at that moment."""
+    by = Writer(owner)
+    commands.begin(world.item, commands.Beginning(JINJIANG), by=by, at=at)
+    return by
+
+
+def test_of_a_draft_that_ends_soon_its_owner_is_told_once(transactional_db: None) -> None:
+    world, person = a_world(), a_resident()
+    by = a_draft_of(world, person, MONDAY)
+    soon = MONDAY + timedelta(days=25)
+    for at in (soon - timedelta(minutes=1), soon, soon + timedelta(days=1)):
+        wiring.tell_of_ending_drafts(at)
+    [row] = notices.notices_of(person).rows
+    assert (row.title, row.to_do, row.at) == ("没填完的快要删掉了", True, soon)
+    assert "4 月 8 日" in row.says
+    [draft] = cases.drafts(person, at=soon)
+    assert notices.mark_read(row.id, person, at=soon).number == str(draft.id)
+    commands.choose(draft.id, commands.Beginning(JINJIANG), by=by, at=soon)
+    wiring.tell_of_ending_drafts(soon + timedelta(days=1))
+    assert len(notices.notices_of(person).rows) == 1, "a change keeps it for a month more"
+    wiring.tell_of_ending_drafts(soon + timedelta(days=26))
+    assert len(notices.notices_of(person).rows) == 2
+
+
+def test_of_what_was_handed_in_or_thrown_away_nobody_is_told(transactional_db: None) -> None:
+    world, person = a_world(), a_resident()
+    by = a_draft_of(world, person, MONDAY)
+    [draft] = cases.drafts(person, at=MONDAY)
+    commands.discard(draft.id, by=by, at=MONDAY)
+    wiring.tell_of_ending_drafts(MONDAY + timedelta(days=26))
+    assert notices.notices_of(person).rows == []
 
 
 @pytest.mark.parametrize("length", [1, 4])

@@ -1,0 +1,89 @@
+"""What is known already of whoever applies, and need not be typed: asked for before anything is locked."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Final
+
+from tongban.cases.models.drafts import Writer
+from tongban.cases.rules.drafting import Filled, Known, Source
+from tongban.catalogue import api as catalogue
+from tongban.exchange import api as exchange
+from tongban.identity import api as identity
+from tongban.kernel.ids import BodyCode, PersonKey
+from tongban.kernel.refusal import Refusal
+
+OWN_NAMES: Final = {"person-name": "name", "resident-id": "id_number", "mobile-phone": "phone"}
+"""Data elements that a signed-in person need not type, and where their profile holds them."""
+
+NOT_THE_AGENTS: Final = ("person-name", "resident-id")
+"""What is filled in of the person who is acted for; calls go to whoever acts."""
+
+HOUSEHOLD: Final = {"home-address": "address"}
+"""Data elements that the register of households knows, and the field of its answer."""
+
+NOBODYS_OFFICE: Final = BodyCode("")
+"""What is asked to fill in a draft is asked by no office: by the platform itself, for the applicant."""
+
+
+def known_of(
+    filled: Filled, item: catalogue.Item, by: Writer, *, acting_for: str, at: datetime
+) -> Mapping[str, Known]:
+    """By data element what is known of the applicant: the writer, or whom they act for.
+
+    Refused without a mandate for this kind of matter. A statement for a person, one for whom is acted for;
+    two more where the form asks for what the register of households knows. Not within a transaction.
+    """
+    if by.viewer.person is None:
+        return {}
+    own = _own(by.viewer.person, Source.PROFILE)
+    if not acting_for:
+        return own | _household(filled, item, by.viewer.person, at)
+    found = {one.code: one for one in identity.principals_of(by.viewer)}.get(acting_for)
+    if found is None or not found.covers(item.department):
+        raise _no_mandate()
+    if found.person:
+        theirs = _own(found.key, Source.PRINCIPAL)
+        return (
+            own
+            | {element: theirs[element] for element in NOT_THE_AGENTS if element in theirs}
+            | _household(filled, item, found.key, at)
+        )
+    return own | {
+        "enterprise-name": Known(found.name, Source.ENTERPRISE),
+        "uscc": Known(found.code, Source.ENTERPRISE),
+    }
+
+
+def _own(person: PersonKey, source: Source) -> dict[str, Known]:
+    profile = identity.profile_of(person)
+    if profile is None:
+        return {}
+    return {element: Known(getattr(profile, name), source) for element, name in OWN_NAMES.items()}
+
+
+def _household(filled: Filled, item: catalogue.Item, person: PersonKey, at: datetime) -> dict[str, Known]:
+    """What the register of households knows and the form asks, on record; nothing while it is away."""
+    wanted = {
+        each.element
+        for _, each, when in item.form.asked
+        if when is None and each.element in HOUSEHOLD and each.name not in filled.answers
+    }
+    if not wanted:
+        return {}
+    errand = exchange.Errand(
+        None, "prefill@1", NOBODYS_OFFICE, "替申请人填表", "户口登记信息", "户口登记在哪里"
+    )
+    try:
+        answer = exchange.ask(exchange.Question("population", "household", person), errand, at=at)
+    except (exchange.NothingKnown, exchange.RegisterAway):
+        return {}
+    return {element: Known(answer[HOUSEHOLD[element]], Source.HOUSEHOLD) for element in sorted(wanted)}
+
+
+def _no_mandate() -> Refusal:
+    return Refusal(
+        "identity.no-mandate",
+        says="您没有替对方办这件事的授权，或授权已经到期。",
+        do="请对方先授权给您，或者换成给自己办。",
+        status=403,
+    )
