@@ -5,11 +5,11 @@ from pathlib import Path as FilePath
 from re import fullmatch
 from typing import Any, NamedTuple
 
+from tongban.engine.packs.city_shapes import ANNOUNCEMENT
 from tongban.engine.packs.faults import PackFault
 from tongban.engine.packs.guide_lists import named
 from tongban.engine.packs.library import Library, coded_faults, read
 from tongban.engine.packs.shape import CODE, each, fitting
-from tongban.engine.packs.shapes import ANNOUNCEMENT
 from tongban.engine.packs.tree import Tree, tree_of
 
 

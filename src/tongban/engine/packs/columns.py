@@ -5,10 +5,10 @@ from difflib import get_close_matches
 from pathlib import Path as FilePath
 from typing import Any, NamedTuple
 
+from tongban.engine.packs.city_shapes import COLUMNS
 from tongban.engine.packs.faults import PackFault
 from tongban.engine.packs.library import Library, coded_faults, read
 from tongban.engine.packs.shape import each, fitting
-from tongban.engine.packs.shapes import COLUMNS
 from tongban.engine.packs.tree import Path, Tree, tree_of
 
 FILE = "columns.yaml"

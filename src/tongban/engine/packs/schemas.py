@@ -7,7 +7,7 @@ says of another, the check alone can judge.
 from collections.abc import Mapping
 from typing import Any, Final
 
-from tongban.engine.packs import shapes
+from tongban.engine.packs import city_shapes, shapes
 from tongban.engine.packs.shape import (
     Anything,
     Day,
@@ -32,9 +32,9 @@ FILES: Final[Mapping[str, tuple[str, Shape]]] = {
     "register": ("registers/*.yaml", shapes.REGISTER),
     "regime": ("regimes/*.yaml", shapes.REGIME),
     "guides": ("guides/*.yaml", shapes.GUIDE_LIST),
-    "announcement": ("announcements/*.yaml", shapes.ANNOUNCEMENT),
-    "columns": ("columns.yaml", shapes.COLUMNS),
-    "words": ("words/*.yaml", shapes.WORDS),
+    "announcement": ("announcements/*.yaml", city_shapes.ANNOUNCEMENT),
+    "columns": ("columns.yaml", city_shapes.COLUMNS),
+    "words": ("words/*.yaml", city_shapes.WORDS),
     "elements": ("elements.yaml", shapes.ELEMENTS),
     "materials": ("materials.yaml", shapes.MATERIALS),
     "code-systems": ("code-systems.yaml", shapes.CODE_SYSTEMS),

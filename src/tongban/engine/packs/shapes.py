@@ -9,7 +9,6 @@ from tongban.engine.packs.shape import (
     Anything,
     Day,
     Flag,
-    Markdown,
     Maybe,
     Record,
     Row,
@@ -50,7 +49,7 @@ def _coded(system: str, code: str) -> Record:
     return Record({"system": Text(63, CODE, system), "code": Text(64, like=f'"{code}"')})
 
 
-_AUDIENCE: Final = Row(_coded("gbt39554-audience", "1"), least=1)
+AUDIENCE: Final = Row(_coded("gbt39554-audience", "1"), least=1)
 UNITS: Final = Word({"workday": "工作日", "day": "自然日", "month": "月", "hour": "小时"})
 PERIOD: Final = Record({"value": Whole(0, 3660, like=5), "unit": UNITS})
 
@@ -210,7 +209,7 @@ ITEM: Final = Record(
         "words": _SEARCHED,
         "basic_code": _coded("gbt39554-basic-code", "512033901000"),
         "item_type": _coded("gbt39554-item-type", "20"),
-        "audience": _AUDIENCE,
+        "audience": AUDIENCE,
         "power_source": _coded("gbt39554-power-source", "1"),
         "use_level": Row(_coded("gbt39554-use-level", "4"), least=1),
         "department": _name("民政部门"),
@@ -289,72 +288,15 @@ FORM: Final = Record(
     }
 )
 
-_LISTED: Final = Record({"name": NAME, "department": NAME, "words": _SEARCHED}, {"audience": _AUDIENCE})
+_LISTED: Final = Record({"name": NAME, "department": NAME, "words": _SEARCHED}, {"audience": AUDIENCE})
 GUIDE_LIST: Final = Record(
     {
         "life_event": NAME,
         "place": Whole(1, 999),
         "sample": Flag(),
-        "audience": _AUDIENCE,
+        "audience": AUDIENCE,
         "items": Table(_LISTED),
     }
-)
-
-ANNOUNCEMENT: Final = Record(
-    {
-        "title": NAME,
-        "day": Day(),
-        "until": Maybe(Day()),
-        "pressing": Flag(),
-        "sample": Flag(),
-        "audience": _AUDIENCE,
-        "items": Row(Text(63, CODE, "residence-permit")),
-        "text": Markdown(20_000),
-    }
-)
-
-_SLUG: Final = Text(63, CODE, "residence-permit")
-_GLYPH: Final = Text(1, like="医", told=False)
-_LISTING: Final[dict[str, Shape]] = {
-    "life_events": Row(NAME),
-    "items": Row(_SLUG),
-    "departments": Row(NAME),
-    "audience": _AUDIENCE,
-}
-_FAMILY: Final = Word({"life": "按生活", "person": "人的一生", "enterprise": "企业的一生"})
-_PAGE: Final = Word(
-    {
-        "items": "全部事项",
-        "mine": "我的办件",
-        "wallet": "我的证照",
-        "verify": "查验文书和证照",
-        "ledger": "公开账本",
-        "order": "今天的办理次序",
-        "call-back": "请给我回电",
-    }
-)
-COLUMNS: Final = Record(
-    {
-        "sample": Flag(),
-        "topics": Table(
-            Record({"name": _name("看病就医"), "glyph": _GLYPH, "of": _FAMILY}, {"care": Flag(), **_LISTING})
-        ),
-        "columns": Table(
-            Record({"name": _name("特色服务"), "glyph": _GLYPH, "says": PROSE}, {"page": _PAGE, **_LISTING})
-        ),
-        "wishes": Row(Record({"says": Text(20, like="开饭店"), "opens": _SLUG})),
-    }
-)
-
-_SAID: Final = Text(20, like="看病", told=False)
-WORDS: Final = Record(
-    {},
-    {
-        "means": Table(Row(Text(60, like="门诊", told=False), least=1), r"\S{1,20}", "看病"),
-        "fillers": Row(_SAID),
-        "particles": Row(Text(1, r"\S", "了", told=False)),
-        "asides": Row(_SAID),
-    },
 )
 
 EXAMPLE: Final = Table(Anything(), FIELD, "applicant_name")

@@ -5,10 +5,10 @@ from pathlib import Path as FilePath
 from re import fullmatch
 from typing import Any
 
+from tongban.engine.packs.city_shapes import WORDS
 from tongban.engine.packs.faults import PackFault
 from tongban.engine.packs.library import read, twice_faults
 from tongban.engine.packs.shape import CODE, each, fitting
-from tongban.engine.packs.shapes import WORDS
 from tongban.engine.packs.tree import Tree, tree_of
 
 _LISTS = ("fillers", "particles", "asides")

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tongban.engine.forms import LIMITS
-from tongban.engine.packs import shapes
+from tongban.engine.packs import city_shapes, shapes
 from tongban.engine.packs.guide import FACTS, SECTIONS
 from tongban.engine.packs.shape import Maybe, Record, Row, Table, Word
 from tongban.engine.packs.tests.copies import checked
@@ -29,27 +29,22 @@ def words_of(shape: object) -> Iterator[str]:
             yield from words
 
 
-@pytest.mark.parametrize(
-    "name",
-    [
-        "ITEM",
-        "FORM",
-        "ELEMENTS",
-        "MATERIALS",
-        "CODE_SYSTEMS",
-        "REGIME",
-        "CERTIFICATE",
-        "EXAMPLE",
-        "GUIDE_LIST",
-        "ANNOUNCEMENT",
-        "COLUMNS",
-        "REGISTER",
-        "WORDS",
-    ],
-)
+SHAPES = {
+    name: shape
+    for module in (shapes, city_shapes)
+    for name, shape in vars(module).items()
+    if re.fullmatch("[A-Z_]+", name) and not name.startswith("_") and isinstance(shape, Record | Table)
+}
+
+
+def test_the_shapes_are_found_in_both_places() -> None:
+    assert {"ITEM", "FORM", "REGISTER", "ANNOUNCEMENT", "COLUMNS", "WORDS"} <= SHAPES.keys()
+
+
+@pytest.mark.parametrize("name", SHAPES)
 def test_every_key_and_word_is_explained(name: str) -> None:
     told = set(re.findall(r"[a-z][a-z0-9_-]+", DOCUMENT))
-    assert set(words_of(getattr(shapes, name))) - told == set()
+    assert set(words_of(SHAPES[name])) - told == set()
 
 
 def test_every_limit_and_every_part_of_the_guide_is_explained() -> None:
