@@ -10,11 +10,11 @@ from datetime import date
 from enum import StrEnum
 from typing import Final
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
 from tongban.kernel.languages import told
+from tongban.kernel.speech import day_in_words
 from tongban.notices.rules.news import News
 
 
@@ -305,8 +305,3 @@ def words_of(kind: str, item: str, by: date | None) -> Words:
     if one.by and by is not None:
         says += gettext(one.by) % {"by": day_in_words(by)}
     return Words(gettext(one.title), says, gettext(one.do) if one.do else "")
-
-
-def day_in_words(day: date) -> str:
-    """10 月 15 日（星期四）, or as the language of the moment has it."""
-    return date_format(day, gettext("n 月 j 日（l）"))

@@ -27,7 +27,7 @@ def test_words_are_whole_with_and_without_a_day(kind: str) -> None:
     for words in (with_day, without):
         told = words.title + words.says + words.do
         assert "食品经营许可" in words.says and "%" not in told and words.says.endswith("。")
-    assert ("3 月 20 日（星期五）" in with_day.says) is bool(KINDS[kind].day)
+    assert ("3 月 20 日（周五）" in with_day.says) is bool(KINDS[kind].day)
     assert len(with_day.title) <= 12
 
 

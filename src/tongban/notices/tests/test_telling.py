@@ -22,7 +22,7 @@ def test_a_person_is_told_in_plain_words_what_to_do_and_by_when(above: AbovesFak
     notices.tell([news(key_of(person), "cases.returned-for-correction")], at=NOON)
     [row] = notices.notices_of(person).rows
     assert (row.title, row.to_do, row.read) == ("需要补正", True, False)
-    assert row.says.endswith("请在 3 月 16 日（星期一）之前补好。") and row.do
+    assert row.says.endswith("请在 3 月 16 日（周一）之前补好。") and row.do
 
 
 def test_told_twice_a_reader_has_one_notice(above: AbovesFake) -> None:
