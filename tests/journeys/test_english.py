@@ -40,7 +40,11 @@ def test_residents_pages_are_english(city: City, packs: None, ours: frozenset[st
             continue
         page = _seen(_browser(browsers, visit.who), visit)
         wrong += [f"{visit.name}: does not say that it is Chinese: {run}" for run in _unmarked(page)]
-        wrong += [f"{visit.name}: has English: {text}" for text in _chinese_texts(page) if text in ours]
+        wrong += [
+            f"{visit.name}: has English: {text}"
+            for text in _chinese_texts(page)
+            if text in ours and not _as_written(visit, text)
+        ]
     assert wrong == []
 
 
