@@ -84,7 +84,8 @@ class Correction:
                 try:
                     stored = papers.store(person, file.name or "", file.read(), at)
                 except Refusal as refusal:
-                    self.fault(f"file-{kind}", f"{file.name}：{refusal.says}", refusal.do)
+                    told = {"label": file.name, "says": refusal.says}
+                    self.fault(f"file-{kind}", gettext("%(label)s：%(says)s") % told, refusal.do)
                 else:
                     self.materials.append((kind, stored.handle))
 

@@ -18,6 +18,7 @@ from tongban.engine.forms import Form, validate
 from tongban.hotline import commands, queries
 from tongban.hotline.forms import HOURS, asking_form
 from tongban.identity import api as identity
+from tongban.kernel import languages
 from tongban.kernel.ids import ItemCode, RegionCode
 from tongban.kernel.pages import ANYONE, OFFICERS, OfficerRequest, Request, open_to
 from tongban.kernel.refusal import Refusal
@@ -89,7 +90,7 @@ def _key(request: Request) -> UUID:
 def _regions() -> dict[str, str]:
     """The regions in which an office runs an item, by code."""
     served = {office.region for item in catalogue.items() for office in item.offices}
-    return {one.code: one.name for one in directory.regions() if one.code in served}
+    return {one.code: languages.told(one.name) for one in directory.regions() if one.code in served}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tongban.engine.codes import CodeError, check_credit_code, check_mobile, check_resident_id
 from tongban.kernel.refusal import Refusal
+from tongban.kernel.speech import spoken
 
 
 class Asked(forms.Form):
@@ -246,4 +247,4 @@ def _checked(check: Any, text: str) -> str:
     try:
         return str(check(text))
     except CodeError as wrong:
-        raise forms.ValidationError(f"{wrong.says}{wrong.do}") from wrong
+        raise forms.ValidationError(f"{spoken(wrong.says)}{spoken(wrong.do)}") from wrong

@@ -34,7 +34,7 @@ def attach(
         try:
             handles.append(papers.store(person, name, content, at, waits=FILES_WAIT).handle)
         except Refusal as refusal:
-            says = f"{name}：{refusal.says}" if name else refusal.says
+            says = _("%(label)s：%(says)s") % {"label": name, "says": refusal.says} if name else refusal.says
             faults.append({"code": refusal.code, "says": says, "do": refusal.do})
     with changing_draft(draft, by=by, at=at) as change:
         _refuse_other(change, kind)
