@@ -67,7 +67,7 @@ def _fits(one: _Thing, weights: Mapping[frozenset[str], float]) -> float:
 
 
 def _meant(word: str, index: _Index) -> frozenset[str]:
-    """The word where it stands anywhere, else those that may be about to be written; none for another word."""
+    """The word where it stands anywhere, else those that may be about to be written; there may be none."""
     if word in index.standing:
         return frozenset([word])
     return frozenset(one for one in index.standing if one.startswith(word))
