@@ -13,7 +13,7 @@ from tongban.kernel.tests.pages import chinese_in
 
 pytestmark = pytest.mark.django_db
 
-MAY_STAY = re.compile("成都|[\u3400-\u9fff]|个?(?:工作日|天|月|小时)")
+MAY_STAY = re.compile("成都|[\u3400-\u9fff]")
 """The city's own name, single characters that stand as icons."""
 
 
@@ -46,4 +46,4 @@ def test_a_list_is_narrowed_by_what_packs_call_things_and_shown_by_what_readers_
 def test_what_english_words_find_is_told_in_english(english: Client) -> None:
     page = english.get("/search", {"q": "residence permit"}).content.decode()
     assert '<a href="/items/residence-permit"><span>Residence permit' in page
-    assert chinese_in(page) <= {"成都", "通", "天", "个工作日"}
+    assert chinese_in(page) <= {"成都", "通"}
