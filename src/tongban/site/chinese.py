@@ -39,7 +39,12 @@ def marked(page: str) -> str:
 
 
 def _runs(text: str) -> str:
-    return _RUN.sub(rf"<span{LANG}>\g<0></span>", text)
+    told = _RUN.sub(rf"<span{LANG}>\g<0></span>", text)
+    if told == text or _RUN.fullmatch(text.strip()):
+        return told
+    # Held together: where a layout puts what an element holds side by side, one text stays one thing.
+    before, behind = text[: -len(text.lstrip())], text[len(text.rstrip()) :]
+    return f"{before}<span>{told.strip()}</span>{behind}"
 
 
 def _option(tag: str) -> str:

@@ -83,6 +83,23 @@ def test_one_begins_without_signing_in_and_goes_on_after_it_with_everything_kept
     assert "已经收到您的申请" in text(client, done["Location"])
 
 
+def test_who_reads_english_fills_in_english_and_hands_in_what_everyone_does(world: World) -> None:
+    client = browser(a_resident())
+    client.cookies["preferences"] = "en"
+    draft = begun(client, world)
+    assert "The same as on the business licence" in text(client, f"{draft}/operator")
+    fill_in(client, draft)
+    hand_in_files(client, draft)
+    page = text(client, f"{draft}/check")
+    assert "What kind of food business?" in page and "Catering" in page
+    done = client.post(f"{draft}/check", {"seen": seen_on(page)})
+    case = done["Location"].removesuffix("/receipt")
+    assert "Rules that keep food safe" in text(client, case)
+    client.cookies["preferences"] = ""
+    assert "保证食品安全的规章制度" in text(client, case)
+    assert "食品经营" in text(client, done["Location"])
+
+
 def test_another_browser_finds_nothing_where_one_was_begun(world: World) -> None:
     draft = begun(browser(), world)
     assert browser().get(draft)["Location"].startswith("/sign-in?")

@@ -149,8 +149,10 @@ def search(asked: str, *, audience: Audience = "") -> Found:
 def suggestions(begun: str, *, limit: int) -> list[Suggestion]:
     """What somebody who has written this much may be about to write.
 
-    Costs one statement for letters that begin something, else a search.
+    Costs one statement for letters that begin something, else a search; none for words of another language.
     """
+    if in_words := found_in_words(begun):
+        return [Suggestion(hit.title, hit.kind) for hit in _named(in_words, "")[:limit]]
     text = plain(begun[:LONGEST_QUESTION])
     runs = runs_of_letters(text)
     if runs == [text]:

@@ -51,24 +51,31 @@ def found_in_words(asked: str) -> list[tuple[float, Entry]]:
     if not reading_in() or _HAN.search(asked):
         return []
     index = _index(reading_in(), mark())
-    weights = {word: weight for word in _words(asked) if (weight := _weight(word, index))}
+    meant = [words for word in _words(asked) if (words := _meant(word, index))]
+    weights = {words: _weight(words, index) for words in meant}
     whole = sum(weights.values())
     measured = [(_fits(one, weights) / whole, one) for one in index.things] if whole else []
     good = [(fits, one) for fits, one in measured if fits >= FITS]
     return [(fits, one.entry) for fits, one in sorted(good, key=lambda one: (-one[0], len(one[1].name)))]
 
 
-def _fits(one: _Thing, weights: Mapping[str, float]) -> float:
+def _fits(one: _Thing, weights: Mapping[frozenset[str], float]) -> float:
     return sum(
-        weight if word in one.name else IN_PASSING * weight if word in one.about else 0
-        for word, weight in weights.items()
+        weight if words & one.name else IN_PASSING * weight if words & one.about else 0
+        for words, weight in weights.items()
     )
 
 
-def _weight(word: str, index: _Index) -> float:
-    """How much a word says; nothing where it stands nowhere."""
-    standing = index.standing.get(word, 0)
-    return log(1 + len(index.things) / standing) if standing else 0
+def _meant(word: str, index: _Index) -> frozenset[str]:
+    """The word where it stands anywhere, else those that may be about to be written; there may be none."""
+    if word in index.standing:
+        return frozenset([word])
+    return frozenset(one for one in index.standing if one.startswith(word))
+
+
+def _weight(words: frozenset[str], index: _Index) -> float:
+    """How much it says to find one of these words in something."""
+    return log(1 + len(index.things) / sum(index.standing[word] for word in words))
 
 
 @lru_cache(maxsize=4)

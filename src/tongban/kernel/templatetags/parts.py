@@ -90,14 +90,14 @@ def field(asked: Question, value: Any = None, fault: Any = None) -> dict[str, An
     Its input has the id `f-<name>`; so has the group of choices. Several answers are sent under one name,
     yes and no as `true` and `false`.
     """
-    hint = " ".join(text for text in (getattr(asked, "help", ""), getattr(asked, "why", "")) if text)
-    described = [f"f-{asked.name}-{part}" for part, text in (("fault", fault), ("hint", hint)) if text]
+    hints = [text for text in (getattr(asked, "help", ""), getattr(asked, "why", "")) if text]
+    described = [f"f-{asked.name}-{part}" for part, text in (("fault", fault), ("hint", hints)) if text]
     choices = _choices(asked, value)
     return {
         "field": asked,
         "value": "" if value is None else value,
         "fault": fault,
-        "hint": hint,
+        "hints": hints,
         "about": " ".join(described),
         "choices": choices,
         **_input(asked, len(choices)),

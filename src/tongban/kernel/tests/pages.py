@@ -2,7 +2,7 @@
 
 import re
 
-_UNREAD = re.compile(r"<(script|style)\b.*?</\1>|<!--.*?-->", re.DOTALL)
+_UNREAD = re.compile(r'''<(script|style)\b.*?</\1>|<!--.*?-->|\b(?:value|href)="[^"]*"''', re.DOTALL)
 _MARKED = re.compile(r'<(?:span|option|button) lang="zh-CN"[^>]*>([^<]*)<')
 _HAN = re.compile(r"[\u3400-\u9fff][^<>\"]*")
 
