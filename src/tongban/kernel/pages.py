@@ -69,8 +69,8 @@ class Preferences:
         """These, with what these words choose instead."""
         said = list(words)
         first = tuple(found[1] for word in said if (found := _FIRST.fullmatch(word)))[:MOST_FIRST]
-        chosen = dict(_CHOICES[word] for word in said if word in _CHOICES)
-        return replace(self, **chosen, **({"first": first} if first else {}))
+        chosen: dict[str, Any] = dict(_CHOICES[word] for word in said if word in _CHOICES)
+        return replace(self, **(chosen | {"first": first} if first else chosen))
 
     def __str__(self) -> str:
         mine = [(name, getattr(self, name)) for name in ("language", "care", "theme", "size")]

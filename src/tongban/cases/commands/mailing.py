@@ -43,8 +43,9 @@ def ask_receipt_mail(number: str, *, by: Viewer, at: datetime) -> None:
     )
     if not rows or by.person is None:
         raise unknown(number)
-    case, applicant, filed_by = rows[0]
-    allow(by, Deed.ACT_AS_APPLICANT, Thing(applicant=PersonKey(bytes(applicant)), filed_by=bytes(filed_by)))
+    case, *whose = rows[0]
+    applicant, filed_by = (PersonKey(bytes(one)) for one in whose)
+    allow(by, Deed.ACT_AS_APPLICANT, Thing(applicant=applicant, filed_by=filed_by))
     if notices.mailbox_of(by).shown is None:
         raise Refusal(
             "cases.receipt.no-mail",

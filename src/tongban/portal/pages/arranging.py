@@ -27,7 +27,7 @@ def arrange(request: Request) -> HttpResponse:
     if request.method != "POST":
         return _asked(request, first_for(request), "")
     columns = catalogue.columns()
-    known = {one.slug for one in (*columns.columns, *columns.topics)}
+    known = {column.slug for column in columns.columns} | {topic.slug for topic in columns.topics}
     chosen = tuple(slug for slug in dict.fromkeys(request.POST.getlist("first")) if slug in known)
     if len(chosen) > MOST_FIRST:
         says = _("最多选 %(most)s 个，现在选了 %(chosen)s 个。请去掉几个。")

@@ -66,11 +66,9 @@ def home(request: Request) -> HttpResponse:
 
 def _first(request: Request, columns: catalogue.Columns) -> list[tuple[str, str, str]]:
     """What its reader wants first: character, name and address of each; what the city took away is gone."""
-    known: dict[str, catalogue.Column | catalogue.Topic] = {
-        one.slug: one for one in (*columns.topics, *columns.columns)
-    }
-    found = [known[slug] for slug in first_for(request) if slug in known]
-    return [(one.glyph, one.name, address_of(one.slug)) for one in found]
+    known = {topic.slug: (topic.glyph, topic.name) for topic in columns.topics}
+    known |= {column.slug: (column.glyph, column.name) for column in columns.columns}
+    return [(*known[slug], address_of(slug)) for slug in first_for(request) if slug in known]
 
 
 def address_of(code: str) -> str:

@@ -9,7 +9,7 @@ from django.db import transaction
 from tongban.cases import commands
 from tongban.cases.commands import mailing
 from tongban.cases.tests.test_draft_pages import browser, text
-from tongban.cases.tests.world import MONDAY, World, a_resident, an_agent
+from tongban.cases.tests.world import MONDAY, World, a_resident, a_world, an_agent
 from tongban.identity import api as identity
 from tongban.kernel.access import Viewer
 from tongban.kernel.ids import PersonKey
@@ -19,6 +19,12 @@ from tongban.notices import api as notices
 from tongban.notices.commands.sending import SendLaterError
 from tongban.notices.rules.delivery import WAYS
 from tongban.notices.tests.world import Post
+
+
+@pytest.fixture
+def world(transactional_db: None) -> World:
+    """A licence at a body of its own."""
+    return a_world()
 
 
 @pytest.fixture
