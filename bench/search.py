@@ -13,6 +13,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from statistics import quantiles
 from time import perf_counter
@@ -164,7 +165,7 @@ def _share(wishes: Iterable[Judged], answer: Callable[[str], Sequence[str]] | No
 def _answer(wish: str) -> list[str]:
     from tongban.catalogue import api as catalogue
 
-    return [hit.name for hit in catalogue.search(wish).items[:FIRST]]
+    return [hit.name for hit in catalogue.search(wish, on=datetime.now(UTC).date()).items[:FIRST]]
 
 
 def _floor(wish: str) -> list[str]:

@@ -1,21 +1,41 @@
 """What stands first on the first page is chosen by whoever reads it, and kept where it can be."""
 
+from datetime import UTC, datetime
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.test import Client
 
-from tongban.cases.tests.test_draft_pages import browser, text
-from tongban.cases.tests.world import MONDAY, World, a_resident, a_world
 from tongban.catalogue import api as catalogue
+from tongban.identity import api as identity
+from tongban.kernel.keys import ring
+
+NOON = datetime(2026, 11, 20, 4, tzinfo=UTC)
 
 
-@pytest.fixture
-def world(transactional_db: None) -> World:
+@pytest.fixture(autouse=True)
+def city(transactional_db: None) -> None:
     """A city with all of its columns."""
-    catalogue.publish([Path(settings.PACKS)], at=MONDAY)
-    return a_world()
+    catalogue.publish([Path(settings.PACKS)], at=NOON)
+    catalogue.forget()
+
+
+def signed_in() -> Client:
+    """A browser of somebody with an account."""
+    person = ring().person_key("person", str(uuid4()))
+    account = identity.open_account(str(uuid4()), "x" * 12, person=person)
+    client = Client()
+    client.force_login(get_user_model().objects.get(pk=account))
+    return client
+
+
+def text(client: Client, address: str) -> str:
+    answer = client.get(address)
+    assert answer.status_code == 200
+    return answer.content.decode()
 
 
 def first_on(client: Client) -> str:
@@ -28,7 +48,7 @@ def choose(client: Client, *slugs: str) -> int:
     return client.post("/home/arrange", {"first": list(slugs)}).status_code
 
 
-def test_before_sign_in_the_cookie_keeps_it_beside_what_else_one_likes(world: World) -> None:
+def test_before_sign_in_the_cookie_keeps_it_beside_what_else_one_likes() -> None:
     client = Client()
     client.post("/preferences", {"size": "24"})
     assert first_on(client) == ""
@@ -42,9 +62,8 @@ def test_before_sign_in_the_cookie_keeps_it_beside_what_else_one_likes(world: Wo
     assert first_on(client) == ""
 
 
-def test_signed_in_the_account_keeps_it_for_every_device(world: World) -> None:
-    who = a_resident()
-    one = browser(who)
+def test_signed_in_the_account_keeps_it_for_every_device() -> None:
+    one = signed_in()
     choose(one, "ageing")
     assert "养老助残" in first_on(one)
     other = Client()
@@ -55,7 +74,7 @@ def test_signed_in_the_account_keeps_it_for_every_device(world: World) -> None:
     assert first_on(one) == "", "nothing is a choice too"
 
 
-def test_what_the_city_does_not_have_is_passed_over_and_too_much_is_told(world: World) -> None:
+def test_what_the_city_does_not_have_is_passed_over_and_too_much_is_told() -> None:
     client = Client()
     assert choose(client, "登月", "jobs", "jobs") == 302
     assert client.cookies["preferences"].value == "f-jobs"
@@ -66,7 +85,7 @@ def test_what_the_city_does_not_have_is_passed_over_and_too_much_is_told(world: 
     assert answer.status_code == 422 and "最多选 8 个" in answer.content.decode()
 
 
-def test_it_stands_first_in_the_version_for_the_elderly_too(world: World) -> None:
+def test_it_stands_first_in_the_version_for_the_elderly_too() -> None:
     client = Client()
     client.post("/preferences", {"care": "care"})
     choose(client, "jobs")

@@ -45,7 +45,7 @@ def arranged(who: Account, *, too_many: bool = False) -> Account:
     one = a_person("阿依古丽·买买提") if too_many else who
     assert one.viewer.account is not None
     columns = catalogue.columns()
-    slugs = [each.slug for each in (*columns.columns, *columns.topics)]
+    slugs = [column.slug for column in columns.columns] + [topic.slug for topic in columns.topics]
     identity.put_first(one.viewer.account, slugs if too_many else slugs[:8])
     return one
 

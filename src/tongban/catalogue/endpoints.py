@@ -9,9 +9,11 @@ from ninja import Path, Query, Router
 from pydantic import BaseModel
 
 from tongban.catalogue import queries
+from tongban.engine.calendar import legal_day
 from tongban.engine.forms import AllOf, AnyOf, Condition, Equals, Field, Not, OneOf, Present
 from tongban.kernel.figures import Limit, Source
 from tongban.kernel.ids import ItemCode
+from tongban.kernel.pages import Request
 
 router = Router(tags=["items"], auth=None)
 guides_only = Router(tags=["items"], auth=None)
@@ -192,12 +194,12 @@ class FoundPage(BaseModel):
 
 @searching.get("", response=FoundPage, operation_id="search")
 def search(
-    request: HttpRequest,
+    request: Request,
     q: Annotated[str, Query(max_length=queries.LONGEST_QUESTION)],
     audience: Literal["", "person", "enterprise"] = "",
 ) -> FoundPage:
     """What fits a wish, in whatever words, pinyin or characters; of what everyone may read."""
-    found = queries.search(q, audience=audience)
+    found = queries.search(q, on=legal_day(request.now), audience=audience)
     return FoundPage(
         instead=found.instead or None,
         understood=dict(found.understood),

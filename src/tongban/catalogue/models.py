@@ -125,6 +125,8 @@ class SearchEntry(models.Model):
     plain_body = models.TextField()
     for_people = models.BooleanField()
     for_enterprises = models.BooleanField()
+    since = models.DateField(null=True)
+    until = models.DateField(null=True)
     terms = SearchVectorField()
 
     class Meta:

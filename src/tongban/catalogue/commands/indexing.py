@@ -11,7 +11,7 @@ from tongban.catalogue.rules.entries import Entry, EntryKind
 from tongban.engine.search import core, phrases, plain, sounds_of, terms_of
 from tongban.kernel.sql import load, run
 
-FORMAT: Final = "1"
+FORMAT: Final = "2"
 """Raised whenever entries would be made otherwise of the same source: they are then made anew."""
 
 _LOCK: Final = 0x7365656B
@@ -85,7 +85,7 @@ def _write(sources: Iterable[Source]) -> None:
         marks.append((source.name, _marked(source)))
         sounds += [(source.name, sound, word) for word in sorted(said) for sound in sounds_of(word)]
     counts[""] = len(rows)
-    run(_sql("search_write"), _columns(rows, 15))
+    run(_sql("search_write"), _columns(rows, 17))
     _count(counts.items())
     run(_sql("search_tell"), [*_columns(marks, 2), *_columns(sounds, 3)])
 
@@ -125,6 +125,8 @@ def _row(entry: Entry, counts: Counter[str]) -> tuple[object, ...]:
         body,
         entry.for_people,
         entry.for_enterprises,
+        entry.since,
+        entry.until,
         " ".join(f"'{term}':1{weight}" for weight, terms in weighed.items() for term in sorted(terms)),
     )
 

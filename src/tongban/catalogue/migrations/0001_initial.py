@@ -138,6 +138,8 @@ class Migration(migrations.Migration):
                 ("plain_body", models.TextField()),
                 ("for_people", models.BooleanField()),
                 ("for_enterprises", models.BooleanField()),
+                ("since", models.DateField(null=True)),
+                ("until", models.DateField(null=True)),
                 ("terms", django.contrib.postgres.search.SearchVectorField()),
             ],
             options={

@@ -7,6 +7,7 @@ written in letters, or in characters that stand nowhere, is first looked for by 
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any, Final, Literal
 
 from tongban.catalogue.queries.finding_in_words import found_in_words
@@ -123,8 +124,10 @@ class Found:
         return not (self.items or self.passages or self.announcements)
 
 
-def search(asked: str, *, audience: Audience = "") -> Found:
+def search(asked: str, *, on: date, audience: Audience = "") -> Found:
     """What fits a wish, of all that everyone may read; told in the reader's language, and found by it.
+
+    Of announcements those that are shown on that day.
 
     Two statements, none where words of another language find something; one more where it has letters that
     may be pinyin, two more where it has characters that stand nowhere and others that sound the same do.
@@ -142,7 +145,7 @@ def search(asked: str, *, audience: Audience = "") -> Found:
     if heard != text:
         text, wish = heard, wish_of(heard, word_book())
         weights = _weights(wish)
-    found = _grouped(asked, wish, weights, audience)
+    found = _grouped(asked, wish, weights, audience, on)
     return replace(found, instead=text if text != said else "")
 
 
@@ -159,7 +162,8 @@ def suggestions(begun: str, *, limit: int) -> list[Suggestion]:
         letters = text.replace(" ", "")
         if said := [one for (one,) in run(_sql("sounds_begin"), [f"{letters}%", limit])]:
             return [Suggestion(((one, False),)) for one in said]
-    return [Suggestion(hit.title, hit.kind) for hit in search(begun).items[:limit]]
+    # Nobody is suggested an announcement, whatever the day.
+    return [Suggestion(hit.title, hit.kind) for hit in search(begun, on=date.min).items[:limit]]
 
 
 def _read(text: str) -> str:
@@ -258,14 +262,14 @@ def _quoted(term: str) -> str:
     return f"'{term}'"
 
 
-def _grouped(asked: str, wish: Wish, weights: Weights, audience: Audience) -> Found:
+def _grouped(asked: str, wish: Wish, weights: Weights, audience: Audience, on: date) -> Found:
     query = _query(wish, weights)
     if not query:
         return Found(asked)
     fitting = Fitting(wish, weights)
     only = (audience == "person", audience == "enterprise")
     items, others = LOOKED_AT
-    rows = run(_sql("find"), [query, list(RANKS), items, *MEASURED, *only, _rarest(weights), others])
+    rows = run(_sql("find"), [query, list(RANKS), items, *MEASURED, *only, _rarest(weights), others, on])
     measured = sorted(((fitting.of(_text(row)), row) for row in rows), key=lambda one: -one[0])
     groups = {group: [one for one in measured if one[1][0] in kinds] for group, kinds in GROUPS.items()}
     good = {group: _good(ones) for group, ones in groups.items()}

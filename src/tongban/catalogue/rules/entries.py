@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from typing import Any, Final
 
@@ -30,7 +31,8 @@ class Entry:
     """Something that can be found. `key` names it among its kind, as its page's address does.
 
     `words` are people's words for it, `about` says in a line where it belongs, as people read it; `body` is
-    running text, without marks. Nothing in it may tell of a person.
+    running text, without marks. Nothing in it may tell of a person. It is found from `since` until `until`,
+    where it has such days.
     """
 
     kind: EntryKind
@@ -41,6 +43,8 @@ class Entry:
     body: str = ""
     for_people: bool = True
     for_enterprises: bool = True
+    since: date | None = None
+    until: date | None = None
 
 
 def entries_of_item(item: Item) -> Iterator[Entry]:
@@ -70,11 +74,17 @@ def entry_of_guide(guide: GuideOnly) -> Entry:
 def entry_of_announcement(document: Mapping[str, Any]) -> Entry:
     """What the city tells everyone, of its document as packs publish it."""
     people, enterprises = _told_to({one["code"] for one in document["audience"]})
-    title, body = document["title"], _bare(document["text"])
+    until = document["until"]
     return Entry(
-        EntryKind.ANNOUNCEMENT, document["slug"], title, body=body,
-        for_people=people, for_enterprises=enterprises,
-    )  # fmt: skip
+        EntryKind.ANNOUNCEMENT,
+        document["slug"],
+        document["title"],
+        body=_bare(document["text"]),
+        for_people=people,
+        for_enterprises=enterprises,
+        since=date.fromisoformat(document["day"]),
+        until=date.fromisoformat(until) if until else None,
+    )
 
 
 def _audience(audience: tuple[Coded, ...]) -> tuple[bool, bool]:

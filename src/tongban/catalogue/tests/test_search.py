@@ -1,6 +1,7 @@
 """Searching: what is found, what it costs, and that the index is what was published, no more and no less."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,7 @@ from tongban.kernel.refusal import Refusal
 pytestmark = pytest.mark.django_db
 
 NOON = datetime(2026, 11, 20, 4, tzinfo=UTC)
+TODAY = NOON.date()
 WISHES: dict[str, Any] = yaml.safe_load(Path(__file__).with_name("wishes.yaml").read_text("utf-8"))
 
 
@@ -52,7 +54,7 @@ def remembered(published_once: None) -> Iterator[None]:
 
 
 def names(asked: str, **how: Any) -> list[str]:
-    return [hit.name for hit in catalogue.search(asked, **how).items]
+    return [hit.name for hit in catalogue.search(asked, on=TODAY, **how).items]
 
 
 def announced(key: str, title: str, body: str = "") -> catalogue.Entry:
@@ -99,18 +101,18 @@ def test_it_is_found_however_it_is_written(asked: str, name: str) -> None:
 
 
 def test_what_was_understood_is_told() -> None:
-    assert catalogue.search("tingchechang").instead == "停车场"
-    assert catalogue.search("停车场").instead == ""
-    assert catalogue.search("开个小饭馆").understood == (("开小饭馆", "食品经营许可"),)
+    assert catalogue.search("tingchechang", on=TODAY).instead == "停车场"
+    assert catalogue.search("停车场", on=TODAY).instead == ""
+    assert catalogue.search("开个小饭馆", on=TODAY).understood == (("开小饭馆", "食品经营许可"),)
 
 
 def test_what_was_asked_for_is_marked() -> None:
-    [hit] = catalogue.search("停车").items
+    [hit] = catalogue.search("停车", on=TODAY).items
     assert hit.title == (("经营性", False), ("停车", True), ("场备案", False))
 
 
 def test_a_passage_of_a_guide_is_found_and_shown_around_what_was_asked() -> None:
-    [first, *_] = catalogue.search("消毒洗涤").passages
+    [first, *_] = catalogue.search("消毒洗涤", on=TODAY).passages
     assert first.code == "food-operation-licence"
     assert "消毒" in {text for text, marked in first.body if marked} | {"消毒"}
     assert any(marked for _, marked in first.body)
@@ -124,7 +126,7 @@ def test_only_what_is_for_enterprises_is_found_for_them() -> None:
 
 
 def test_where_nothing_fits_the_nearest_is_told() -> None:
-    found = catalogue.search("登月许可")
+    found = catalogue.search("登月许可", on=TODAY)
     assert found.nothing and 0 < len(found.near) <= 5
 
 
@@ -132,16 +134,16 @@ def test_where_nothing_fits_the_nearest_is_told() -> None:
     "asked", ["", "   ", "？！", "\x00", "'", "') | ('", ":*&|!", "𠮷", "a" * 5000, "证" * 5000]
 )
 def test_whatever_is_asked_is_answered(asked: str) -> None:
-    assert catalogue.search(asked).nothing
+    assert catalogue.search(asked, on=TODAY).nothing
 
 
 @pytest.mark.parametrize(
     ("asked", "statements"), [("停车", 2), ("tingchechang", 3), ("居住正", 4), ("，", 0)]
 )
 def test_a_search_costs_as_many_statements_however_much_it_finds(asked: str, statements: int) -> None:
-    catalogue.search(asked)
+    catalogue.search(asked, on=TODAY)
     with CaptureQueriesContext(connection) as captured:
-        catalogue.search(asked)
+        catalogue.search(asked, on=TODAY)
     assert len(captured) == statements
 
 
@@ -153,17 +155,33 @@ def test_suggestions_go_on_from_what_was_begun() -> None:
 
 def test_what_others_tell_is_found_until_it_is_taken_back() -> None:
     assert catalogue.index("told:1", [announced("1", "灯谜会期间窗口照常办理")], mark="a")
-    assert [hit.key for hit in catalogue.search("灯谜会").announcements] == ["1"]
+    assert [hit.key for hit in catalogue.search("灯谜会", on=TODAY).announcements] == ["1"]
     assert not catalogue.index("told:1", [announced("1", "不会写进去")], mark="a")
     assert catalogue.index("told:1", [announced("2", "赛龙舟报名")], mark="b")
-    assert catalogue.search("灯谜会").announcements == ()
-    assert [hit.key for hit in catalogue.search("赛龙舟").announcements] == ["2"]
+    assert catalogue.search("灯谜会", on=TODAY).announcements == ()
+    assert [hit.key for hit in catalogue.search("赛龙舟", on=TODAY).announcements] == ["2"]
     catalogue.unindex("told:1")
-    assert catalogue.search("赛龙舟").announcements == ()
+    assert catalogue.search("赛龙舟", on=TODAY).announcements == ()
+
+
+def test_an_announcement_is_found_on_its_days_alone() -> None:
+    told = replace(announced("1", "灯谜会"), since=TODAY, until=TODAY + timedelta(days=1))
+    catalogue.index("told:1", [told, announced("2", "灯谜会的谜底")], mark="a")
+    for days, keys in ((-1, {"2"}), (0, {"1", "2"}), (1, {"1", "2"}), (2, {"2"})):
+        found = catalogue.search("灯谜会", on=TODAY + timedelta(days=days))
+        assert {hit.key for hit in found.announcements} == keys
+
+
+def test_an_announcement_of_a_pack_is_no_longer_found_when_it_is_over() -> None:
+    found = [
+        {hit.code for hit in catalogue.search("元旦 窗口", on=on).announcements}
+        for on in (date(2026, 11, 17), date(2027, 1, 4), date(2027, 1, 5))
+    ]
+    assert ["new-year-hours" in one for one in found] == [False, True, False]
 
 
 def test_the_citys_announcements_are_found_by_title_and_text() -> None:
-    told = {hit.code for hit in catalogue.search("放假").announcements}
+    told = {hit.code for hit in catalogue.search("放假", on=TODAY).announcements}
     assert told and told <= {file.stem for file in (PACKS / "announcements").glob("*.yaml")}
 
 

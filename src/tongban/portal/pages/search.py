@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from tongban.catalogue import api as catalogue
+from tongban.engine.calendar import legal_day
 from tongban.kernel.figures import in_words
 from tongban.kernel.ids import ItemCode
 from tongban.kernel.pages import ANYONE, Request, open_to
@@ -22,7 +23,7 @@ def search(request: Request) -> HttpResponse:
     """What was found for `q`, for all or for those that `for` tells; what finds nothing is counted."""
     asked = request.GET.get("q", "").strip()
     audience = _audience(request)
-    found = catalogue.search(asked, audience=audience)
+    found = catalogue.search(asked, on=legal_day(request.now), audience=audience)
     if asked and found.nothing and not audience:
         catalogue.count_unanswered(asked, at=request.now)
     context = {
