@@ -82,6 +82,7 @@ STAYS_CHINESE = {
         "portal/templates/portal/design",
         "portal/templates/portal/parts/care.html",
         "site/settings.py",
+        "site/wsgi.py",
     ),
 }
 

@@ -64,8 +64,8 @@ class AskedRegisters:
 
     def guarded(self, id_number: str, /, *, at: datetime) -> identity.Guarded | None:
         """Who the parents of the person of this number are; None where the register knows none."""
-        register = "人口基本信息"
-        errand = exchange.Errand(None, "know-child@1", ITSELF, "父母为孩子办事", register, "父母是谁")
+        register, asked = noop("人口基本信息"), noop("父母是谁")
+        errand = exchange.Errand(None, "know-child@1", ITSELF, noop("父母为孩子办事"), register, asked)
         about = ring().person_key("person", id_number)
         answer = _asked(exchange.Question("population", "parents", about), errand, at)
         if answer is None:

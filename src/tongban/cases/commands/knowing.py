@@ -4,6 +4,9 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Final
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as noop
+
 from tongban.cases.models.drafts import Writer
 from tongban.cases.rules.drafting import Filled, Known, Source
 from tongban.catalogue import api as catalogue
@@ -71,7 +74,7 @@ def _household(filled: Filled, item: catalogue.Item, person: PersonKey, at: date
     if not wanted:
         return {}
     errand = exchange.Errand(
-        None, "prefill@1", NOBODYS_OFFICE, "替申请人填表", "户口登记信息", "户口登记在哪里"
+        None, "prefill@1", NOBODYS_OFFICE, noop("替申请人填表"), noop("户口登记信息"), noop("户口登记在哪里")
     )
     try:
         answer = exchange.ask(exchange.Question("population", "household", person), errand, at=at)
@@ -83,7 +86,7 @@ def _household(filled: Filled, item: catalogue.Item, person: PersonKey, at: date
 def _no_mandate() -> Refusal:
     return Refusal(
         "identity.no-mandate",
-        says="您没有替对方办这件事的授权，或授权已经到期。",
-        do="请对方先授权给您，或者换成给自己办。",
+        says=_("您没有替对方办这件事的授权，或授权已经到期。"),
+        do=_("请对方先授权给您，或者换成给自己办。"),
         status=403,
     )

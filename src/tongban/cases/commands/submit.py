@@ -109,8 +109,8 @@ def _refuse_unless_entitled(by: Viewer, item: catalogue.Item) -> None:
     if by.acting_for is not None and not allowed(by, Deed.APPLY_FOR, thing):
         raise Refusal(
             "identity.no-mandate",
-            says="您没有替对方办这件事的授权，或授权已经到期。",
-            do="请对方先授权给您，或者改为给自己办。",
+            says=gettext("您没有替对方办这件事的授权，或授权已经到期。"),
+            do=gettext("请对方先授权给您，或者换成给自己办。"),
             status=403,
         )
 
