@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from tongban.engine.codes import CodeError, check_credit_code, check_mobile, check_resident_id
+from tongban.kernel.languages import told
 from tongban.kernel.refusal import Refusal
 from tongban.kernel.speech import spoken
 
@@ -224,7 +225,7 @@ class OfferForm(Asked):
 
     def __init__(self, matters: Sequence[str], *args: Any, **known: Any) -> None:
         super().__init__(*args, **known)
-        self.fields["scope"].choices = [(one, one) for one in matters]  # type: ignore[attr-defined]
+        self.fields["scope"].choices = [(one, told(one)) for one in matters]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         """Some matters, where only some are covered; a tick beside "everything" counts for nothing."""

@@ -67,9 +67,9 @@ def moment(of: datetime) -> str:
 
 
 @register.filter
-def told(text: str) -> str:
-    """What a pack says, in the reader's language: the name of an item as a case keeps it."""
-    return languages.told(text)
+def told(text: str | Sequence[str]) -> str | list[str]:
+    """What a pack says, in the reader's language: the name of an item as a case keeps it, or several."""
+    return languages.told(text) if isinstance(text, str) else [languages.told(one) for one in text]
 
 
 @register.filter
