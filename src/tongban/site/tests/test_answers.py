@@ -115,6 +115,14 @@ def test_a_lost_database_asks_for_patience_and_says_that_nothing_is_lost(browser
     assert "没有拿到的，请重新提交，不会重复办理" in page.content.decode()
 
 
+def test_a_fault_is_told_in_the_readers_language_and_in_the_look_they_chose(browser: Client) -> None:
+    browser.cookies["preferences"] = "en.dark"
+    page = browser.get("/trial/broken").content.decode()
+    assert '<html lang="en" data-theme="dark">' in page
+    assert "You did nothing wrong." in page
+    assert "不是您的操作有误" not in page
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize("address", ["/trial/broken", "/trial/away", f"/trial/constrained/{SECRET}"])
 def test_nobodys_words_stand_in_the_log_or_on_the_page(
