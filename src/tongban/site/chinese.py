@@ -19,7 +19,7 @@ LANG: Final = ' lang="zh-CN"'
 # Chinese, and what stands between it and more of it.
 _RUN: Final = re.compile(
     r"[《“（]?[\u3400-\u9fff\U00020000-\U0003ffff](?:[\u3000-\u303f\uff00-\uff65“”·—…、]*"
-    r"[\u3400-\u9fff\U00020000-\U0003ffff]+)*[》”）。]*"
+    r"[\u3400-\u9fff\U00020000-\U0003ffff])*[》”）。]*"
 )
 _HAN: Final = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff]")
 # A tag; elements that can hold no marks, whole.
