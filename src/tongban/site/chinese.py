@@ -19,38 +19,39 @@ LANG: Final = ' lang="zh-CN"'
 # Chinese, and what stands between it and more of it.
 _RUN: Final = re.compile(
     r"[《“（]?[\u3400-\u9fff\U00020000-\U0003ffff](?:[\u3000-\u303f\uff00-\uff65“”·—…、]*"
-    r"[\u3400-\u9fff\U00020000-\U0003ffff]+)*[》”）。]*"
+    r"[\u3400-\u9fff\U00020000-\U0003ffff])*[》”）。]*"
 )
-# Tags; elements that can hold no marks, whole; what says its language already, as far as it is text.
-_TAG: Final = re.compile(
-    r"<!--.*?-->|<(script|style|title|textarea|svg)\b.*?</\1>"
-    r"|<option\b[^>]*>[^<]*|<[a-z]+\b[^>]*\blang=\"zh-CN\"[^>]*>[^<]*|<[^>]*>",
-    re.DOTALL,
-)
+_HAN: Final = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff]")
+# A tag; elements that can hold no marks, whole.
+_TAG: Final = re.compile(r"<!--.*?-->|<(script|style|title|textarea|svg)\b.*?</\1>|<[^>]*>", re.DOTALL)
 
 
 def marked(page: str) -> str:
     """A page with every run of Chinese in its text marked as such; a page is what our templates render."""
-    pieces, behind = [], 0
-    for tag in _TAG.finditer(page):
-        pieces += [_runs(page[behind : tag.start()]), _option(tag[0])]
-        behind = tag.end()
-    return "".join([*pieces, _runs(page[behind:])])
+    pieces, tag, behind = [], "", 0
+    for found in _TAG.finditer(page):
+        pieces.append(_marked(tag, page[behind : found.start()]))
+        tag, behind = found[0], found.end()
+    return "".join([*pieces, _marked(tag, page[behind:])])
+
+
+def _marked(tag: str, text: str) -> str:
+    """A tag and the text behind it, which it may open."""
+    if LANG in tag or not _HAN.search(text):
+        return tag + text
+    if tag.startswith("<option"):
+        # Nothing may stand in an option but text, so that the option itself says its language.
+        return tag.replace("<option", f"<option{LANG}", 1) + text
+    return tag + _runs(text)
 
 
 def _runs(text: str) -> str:
     told = _RUN.sub(rf"<span{LANG}>\g<0></span>", text)
-    if told == text or _RUN.fullmatch(text.strip()):
+    if _RUN.fullmatch(text.strip()):
         return told
     # Held together: where a layout puts what an element holds side by side, one text stays one thing.
     before, behind = text[: -len(text.lstrip())], text[len(text.rstrip()) :]
     return f"{before}<span>{told.strip()}</span>{behind}"
-
-
-def _option(tag: str) -> str:
-    # Nothing may stand in an option but text, so that the option itself says its language.
-    chinese = tag.startswith("<option") and LANG not in tag and _RUN.search(tag.partition(">")[2])
-    return tag.replace("<option", f"<option{LANG}", 1) if chinese else tag
 
 
 def told_as_chinese(get_response: Answer) -> Answer:

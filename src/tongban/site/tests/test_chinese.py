@@ -52,3 +52,8 @@ def test_marks_add_nothing_else_to_a_page(text: str) -> None:
     page = f"<p>{text.replace('&', '&amp;').replace('<', '&lt;').replace('>', '&gt;')}</p>"
     assert bare(marked(page)) == page
     assert not re.search("[\u3400-\u9fff]", re.sub(rf"{MARK}.*?</span>", "", marked(page)))
+
+
+def test_a_long_text_costs_no_more_than_its_length() -> None:
+    long = "汉" * 20_000
+    assert marked(f"<p>{long} abc</p>") == f"<p><span>{MARK}{long}</span> abc</span></p>"
