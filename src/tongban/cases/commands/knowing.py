@@ -21,6 +21,9 @@ OWN_NAMES: Final = {"person-name": "name", "resident-id": "id_number", "mobile-p
 NOT_THE_AGENTS: Final = ("person-name", "resident-id")
 """What is filled in of the person who is acted for; calls go to whoever acts."""
 
+THE_AGENTS: Final = {"agent-name": "person-name", "agent-resident-id": "resident-id"}
+"""Data elements about whoever acts for another, and under which element they are known of themselves."""
+
 HOUSEHOLD: Final = {"home-address": "address"}
 """Data elements that the register of households knows, and the field of its answer."""
 
@@ -49,6 +52,8 @@ def known_of(
         return (
             own
             | {element: theirs[element] for element in NOT_THE_AGENTS if element in theirs}
+            | {"applied-by-other": Known("true", Source.WHOM)}
+            | {element: own[name] for element, name in THE_AGENTS.items() if name in own}
             | _household(filled, item, found.key, at)
         )
     return own | {

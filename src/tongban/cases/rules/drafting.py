@@ -40,6 +40,7 @@ class Source(StrEnum):
     ENTERPRISE = "enterprise"
     PRINCIPAL = "principal"
     HOUSEHOLD = "household"
+    WHOM = "whom"
     GUIDE = "guide"
 
 
@@ -48,8 +49,13 @@ SOURCE_WORDS: Final[Mapping[str, str]] = {
     Source.ENTERPRISE: noop("来自企业登记信息"),
     Source.PRINCIPAL: noop("来自您代办的这个人的实名信息"),
     Source.HOUSEHOLD: noop("来自户口登记信息"),
+    Source.WHOM: noop("来自您选的“为谁办”"),
     Source.GUIDE: noop("来自您在办事指南里的回答"),
 }
+
+
+OF_THE_AGENT: Final = frozenset({"agent-name", "agent-resident-id"})
+"""Data elements that are asked under a condition, and are surely about whoever acts for another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,12 +131,15 @@ def _given(typed: Any) -> Any:
 def completed(filled: Filled, form: Form, known: Mapping[str, Known], *, version: int = 0) -> Filled:
     """The draft with every empty answer filled in that is known by its data element.
 
-    Only questions that are always asked: an answer under a condition is about somebody else as often as not.
+    Only questions that are always asked, and those about the agent: any other answer under a condition is
+    about somebody else as often as not.
     """
     answers, sources, changed = dict(filled.answers), dict(filled.sources), dict(filled.changed)
     for _, each, when in form.asked:
         found = known.get(each.element)
-        if found is None or when is not None or each.name in answers or not found.value:
+        if found is None or each.name in answers or not found.value:
+            continue
+        if when is not None and each.element not in OF_THE_AGENT:
             continue
         answers[each.name], sources[each.name], changed[each.name] = found.value, found.source, version
     return replace(filled, answers=answers, sources=sources, changed=changed)

@@ -179,10 +179,13 @@ def test_a_draft_for_another_is_filled_in_with_what_is_known_of_them(transaction
     assert (filled.answers["name"], filled.answers["resident_id"]) == ("张国芳", MOTHERS)
     assert filled.sources["name"] == "principal"
     assert filled.sources["phone"] == "profile", "calls go to whoever acts"
+    assert (filled.answers["by_other"], filled.sources["by_other"]) == ("true", "whom")
+    assert (filled.answers["agent_name"], filled.answers["agent_id"]) == ("张小明", SONS)
     assert len(exchange.askings_about(key_of(mother))) == 1
     commands.choose(draft, Beginning(JINJIANG), by=by, at=MONDAY)
     mine = draft_of(draft, by).filled
     assert (mine.answers["name"], mine.sources["name"], mine.acting_for) == ("张小明", "profile", "")
+    assert "by_other" not in mine.answers and "agent_name" not in mine.answers
 
 
 def test_where_one_is_registered_is_filled_in_asked_once_and_on_record(transactional_db: None) -> None:
