@@ -152,13 +152,21 @@ def _page(city: City, method: str, path: str, who: str) -> Any:
     if path.startswith("/certificates/") and "/acts/" in path:
         return _certificate_page(city, method, path)
     stage, form = form_of(path)
-    number = city.case(who, stage)
+    number, path = city.case(who, stage), path_for(city, path, who)
+    if method == "GET":
+        return city.client.get(path)
+    return city.client.post(path, {"seen": seen(number)} | form)
+
+
+def path_for(city: City, route: str, who: str) -> str:
+    """A route with what this person would find in the place of each of its parts."""
+    number = city.case(who, form_of(route)[0])
     known = {
         "number": number,
         "id": str(material_of(number)),
-        "seq": str(contest_of(number)) if "/contests/" in path else "1",
+        "seq": str(contest_of(number)) if "/contests/" in route else "1",
         "look": str(look_of(number)),
-        "code": city.code,
+        "code": "place" if route.startswith("/drafts/") else city.code,
         "certificate": city.certificate(who),
         "slug": city.world.item,
         "notice": str(city.notice(who)),
@@ -173,14 +181,9 @@ def _page(city: City, method: str, path: str, who: str) -> Any:
         "enterprise": "91510104MA90000016",
         **dict.fromkeys(("passkey", "offer", "mandate"), str(uuid4())),
         "version": "1",
-        "kind": KINDS.get(path.rpartition("/")[2], FOOD_MATERIALS[0]),
+        "kind": KINDS.get(route.rpartition("/")[2], FOOD_MATERIALS[0]),
     }
-    if path.startswith("/drafts/"):
-        known["code"] = "place"
-    path = re.sub(r"<(?:\w+:)?(\w+)>", lambda part: known[part[1]], path)
-    if method == "GET":
-        return city.client.get(path)
-    return city.client.post(path, {"seen": seen(number)} | form)
+    return re.sub(r"<(?:\w+:)?(\w+)>", lambda part: known[part[1]], route)
 
 
 def _certificate_page(city: City, method: str, path: str) -> Any:
@@ -201,6 +204,8 @@ def form_of(path: str) -> tuple[str, dict[str, Any]]:
         name: str(value).lower() if value in (True, False) else value for name, value in FOOD_ANSWERS.items()
     }
     match path.split("/")[2:]:
+        case [_, "acts", act] if act in CERTIFICATE_ACTS:
+            return "accepted", {}
         case [_, "acts", act]:
             stage, said = ACTS[act]
             faults = {f"fault-{column}": "请补上布局图。" for column in ("place", "basis", "do")}

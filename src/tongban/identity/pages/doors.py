@@ -28,7 +28,8 @@ def next_of(request: Request) -> str:
     safe = url_has_allowed_host_and_scheme(
         wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )
-    return wanted if safe else ""
+    # What is no path would be taken for the name of a page.
+    return wanted if safe and wanted.startswith("/") else ""
 
 
 def home_of(*, officer: bool) -> str:
