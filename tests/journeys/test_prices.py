@@ -79,6 +79,8 @@ def test_the_pages_of_ones_own_account(city: City, length: int) -> None:
     cases_drafts_and_certificates, the_account = PERSON + 3, PERSON + 5
     the_account_bodies_looks_and_askings, what_is_linked = PERSON + 5 + 3, PERSON + 2
     pages = ["/mine", "/mine/settings", "/mine/data", "/mine/enterprises", "/mine/people"]
+    asked = ["/mine/people/offer", "/mine/people/child", "/mine/enterprises/link", "/home/arrange"]
+    assert prices(city.resident, asked) == [PERSON] * len(asked)
     assert prices(city.resident, pages) == [
         cases_drafts_and_certificates,
         the_account,
