@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from tongban.cases.rules.telling import Stop
 from tongban.engine.calendar import Calendar, Clock, DayKind, DayMark
+from tongban.kernel import languages
 
 FIRST_DAY_RULE: Final = "民法典 第二百零一条第一款"
 """按照年、月、日计算期间的，开始的当日不计入，自下一日开始计算。"""
@@ -99,8 +100,12 @@ def _why(mark: DayMark, calendar: Calendar, stops: Sequence[Stop], *, workdays: 
             return _("法律规定不计时")
         return _("%(procedure)s，不计时（%(rule)s）") % {"procedure": stop.name, "rule": stop.rule}
     if mark.kind == "rest":
-        return _("%(festival)s放假") % {"festival": mark.festival} if mark.festival else _("周末")
+        return (
+            _("%(festival)s放假") % {"festival": languages.told(mark.festival)}
+            if mark.festival
+            else _("周末")
+        )
     special = calendar.special(mark.day)
     if workdays and special is not None and special.works:
-        return _("%(festival)s调休上班") % {"festival": special.festival}
+        return _("%(festival)s调休上班") % {"festival": languages.told(special.festival)}
     return _("工作日") if workdays else _("算一天")

@@ -5,7 +5,7 @@ blank lines part them, their facts still in their places: {{promise}}.
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
 
@@ -19,6 +19,9 @@ _HAN: Final = re.compile(r"[\u3400-\u9fff]")
 _BLANK_LINES: Final = re.compile(r"(\n[ \t]*\n+)")
 _HEADING: Final = "## "
 
+CALENDAR: Final = ("festival", "title")
+"""What people read of a calendar, which has no shape here: festivals, and the notices that set them."""
+
 
 def texts_of(root: Path) -> Iterator[tuple[str, str]]:
     """Every text of a packs folder that people read, with its file in that folder; some come twice."""
@@ -26,6 +29,9 @@ def texts_of(root: Path) -> Iterator[tuple[str, str]]:
         for file in sorted(root.glob(files)):
             for text in _told(tree_of(str(file), read(file)).data, shape):
                 yield text, file.relative_to(root).as_posix()
+    for file in sorted((root / "calendar").glob("*.yaml")):
+        for text in _named(tree_of(str(file), read(file)).data, CALENDAR):
+            yield text, file.relative_to(root).as_posix()
     for file in sorted((root / "items").glob("*/guide.md")):
         for block in (*SECTIONS, *_blocks(read(file).decode("utf-8-sig"))):
             yield block, file.relative_to(root).as_posix()
@@ -48,6 +54,18 @@ def _told(data: Any, shape: Shape) -> Iterator[str]:
         case Record(required=required, optional=optional), dict():
             for key, value in data.items():
                 yield from _told(value, {**required, **optional}[key])
+
+
+def _named(data: Any, keys: Collection[str]) -> Iterator[str]:
+    """The texts under these keys, however deep."""
+    if isinstance(data, dict):
+        for key, value in data.items():
+            if key in keys and isinstance(value, str):
+                yield value
+            yield from _named(value, keys)
+    elif isinstance(data, list):
+        for one in data:
+            yield from _named(one, keys)
 
 
 def in_other_words(document: Any, told: Callable[[str], str]) -> Any:
