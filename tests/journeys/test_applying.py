@@ -7,7 +7,7 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import Page, Route, expect
 
-from tests.journeys.conftest import PHONE, Surf
+from tests.journeys.conftest import DESKTOP, PHONE, Surf
 from tests.journeys.people import PASSWORD, Account, City
 from tests.journeys.steps import begin, fill_in, number_on, put_in
 from tongban.cases.queries import Filters, cases, view_of
@@ -138,7 +138,7 @@ def received(page: Page, city: City) -> None:
     assert layout.type == "application/pdf"
 
 
-def test_begun_without_signing_in_and_without_scripts_and_gone_on_with_on_another_phone(
+def test_begun_without_signing_in_and_without_scripts_and_gone_on_with_on_a_computer(
     city: City, surf: Surf, a_pdf: Callable[[str], str]
 ) -> None:
     page = surf(size=PHONE, scripts=False)
@@ -155,7 +155,7 @@ def test_begun_without_signing_in_and_without_scripts_and_gone_on_with_on_anothe
     onward(page)
     page.wait_for_url("**/materials/food-safety-rules")
 
-    other = surf(city.resident, size=PHONE)
+    other = surf(city.resident, size=DESKTOP)
     other.goto(f"/items/{city.slug}/apply")
     other.get_by_role("link", name="接着填").click()
     expect(other.get_by_role("main")).to_contain_text("已传 2 份")

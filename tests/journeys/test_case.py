@@ -3,9 +3,10 @@
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
-from playwright.sync_api import Page, expect
+import pytest
+from playwright.sync_api import Page, ViewportSize, expect
 
-from tests.journeys.conftest import DESKTOP, Surf
+from tests.journeys.conftest import DESKTOP, PHONE, Surf
 from tests.journeys.people import City, seal
 from tests.journeys.steps import apply, take_next
 from tongban.cases import commands
@@ -19,10 +20,14 @@ def write(page: Page, text: str) -> None:
     page.get_by_role("button", name="发送留言").click()
 
 
+@pytest.mark.parametrize(
+    ("size", "scripts"), [(PHONE, True), (DESKTOP, False)], ids=["phone", "bare"]
+)
 def test_a_resident_follows_a_case_asks_doubts_and_is_answered(
-    city: City, surf: Surf, a_pdf: Callable[[str], str]
+    city: City, surf: Surf, a_pdf: Callable[[str], str], size: ViewportSize, scripts: bool
 ) -> None:
-    resident, officer = surf(city.resident), surf(city.handler, size=DESKTOP)
+    resident = surf(city.resident, size=size, scripts=scripts)
+    officer = surf(city.handler, size=DESKTOP)
     number = apply(resident, city.slug, a_pdf)
 
     resident.goto(f"/cases/{number}")

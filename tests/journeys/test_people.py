@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Page
 from pytest_django.live_server_helper import LiveServer
 
-from tests.journeys.conftest import Surf
+from tests.journeys.conftest import DESKTOP, Surf
 from tests.journeys.people import City
 from tongban.certificates import api as certificates
 from tongban.certificates.tests.world import an_order
@@ -92,7 +92,7 @@ def test_from_a_phone_to_a_name_to_a_passkey(surf: Surf, city: City) -> None:
 
 
 def test_an_enterprise_is_linked_and_a_mandate_given_and_taken_back_without_scripts(surf: Surf) -> None:
-    boss, agent = surf(scripts=False), surf(scripts=False)
+    boss, agent = surf(size=DESKTOP, scripts=False), surf(scripts=False)
     for page, phone, who in ((boss, PHONES[1], ZHIXIA), (agent, PHONES[2], GUILAN)):
         page.goto("/sign-in?next=/mine/enterprises")
         come_in(page, phone)

@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from tests.journeys.conftest import Surf
+from tests.journeys.conftest import DESKTOP, Surf
 
 
 def test_a_wish_leads_to_what_answers_it_with_and_without_scripts(packs: None, surf: Surf) -> None:
@@ -12,13 +12,13 @@ def test_a_wish_leads_to_what_answers_it_with_and_without_scripts(packs: None, s
     _writes_and_chooses_a_suggestion(page)
     _says_it_in_other_ways(page)
     _finds_nothing_and_is_helped(page)
-    plainly = surf(scripts=False)
-    plainly.goto("/")
-    plainly.get_by_role("searchbox").fill("开个小饭馆")
-    plainly.get_by_role("button", name="查找").click()
-    # Other tests publish services of the same name.
-    plainly.get_by_role("link", name="食品经营许可（新办）").first.click()
-    expect(plainly.get_by_role("heading", level=1)).to_contain_text("食品经营许可（新办）")
+    for plainly in (surf(scripts=False), surf(size=DESKTOP, scripts=False), surf(size=DESKTOP)):
+        plainly.goto("/")
+        plainly.locator("input[name=q]").fill("开个小饭馆")
+        plainly.get_by_role("button", name="查找").click()
+        # Other tests publish services of the same name.
+        plainly.get_by_role("link", name="食品经营许可（新办）").first.click()
+        expect(plainly.get_by_role("heading", level=1)).to_contain_text("食品经营许可（新办）")
 
 
 def _writes_and_chooses_a_suggestion(page: Page) -> None:
