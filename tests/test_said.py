@@ -81,7 +81,7 @@ STAYS_CHINESE = {
         "portal/pages/preferences.py",
         "portal/templates/portal/design",
         "portal/templates/portal/parts/care.html",
-        "site/chinese.py",
+        "site/chinese.py: [",
         "site/settings.py",
         "site/wsgi.py",
     ),

@@ -43,13 +43,26 @@ class Ours:
         texts = {str(one.id) for book in BOOKS for one in catalogue(book, "en") if one.id and one.string}
         self.whole = {text for text in texts if not OPEN.search(text)}
         telling = (text for text in texts - self.whole if len(HAN.findall(OPEN.sub("", text))) >= TELLING)
-        self.open = [re.compile(".+".join(map(re.escape, OPEN.split(text)))) for text in telling]
+        self.open = [OPEN.split(text) for text in telling]
 
     def among(self, text: str) -> Iterator[str]:
         """What of a text is ours: all of it, or some of its sentences."""
         for one in {text, *SENTENCE.findall(text)}:
-            if one in self.whole or (HAN.search(one) and any(each.fullmatch(one) for each in self.open)):
+            if one in self.whole or any(_fills(one, parts) for parts in self.open):
                 yield one
+
+
+def _fills(text: str, parts: list[str]) -> bool:
+    """Whether a text is made of these parts with something between them."""
+    first, *between, last = parts
+    if not (text.startswith(first) and text.endswith(last)):
+        return False
+    at, end = len(first), len(text) - len(last)
+    for part in between:
+        at = text.find(part, at + 1, end) + len(part)
+        if at < len(part):
+            return False
+    return at < end
 
 
 @pytest.fixture(scope="module")
