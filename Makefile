@@ -9,6 +9,8 @@ BIN := .venv/bin
 
 export PORT
 export TONGBAN_VAR = $(abspath $(VAR))
+# Many processes are started here: none shall compile anew what another did, whatever the surroundings say.
+export PYTHONDONTWRITEBYTECODE =
 
 .PHONY: help demo serve worker migrate test check bench guards messages lock
 .DEFAULT_GOAL := help

@@ -163,7 +163,7 @@ class City:
         hotline.ask(
             self.call,
             hotline.Asking("13900001234", "", "津贴怎么领", world.item, JINJIANG, "any"),
-            address="",
+            address=self.world.item,
             at=MONDAY,
         )
         self.drafts = {name: self._draft(self.who[name]) for name in ("applicant", "agent")}

@@ -19,7 +19,7 @@ from tongban.cli.postgres import Server
 from tongban.cli.tests.test_demo import demo, empty_folder, free_port, words_until_ready
 from tongban.desk.pages import COUNTED
 
-CASES = 300
+CASES = 200
 PACKS = Path(__file__).resolve().parents[1] / "packs"
 BODY = "11510104MB9000015X"
 """Of the first of the officers, whose leader is fuze1."""

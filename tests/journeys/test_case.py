@@ -20,9 +20,7 @@ def write(page: Page, text: str) -> None:
     page.get_by_role("button", name="发送留言").click()
 
 
-@pytest.mark.parametrize(
-    ("size", "scripts"), [(PHONE, True), (DESKTOP, False)], ids=["phone", "bare"]
-)
+@pytest.mark.parametrize(("size", "scripts"), [(PHONE, True), (DESKTOP, False)], ids=["phone", "bare"])
 def test_a_resident_follows_a_case_asks_doubts_and_is_answered(
     city: City, surf: Surf, a_pdf: Callable[[str], str], size: ViewportSize, scripts: bool
 ) -> None:

@@ -13,8 +13,8 @@ from tongban.kernel.sql import run
 
 A_DRAFT = (
     "insert into cases_draft (id, owner, bearer, wrapped, sealed, item, item_version, version, done, steps,"
-    " changed_at, kept_until)"
-    " select gen_random_uuid(), {}, item, 1, 1, 0, 1, now(), now() from cases_case where id = $1"
+    " changed_at, kept_until, told)"
+    " select gen_random_uuid(), {}, item, 1, 1, 0, 1, now(), now(), false from cases_case where id = $1"
 )
 """Owner, bearer, key and content are left open."""
 
