@@ -162,7 +162,7 @@ class City:
         self.announcement = an_announcement()
         hotline.ask(
             self.call,
-            hotline.Asking("13900001234", "", "津贴怎么领", world.item, JINJIANG, "any"),
+            hotline.Asking(f"139{uuid4().int % 10**8:08d}", "", "津贴怎么领", world.item, JINJIANG, "any"),
             address=self.world.item,
             at=MONDAY,
         )
