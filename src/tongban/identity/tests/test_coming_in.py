@@ -162,10 +162,10 @@ def test_a_passkey_enters_once_for_each_challenge(
     device = Device()
     come_in(client, neighbours)
     made = device.made(client.post("/mine/settings/passkeys/options").content.decode())
-    assert client.post("/mine/settings/passkeys", {"answer": made})["Location"] == "/mine/settings"
+    assert client.post("/mine/settings/passkeys", {"answer": made}).get("Location") == "/mine/settings"
     client.post("/sign-out")
     shown = device.shown(client.post("/sign-in/passkey/options").content.decode())
-    assert client.post("/sign-in/passkey", {"answer": shown, "next": "/mine"})["Location"] == "/mine"
+    assert client.post("/sign-in/passkey", {"answer": shown, "next": "/mine"}).get("Location") == "/mine"
     client.post("/sign-out")
     again = client.post("/sign-in/passkey", {"answer": shown})
     assert (again.status_code, signed_in(client)) == (422, False)
