@@ -79,7 +79,7 @@ def test_nine_of_ten_wishes_find_what_answers_them_among_the_first_three() -> No
         ("jzz", "居住证申领"),
         ("juzhuzhneg", "居住证申领"),
         ("居住正", "居住证申领"),
-        ("婷车", "经营性停车场备案"),
+        ("户照", "普通护照申领"),
         ("食品经菅许可", "食品经营许可（新办）"),
         ("woyaobanshenfenzheng", "居民身份证申领"),
         ("开个小饭馆", "食品经营许可（新办）"),
