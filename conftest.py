@@ -43,11 +43,6 @@ django.setup()
 django_settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What takes longest begins first: at the end one process would wait for the other."""
-    items.sort(key=lambda item: "survival" not in item.path.parts)
-
-
 def pytest_unconfigure() -> None:
     """Stop and remove what this process started."""
     RUNNING.close()

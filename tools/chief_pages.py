@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from playwright.sync_api import BrowserContext
 
 RESIDENT = "wangxiuli"
+WAITING = "zhangguofeng"
+"""Has a case under way, most of the time."""
 ITEM = "food-operation-licence"
 
 
@@ -23,16 +25,20 @@ def _at(address: str) -> Callable[[BrowserContext], str]:
     return lambda _: address
 
 
-def _first(listed_at: str, link: str) -> Callable[[BrowserContext], str]:
-    """Where the first such link of a list leads."""
+def _first(listed_at: str, link: str, *rather: str) -> Callable[[BrowserContext], str]:
+    """Where the first such link of a list leads; of the lists that are `rather` meant where one has any."""
 
     def find(context: BrowserContext) -> str:
         page = context.new_page()
-        page.goto(listed_at)
-        address = page.locator(link).first.get_attribute("href")
+        found = None
+        for address in (*rather, listed_at):
+            page.goto(address)
+            if page.locator(link).count():
+                found = page.locator(link).first.get_attribute("href")
+                break
         page.close()
-        assert address is not None, f"no {link} at {listed_at}"
-        return address
+        assert found is not None, f"no {link} at {listed_at}"
+        return found
 
     return find
 
@@ -42,7 +48,7 @@ CHIEF: tuple[ChiefPage, ...] = (
     ChiefPage("search", None, _at("/search?q=开个小饭馆")),
     ChiefPage("guide", None, _at(f"/items/{ITEM}")),
     ChiefPage("apply", RESIDENT, _at(f"/items/{ITEM}/apply")),
-    ChiefPage("case", RESIDENT, _first("/cases/", "main .rows a")),
+    ChiefPage("case", WAITING, _first("/cases/", "main .rows a", "/cases/?which=open")),
     ChiefPage("mine", RESIDENT, _at("/mine")),
     ChiefPage("wallet", RESIDENT, _at("/wallet")),
     ChiefPage("ledger", None, _at("/ledger")),
