@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tongban.cli.check import faults_of
+from tongban.cli.check import faults_of, templates
 
 ONE = "cli-check.html"
 
@@ -24,6 +24,7 @@ def written(tmp_path: Path, settings: Any) -> Path:
         '<p style="color:red">',
         "<style>p{}</style>",
         "<script>run()</script>",
+        '<script type="module">run()</script>',
         '<button type="button" onclick="run()">',
         '<a href="javascript:run()">',
     ],
@@ -32,6 +33,15 @@ def test_script_and_style_in_a_page_are_told_with_file_and_line(written: Path, l
     written.write_text(f"<p>first</p>\n{line}\n")
     (fault,) = faults_of(ONE, written)
     assert fault.startswith(f"{written}:2: inline script or style")
+
+
+def test_data_for_machines_is_no_script(written: Path) -> None:
+    written.write_text('<script type="application/ld+json">{{ linked_data }}</script>\n')
+    assert list(faults_of(ONE, written)) == []
+
+
+def test_our_own_templates_are_in_order() -> None:
+    assert [fault for name, file in templates() for fault in faults_of(name, file)] == []
 
 
 def test_a_page_that_links_to_its_files_is_in_order(written: Path) -> None:
