@@ -39,7 +39,7 @@ def _start() -> None:
 if "PYTEST_XDIST_WORKER" not in os.environ:
     _start()
 django.setup()
-# A password hashed as well as in life takes a third of a second, and hundreds of accounts are opened here.
+# A password hashed as well as in life takes nearly half a second, and hundreds of accounts are opened here.
 django_settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 

@@ -1,6 +1,6 @@
 """Signing: PAdES signatures by the certificate of a seal, and what a signature in a PDF is worth.
 
-Its libraries take half a second to load: who needs it imports it when a paper is made or checked.
+Its libraries take a third of a second to load: who needs it imports it when a paper is made or checked.
 """
 
 from concurrent.futures import ThreadPoolExecutor

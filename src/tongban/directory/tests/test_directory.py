@@ -229,12 +229,14 @@ def test_a_change_that_is_rolled_back_leaves_no_number_to_be_drawn_again() -> No
 
 @pytest.mark.parametrize("bodies", [1, 20])
 def test_bodies_and_regions_cost_one_statement_each(bodies: int, django_assert_num_queries: Any) -> None:
+    others = {row.code for row in directory.bodies()} - {MARKET, HEALTH}
+    directory.forget()
     for number in range(bodies):
         directory.ensure_body(code=BodyCode(f"11510104MB0000{number:03d}X"), name="局", region=DISTRICT)
     with django_assert_num_queries(1):
-        assert len(directory.bodies()) == bodies + 2
+        assert len([row for row in directory.bodies() if row.code not in others]) == bodies + 2
     with django_assert_num_queries(1):
-        assert [row.code for row in directory.regions()] == ["510000", "510100", "510104"]
+        assert {"510000", "510100", "510104"} <= {row.code for row in directory.regions()}
     with django_assert_num_queries(1):
         assert directory.body(HEALTH).region_name == "成都市"
 

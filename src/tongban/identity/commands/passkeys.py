@@ -1,6 +1,6 @@
 """Passkeys: a key in somebody's device, whose public half stands here (W3C Web Authentication, level 2).
 
-The library that knows the protocol loads for a quarter of a second: each verb imports it, no command waits.
+The library that knows the protocol loads for a fifth of a second: each verb imports it, no command waits.
 """
 
 from datetime import datetime

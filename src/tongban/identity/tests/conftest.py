@@ -9,8 +9,10 @@ import pytest
 
 from tongban.directory import api as directory
 from tongban.identity import api as identity
+from tongban.identity import commands
 from tongban.identity.commands.supplied import Supplied
-from tongban.kernel.access import Role
+from tongban.identity.models import Account
+from tongban.kernel.access import Role, Viewer
 from tongban.kernel.ids import AccountId, BodyCode, OfficerId, PersonKey, RegionCode
 from tongban.kernel.keys import ring
 
@@ -75,6 +77,33 @@ def neighbours(monkeypatch: pytest.MonkeyPatch, db: None) -> Neighbours:
     monkeypatch.setattr(Supplied, "open_affairs", lambda person, at: made.open_cases)
     monkeypatch.setattr(Supplied, "matters", lambda: ["公安机关", "民政部门"])
     return made
+
+
+def an_account(neighbours: Neighbours, phone: str) -> AccountId:
+    commands.send_code(commands.CodeFor.ENTER, phone, address="", at=NOW)
+    return AccountId(commands.enter_by_code(phone, neighbours.code, at=NOW).id)
+
+
+def a_known_account(neighbours: Neighbours, phone: str, name: str, number: str) -> AccountId:
+    """An account whose name and number the register confirmed."""
+    account = an_account(neighbours, phone)
+    commands.make_known(account, name, number, address="", at=NOW)
+    return account
+
+
+@pytest.fixture
+def zhang_by_phone(neighbours: Neighbours) -> AccountId:
+    return a_known_account(neighbours, PHONE, "张三丰", ZHANG)
+
+
+@pytest.fixture
+def wang_by_phone(neighbours: Neighbours) -> AccountId:
+    return a_known_account(neighbours, OTHER_PHONE, "王小明", WANG)
+
+
+def viewer(account: AccountId) -> Viewer:
+    """How an account is seen at NOW."""
+    return identity.viewer_of(Account.objects.get(id=account), NOW)
 
 
 @pytest.fixture

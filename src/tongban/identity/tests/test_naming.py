@@ -8,7 +8,7 @@ from tongban.identity import api as identity
 from tongban.identity import commands
 from tongban.identity.models import Account
 from tongban.identity.rules import NAMING_WINDOW, NAMINGS_PER_ACCOUNT, NAMINGS_PER_NUMBER, is_same_name
-from tongban.identity.tests.conftest import NOW, PHONE, WANG, ZHANG, Neighbours
+from tongban.identity.tests.conftest import NOW, PHONE, WANG, ZHANG, Neighbours, an_account
 from tongban.kernel.access import Deed, Thing, allow, allowed
 from tongban.kernel.ids import AccountId, PersonKey
 from tongban.kernel.keys import ring
@@ -18,11 +18,6 @@ from tongban.kernel.refusal import Refusal
 @pytest.fixture
 def account(neighbours: Neighbours) -> AccountId:
     return an_account(neighbours, PHONE)
-
-
-def an_account(neighbours: Neighbours, phone: str) -> AccountId:
-    commands.send_code(commands.CodeFor.ENTER, phone, address="", at=NOW)
-    return AccountId(commands.enter_by_code(phone, neighbours.code, at=NOW).id)
 
 
 def name(account: AccountId, said: str = "张三丰", number: str = ZHANG, **more: object) -> bytes:

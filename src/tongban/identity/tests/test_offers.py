@@ -10,20 +10,17 @@ from django.test.utils import CaptureQueriesContext
 from tongban.identity import api as identity
 from tongban.identity import commands, queries
 from tongban.identity.commands import Offer
-from tongban.identity.models import Account
 from tongban.identity.tests.conftest import (
     CODE,
     NOW,
     OTHER_PHONE,
-    PHONE,
     TODAY,
-    WANG,
     ZHANG,
     ZHAO,
     Neighbours,
+    an_account,
+    viewer,
 )
-from tongban.identity.tests.test_naming import an_account
-from tongban.kernel.access import Viewer
 from tongban.kernel.ids import AccountId, PersonKey
 from tongban.kernel.refusal import Refusal
 
@@ -31,21 +28,13 @@ NEXT_YEAR = TODAY + timedelta(days=365)
 
 
 @pytest.fixture
-def boss(neighbours: Neighbours) -> AccountId:
-    account = an_account(neighbours, PHONE)
-    commands.make_known(account, "张三丰", ZHANG, address="", at=NOW)
-    return account
+def boss(zhang_by_phone: AccountId) -> AccountId:
+    return zhang_by_phone
 
 
 @pytest.fixture
-def agent(neighbours: Neighbours) -> AccountId:
-    account = an_account(neighbours, OTHER_PHONE)
-    commands.make_known(account, "王小明", WANG, address="", at=NOW)
-    return account
-
-
-def viewer(account: AccountId) -> Viewer:
-    return identity.viewer_of(Account.objects.get(id=account), NOW)
+def agent(wang_by_phone: AccountId) -> AccountId:
+    return wang_by_phone
 
 
 def offered(boss: AccountId, *, name: str = "王小明", last_day: date = NEXT_YEAR) -> PersonKey:

@@ -23,9 +23,10 @@ from tongban.identity.tests.conftest import (
     ZHANG,
     ZHAO,
     Neighbours,
+    an_account,
+    viewer,
 )
-from tongban.identity.tests.test_naming import an_account
-from tongban.kernel.access import Trust, Viewer
+from tongban.kernel.access import Trust
 from tongban.kernel.ids import AccountId
 from tongban.kernel.keys import ring
 from tongban.kernel.refusal import Refusal
@@ -36,21 +37,13 @@ SOME = Offer(OTHER_PHONE, "王小明", NEXT_YEAR, ("民政部门",))
 
 
 @pytest.fixture
-def mother(neighbours: Neighbours) -> AccountId:
-    account = an_account(neighbours, PHONE)
-    commands.make_known(account, "张三丰", ZHANG, address="", at=NOW)
-    return account
+def mother(zhang_by_phone: AccountId) -> AccountId:
+    return zhang_by_phone
 
 
 @pytest.fixture
-def son(neighbours: Neighbours) -> AccountId:
-    account = an_account(neighbours, OTHER_PHONE)
-    commands.make_known(account, "王小明", WANG, address="", at=NOW)
-    return account
-
-
-def viewer(account: AccountId) -> Viewer:
-    return identity.viewer_of(Account.objects.get(id=account), NOW)
+def son(wang_by_phone: AccountId) -> AccountId:
+    return wang_by_phone
 
 
 def given_to(son: AccountId, mother: AccountId, offer: Offer = ALL) -> Trust:

@@ -21,7 +21,7 @@ def make(sheet: Sheet, *, owner: CaseId, seq: int, key: bytes, withdrawn_at: dat
     Two that make it at once both get the one that was kept. `withdrawn_at`: the act was undone before its
     paper was made. Three statements; Unprintable where it cannot be laid out.
     """
-    # Loads for half a second, once; most commands make no paper.
+    # Loads for a third of a second, once; most commands make no paper.
     from tongban.papers.signing import sign
 
     code = new_code()

@@ -65,7 +65,7 @@ def check(pdf: bytes) -> tuple[Verdict, Found | None]:
     # Only what names our authority is worth the parsing of a stranger's file.
     if authority is None or authority.hex().encode() not in pdf.lower():
         return Verdict.NOT_OURS, None
-    # Loads for half a second, once; most commands check no paper.
+    # Loads for a third of a second, once; most commands check no paper.
     from tongban.papers.signing import signature_of
 
     signature = signature_of(pdf, authority)

@@ -27,6 +27,12 @@ ONE_CASE, ANOTHER = CaseId(1), CaseId(2)
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture(autouse=True)
+def _no_files_of_others(db: None) -> None:
+    """Other tests leave theirs; here they are gone until the test is rolled back."""
+    run("delete from papers_file")
+
+
 def a_stored_file(name: str = "平面图.pdf", content: bytes | None = None, at: datetime = NOON) -> Stored:
     return commands.store(LI, name, content or a_pdf(), at)
 
