@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Final
 
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as noop
 
 from tongban.cases.models.drafts import Writer
@@ -13,7 +12,6 @@ from tongban.catalogue import api as catalogue
 from tongban.exchange import api as exchange
 from tongban.identity import api as identity
 from tongban.kernel.ids import BodyCode, PersonKey
-from tongban.kernel.refusal import Refusal
 
 OWN_NAMES: Final = {"person-name": "name", "resident-id": "id_number", "mobile-phone": "phone"}
 """Data elements that a signed-in person need not type, and where their profile holds them."""
@@ -46,7 +44,7 @@ def known_of(
         return own | _household(filled, item, by.viewer.person, at)
     found = {one.code: one for one in identity.principals_of(by.viewer)}.get(acting_for)
     if found is None or not found.covers(item.department):
-        raise _no_mandate()
+        raise identity.no_mandate()
     if found.person:
         theirs = _own(found.key, Source.PRINCIPAL)
         return (
@@ -86,12 +84,3 @@ def _household(filled: Filled, item: catalogue.Item, person: PersonKey, at: date
     except (exchange.NothingKnown, exchange.RegisterAway):
         return {}
     return {element: Known(answer[HOUSEHOLD[element]], Source.HOUSEHOLD) for element in sorted(wanted)}
-
-
-def _no_mandate() -> Refusal:
-    return Refusal(
-        "identity.no-mandate",
-        says=_("您没有替对方办这件事的授权，或授权已经到期。"),
-        do=_("请对方先授权给您，或者换成给自己办。"),
-        status=403,
-    )

@@ -24,6 +24,7 @@ from tongban.cases.rules.state import CaseHead, CaseState
 from tongban.catalogue import api as catalogue
 from tongban.engine.calendar import legal_day
 from tongban.engine.tlog import NO_QUEUE
+from tongban.identity import api as identity
 from tongban.kernel.access import Deed, Thing, Viewer, allow, allowed
 from tongban.kernel.calendars import calendar_in_force
 from tongban.kernel.ids import PersonKey, QueueId
@@ -107,12 +108,7 @@ def _refuse_unless_entitled(by: Viewer, item: catalogue.Item) -> None:
     """Whoever files for another holds a mandate of this day, for this kind of matter."""
     thing = Thing(applicant=by.acting_for, matter=item.department)
     if by.acting_for is not None and not allowed(by, Deed.APPLY_FOR, thing):
-        raise Refusal(
-            "identity.no-mandate",
-            says=gettext("您没有替对方办这件事的授权，或授权已经到期。"),
-            do=gettext("请对方先授权给您，或者换成给自己办。"),
-            status=403,
-        )
+        raise identity.no_mandate()
 
 
 def _open(

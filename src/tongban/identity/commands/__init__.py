@@ -55,6 +55,7 @@ from tongban.identity.rules import (
     Registers,
     Represented,
     is_same_name,
+    no_mandate,
     not_representing,
 )
 
@@ -95,6 +96,7 @@ __all__ = [
     "link_enterprise",
     "make_known",
     "matters",
+    "no_mandate",
     "not_representing",
     "note",
     "offer_mandate",
