@@ -21,7 +21,7 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from tongban.cli.figures import COLUMNS
 from tongban.cli.postgres import Server
 from tongban.cli.tests.test_demo import demo, empty_folder, free_port, words_until_ready
-from tongban.desk.pages import COUNTED
+from tongban.desk.pages.leading import COUNTED
 
 CASES = 200
 PACKS = Path(__file__).resolve().parents[1] / "packs"

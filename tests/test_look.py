@@ -9,7 +9,9 @@ from django.test import Client
 ROOT = Path(__file__).resolve().parents[1]
 STYLES = ROOT / "src/tongban/kernel/static/tongban"
 TOKENS = (STYLES / "tokens.css").read_text("utf-8")
-LOOK = "".join((STYLES / name).read_text("utf-8") for name in ("tongban.css", "paper.css", "design.css"))
+LOOK = "".join(
+    (STYLES / name).read_text("utf-8") for name in ("tongban.css", "desk.css", "paper.css", "design.css")
+)
 TEMPLATES = sorted((ROOT / "src").rglob("templates/**/*.html"))
 
 FRAME = {"ready"}

@@ -2,14 +2,14 @@
 
 from django.urls import path
 
-from tongban.desk import pages
+from tongban.desk.pages import case, certificate, desk, leading, unanswered
 
 app_name = "desk"
 
 urlpatterns = [
-    path("desk/", pages.desk, name="desk"),
-    path("desk/figures", pages.figures, name="figures"),
-    path("desk/unanswered", pages.unanswered, name="unanswered"),
-    path("desk/cases/<number:number>", pages.case, name="case"),
-    path("desk/certificates/<str:certificate>", pages.certificate, name="certificate"),
+    path("desk/", desk.desk, name="desk"),
+    path("desk/figures", leading.figures, name="figures"),
+    path("desk/unanswered", unanswered.unanswered, name="unanswered"),
+    path("desk/cases/<number:number>", case.case, name="case"),
+    path("desk/certificates/<str:certificate>", certificate.certificate, name="certificate"),
 ]
