@@ -19,6 +19,7 @@ from tongban.cases.commands.drafts import (
     take_ending,
 )
 from tongban.cases.commands.erasure import erase_content, rewrap
+from tongban.cases.commands.examining import mark_spot, tick, unmark_spot
 from tongban.cases.commands.handing_in import hand_in
 from tongban.cases.commands.handling import (
     CorrectionFault,
@@ -35,12 +36,14 @@ from tongban.cases.commands.handling import (
 )
 from tongban.cases.commands.mailing import ask_receipt_mail, send_receipt
 from tongban.cases.commands.materials import arrange, attach
+from tongban.cases.commands.presence import AlsoHere, be_present
 from tongban.cases.commands.submit import Submitted, submit
 from tongban.cases.commands.talking import answer_contest, change_contact, contest_look, send_message
 from tongban.cases.commands.turns import Taken, place_arrivals, release, take, take_next
 
 __all__ = [
     "KEPT_UNCLAIMED",
+    "AlsoHere",
     "Application",
     "Beginning",
     "CorrectionFault",
@@ -55,6 +58,7 @@ __all__ = [
     "arrange",
     "ask_receipt_mail",
     "attach",
+    "be_present",
     "begin",
     "change_contact",
     "choose",
@@ -72,6 +76,7 @@ __all__ = [
     "fire_due",
     "grant",
     "hand_in",
+    "mark_spot",
     "place_arrivals",
     "recompute_deadlines",
     "refuse",
@@ -91,5 +96,7 @@ __all__ = [
     "take_ending",
     "take_next",
     "terminate",
+    "tick",
+    "unmark_spot",
     "withdraw",
 ]

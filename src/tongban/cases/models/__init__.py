@@ -9,9 +9,11 @@ from tongban.cases.models.tables import (
     Event,
     Key,
     Material,
+    Presence,
     Queue,
     ReceiptMail,
     Submission,
+    Ticked,
     Timer,
     Waiting,
 )
@@ -25,9 +27,11 @@ __all__ = [
     "Event",
     "Key",
     "Material",
+    "Presence",
     "Queue",
     "ReceiptMail",
     "Submission",
+    "Ticked",
     "Timer",
     "Waiting",
 ]

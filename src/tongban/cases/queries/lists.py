@@ -112,7 +112,7 @@ def desk_of(viewer: Viewer, *, at: datetime) -> list[CaseRow]:
     if viewer.officer is None:
         return []
     rows = run(load(HERE, "desk_of"), (viewer.officer.id, viewer.officer.body, MOST_ON_A_DESK))
-    return [_case_row(row, legal_day(at)) for row in rows]
+    return [case_row(row, legal_day(at)) for row in rows]
 
 
 def cases(
@@ -133,7 +133,7 @@ def cases(
         rows = _own(seen, (*narrowed, *which, None))
     else:
         rows = []
-    return [_case_row(row, legal_day(at)) for row in rows]
+    return [case_row(row, legal_day(at)) for row in rows]
 
 
 def own_cases(
@@ -144,7 +144,7 @@ def own_cases(
     if not seen.selves and not seen.filed_for:
         return []
     found = (None, None, wanted.stages, before, limit, wanted.words or None)
-    return [_case_row(row, legal_day(at)) for row in _own(seen, found)]
+    return [case_row(row, legal_day(at)) for row in _own(seen, found)]
 
 
 def _own(seen: Reach, narrowed: tuple[Any, ...]) -> list[tuple[Any, ...]]:
@@ -171,7 +171,7 @@ def approvals_open(viewer: Viewer) -> list[OpenApproval]:
     return [OpenApproval(*row) for row in rows]
 
 
-def _case_row(row: tuple[Any, ...], today: date) -> CaseRow:
+def case_row(row: tuple[Any, ...], today: date) -> CaseRow:
     (id_, number, item_name, applicant, stage, waits, received, due) = row[:8]
     (warn, provisional, stopped, version, last_word) = row[8:]
     return CaseRow(

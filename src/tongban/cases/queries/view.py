@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from tongban.cases.models.stored import Event, aad_of, event_in, key_of, state_of
 from tongban.cases.rules.acting import unknown
 from tongban.cases.rules.clocks import Light, light
+from tongban.cases.rules.examining import Checklist
 from tongban.cases.rules.law import Law, acts_of, law_of
 from tongban.cases.rules.life import Act
 from tongban.cases.rules.state import CaseState, Due
@@ -52,7 +53,7 @@ class Told:
     id: EventId
     event: Event
     text: str | None = None
-    faults: list[dict[str, str]] = field(default_factory=list)
+    faults: list[dict[str, Any]] = field(default_factory=list)
 
     @property
     def words(self) -> str:
@@ -100,6 +101,8 @@ class CaseView:
     """Where answers are from that the applicant did not type, for who may read the answers."""
     agent: str = ""
     """Who filed it for the applicant, masked; empty where the applicant did."""
+    checklist: Checklist = field(default_factory=Checklist)
+    """What officers ticked so far; for those who read the case by office."""
 
     @property
     def stage_name(self) -> str:
@@ -156,6 +159,7 @@ def view_of(number: str, viewer: Viewer, *, at: datetime) -> CaseView:
         own=own,
         sources=opened.sources(),
         agent=row[27],
+        checklist=Checklist() if own else opened.checklist(row[28]),
     )
 
 
@@ -203,6 +207,12 @@ class _Opened:
         return {
             name: source for name, source in orjson.loads(text).items() if first.get(name) == last.get(name)
         }
+
+    def checklist(self, sealed: str | None) -> Checklist:
+        if self.key is None or sealed is None:
+            return Checklist()
+        opened = open_(self.key, bytes.fromhex(sealed), aad_of(self.state, "checklist"))
+        return Checklist.from_record(orjson.loads(opened))
 
     def materials(self, rows: list[dict[str, Any]]) -> list[MaterialView]:
         if self.key is None:
