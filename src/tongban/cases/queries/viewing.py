@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from django.utils.translation import gettext as _
+
 from tongban.cases.queries.papers import file_of
 from tongban.cases.queries.view import CaseView, item_of
 from tongban.cases.rules.examining import WHOLE, Spot
@@ -74,8 +76,8 @@ def spot_of(view: CaseView, seq: int, nth: int) -> tuple[Spot, dict[str, Any]]:
     if "spot" not in fault:
         raise Refusal(
             "cases.spot.unknown",
-            says="没有这一处标记。",
-            do="请回到办件，从补正告知里打开。",
+            says=_("没有这一处标记。"),
+            do=_("请回到办件，从补正告知里打开。"),
             status=404,
         )
     return Spot(**fault["spot"], says=fault["do"]), fault

@@ -47,7 +47,7 @@ def find(request: OfficerRequest) -> HttpResponse:
     """Find a case by its number, or by whose it is. What is looked for is sent, never part of an address."""
     wanted = request.POST.get("wanted", "").strip()[:LONGEST_WISH]
     found, refusal = None, None
-    if wanted:
+    if request.method == "POST":
         try:
             found = cases.find(request.viewer, wanted, at=request.now)
         except Refusal as refused:
