@@ -79,19 +79,14 @@ def examined() -> tuple[City, str, str]:
         file = view_of(number, city.handler.viewer, at=now).materials[0].id
         spot = Spot(file, 1, 300, 400, "这里的洗消间没有标出来，请补画。")
         commands.mark_spot(number, spot, **acting)
-        ticked = [
-            "materials.food-layout:unreadable",
-            "materials.food-safety-rules:fits",
-            "answers.area:doubtful",
-        ]
-        places = [mark.partition(":")[0] for mark in ticked]
-        commands.tick(number, ticked, places=places, **acting)
+        ticked = {"materials.food-layout": "unreadable", "materials.food-safety-rules": "fits"}
+        marks = [f"{place}:{code}" for place, code in (ticked | {"answers.area": "doubtful"}).items()]
+        commands.tick(number, marks, places=ticked, **acting)
     file = view_of(told, city.handler.viewer, at=now).materials[0].id
     fault = CorrectionFault(LONG, "《食品安全法》第三十五条第二款", "请补画洗消间。", f"{file}.1.300.400")
     commands.return_for_correction(told, seen=None, **acting, faults=[fault])
-    be_present(
-        view_of(looked_at, city.leader.viewer, at=now).state.head.id, by=city.leader.viewer.officer, at=now
-    )
+    case = view_of(looked_at, city.leader.viewer, at=now).state.head.id
+    be_present(case, by=city.leader.viewer.officer, at=now)
     return city, looked_at, told
 
 
