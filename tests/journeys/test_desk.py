@@ -5,11 +5,11 @@ from datetime import UTC, datetime
 import pytest
 from playwright.sync_api import expect
 
-from tests.journeys.by_keyboard import ORDINARY, Keyboard
 from tests.journeys.conftest import DESKTOP, PHONE, Surf
 from tests.journeys.people import City
 from tests.journeys.shown import examined
 from tongban.cases.tests.world import kinds_of
+from tools.by_keyboard import ORDINARY, Keyboard
 
 
 def test_ordinary_cases_are_worked_off_without_a_mouse(city: City, surf: Surf) -> None:

@@ -4,40 +4,47 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Page, expect
 
-from tests.journeys.steps import number_on
-
 
 @dataclass(slots=True)
 class Keyboard:
-    """A page at the desk. `acts`: what was decided, that is, ticked or sent; moving and typing are none."""
+    """A page at the desk. `acts`: what was decided, that is, ticked or sent; moving and typing are none.
+
+    `keys`: every key pressed but those of text.
+    """
 
     page: Page
     acts: int = 0
+    keys: int = 0
+
+    def press(self, key: str) -> None:
+        """Press one key."""
+        self.keys += 1
+        self.page.keyboard.press(key)
 
     def go(self, *keys: str) -> None:
         """Move about."""
         for key in keys:
-            self.page.keyboard.press(key)
+            self.press(key)
 
     def tick(self, key: str) -> None:
         """Tick, and see it kept."""
         self.acts += 1
-        self.page.keyboard.press(key)
+        self.press(key)
         expect(self.page.get_by_text("已保存")).to_be_visible()
 
     def send(self, key: str, then: str) -> None:
         """Send what is in hand; `then`: how the case stands afterwards."""
         self.acts += 1
         with self.page.expect_navigation():
-            self.page.keyboard.press(key)
+            self.press(key)
         expect(self.page.get_by_role("heading", level=1)).to_contain_text(then)
 
     def take(self) -> str:
         """Take the next; its number."""
         self.acts += 1
         with self.page.expect_navigation():
-            self.page.keyboard.press("n")
-        return number_on(self.page)
+            self.press("n")
+        return self.page.url.rpartition("/")[2]
 
 
 def grant(desk: Keyboard) -> str:
