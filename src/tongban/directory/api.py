@@ -17,10 +17,12 @@ from tongban.directory.queries import (
     RegionRow,
     bodies,
     body,
+    colleagues,
     forget,
     officer,
     officers_at,
     regions,
+    served_bodies,
 )
 
 __all__ = [
@@ -32,6 +34,7 @@ __all__ = [
     "appoint",
     "bodies",
     "body",
+    "colleagues",
     "ensure_body",
     "ensure_officer",
     "ensure_post",
@@ -42,4 +45,5 @@ __all__ = [
     "record_absence",
     "regions",
     "relieve",
+    "served_bodies",
 ]

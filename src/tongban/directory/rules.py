@@ -45,6 +45,7 @@ class Holding:
     """A post held from `since` until the day before `until`, with the roles of the post."""
 
     body: BodyCode
+    body_name: str
     region: RegionCode
     roles: frozenset[Role]
     since: date
@@ -52,9 +53,19 @@ class Holding:
 
 
 @dataclass(frozen=True, slots=True)
-class Suspension:
-    """No powers from `since` until the day before `until`."""
+class Away:
+    """Away from `since` until the day before `until`."""
 
+    kind: AbsenceKind
+    since: date
+    until: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """Standing in for an officer who is away from `since` until the day before `until`."""
+
+    officer: OfficerId
     since: date
     until: date | None
 
@@ -66,11 +77,16 @@ class Standing:
     id: OfficerId
     name: str
     holdings: tuple[Holding, ...]
-    suspensions: tuple[Suspension, ...]
+    absences: tuple[Away, ...] = ()
+    covers: tuple[Cover, ...] = ()
 
     def on(self, day: date) -> Officer | None:
-        """The officer with that day's roles; None who holds no post then, or is suspended."""
-        if any(_holds(away.since, away.until, day) for away in self.suspensions):
+        """The officer with that day's roles; None who holds no post then, or is suspended.
+
+        Who is away stands in for nobody, so that no power goes on to a third by two steps.
+        """
+        away = {one.kind for one in self.absences if _holds(one.since, one.until, day)}
+        if AbsenceKind.SUSPENDED in away:
             return None
         held = [one for one in self.holdings if _holds(one.since, one.until, day)]
         if not held:
@@ -78,7 +94,23 @@ class Standing:
         # `appoint` lets nobody serve two bodies; should two ever stand there, only the later gives powers.
         latest = max(held, key=lambda one: (one.since, one.body))
         roles = frozenset(role for one in held if one.body == latest.body for role in one.roles)
-        return Officer(self.id, latest.body, latest.region, roles, self.name)
+        covered = [one.officer for one in self.covers if not away and _holds(one.since, one.until, day)]
+        return Officer(
+            self.id,
+            latest.body,
+            latest.region,
+            roles,
+            self.name,
+            stands_in_for=frozenset(covered),
+            away=bool(away),
+        )
+
+    def away_between(self, since: date, until: date | None) -> bool:
+        """Whether any of these days, from `since` until the day before `until`, is a day of absence."""
+        return any(
+            (until is None or one.since < until) and (one.until is None or since < one.until)
+            for one in self.absences
+        )
 
 
 def _holds(since: date, until: date | None, day: date) -> bool:

@@ -32,7 +32,9 @@ class Relation(StrEnum):
     OWN = "own"  # applicant, or entitled to act for the applicant in everything
     AGENT = "agent"  # filed it for the applicant, by a mandate that still stands
     TRUSTED = "trusted"  # may file this matter for the applicant
-    TASK = "task"  # the officer who has taken it
+    TASK = "task"  # the officer who has taken it, or who stands in for that one today
+    ASKED = "asked"  # an officer, or a body, whose answer it waits for
+    SECOND = "second"  # a colleague, where a second officer must agree with whoever has it
     SAME_BODY = "same-body"
     REGION = "region"  # another body inside the officer's region
 
@@ -52,6 +54,13 @@ class Deed(StrEnum):
     SEE_FIGURES = "see-figures"
     TAKE = "take"
     HANDLE = "handle"
+    HAND_OVER = "hand-over"
+    ASSIGN = "assign"
+    WRITE_NOTE = "write-note"
+    ANSWER_CONSULTATION = "answer-consultation"
+    DECIDE_SECOND = "decide-second"
+    SEE_DUTY = "see-duty"
+    ARRANGE_DUTY = "arrange-duty"
     ASK_APPROVAL = "ask-approval"
     APPROVE = "approve"
     REVERSE = "reverse"
@@ -76,6 +85,7 @@ class Purpose(StrEnum):
     APPROVAL = "approval"  # 审批
     LEADING = "leading"  # 督办
     CONTEST = "contest"  # 核实疑问
+    CONSULTING = "consulting"  # 答复征求意见
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +94,8 @@ class Thing:
 
     `founder`: who founded the enterprise it belonged to, where nobody acts for that one any more.
     `bearer`: the digest of the secret by which a browser knows what it began before sign-in. `filed_by`: the
-    person who filed it; `matter`: what kind of thing is to be filed, as mandates name it.
+    person who filed it; `matter`: what kind of thing is to be filed, as mandates name it. `asked`: officers
+    and bodies whose answer it waits for; `seconded`: whether it waits for a second officer's agreement.
     """
 
     body: BodyCode | None = None
@@ -95,6 +106,8 @@ class Thing:
     bearer: bytes | None = None
     filed_by: PersonKey | None = None
     matter: str = ""
+    asked: frozenset[OfficerId | BodyCode] = frozenset()
+    seconded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,18 +136,28 @@ MAY: dict[Deed, tuple[May, ...]] = {
         _may(Relation.AGENT, purposes=(Purpose.OWN_AFFAIR,)),
         _may(Relation.TASK, Role.HANDLER, purposes=(Purpose.HANDLING,)),
         _may(Relation.SAME_BODY, Role.LEADER, purposes=(Purpose.APPROVAL, Purpose.LEADING)),
+        _may(Relation.SECOND, Role.HANDLER, purposes=(Purpose.APPROVAL,)),
+        _may(Relation.ASKED, Role.HANDLER, Role.LEADER, purposes=(Purpose.CONSULTING,)),
     ),
     Deed.READ_STORY: (
         _may(Relation.OWN),
         _may(Relation.AGENT),
         _may(Relation.SAME_BODY, *_DESK),
         _may(Relation.REGION, Role.SUPERVISOR),
+        _may(Relation.ASKED, Role.HANDLER, Role.LEADER),
     ),
     Deed.ACT_AS_APPLICANT: (_may(Relation.OWN), _may(Relation.AGENT)),
     Deed.LIST_QUEUES: (_may(Relation.SAME_BODY, *_DESK), _may(Relation.REGION, Role.SUPERVISOR)),
     Deed.SEE_FIGURES: (_may(Relation.SAME_BODY, Role.LEADER), _may(Relation.REGION, Role.SUPERVISOR)),
     Deed.TAKE: (_may(Relation.SAME_BODY, Role.HANDLER),),
     Deed.HANDLE: (_may(Relation.TASK, Role.HANDLER),),
+    Deed.HAND_OVER: (_may(Relation.TASK, Role.HANDLER), _may(Relation.SAME_BODY, Role.LEADER)),
+    Deed.ASSIGN: (_may(Relation.SAME_BODY, Role.LEADER),),
+    Deed.WRITE_NOTE: (_may(Relation.TASK, Role.HANDLER), _may(Relation.SAME_BODY, Role.LEADER)),
+    Deed.ANSWER_CONSULTATION: (_may(Relation.ASKED, Role.HANDLER, Role.LEADER),),
+    Deed.DECIDE_SECOND: (_may(Relation.SECOND, Role.HANDLER, Role.LEADER),),
+    Deed.SEE_DUTY: (_may(Relation.SAME_BODY, *Role),),
+    Deed.ARRANGE_DUTY: (_may(Relation.SAME_BODY, Role.LEADER, Role.ADMIN),),
     Deed.ASK_APPROVAL: (_may(Relation.SAME_BODY, Role.HANDLER),),
     Deed.APPROVE: (_may(Relation.SAME_BODY, Role.LEADER),),
     Deed.REVERSE: (_may(Relation.SAME_BODY, Role.HANDLER, Role.LEADER),),
@@ -195,15 +218,25 @@ def relations(viewer: Viewer, thing: Thing) -> frozenset[Relation]:
         found.add(Relation.OWN)
     if thing.applicant in viewer.trusted_by:
         found |= _as_agent(viewer, thing)
-    officer = viewer.officer
-    if officer is not None:
-        if thing.body == officer.body:
-            found.add(Relation.SAME_BODY)
-            if thing.taken_by == officer.id:
-                found.add(Relation.TASK)
-        if thing.region is not None and covers(officer.region, thing.region):
-            found.add(Relation.REGION)
+    if viewer.officer is not None:
+        found |= _as_officer(viewer.officer, thing)
     return frozenset(found)
+
+
+def _as_officer(officer: Officer, thing: Thing) -> set[Relation]:
+    """How an officer stands to an affair: by body, by task, by what is asked of them, by region."""
+    found = set()
+    if thing.body == officer.body:
+        found.add(Relation.SAME_BODY)
+        if officer.acts_as(thing.taken_by):
+            found.add(Relation.TASK)
+        elif thing.seconded:
+            found.add(Relation.SECOND)
+    if thing.asked & {officer.id, officer.body, *officer.stands_in_for}:
+        found.add(Relation.ASKED)
+    if thing.region is not None and covers(officer.region, thing.region):
+        found.add(Relation.REGION)
+    return found
 
 
 def _as_agent(viewer: Viewer, thing: Thing) -> set[Relation]:

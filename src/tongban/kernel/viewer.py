@@ -19,13 +19,23 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Officer:
-    """One officer at one body, with the roles of the posts held there today."""
+    """One officer at one body, with the roles of the posts held there today.
+
+    `stands_in_for`: those of that day who are away and named this one; it passes on nothing that they have
+    from others. `away`: whether this one is away that day, which takes no power away.
+    """
 
     id: OfficerId
     body: BodyCode
     region: RegionCode
     roles: frozenset[Role]
     name: str = ""
+    stands_in_for: frozenset[OfficerId] = frozenset()
+    away: bool = False
+
+    def acts_as(self, officer: OfficerId | None) -> bool:
+        """Whether what is this officer's to do is this one's too: by being the same, or standing in."""
+        return officer is not None and (officer == self.id or officer in self.stands_in_for)
 
 
 @dataclass(frozen=True, slots=True)

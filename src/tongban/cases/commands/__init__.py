@@ -20,6 +20,7 @@ from tongban.cases.commands.drafts import (
 )
 from tongban.cases.commands.erasure import erase_content, rewrap
 from tongban.cases.commands.handing_in import hand_in
+from tongban.cases.commands.handing_over import hand_over
 from tongban.cases.commands.handling import (
     CorrectionFault,
     accept,
@@ -37,7 +38,15 @@ from tongban.cases.commands.mailing import ask_receipt_mail, send_receipt
 from tongban.cases.commands.materials import arrange, attach
 from tongban.cases.commands.submit import Submitted, submit
 from tongban.cases.commands.talking import answer_contest, change_contact, contest_look, send_message
-from tongban.cases.commands.turns import Taken, place_arrivals, release, take, take_next
+from tongban.cases.commands.turns import (
+    Taken,
+    assign,
+    assign_next,
+    place_arrivals,
+    release,
+    take,
+    take_next,
+)
 
 __all__ = [
     "KEPT_UNCLAIMED",
@@ -54,6 +63,8 @@ __all__ = [
     "approve",
     "arrange",
     "ask_receipt_mail",
+    "assign",
+    "assign_next",
     "attach",
     "begin",
     "change_contact",
@@ -72,6 +83,7 @@ __all__ = [
     "fire_due",
     "grant",
     "hand_in",
+    "hand_over",
     "place_arrivals",
     "recompute_deadlines",
     "refuse",

@@ -69,7 +69,7 @@ def decline(approval: ApprovalId, *, by: Viewer, at: datetime) -> str:
 
 def _do(change: Change, asked: dict[str, Any], asker: Officer, by: Viewer, at: datetime) -> None:
     """What was approved, done as the officer who asked for it."""
-    approver = by.officer
+    approver, change.by = by.officer, asker
     assert approver is not None
     reason = reason_asked(change.state, change.writing.key, asked["seq"])
     match NeedsApproval(asked["act"]):

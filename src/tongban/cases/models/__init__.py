@@ -4,6 +4,7 @@ from tongban.cases.models.drafts import Draft
 from tongban.cases.models.tables import (
     Approval,
     Case,
+    Consultation,
     Content,
     Contest,
     Event,
@@ -19,6 +20,7 @@ from tongban.cases.models.tables import (
 __all__ = [
     "Approval",
     "Case",
+    "Consultation",
     "Content",
     "Contest",
     "Draft",

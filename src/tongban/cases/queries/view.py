@@ -25,8 +25,19 @@ from tongban.kernel.keys import open_
 from tongban.kernel.sql import load, run
 
 HERE = "tongban.cases"
-PRIVATE_TO_OFFICE = frozenset({"approval-asked", "approval-given", "approval-declined"})
+PRIVATE_TO_OFFICE = frozenset(
+    {
+        *("approval-asked", "approval-given", "approval-declined", "noted"),
+        *("consultation-asked", "consultation-answered", "consultation-declined"),
+    }
+)
 """What officers ask of each other; the applicant is told the act and its reason when it is done."""
+
+WITHIN_OFFICE = frozenset({"handed-over", "noted", "approval-asked"})
+"""Words within the office that has the case, which another body whose opinion is asked does not read."""
+
+WORDS_FOR_OFFICE = frozenset({"handed-over"})
+"""What the applicant is told of, but not why: that is a word between colleagues."""
 
 SEALED_WITH: Final = {
     "message-sent": "message",
@@ -35,6 +46,11 @@ SEALED_WITH: Final = {
     "granted": "decision",
     "refused": "decision",
     "approval-asked": "reason",
+    "handed-over": "hand-over",
+    "noted": "note",
+    "consultation-asked": "question",
+    "consultation-answered": "consultation-answer",
+    "consultation-declined": "consultation-answer",
 }
 """Under what name the words of an event are sealed; of all others it is a notice."""
 
@@ -133,29 +149,29 @@ def view_of(number: str, viewer: Viewer, *, at: datetime) -> CaseView:
     row = rows[0]
     state = state_of(row)
     allow(viewer, Deed.READ_STORY, state.thing)
-    purpose = _purpose(viewer, state, bool(row[25]))
+    purpose = _purpose(viewer, state, bool(row[26]))
     key = key_of(state.head.id, row[16])
-    opened = _Opened(state, key if purpose else None, orjson.loads(row[23] or "{}"))
+    opened = _Opened(state, key if purpose else None, orjson.loads(row[24] or "{}"))
     own = not relations(viewer, state.thing).isdisjoint({Relation.OWN, Relation.AGENT})
     law = law_of(catalogue.item_version(state.head.item, state.head.item_version), calendar_in_force())
     return CaseView(
         state=state,
         law=law,
-        item_name=row[19],
-        applicant=row[20],
-        received_at=row[21],
-        story=_story(orjson.loads(row[22]), opened, own=own),
+        item_name=row[20],
+        applicant=row[21],
+        received_at=row[22],
+        story=_story(orjson.loads(row[23]), opened, _silence(viewer, state, own=own)),
         light=light(state.facts, legal_day(at)),
-        place=row[26],
+        place=row[27],
         answers=opened.answers(),
-        materials=opened.materials(orjson.loads(row[24] or "[]")),
-        approvals=[] if own else orjson.loads(row[25] or "[]"),
+        materials=opened.materials(orjson.loads(row[25] or "[]")),
+        approvals=[] if own else orjson.loads(row[26] or "[]"),
         acts=acts_of(state, law),
         purpose=purpose,
         erased=key is None,
         own=own,
         sources=opened.sources(),
-        agent=row[27],
+        agent=row[28],
     )
 
 
@@ -167,7 +183,7 @@ def item_of(state: CaseState) -> catalogue.Item:
 def _purpose(viewer: Viewer, state: CaseState, asked: bool) -> Purpose | None:
     """Why this viewer may read the content: the nearest purpose the access table allows; None if none."""
     leading = Purpose.APPROVAL if asked else Purpose.LEADING
-    for purpose in (Purpose.OWN_AFFAIR, Purpose.HANDLING, leading):
+    for purpose in (Purpose.OWN_AFFAIR, Purpose.HANDLING, Purpose.CONSULTING, leading):
         if allowed(viewer, Deed.READ_CONTENT, state.thing, purpose):
             return purpose
     return None
@@ -217,13 +233,27 @@ class _Opened:
         return found
 
 
-def _story(rows: list[dict[str, Any]], opened: _Opened, *, own: bool) -> list[Told]:
-    return [_told(row, opened, own=own) for row in rows if not (own and row["kind"] in PRIVATE_TO_OFFICE)]
+@dataclass(frozen=True, slots=True)
+class _Silence:
+    """The kinds of events of which this viewer is not told, and those whose words they do not read."""
+
+    untold: frozenset[str]
+    unread: frozenset[str]
 
 
-def _told(row: dict[str, Any], opened: _Opened, *, own: bool) -> Told:
+def _silence(viewer: Viewer, state: CaseState, *, own: bool) -> _Silence:
+    if own:
+        return _Silence(PRIVATE_TO_OFFICE, WORDS_FOR_OFFICE)
+    elsewhere = viewer.officer is None or viewer.officer.body != state.head.body
+    return _Silence(frozenset(), BETWEEN_APPLICANT_AND_LEADER | (WITHIN_OFFICE if elsewhere else frozenset()))
+
+
+def _story(rows: list[dict[str, Any]], opened: _Opened, silence: _Silence) -> list[Told]:
+    return [_told(row, opened, silence) for row in rows if row["kind"] not in silence.untold]
+
+
+def _told(row: dict[str, Any], opened: _Opened, silence: _Silence) -> Told:
     seq, event = row["seq"], event_in(row["kind"], row["body"])
     faults = opened.text("faults", seq)
-    hidden = event.kind in BETWEEN_APPLICANT_AND_LEADER and not own
-    text = None if hidden else opened.text(SEALED_WITH.get(event.kind, "notice"), seq)
+    text = None if event.kind in silence.unread else opened.text(SEALED_WITH.get(event.kind, "notice"), seq)
     return Told(seq, row["id"], event, text, orjson.loads(faults) if faults else [])

@@ -21,12 +21,22 @@ class NeedsApproval(StrEnum):
     TAKE = "take"
     EXTEND = "extend"
     REVERSE = "reverse"
+    GRANT = "grant"
+    REFUSE = "refuse"
 
+
+SECOND_DECIDES = frozenset({NeedsApproval.GRANT, NeedsApproval.REFUSE})
+"""What a colleague agrees to as the second of two who decide; all else a leader approves."""
+
+ASKED_BY_HOLDER = SECOND_DECIDES | {NeedsApproval.EXTEND}
+"""What only whoever has the case asks for, and what is done as theirs."""
 
 APPROVAL_NAMES = {
     NeedsApproval.TAKE: "优先取件",
     NeedsApproval.EXTEND: "延期",
     NeedsApproval.REVERSE: "撤销此前的处理",
+    NeedsApproval.GRANT: "准予（两人决定）",
+    NeedsApproval.REFUSE: "不予批准（两人决定）",
 }
 
 
@@ -84,6 +94,8 @@ _PASSING = frozenset(
     {
         *("taken", "released", "approval-asked", "approval-given", "approval-declined"),
         *("message-sent", "contact-changed", "look-contested", "contest-answered", "deadlines-recomputed"),
+        *("handed-over", "noted"),
+        *("consultation-asked", "consultation-answered", "consultation-declined"),
     }
 )
 
