@@ -3,7 +3,10 @@
 from tongban.directory.commands import (
     AbsenceKind,
     BodyKind,
+    Planned,
     appoint,
+    arrange_absence,
+    end_absence,
     ensure_body,
     ensure_officer,
     ensure_post,
@@ -12,9 +15,11 @@ from tongban.directory.commands import (
     relieve,
 )
 from tongban.directory.queries import (
+    AbsenceRow,
     BodyRow,
     OfficerRow,
     RegionRow,
+    absences_at,
     bodies,
     body,
     colleagues,
@@ -27,14 +32,19 @@ from tongban.directory.queries import (
 
 __all__ = [
     "AbsenceKind",
+    "AbsenceRow",
     "BodyKind",
     "BodyRow",
     "OfficerRow",
+    "Planned",
     "RegionRow",
+    "absences_at",
     "appoint",
+    "arrange_absence",
     "bodies",
     "body",
     "colleagues",
+    "end_absence",
     "ensure_body",
     "ensure_officer",
     "ensure_post",

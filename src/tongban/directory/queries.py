@@ -3,7 +3,7 @@
 import threading
 import time
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -57,7 +57,8 @@ class _Snapshot:
     def __init__(self) -> None:
         self._renewing = threading.Lock()
         self._standings: dict[OfficerId, Standing] = {}
-        self._at: dict[BodyCode, dict[OfficerId, str]] = {}
+        self._at: dict[BodyCode, set[OfficerId]] = {}
+        self._bodies: tuple[tuple[date, int] | None, dict[BodyCode, str]] = (None, {})
         self._edition = -1
         self._renew_at = 0.0
 
@@ -66,10 +67,16 @@ class _Snapshot:
         self._renew_in_time()
         return [self._standings[officer] for officer in list(self._at.get(body, ()))]
 
-    def bodies(self) -> dict[BodyCode, str]:
-        """Every body at which somebody ever held a post, by name."""
+    def bodies(self, on: date) -> dict[BodyCode, str]:
+        """Every body at which somebody holds a post that day, by name."""
         self._renew_in_time()
-        return {body: next(iter(names.values())) for body, names in list(self._at.items())}
+        known = on, self._edition
+        if self._bodies[0] != known:
+            serving = [
+                held for one in list(self._standings.values()) for held in one.holdings if held.runs(on)
+            ]
+            self._bodies = known, {held.body: held.body_name for held in serving}
+        return self._bodies[1]
 
     def standing(self, officer: OfficerId) -> Standing | None:
         self._renew_in_time()
@@ -89,7 +96,7 @@ class _Snapshot:
             for row in changed:
                 standing = self._standings[OfficerId(row[0])] = _standing(row)
                 for held in standing.holdings:
-                    self._at.setdefault(held.body, {})[standing.id] = held.body_name
+                    self._at.setdefault(held.body, set()).add(standing.id)
             self._edition = max([self._edition, *(row[2] for row in changed)])
 
 
@@ -115,14 +122,50 @@ def colleagues(code: BodyCode, on: date) -> list[Officer]:
     )
 
 
-def served_bodies() -> dict[BodyCode, str]:
-    """The bodies that have officers, by code, in the order of their names. No statement."""
-    return dict(sorted(_snapshot.bodies().items(), key=lambda one: (one[1], one[0])))
+def served_bodies(on: date) -> dict[BodyCode, str]:
+    """The bodies that officers serve that day, by code, in the order of their names. No statement."""
+    return dict(sorted(_snapshot.bodies(on).items(), key=lambda one: (one[1], one[0])))
 
 
-def standing(officer_id: OfficerId) -> Standing | None:
-    """Everything that decides what an officer may do on any day. No statement, as `officer`."""
-    return _snapshot.standing(officer_id)
+@dataclass(frozen=True, slots=True)
+class AbsenceRow:
+    """An absence that is not over: from `since` to `last`, both away; who stands in, if anybody does."""
+
+    id: int
+    officer: OfficerId
+    name: str
+    kind: AbsenceKind
+    since: date
+    last: date | None
+    stand_in: OfficerId | None
+    stand_in_name: str
+
+
+def absences_at(code: BodyCode, on: date) -> list[AbsenceRow]:
+    """Absences of who holds a post at the body, that day and to come, the earliest first. One statement."""
+    serving = Tenure.objects.filter(
+        Q(until__isnull=True) | Q(until__gt=on), post__body_id=code, since__lte=on
+    ).values("officer_id")
+    rows = (
+        Absence.objects.filter(Q(until__isnull=True) | Q(until__gt=on), officer_id__in=serving)
+        .order_by("since", "officer__name", "id")
+        .values_list(
+            "id", "officer_id", "officer__name", "kind", "since", "until", "stand_in_id", "stand_in__name"
+        )
+    )
+    return [
+        AbsenceRow(
+            id_,
+            OfficerId(absent),
+            name,
+            AbsenceKind(kind),
+            since,
+            until and until - timedelta(days=1),
+            stand_in and OfficerId(stand_in),
+            stand_in_name or "",
+        )
+        for id_, absent, name, kind, since, until, stand_in, stand_in_name in rows
+    ]
 
 
 def forget() -> None:

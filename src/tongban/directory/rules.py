@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import IntEnum, StrEnum
+from typing import Final
 
 from tongban.kernel.access import Officer, Role, covers
 from tongban.kernel.ids import BodyCode, OfficerId, RegionCode
@@ -50,6 +51,10 @@ class Holding:
     roles: frozenset[Role]
     since: date
     until: date | None
+
+    def runs(self, day: date) -> bool:
+        """Whether it is held that day."""
+        return _holds(self.since, self.until, day)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,3 +160,57 @@ def refuse_second_body(body: BodyCode, held_at: Iterable[BodyCode]) -> None:
             says="这位工作人员在另一个单位还有职务。",
             do="请先免去原单位的职务，再任新职。",
         )
+
+
+LONGEST_ABSENCE: Final = timedelta(days=366)
+"""Nobody is away longer by one record (our own): a slip of the year would give away powers for ever."""
+
+_SERVING: Final = frozenset({Role.WINDOW, Role.HANDLER, Role.LEADER})
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """An absence to be recorded, from `since` until the day before `until`; who stands in, if anybody."""
+
+    officer: OfficerId
+    kind: AbsenceKind
+    since: date
+    until: date
+    stand_in: OfficerId | None = None
+
+
+def refuse_absence(planned: Planned, whose: Standing, today: date) -> None:
+    """An absence is planned: from today on, no longer than a year, and not twice for the same days."""
+    if planned.kind is AbsenceKind.SUSPENDED:
+        code, says, do = "kind", "停职不在这里登记。", "请由系统管理员登记。"
+    elif planned.since < today:
+        code, says, do = "past", "开始的日子已经过去。", "请从今天或者以后的一天登记。"
+    elif planned.until <= planned.since:
+        code, says, do = "backwards", "最后一天早于第一天。", "请核对两个日期。"
+    elif planned.until > planned.since + LONGEST_ABSENCE:
+        code, says, do = "too-long", "一次最多登记一年。", "请核对年份；到期还不回来的，再登记一次。"
+    elif whose.away_between(planned.since, planned.until):
+        code, says, do = "twice", "这几天已经登记过不在。", "请先结束原来那一条，再重新登记。"
+    else:
+        return
+    raise Refusal(f"directory.absence.{code}", says=says, do=do, status=422)
+
+
+def refuse_stand_in(planned: Planned, whose: Standing, stand_in: Standing | None) -> None:
+    """Nobody stands in who is away, suspended, of another body, or lacks a role of the one who is away."""
+    absent = whose.on(planned.since)
+    found = stand_in.on(planned.since) if stand_in else None
+    if stand_in is None or found is None or absent is None:
+        code, says = "off-duty", "替班的人这一天不在岗，或者已经停职。"
+    elif found.id == absent.id:
+        code, says = "self", "自己不能替自己的班。"
+    elif found.body != absent.body:
+        code, says = "elsewhere", "替班的人不在同一个单位。"
+    elif not found.roles >= absent.roles & _SERVING:
+        code, says = "no-role", "替班的人没有同样的职责，替不了。"
+    elif stand_in.away_between(planned.since, planned.until):
+        code, says = "away", "替班的人这几天自己也不在。"
+    else:
+        return
+    do = "请选同一个单位里这几天都在、职责相同的同事；没有的，先不写替班，由负责人移交手上的件。"
+    raise Refusal(f"directory.stand-in.{code}", says=says, do=do, status=422)
