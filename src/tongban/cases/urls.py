@@ -11,6 +11,7 @@ from tongban.cases.pages import (
     looking,
     starting,
     talking,
+    together,
     uploading,
 )
 from tongban.cases.pages.numbers import NumberConverter, RowConverter
@@ -44,6 +45,7 @@ urlpatterns = [
     path("cases/<number:number>/looks", looking.looks, name="looks"),
     path("cases/<number:number>/looks/<row:look>/contest", looking.contest, name="contest"),
     path("cases/<number:number>/contests/<row:seq>", looking.answer, name="answer"),
+    path("cases/<number:number>/consultations/<row:seq>", together.consultation, name="consultation"),
     path("looks", looking.all_looks, name="all-looks"),
     path("cases/<number:number>/acts/<slug:code>", acts.act, name="act"),
     re_path(r"^queues/(?P<queue>[A-Za-z0-9.]{1,80})/next$", acts.take_next, name="take-next"),

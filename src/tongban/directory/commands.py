@@ -163,10 +163,10 @@ def _standing_of(officer: OfficerId) -> rules.Standing:
         id=officer,
         name="",
         holdings=tuple(
-            rules.Holding(BodyCode(code), name, RegionCode(region), frozenset(map(Role, roles)), *days)
-            for code, name, region, roles, *days in held
+            rules.Holding(BodyCode(code), name, RegionCode(region), frozenset(map(Role, roles)), since, until)
+            for code, name, region, roles, since, until in held
         ),
-        absences=tuple(rules.Away(AbsenceKind(kind), *days) for kind, *days in absences),
+        absences=tuple(rules.Away(AbsenceKind(kind), since, until) for kind, since, until in absences),
     )
 
 

@@ -161,7 +161,7 @@ def absences_at(code: BodyCode, on: date) -> list[AbsenceRow]:
             AbsenceKind(kind),
             since,
             until and until - timedelta(days=1),
-            stand_in and OfficerId(stand_in),
+            OfficerId(stand_in) if stand_in else None,
             stand_in_name or "",
         )
         for id_, absent, name, kind, since, until, stand_in, stand_in_name in rows

@@ -3,7 +3,9 @@
 from tongban.cases.commands.application import Application
 from tongban.cases.commands.applying import resubmit, withdraw
 from tongban.cases.commands.approvals import approve, decline, extend, reverse
+from tongban.cases.commands.change import Acted
 from tongban.cases.commands.clock import complete, complete_delivered, fire_due, recompute_deadlines
+from tongban.cases.commands.consulting import answer_consultation, consult, decline_consultation
 from tongban.cases.commands.drafts import (
     KEPT_UNCLAIMED,
     Beginning,
@@ -36,6 +38,7 @@ from tongban.cases.commands.handling import (
 )
 from tongban.cases.commands.mailing import ask_receipt_mail, send_receipt
 from tongban.cases.commands.materials import arrange, attach
+from tongban.cases.commands.noting import note
 from tongban.cases.commands.submit import Submitted, submit
 from tongban.cases.commands.talking import answer_contest, change_contact, contest_look, send_message
 from tongban.cases.commands.turns import (
@@ -50,6 +53,7 @@ from tongban.cases.commands.turns import (
 
 __all__ = [
     "KEPT_UNCLAIMED",
+    "Acted",
     "Application",
     "Beginning",
     "CorrectionFault",
@@ -59,6 +63,7 @@ __all__ = [
     "Typed",
     "Writer",
     "accept",
+    "answer_consultation",
     "answer_contest",
     "approve",
     "arrange",
@@ -72,8 +77,10 @@ __all__ = [
     "claim",
     "complete",
     "complete_delivered",
+    "consult",
     "contest_look",
     "decline",
+    "decline_consultation",
     "deliver",
     "discard",
     "end_special_procedure",
@@ -84,6 +91,7 @@ __all__ = [
     "grant",
     "hand_in",
     "hand_over",
+    "note",
     "place_arrivals",
     "recompute_deadlines",
     "refuse",

@@ -6,12 +6,13 @@ from datetime import date, datetime
 
 import orjson
 
-from tongban.cases.commands.certifying import certify
 from tongban.cases.commands.change import Acted, changing
+from tongban.cases.commands.seconding import decide
 from tongban.cases.rules import intake, review
 from tongban.cases.rules.acting import told
+from tongban.cases.rules.approvals import NeedsApproval
 from tongban.kernel.access import Deed, Viewer
-from tongban.kernel.ids import Version
+from tongban.kernel.ids import ApprovalId, Version
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,26 +93,16 @@ def end_special_procedure(number: str, *, seen: Version | None, by: Viewer, at: 
         return change.acted
 
 
-def grant(number: str, *, seen: Version | None, by: Viewer, at: datetime, text: str) -> Acted:
-    """Decide for the applicant; the certificate that the item gives is issued with it."""
+def grant(number: str, *, seen: Version | None, by: Viewer, at: datetime, text: str) -> Acted | ApprovalId:
+    """Decide for the applicant, or ask a colleague to agree where the item is decided by two."""
     with changing(number, at=at, seen=seen) as change:
-        acting = change.acting(by, Deed.HANDLE)
-        digest = change.seal("decision", told(text, "reason"))
-        change.record(review.grant(change.state, acting, text=digest))
-        certify(change)
-        return change.acted
+        return decide(change, change.acting(by, Deed.HANDLE), NeedsApproval.GRANT, text)
 
 
-def refuse(number: str, *, seen: Version | None, by: Viewer, at: datetime, text: str) -> Acted:
-    """Decide against, with reasons; the remedies of the regime are told with them."""
+def refuse(number: str, *, seen: Version | None, by: Viewer, at: datetime, text: str) -> Acted | ApprovalId:
+    """Decide against, with reasons, or ask a colleague to agree where the item is decided by two."""
     with changing(number, at=at, seen=seen) as change:
-        acting = change.acting(by, Deed.HANDLE)
-        remedies = [
-            f"{source.sense}（{source.law}{source.article}）" for source in change.law.regime.remedies
-        ]
-        digest = change.seal("decision", "\n".join([told(text, "reason"), *remedies]))
-        change.record(review.refuse(change.state, acting, text=digest))
-        return change.acted
+        return decide(change, change.acting(by, Deed.HANDLE), NeedsApproval.REFUSE, text)
 
 
 def deliver(number: str, *, seen: Version | None, by: Viewer, at: datetime, way: str) -> Acted:

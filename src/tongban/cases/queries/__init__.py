@@ -3,6 +3,14 @@
 from tongban.cases.queries.acts import acts_for, codes_for
 from tongban.cases.queries.asked import AskedFor, approvals_of, approvals_shown
 from tongban.cases.queries.clocks import ClockExplained, clocks_of
+from tongban.cases.queries.consulting import (
+    ConsultationShown,
+    ConsultationToAnswer,
+    OpenConsultation,
+    consultation_of,
+    consultations_of,
+    consultations_open,
+)
 from tongban.cases.queries.content import (
     HandedIn,
     Looked,
@@ -92,6 +100,8 @@ __all__ = [
     "CaseRow",
     "CaseView",
     "ClockExplained",
+    "ConsultationShown",
+    "ConsultationToAnswer",
     "ContestShown",
     "ContestToAnswer",
     "DraftFile",
@@ -112,6 +122,7 @@ __all__ = [
     "MaterialView",
     "Message",
     "OpenApproval",
+    "OpenConsultation",
     "OpenContest",
     "Page",
     "PaperShown",
@@ -134,6 +145,9 @@ __all__ = [
     "cases",
     "clocks_of",
     "codes_for",
+    "consultation_of",
+    "consultations_of",
+    "consultations_open",
     "contest_of",
     "contests_open",
     "desk_of",

@@ -9,6 +9,7 @@ import orjson
 from django.utils.translation import gettext
 
 from tongban.cases.models.stored import Event, aad_of, event_in, key_of, state_of
+from tongban.cases.queries.who import who_did
 from tongban.cases.rules.acting import unknown
 from tongban.cases.rules.clocks import Light, light
 from tongban.cases.rules.law import Law, acts_of, law_of
@@ -54,7 +55,12 @@ SEALED_WITH: Final = {
 }
 """Under what name the words of an event are sealed; of all others it is a notice."""
 
-TALK = frozenset({"message-sent", "contact-changed", "look-contested", "contest-answered"})
+TALK = frozenset(
+    {
+        *("message-sent", "contact-changed", "look-contested", "contest-answered"),
+        *("consultation-asked", "consultation-answered", "consultation-declined"),
+    }
+)
 
 BETWEEN_APPLICANT_AND_LEADER = frozenset({"look-contested", "contest-answered"})
 """What is said about an officer's look is not read by whoever handles the case."""
@@ -69,6 +75,8 @@ class Told:
     event: Event
     text: str | None = None
     faults: list[dict[str, str]] = field(default_factory=list)
+    who: str = ""
+    """Who did it, by name; told to officers alone."""
 
     @property
     def words(self) -> str:
@@ -160,7 +168,7 @@ def view_of(number: str, viewer: Viewer, *, at: datetime) -> CaseView:
         item_name=row[20],
         applicant=row[21],
         received_at=row[22],
-        story=_story(orjson.loads(row[23]), opened, _silence(viewer, state, own=own)),
+        story=_story(orjson.loads(row[23]), opened, _reader(viewer, state, legal_day(at), own=own)),
         light=light(state.facts, legal_day(at)),
         place=row[27],
         answers=opened.answers(),
@@ -234,26 +242,32 @@ class _Opened:
 
 
 @dataclass(frozen=True, slots=True)
-class _Silence:
-    """The kinds of events of which this viewer is not told, and those whose words they do not read."""
+class _Reader:
+    """The kinds of events of which a viewer is not told, and those whose words they do not read.
+
+    `today`: to know officers by name; None for who is not told names.
+    """
 
     untold: frozenset[str]
     unread: frozenset[str]
+    today: date | None = None
 
 
-def _silence(viewer: Viewer, state: CaseState, *, own: bool) -> _Silence:
+def _reader(viewer: Viewer, state: CaseState, today: date, *, own: bool) -> _Reader:
     if own:
-        return _Silence(PRIVATE_TO_OFFICE, WORDS_FOR_OFFICE)
+        return _Reader(PRIVATE_TO_OFFICE, WORDS_FOR_OFFICE)
     elsewhere = viewer.officer is None or viewer.officer.body != state.head.body
-    return _Silence(frozenset(), BETWEEN_APPLICANT_AND_LEADER | (WITHIN_OFFICE if elsewhere else frozenset()))
+    unread = BETWEEN_APPLICANT_AND_LEADER | (WITHIN_OFFICE if elsewhere else frozenset())
+    return _Reader(frozenset(), unread, today)
 
 
-def _story(rows: list[dict[str, Any]], opened: _Opened, silence: _Silence) -> list[Told]:
-    return [_told(row, opened, silence) for row in rows if row["kind"] not in silence.untold]
+def _story(rows: list[dict[str, Any]], opened: _Opened, reader: _Reader) -> list[Told]:
+    return [_told(row, opened, reader) for row in rows if row["kind"] not in reader.untold]
 
 
-def _told(row: dict[str, Any], opened: _Opened, silence: _Silence) -> Told:
+def _told(row: dict[str, Any], opened: _Opened, reader: _Reader) -> Told:
     seq, event = row["seq"], event_in(row["kind"], row["body"])
     faults = opened.text("faults", seq)
-    text = None if event.kind in silence.unread else opened.text(SEALED_WITH.get(event.kind, "notice"), seq)
-    return Told(seq, row["id"], event, text, orjson.loads(faults) if faults else [])
+    text = None if event.kind in reader.unread else opened.text(SEALED_WITH.get(event.kind, "notice"), seq)
+    who = who_did(event, reader.today) if reader.today else ""
+    return Told(seq, row["id"], event, text, orjson.loads(faults) if faults else [], who)

@@ -7,6 +7,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from tongban.cases.events import ApprovalAsked, CaseDelivered, CaseReversed, Event
+from tongban.cases.rules import review
 from tongban.cases.rules.acting import Acting, legally
 from tongban.cases.rules.evolve import recorded
 from tongban.cases.rules.life import REVERSIBLE, WORKED_ON, Act
@@ -65,6 +66,18 @@ def another(asked_by: UUID, approver: Officer) -> None:
             says="自己提出的，不能自己批准。",
             do="请由本单位其他负责人批准。",
             status=403,
+        )
+
+
+def may_ask_second(state: CaseState, acting: Acting, act: NeedsApproval) -> None:
+    """Refuse to ask for a decision that could not be made, and for a second one while the first waits."""
+    decision = review.grant if act is NeedsApproval.GRANT else review.refuse
+    decision(state, acting, text="")
+    if any(one.second for one in state.awaited):
+        raise Refusal(
+            "cases.approval.already-asked",
+            says="这件事的决定已经在等另一名工作人员同意。",
+            do="请等同事同意或者退回。",
         )
 
 

@@ -81,12 +81,25 @@ class CaseLife(RuleBasedStateMachine):
     @rule(
         data=st.data(),
         act=st.sampled_from(
-            ["accept", "release", "grant", "deliver", "withdraw", "correct", "resubmit", "extend", "refuse"]
+            [
+                *(
+                    "accept",
+                    "release",
+                    "grant",
+                    "deliver",
+                    "withdraw",
+                    "correct",
+                    "resubmit",
+                    "extend",
+                    "refuse",
+                ),
+                *("hand-over", "assign", "note", "consult", "answer"),
+            ]
         ),
     )
     def act(self, data, act: str) -> None:
         number = data.draw(st.sampled_from(self.numbers))
-        handler, at = self.world.handler, self.now
+        handler, colleague, at = self.world.handler, self.world.colleague, self.now
         fault = commands.CorrectionFault(place="场所", basis="", do="请写明。")
         deeds = {
             "accept": lambda: commands.accept(number, seen=None, by=handler, at=at),
@@ -106,8 +119,24 @@ class CaseLife(RuleBasedStateMachine):
                 by=self.world.leader,
                 at=at,
             ),
+            "assign": lambda: commands.assign_next(
+                self.world.queue, to=handler.officer.id, by=self.world.leader, at=at
+            ),
+            "hand-over": lambda: commands.hand_over(
+                number, seen=None, to=colleague.officer.id, by=self.world.leader, at=at, text="换人办"
+            ),
+            "note": lambda: commands.note(number, seen=None, by=handler, at=at, text="已电话核实"),
+            "consult": lambda: commands.consult(
+                number, seen=None, by=handler, at=at, whom=colleague.officer.id, days=3, text="符合规划吗？"
+            ),
+            "answer": lambda: self._answer(number),
         }
         self.tried(deeds[act])
+
+    def _answer(self, number: str) -> None:
+        asked = [place for place, kind in enumerate(kinds_of(number), 1) if kind == "consultation-asked"]
+        for place in asked[-1:]:
+            commands.answer_consultation(number, place, by=self.world.colleague, at=self.now, text="符合")
 
     @invariant()
     def the_row_is_the_fold_of_its_events(self) -> None:

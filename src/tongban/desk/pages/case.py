@@ -38,6 +38,8 @@ def case(request: OfficerRequest, number: str) -> HttpResponse:
         "new_message": cases.waits_for_office(view),
         "may_write": cases.may_write(view, request.viewer, request.now),
         "most": cases.MOST_LETTERS,
+        "standing_in": taker != request.officer.id and request.officer.acts_as(taker),
+        "consultations": cases.consultations_of(view, request.viewer, at=request.now),
         "approvals": cases.approvals_of(view, request.viewer, at=request.now),
         "held": lines_of(cases.desk_of(request.viewer, at=request.now), today),
     }
