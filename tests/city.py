@@ -187,7 +187,8 @@ class City:
         acting: dict[str, Any] = {"seen": None, "by": self.world.handler, "at": MONDAY}
         match step:
             case "correct":
-                commands.return_for_correction(number, **acting, faults=FAULTS)
+                seen = replace(FAULTS[0], spot=f"{material_of(number)}.1.300.400")
+                commands.return_for_correction(number, **acting, faults=[seen])
             case "accept":
                 commands.accept(number, **acting)
             case "stop":

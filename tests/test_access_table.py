@@ -164,7 +164,8 @@ def path_for(city: City, route: str, who: str) -> str:
     known = {
         "number": number,
         "id": str(material_of(number)),
-        "seq": str(contest_of(number)) if "/contests/" in route else "1",
+        "seq": str(contest_of(number)) if "/contests/" in route else "3" if "/corrections/" in route else "1",
+        "nth": "1",
         "look": str(look_of(number)),
         "code": "place" if route.startswith("/drafts/") else city.code,
         "certificate": city.certificate(who),
@@ -200,6 +201,8 @@ def _certificate_page(city: City, method: str, path: str) -> Any:
 
 def form_of(path: str) -> tuple[str, dict[str, Any]]:
     """The stage of the case on which a page is tried, and the form that its button sends."""
+    if path in FORMS:
+        return FORMS[path]
     answers = {
         name: str(value).lower() if value in (True, False) else value for name, value in FOOD_ANSWERS.items()
     }
@@ -216,8 +219,6 @@ def form_of(path: str) -> tuple[str, dict[str, Any]]:
             return "awaiting", answers
         case [_, "withdraw" | "withdrawal"]:
             return "waiting", {}
-        case ["call-backs", _]:
-            return "accepted", {"seen": "0", "outcome": "reached"}
         case [_, "messages" | "contact" | "contests" as said, *_] | [_, "looks", _, "contest" as said]:
             return SAID[said]
         case [] if path == "/verify":
@@ -229,6 +230,15 @@ def form_of(path: str) -> tuple[str, dict[str, Any]]:
         case _:
             return "accepted", {}
 
+
+FORMS: dict[str, tuple[str, dict[str, Any]]] = {
+    "/cases/<number:number>/checklist": ("taken", {}),
+    "/cases/<number:number>/corrections/<row:seq>/<row:nth>": ("awaiting", {}),
+    "/cases/<number:number>/files/<row:id>": ("taken", {"says": "印章看不清。", "where": "5"}),
+    "/desk/call-backs/<uuid:key>": ("accepted", {"seen": "0", "outcome": "reached"}),
+    "/desk/find": ("accepted", {"wanted": "110101199003071233"}),
+}
+"""What the button of an address sends, on a case of which stage, where the address alone tells."""
 
 KINDS = {"sample.pdf": "food-safety-rules", "blank.pdf": "food-application-form"}
 """Of which material there is one to print."""

@@ -6,9 +6,10 @@ from uuid import UUID, uuid4
 
 from django.contrib.auth import get_user_model
 
-from tests.journeys.people import Account, City, a_person
+from tests.journeys.people import Account, City, a_city, a_person, seal
 from tongban.cases import commands
-from tongban.cases.commands import CorrectionFault
+from tongban.cases.commands import CorrectionFault, be_present
+from tongban.cases.queries import Spot, view_of
 from tongban.cases.rules.steps import pages_of
 from tongban.cases.tests.drafting import a_photo
 from tongban.cases.tests.world import (
@@ -26,6 +27,7 @@ from tongban.identity import api as identity
 from tongban.kernel.access import Viewer
 from tongban.kernel.ids import AccountId
 from tongban.notices import api as notices
+from tongban.papers import api as papers
 
 LONG = "成都市锦江区春熙路街道小满家常菜餐饮服务管理有限责任公司第二分公司"
 
@@ -64,6 +66,41 @@ def a_draft(city: City, state: str) -> UUID:
         files = [("平面图.pdf", PDF), *((f"第{n}页.jpg", a_photo(n * 60)) for n in range(2))]
         commands.attach(draft, kind, files if kind == "food-layout" else files[:1], by=by, at=now)
     return draft
+
+
+def examined() -> tuple[City, str, str]:
+    """A city, a case with photos that its handler is examining, and one returned with a marked photo."""
+    city, now = a_city(), datetime.now(UTC)
+    assert city.resident.viewer.person is not None
+    told, looked_at = (_with_photos(city) for _ in range(2))
+    acting: dict[str, Any] = {"by": city.handler.viewer, "at": now}
+    for number in (told, looked_at):
+        city.world.take_next(at=now)
+        file = view_of(number, city.handler.viewer, at=now).materials[0].id
+        spot = Spot(file, 1, 300, 400, "这里的洗消间没有标出来，请补画。")
+        commands.mark_spot(number, spot, **acting)
+        ticked = {"materials.food-layout": "unreadable", "materials.food-safety-rules": "fits"}
+        marks = [f"{place}:{code}" for place, code in (ticked | {"answers.area": "doubtful"}).items()]
+        commands.tick(number, marks, places=ticked, **acting)
+    file = view_of(told, city.handler.viewer, at=now).materials[0].id
+    fault = CorrectionFault(LONG, "《食品安全法》第三十五条第二款", "请补画洗消间。", f"{file}.1.300.400")
+    commands.return_for_correction(told, seen=None, **acting, faults=[fault])
+    case = view_of(looked_at, city.leader.viewer, at=now).state.head.id
+    be_present(case, by=city.leader.viewer.officer, at=now)
+    return city, looked_at, told
+
+
+def _with_photos(city: City) -> str:
+    person, now = city.resident.viewer.person, datetime.now(UTC)
+    assert person is not None
+    files = [
+        (kind, papers.store(person, f"{kind}.jpg", a_photo(nth * 60), now).handle)
+        for nth, kind in enumerate(FOOD_MATERIALS)
+    ]
+    application = commands.Application(city.world.item, JINJIANG, FOOD_ANSWERS, tuple(files))
+    number = commands.submit(application, by=city.resident.viewer, key=None, at=now).number
+    seal()
+    return number
 
 
 def by_phone_alone() -> Account:

@@ -19,6 +19,7 @@ from tests.journeys.shown import (
     by_phone_alone,
     certificate_of,
     certificates_held,
+    examined,
 )
 from tongban.cases import commands
 from tongban.cases.queries import look_at, looks_at, view_of
@@ -58,6 +59,7 @@ def visits(city: City) -> list[Visit]:
         *_residents(city, numbers, held),
         *_officers(city, numbers),
         *_officers_and_certificates(city, held),
+        *_examined(),
         *_talk(city, numbers),
     ]
 
@@ -301,6 +303,26 @@ def _officers(city: City, numbers: dict[str, str]) -> list[Visit]:
         Visit("act-take", city.handler, f"/cases/{second}/acts/take"),
         Visit("officers-only", city.handler, "/cases/"),
         Visit("desk-case-granted", city.handler, f"/desk/cases/{numbers['granted']}"),
+    ]
+
+
+def _examined() -> list[Visit]:
+    """A case whose checklist is half ticked, with a marked spot and a leader looking on; one told faults."""
+    city, number, told = examined()
+    now = datetime.now(UTC)
+    file = view_of(number, city.handler.viewer, at=now).materials[0].id
+    notice = next(one.seq for one in view_of(told, city.resident.viewer, at=now).story if one.faults)
+    return [
+        Visit("desk-case-examined", city.handler, f"/desk/cases/{number}"),
+        Visit("file", city.handler, f"/cases/{number}/files/{file}?zoom=1&turn=1"),
+        Visit("file-faults", city.handler, f"/cases/{number}/files/{file}", "标在这里"),
+        Visit("file-read", city.leader, f"/cases/{number}/files/{file}"),
+        Visit("act-correction-ticked", city.handler, f"/cases/{number}/acts/return-for-correction"),
+        Visit("spot", city.resident, f"/cases/{told}/corrections/{notice}/1"),
+        Visit("case-marked", city.resident, f"/cases/{told}"),
+        Visit("desk-find", city.handler, "/desk/find"),
+        Visit("desk-find-faults", city.handler, "/desk/find", "找"),
+        Visit("desk-keys", city.handler, "/desk/keys"),
     ]
 
 

@@ -7,6 +7,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from tests.city import material_of
 from tests.journeys.people import Account, City, signed_in
 from tongban.cases import commands
 from tongban.cases.tests.drafting import a_photo
@@ -147,10 +148,17 @@ def test_the_pages_of_an_officer(city: City, length: int) -> None:
     for _ in range(2 * length):
         city.world.submit(by=city.resident.viewer, at=now)
     number, *_ = [city.world.take_next(at=now) for _ in range(length)]
-    in_hand_queues_and_latest, case_look_and_in_hand = OFFICER + 3, OFFICER + 3
-    assert prices(city.handler, ["/desk/", f"/desk/cases/{number}"]) == [
+    in_hand_queues_and_latest, case_and_look, in_hand_and_queues = OFFICER + 3, OFFICER + 2, 2
+    who_is_here, other_cases, the_file = 1, 1, 2
+    pages = ["/desk/", f"/desk/cases/{number}", f"/desk/cases/{number}/now", "/desk/keys"]
+    assert prices(city.handler, pages) == [
         in_hand_queues_and_latest,
-        case_look_and_in_hand,
+        case_and_look + in_hand_and_queues + who_is_here + other_cases,
+        OFFICER + 1 + who_is_here,
+        OFFICER,
+    ]
+    assert prices(city.handler, [f"/cases/{number}/files/{material_of(number)}"]) == [
+        case_and_look + the_file
     ]
     the_figures = OFFICER + 1
     assert prices(city.leader, ["/desk/figures", "/desk/unanswered"]) == [the_figures, OFFICER + 1]

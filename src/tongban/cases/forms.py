@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import zip_longest
 from typing import Any, Final
 
 from django.core.files.uploadedfile import UploadedFile
@@ -194,6 +195,7 @@ def _names(materials: Materials, person: PersonKey, at: datetime) -> Iterator[tu
 
 FAULT_LINES: Final = 3
 MOST_FAULT_LINES: Final = 100
+FAULT_COLUMNS: Final = ("place", "basis", "do", "spot")
 
 
 def read_act(asks: Sequence[Ask], posted: QueryDict) -> Asks:
@@ -208,9 +210,9 @@ def read_act(asks: Sequence[Ask], posted: QueryDict) -> Asks:
 
 def fault_lines(posted: QueryDict) -> list[dict[str, str]]:
     """The lines of a correction notice that say anything, in their order."""
-    columns = [posted.getlist(f"fault-{column}")[:MOST_FAULT_LINES] for column in ("place", "basis", "do")]
+    columns = [posted.getlist(f"fault-{column}")[:MOST_FAULT_LINES] for column in FAULT_COLUMNS]
     lines = [
-        {"place": place.strip(), "basis": basis.strip(), "do": do.strip()}
-        for place, basis, do in zip(*columns, strict=False)
+        dict(zip(FAULT_COLUMNS, (text.strip() for text in line), strict=True))
+        for line in zip_longest(*columns, fillvalue="")
     ]
-    return [line for line in lines if any(line.values())]
+    return [line for line in lines if line["place"] or line["basis"] or line["do"]]

@@ -1,10 +1,11 @@
 """An act as a page offers it: what it does, what must be said with it, what was seen before pressing."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from tongban.kernel.ids import Version
@@ -30,6 +31,8 @@ class Ask:
     required: bool = True
     options: tuple[Choice, ...] = ()
     limits: Mapping[str, Any] = field(default_factory=dict)
+    value: str = ""
+    """What stands there before anything is typed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +52,21 @@ class OpenAct:
     apart: bool = False
 
 
-def choice(name: str, label: str, offered: Mapping[str, str]) -> Ask:
-    """One of several, by code and label."""
-    return Ask(name, label, "choice", options=tuple(Choice(*one) for one in offered.items()))
+def choice(name: str, label: str, offered: Mapping[str, str], value: str = "") -> Ask:
+    """One of several, by code and label; `value` is chosen to begin with."""
+    return Ask(name, label, "choice", options=tuple(Choice(*one) for one in offered.items()), value=value)
 
 
-def words(name: str, label: str, help: str = "") -> Ask:
-    """Words in several lines."""
-    return Ask(name, label, "text", help, limits={"multiline": True})
+def choices(name: str, label: str, offered: Iterable[str], help: str = "") -> Ask:
+    """Any of several sentences, none among them; each is its own code."""
+    return Ask(
+        name, label, "choices", help, required=False, options=tuple(Choice(one, one) for one in offered)
+    )
+
+
+def words(name: str, label: str, help: str = "", value: str = "") -> Ask:
+    """Words in several lines; `value` stands there to begin with."""
+    return Ask(name, label, "text", help, limits={"multiline": True}, value=value)
 
 
 class Asks(dict[str, Any]):
@@ -71,10 +81,15 @@ class Asks(dict[str, Any]):
         self.faults.append({"name": ask.name, "says": f"{ask.label}：还没有填。", "do": do})
 
 
-def read_asks(asks: Sequence[Ask], posted: Mapping[str, Any]) -> Asks:
+def read_asks(asks: Sequence[Ask], posted: QueryDict) -> Asks:
     """Read what an act asks for; every fault at once."""
     told = Asks()
     for ask in asks:
+        if ask.kind == "choices":
+            told[ask.name.rpartition("-")[2]] = [
+                one.code for one in ask.options if one.code in posted.getlist(ask.name)
+            ]
+            continue
         value = str(posted.get(ask.name, "")).strip()
         if not value and ask.required:
             told.missing(ask)
@@ -93,11 +108,17 @@ def _day(ask: Ask, value: str, faults: list[dict[str, Any]]) -> date | None:
 
 
 def fields_of(
-    asks: Sequence[Ask], posted: Mapping[str, Any], told: Asks
+    asks: Sequence[Ask], posted: QueryDict, told: Asks
 ) -> list[tuple[Ask, Any, dict[str, Any] | None]]:
     """Each thing asked with what was typed so far and its fault, as a page shows them."""
     faults = {fault["name"]: fault for fault in reversed(told.faults)}
-    return [(ask, posted.get(ask.name), faults.get(ask.name)) for ask in asks]
+    return [(ask, _typed(ask, posted), faults.get(ask.name)) for ask in asks]
+
+
+def _typed(ask: Ask, posted: QueryDict) -> str | list[str]:
+    if ask.kind == "choices":
+        return posted.getlist(ask.name)
+    return posted.get(ask.name, ask.value)
 
 
 def seen_in(posted: Mapping[str, Any]) -> Version:

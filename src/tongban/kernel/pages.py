@@ -41,6 +41,8 @@ _CHOICES: Final[dict[str, tuple[str, Any]]] = {
     "en": ("language", "en"),
     "plain": ("care", False),
     "care": ("care", True),
+    "keys": ("keys", True),
+    "no-keys": ("keys", False),
     **{theme: ("theme", theme) for theme in ("auto", "light", "dark")},
     **{str(size): ("size", size) for size in SIZES},
 }
@@ -58,6 +60,8 @@ class Preferences:
     care: bool = False
     theme: Theme = "auto"
     size: int = SIZES[0]
+    keys: bool = True
+    """Whether single letters do something on officers' pages."""
     first: tuple[str, ...] = ()
     """What stands first on the first page, by slugs, where no account keeps it."""
 
@@ -74,7 +78,7 @@ class Preferences:
         return replace(self, **chosen | ({"first": first} if first else {}))
 
     def __str__(self) -> str:
-        mine = [(name, getattr(self, name)) for name in ("language", "care", "theme", "size")]
+        mine = [(name, getattr(self, name)) for name in ("language", "care", "theme", "size", "keys")]
         unusual = [each for each in mine if each[1] != getattr(type(self)(), each[0])]
         words = [word for word, choice in _CHOICES.items() if choice in unusual]
         return ".".join([*words, *(f"f-{slug}" for slug in self.first)])

@@ -11,7 +11,8 @@ from django.conf import settings
 from django.db import connection, transaction
 
 from tongban.kernel import clock
-from tongban.kernel.ids import QueueId
+from tongban.kernel.access import Officer, Purpose
+from tongban.kernel.ids import CaseId, PersonKey, QueueId
 from tongban.kernel.keys import ring
 from tongban.kernel.sql import load, run
 from tongban.ledger import rules
@@ -172,6 +173,14 @@ def record_look(looked: Looked, at: datetime) -> None:
         load("tongban.ledger", "record_look"),
         (at, looked.case, looked.subject, by.id, by.body, str(looked.purpose), looked.what),
     )
+
+
+def record_search(
+    cases: Sequence[CaseId], subject: PersonKey, *, by: Officer, purpose: Purpose, at: datetime
+) -> None:
+    """Record that an officer looked somebody up and found these cases of theirs. One statement."""
+    given = (at, list(cases), subject, by.id, by.body, str(purpose))
+    run(load("tongban.ledger", "record_search"), given)
 
 
 def remember_ring() -> None:

@@ -12,6 +12,7 @@ from tongban.papers.commands import (
     store,
     withdraw,
 )
+from tongban.papers.drawing import Drawn, Ring, Turn, Undrawable, Wanted, draw
 from tongban.papers.printing import Unprintable, print_handout
 from tongban.papers.queries import (
     MOST_BYTES,
@@ -30,15 +31,21 @@ from tongban.papers.queries import (
 __all__ = [
     "MOST_BYTES",
     "Attachment",
+    "Drawn",
     "Found",
     "Kind",
+    "Ring",
     "Stored",
+    "Turn",
+    "Undrawable",
     "Unprintable",
     "Verdict",
+    "Wanted",
     "bind",
     "check",
     "content",
     "discard",
+    "draw",
     "erase",
     "expire",
     "find",

@@ -21,6 +21,7 @@ from tongban.cases.commands.drafts import (
     take_ending,
 )
 from tongban.cases.commands.erasure import erase_content, rewrap
+from tongban.cases.commands.examining import mark_spot, tick, unmark_spot
 from tongban.cases.commands.handing_in import hand_in
 from tongban.cases.commands.handing_over import hand_over
 from tongban.cases.commands.handling import (
@@ -39,6 +40,7 @@ from tongban.cases.commands.handling import (
 from tongban.cases.commands.mailing import ask_receipt_mail, send_receipt
 from tongban.cases.commands.materials import arrange, attach
 from tongban.cases.commands.noting import note
+from tongban.cases.commands.presence import AlsoHere, be_present
 from tongban.cases.commands.submit import Submitted, submit
 from tongban.cases.commands.talking import answer_contest, change_contact, contest_look, send_message
 from tongban.cases.commands.turns import (
@@ -54,6 +56,7 @@ from tongban.cases.commands.turns import (
 __all__ = [
     "KEPT_UNCLAIMED",
     "Acted",
+    "AlsoHere",
     "Application",
     "Beginning",
     "CorrectionFault",
@@ -71,6 +74,7 @@ __all__ = [
     "assign",
     "assign_next",
     "attach",
+    "be_present",
     "begin",
     "change_contact",
     "choose",
@@ -91,6 +95,7 @@ __all__ = [
     "grant",
     "hand_in",
     "hand_over",
+    "mark_spot",
     "note",
     "place_arrivals",
     "recompute_deadlines",
@@ -111,5 +116,7 @@ __all__ = [
     "take_ending",
     "take_next",
     "terminate",
+    "tick",
+    "unmark_spot",
     "withdraw",
 ]

@@ -90,15 +90,24 @@ class Change:
             return event
         return replace(event, stands_in_for=taker)
 
+    @property
+    def key(self) -> bytes:
+        """The case's own key; refused once it was destroyed."""
+        return self._refuse_erased()
+
     def seal(self, what: str, text: str) -> str:
         """Seal a text for the next event; its salted digest stands in the event."""
+        self._refuse_erased()
+        return self.writing.seal(what, text.encode())
+
+    def _refuse_erased(self) -> bytes:
         if self.writing.key is None:
             raise Refusal(
                 "cases.content-erased",
                 says=_("这件事的内容已经依法销毁，不能再办理。"),
                 do=_("如需继续，请申请人重新提交。"),
             )
-        return self.writing.seal(what, text.encode())
+        return self.writing.key
 
     def save(self) -> None:
         """Write events, row, timers, place and pending leaves; nothing where nothing happened."""

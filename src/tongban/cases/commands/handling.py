@@ -3,14 +3,17 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 import orjson
 
 from tongban.cases.commands.change import Acted, changing
+from tongban.cases.commands.examining import clear_checklist
 from tongban.cases.commands.seconding import decide
 from tongban.cases.rules import intake, review
 from tongban.cases.rules.acting import told
 from tongban.cases.rules.approvals import NeedsApproval
+from tongban.cases.rules.examining import Spot, refusal, reminder
 from tongban.kernel.access import Deed, Viewer
 from tongban.kernel.ids import ApprovalId, Version
 
@@ -22,6 +25,8 @@ class CorrectionFault:
     place: str
     basis: str
     do: str
+    spot: str = ""
+    """Where on a picture it is to be seen, as `<file>.<page>.<x>.<y>`, if it was marked."""
 
 
 def accept(number: str, *, seen: Version | None, by: Viewer, at: datetime) -> Acted:
@@ -51,15 +56,25 @@ def return_for_correction(
         acting = change.acting(by, Deed.HANDLE)
         digest = change.seal("faults", faults_as_text(faults))
         change.record(intake.return_for_correction(change.state, acting, faults=len(faults), text=digest))
+        clear_checklist(change)
         return change.acted
 
 
-def remind(number: str, *, seen: Version | None, by: Viewer, at: datetime, text: str) -> Acted:
-    """Say which faults of the notice are still open; set aside again."""
+def remind(  # noqa: PLR0913 - an act of the law names all it needs
+    number: str,
+    *,
+    seen: Version | None,
+    by: Viewer,
+    at: datetime,
+    text: str,
+    still_open: Sequence[str] = (),
+) -> Acted:
+    """Say which faults of the notice are still open, in its own sentences; set aside again."""
     with changing(number, at=at, seen=seen, turn=True) as change:
         acting = change.acting(by, Deed.HANDLE)
-        digest = change.seal("notice", told(text, "notice"))
+        digest = change.seal("notice", told(reminder(still_open, text), "notice"))
         change.record(intake.remind(change.state, acting, text=digest))
+        clear_checklist(change)
         return change.acted
 
 
@@ -99,10 +114,23 @@ def grant(number: str, *, seen: Version | None, by: Viewer, at: datetime, text: 
         return decide(change, change.acting(by, Deed.HANDLE), NeedsApproval.GRANT, text)
 
 
-def refuse(number: str, *, seen: Version | None, by: Viewer, at: datetime, text: str) -> Acted | ApprovalId:
-    """Decide against, with reasons, or ask a colleague to agree where the item is decided by two."""
+def refuse(  # noqa: PLR0913 - an act of the law names all it needs
+    number: str,
+    *,
+    seen: Version | None,
+    by: Viewer,
+    at: datetime,
+    text: str,
+    unmet: Sequence[str] = (),
+    law: Sequence[str] = (),
+) -> Acted | ApprovalId:
+    """Decide against, for conditions `unmet` and by `law`, in words; remedies are told with the reasons.
+
+    Where the item is decided by two, a colleague is asked to agree instead.
+    """
     with changing(number, at=at, seen=seen) as change:
-        return decide(change, change.acting(by, Deed.HANDLE), NeedsApproval.REFUSE, text)
+        reasons = refusal(unmet, law, text)
+        return decide(change, change.acting(by, Deed.HANDLE), NeedsApproval.REFUSE, reasons)
 
 
 def deliver(number: str, *, seen: Version | None, by: Viewer, at: datetime, way: str) -> Acted:
@@ -129,8 +157,10 @@ def terminate(  # noqa: PLR0913 - an act of the law names all it needs
 
 def faults_as_text(faults: Sequence[CorrectionFault]) -> str:
     """The faults as they are sealed; each must say what to do."""
-    listed = [
-        {"place": fault.place.strip(), "basis": fault.basis.strip(), "do": told(fault.do, "faults")}
-        for fault in faults
-    ]
-    return orjson.dumps(listed).decode()
+    return orjson.dumps([_as_record(fault) for fault in faults]).decode()
+
+
+def _as_record(fault: CorrectionFault) -> dict[str, Any]:
+    said = {"place": fault.place.strip(), "basis": fault.basis.strip(), "do": told(fault.do, "faults")}
+    spot = Spot.from_told(fault.spot)
+    return said | {"spot": {"file": spot.file, "page": spot.page, "x": spot.x, "y": spot.y}} if spot else said

@@ -605,4 +605,36 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.CreateModel(
+            name="Ticked",
+            fields=[
+                (
+                    "case",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        serialize=False,
+                        to="cases.case",
+                    ),
+                ),
+                ("sealed", models.BinaryField()),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Presence",
+            fields=[
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "case_id", "officer", blank=True, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("case_id", models.BigIntegerField()),
+                ("officer", models.UUIDField()),
+                ("at", models.DateTimeField()),
+            ],
+            options={
+                "indexes": [models.Index(fields=["officer", "at"], name="presences_of_an_officer")],
+            },
+        ),
     ]

@@ -10,9 +10,11 @@ from tongban.cases.models.tables import (
     Event,
     Key,
     Material,
+    Presence,
     Queue,
     ReceiptMail,
     Submission,
+    Ticked,
     Timer,
     Waiting,
 )
@@ -27,9 +29,11 @@ __all__ = [
     "Event",
     "Key",
     "Material",
+    "Presence",
     "Queue",
     "ReceiptMail",
     "Submission",
+    "Ticked",
     "Timer",
     "Waiting",
 ]

@@ -186,6 +186,36 @@ class Material(models.Model):
         )
 
 
+class Ticked(models.Model):
+    """What officers ticked so far in examining a case, sealed; gone once it has become a notice."""
+
+    case = models.OneToOneField(Case, models.PROTECT, primary_key=True)
+    sealed = models.BinaryField()
+
+    privacy = Privacy(
+        personal=frozenset({"sealed"}), keep_years=ARCHIVE_YEARS, reason=CONTENT, erase="销毁办件密钥"
+    )
+
+
+class Presence(models.Model):
+    """An officer has the page of a case open, or had it at that moment."""
+
+    pk = models.CompositePrimaryKey("case_id", "officer")
+    case_id = models.BigIntegerField()
+    officer = models.UUIDField()
+    at = models.DateTimeField()
+
+    privacy = Privacy(
+        personal=frozenset({"officer"}),
+        keep_years=0,
+        reason="只为两个人不同时处理一件事；一小时后随本人下一次打开办件时删除",
+        erase="整行删除",
+    )
+
+    class Meta:
+        indexes = (Index(fields=["officer", "at"], name="presences_of_an_officer"),)
+
+
 class Submission(models.Model):
     """Twice is once: the same key gives the first receipt, and the same key with other content is refused."""
 

@@ -13,7 +13,7 @@ from tongban.cases import commands
 from tongban.cases.commands import CorrectionFault
 from tongban.cases.forms import FAULT_LINES, fault_lines, read_act
 from tongban.cases.pages.together import TOGETHER
-from tongban.cases.queries import CaseView, acts_for, standing_of, view_of
+from tongban.cases.queries import CaseView, acts_for, notice_lines, standing_of, view_of
 from tongban.kernel.acts import Asks, OpenAct, fields_of, seen_in
 from tongban.kernel.ids import ApprovalId, QueueId
 from tongban.kernel.pages import OFFICERS, OfficerRequest, open_to
@@ -110,7 +110,7 @@ def _asked(
 def _context(
     request: OfficerRequest, view: CaseView, found: OpenAct, told: Asks, *, more: bool = False
 ) -> dict[str, Any]:
-    lines = fault_lines(request.POST)
+    lines = fault_lines(request.POST) if request.method == "POST" else _ticked(view)
     blank = FAULT_LINES if more or not lines else max(1, FAULT_LINES - len(lines))
     return {
         "view": view,
@@ -120,6 +120,14 @@ def _context(
         "lines": [*lines, *[{} for _ in range(blank)]],
         "faults": told.faults,
     }
+
+
+def _ticked(view: CaseView) -> list[dict[str, str]]:
+    """What was ticked on the checklist, as lines of the notice to begin with."""
+    return [
+        {"place": one.place, "basis": one.basis, "do": one.do, "spot": one.spot.told if one.spot else ""}
+        for one in notice_lines(view)
+    ]
 
 
 def _done(found: OpenAct, done: object) -> str:

@@ -2,6 +2,15 @@
 
 from tongban.cases.queries.acts import acts_for, codes_for
 from tongban.cases.queries.asked import AskedFor, approvals_of, approvals_shown
+from tongban.cases.queries.checklist import (
+    CheckedMaterial,
+    CheckedSection,
+    NoticeLine,
+    answers_checked,
+    examines,
+    materials_checked,
+    notice_lines,
+)
 from tongban.cases.queries.clocks import ClockExplained, clocks_of
 from tongban.cases.queries.consulting import (
     ConsultationShown,
@@ -41,6 +50,7 @@ from tongban.cases.queries.drafts import (
 from tongban.cases.queries.estimate import estimate_in_words, estimate_of
 from tongban.cases.queries.everyone import OVERTAKING_REASONS, events_tagged, most_used, waiting
 from tongban.cases.queries.figures import Figures, ItemFigures, figures_of
+from tongban.cases.queries.finding import Found, find, others_of
 from tongban.cases.queries.lists import (
     CaseRow,
     Filters,
@@ -89,7 +99,9 @@ from tongban.cases.queries.talk import (
     waits_for_office,
 )
 from tongban.cases.queries.view import CaseView, MaterialView, Told, view_of
+from tongban.cases.queries.viewing import FileShown, Sight, file_shown, pressed_at, spot_of
 from tongban.cases.rules.estimate import Estimate
+from tongban.cases.rules.examining import Spot as Spot
 
 __all__ = [
     "MOST_LETTERS",
@@ -99,6 +111,8 @@ __all__ = [
     "AskedFor",
     "CaseRow",
     "CaseView",
+    "CheckedMaterial",
+    "CheckedSection",
     "ClockExplained",
     "ConsultationShown",
     "ConsultationToAnswer",
@@ -110,7 +124,9 @@ __all__ = [
     "Estimate",
     "Figures",
     "File",
+    "FileShown",
     "Filters",
+    "Found",
     "HandedIn",
     "Happened",
     "ItemFigures",
@@ -121,6 +137,7 @@ __all__ = [
     "MaterialTask",
     "MaterialView",
     "Message",
+    "NoticeLine",
     "OpenApproval",
     "OpenConsultation",
     "OpenContest",
@@ -131,6 +148,8 @@ __all__ = [
     "QueueRow",
     "ReceiptFile",
     "Section",
+    "Sight",
+    "Spot",
     "Stage",
     "Standing",
     "StoodFor",
@@ -138,6 +157,7 @@ __all__ = [
     "Wanted",
     "Which",
     "acts_for",
+    "answers_checked",
     "answers_of",
     "approvals_of",
     "approvals_open",
@@ -156,30 +176,38 @@ __all__ = [
     "estimate_in_words",
     "estimate_of",
     "events_tagged",
+    "examines",
     "figures_of",
     "file_of",
+    "file_shown",
     "files_of",
+    "find",
     "happened",
     "look_at",
     "looks_at",
     "looks_of",
     "materials_asked",
+    "materials_checked",
     "materials_of",
     "may_write",
     "messages_of",
     "minutes_for",
     "most_used",
     "next_code",
+    "notice_lines",
+    "others_of",
     "own_cases",
     "paper_of",
     "papers_of",
     "phone_of",
     "pictures_of",
+    "pressed_at",
     "proof_of",
     "queues",
     "reading_of",
     "receipt_of",
     "sources_of",
+    "spot_of",
     "standing_of",
     "still_to_correct",
     "stood_for",

@@ -1,11 +1,12 @@
 """What this viewer may do to a case now: each act with its legal effect and what it asks for."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
 from tongban.cases.queries.together import together
-from tongban.cases.queries.view import CaseView
+from tongban.cases.queries.view import CaseView, item_of
 from tongban.cases.rules.acting import Acting
 from tongban.cases.rules.approvals import delivered_by_rule, last_act
 from tongban.cases.rules.effects import RELEASING, effect_of, effect_of_reversal, effect_of_taking
@@ -17,10 +18,11 @@ from tongban.cases.rules.words import (
     NOT_ACCEPTED_GROUNDS,
     OVERTAKING_REASONS,
     TERMINATION_GROUNDS,
+    cited,
 )
 from tongban.engine.calendar import legal_day
 from tongban.kernel.access import Deed, Officer, Viewer, allowed
-from tongban.kernel.acts import Ask, OpenAct, choice, words
+from tongban.kernel.acts import Ask, OpenAct, choice, choices, words
 from tongban.kernel.refusal import Refusal
 
 _MAIN: Final = frozenset({Act.ACCEPT, Act.GRANT, Act.DELIVER, Act.END_SPECIAL_PROCEDURE})
@@ -41,6 +43,9 @@ _OFFICERS: Final = (
     Act.TERMINATE,
 )
 """In the order in which a desk shows them."""
+
+GRANTED_AS_A_RULE: Final = "申请材料齐全、符合法定形式，经审查符合公布的办理条件。"
+"""What most grants say; the officer may say it otherwise."""
 
 
 def acts_for(view: CaseView, viewer: Viewer, at: datetime) -> list[OpenAct]:
@@ -113,7 +118,7 @@ def _asks(act: Act, view: CaseView) -> tuple[Ask, ...]:
         case Act.RETURN_FOR_CORRECTION:
             return (Ask(f"{act}-faults", "要补正的内容", "faults"),)
         case Act.REMIND:
-            return (words(f"{act}-text", "还没有补正的内容"),)
+            return _asks_of_reminder(view)
         case Act.START_SPECIAL_PROCEDURE:
             kinds = {kind.code: kind.name for kind in view.law.procedures}
             until = Ask(f"{act}-told_until", "预计到哪一天", "date")
@@ -125,13 +130,34 @@ def _asks(act: Act, view: CaseView) -> tuple[Ask, ...]:
         case Act.EXTEND:
             return (words(f"{act}-text", "为什么要延期"),)
         case Act.GRANT:
-            return (words(f"{act}-text", "决定的理由", "申请人会看到。"),)
+            return (words(f"{act}-text", "决定的理由", "申请人会看到。", GRANTED_AS_A_RULE),)
         case Act.REFUSE:
-            return (words(f"{act}-text", "不予批准的理由", "申请人会看到，要看得懂为什么。"),)
+            return _asks_of_refusal(view)
         case Act.DELIVER:
-            return (choice(f"{act}-way", "怎么送达", DELIVERY_WAYS),)
+            return (choice(f"{act}-way", "怎么送达", DELIVERY_WAYS, "online"),)
         case Act.TERMINATE:
             grounds = choice(f"{act}-ground", "依据", TERMINATION_GROUNDS)
             return grounds, words(f"{act}-text", "告知申请人")
         case _:
             return ()
+
+
+def _asks_of_reminder(view: CaseView) -> tuple[Ask, ...]:
+    """Only what the notice said can still be open (行政许可法 Art. 32(4): told once)."""
+    act = Act.REMIND
+    told = [fault["do"] for one in view.story for fault in one.faults]
+    more = words(f"{act}-text", "补充说明", "不能提上次告知里没有的要求。")
+    return choices(f"{act}-still_open", "上次告知里还没有补正的", dict.fromkeys(told)), replace(
+        more, required=not told
+    )
+
+
+def _asks_of_refusal(view: CaseView) -> tuple[Ask, ...]:
+    """The published conditions and rules of the item, to be ticked, and the reason in words."""
+    act, item = Act.REFUSE, item_of(view.state)
+    rules = (f"{cited(f'{source.law} {source.article}')}：{source.sense}" for source in item.law)
+    return (
+        choices(f"{act}-unmet", "没有达到的条件", item.conditions),
+        choices(f"{act}-law", "依据", dict.fromkeys(rules)),
+        words(f"{act}-text", "不予批准的理由", "申请人会看到，要看得懂为什么。"),
+    )

@@ -5,7 +5,6 @@ from datetime import date, datetime
 from typing import Final
 from uuid import UUID
 
-from tongban.cases.events import ConsultationDeclined
 from tongban.cases.queries.look import look_at
 from tongban.cases.queries.view import CaseView, Told
 from tongban.cases.queries.who import name_of
@@ -133,7 +132,7 @@ def _shown(view: CaseView, viewer: Viewer, told: Told, answer: Told | None, toda
         waits=waits,
         mine=waits and _may_answer(view, viewer, question),
         answer=(answer.text or "") if answer else "",
-        declined=answer is not None and isinstance(answer.event, ConsultationDeclined),
+        declined=answer is not None and consulting.declines(answer.event),
         answered_by=name_of(answer.event.by, today) if answer else "",
         answered_at=answer.event.at if answer else None,
     )

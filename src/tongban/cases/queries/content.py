@@ -75,14 +75,14 @@ def answers_of(view: CaseView) -> list[Section]:
         Section(
             step.title,
             [(each.label, said(each, view.answers[each.name])) for each in answered],
-            {each.label: where for each in answered if (where := _where_from(view, each))},
+            {each.label: where for each in answered if (where := where_from(view, each))},
         )
         for step in form.steps
         if (answered := [each for each in step.fields if each.name in view.answers])
     ]
 
 
-def _where_from(view: CaseView, each: Field) -> str:
+def where_from(view: CaseView, each: Field) -> str:
     """Where an answer is from; nothing where the applicant typed it."""
     return SOURCE_WORDS.get(view.sources.get(each.name, ""), "")
 

@@ -118,7 +118,7 @@ def desk_of(viewer: Viewer, *, at: datetime) -> list[CaseRow]:
     themselves = [officer.id, *officer.stands_in_for]
     rows = run(load(HERE, "desk_of"), (themselves, officer.body, MOST_ON_A_DESK))
     today = legal_day(at)
-    return [replace(_case_row(row[:-1], today), absent=_absent(row[-1], officer, today)) for row in rows]
+    return [replace(case_row(row[:-1], today), absent=_absent(row[-1], officer, today)) for row in rows]
 
 
 def _absent(taker: OfficerId, officer: Officer, today: date) -> str:
@@ -145,7 +145,7 @@ def cases(
         rows = _own(seen, (*narrowed, *which, None))
     else:
         rows = []
-    return [_case_row(row, legal_day(at)) for row in rows]
+    return [case_row(row, legal_day(at)) for row in rows]
 
 
 def own_cases(
@@ -156,7 +156,7 @@ def own_cases(
     if not seen.selves and not seen.filed_for:
         return []
     found = (None, None, wanted.stages, before, limit, wanted.words or None)
-    return [_case_row(row, legal_day(at)) for row in _own(seen, found)]
+    return [case_row(row, legal_day(at)) for row in _own(seen, found)]
 
 
 def _own(seen: Reach, narrowed: tuple[Any, ...]) -> list[tuple[Any, ...]]:
@@ -188,7 +188,7 @@ def approvals_open(viewer: Viewer) -> list[OpenApproval]:
     return [OpenApproval(*row) for row in rows]
 
 
-def _case_row(row: tuple[Any, ...], today: date) -> CaseRow:
+def case_row(row: tuple[Any, ...], today: date) -> CaseRow:
     (id_, number, item_name, applicant, stage, waits, received, due) = row[:8]
     (warn, provisional, stopped, version, last_word) = row[8:]
     return CaseRow(

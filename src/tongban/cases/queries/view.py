@@ -9,13 +9,15 @@ import orjson
 from django.utils.translation import gettext
 
 from tongban.cases.models.stored import Event, aad_of, event_in, key_of, state_of
-from tongban.cases.queries.who import who_did
+from tongban.cases.queries.who import name_of
 from tongban.cases.rules.acting import unknown
 from tongban.cases.rules.clocks import Light, light
+from tongban.cases.rules.examining import Checklist
 from tongban.cases.rules.law import Law, acts_of, law_of
 from tongban.cases.rules.life import Act
 from tongban.cases.rules.state import CaseState, Due
 from tongban.cases.rules.telling import detail_of
+from tongban.cases.rules.who import who_did
 from tongban.cases.rules.words import EVENT_WORDS, STAGE_NAMES
 from tongban.catalogue import api as catalogue
 from tongban.engine.calendar import Clock, DayMark, StillStopped, days_of, legal_day
@@ -74,7 +76,7 @@ class Told:
     id: EventId
     event: Event
     text: str | None = None
-    faults: list[dict[str, str]] = field(default_factory=list)
+    faults: list[dict[str, Any]] = field(default_factory=list)
     who: str = ""
     """Who did it, by name; told to officers alone."""
 
@@ -124,6 +126,8 @@ class CaseView:
     """Where answers are from that the applicant did not type, for who may read the answers."""
     agent: str = ""
     """Who filed it for the applicant, masked; empty where the applicant did."""
+    checklist: Checklist = field(default_factory=Checklist)
+    """What officers ticked so far; for those who read the case by office."""
 
     @property
     def stage_name(self) -> str:
@@ -161,6 +165,7 @@ def view_of(number: str, viewer: Viewer, *, at: datetime) -> CaseView:
     key = key_of(state.head.id, row[16])
     opened = _Opened(state, key if purpose else None, orjson.loads(row[24] or "{}"))
     own = not relations(viewer, state.thing).isdisjoint({Relation.OWN, Relation.AGENT})
+    reader = _reader(viewer, state, legal_day(at), own=own)
     law = law_of(catalogue.item_version(state.head.item, state.head.item_version), calendar_in_force())
     return CaseView(
         state=state,
@@ -168,7 +173,7 @@ def view_of(number: str, viewer: Viewer, *, at: datetime) -> CaseView:
         item_name=row[20],
         applicant=row[21],
         received_at=row[22],
-        story=_story(orjson.loads(row[23]), opened, _reader(viewer, state, legal_day(at), own=own)),
+        story=_story(orjson.loads(row[23]), opened, reader),
         light=light(state.facts, legal_day(at)),
         place=row[27],
         answers=opened.answers(),
@@ -180,6 +185,7 @@ def view_of(number: str, viewer: Viewer, *, at: datetime) -> CaseView:
         own=own,
         sources=opened.sources(),
         agent=row[28],
+        checklist=opened.checklist(row[29]) if reader.of_office else Checklist(),
     )
 
 
@@ -228,6 +234,12 @@ class _Opened:
             name: source for name, source in orjson.loads(text).items() if first.get(name) == last.get(name)
         }
 
+    def checklist(self, sealed: str | None) -> Checklist:
+        if self.key is None or sealed is None:
+            return Checklist()
+        opened = open_(self.key, bytes.fromhex(sealed), aad_of(self.state, "checklist"))
+        return Checklist.from_record(orjson.loads(opened))
+
     def materials(self, rows: list[dict[str, Any]]) -> list[MaterialView]:
         if self.key is None:
             return []
@@ -245,20 +257,21 @@ class _Opened:
 class _Reader:
     """The kinds of events of which a viewer is not told, and those whose words they do not read.
 
-    `today`: to know officers by name; None for who is not told names.
+    `today`: to know officers by name; None for who is not told names. `of_office`: of the body that has it.
     """
 
     untold: frozenset[str]
     unread: frozenset[str]
     today: date | None = None
+    of_office: bool = False
 
 
 def _reader(viewer: Viewer, state: CaseState, today: date, *, own: bool) -> _Reader:
     if own:
         return _Reader(PRIVATE_TO_OFFICE, WORDS_FOR_OFFICE)
-    elsewhere = viewer.officer is None or viewer.officer.body != state.head.body
-    unread = BETWEEN_APPLICANT_AND_LEADER | (WITHIN_OFFICE if elsewhere else frozenset())
-    return _Reader(frozenset(), unread, today)
+    of_office = viewer.officer is not None and viewer.officer.body == state.head.body
+    unread = BETWEEN_APPLICANT_AND_LEADER | (frozenset() if of_office else WITHIN_OFFICE)
+    return _Reader(frozenset(), unread, today, of_office)
 
 
 def _story(rows: list[dict[str, Any]], opened: _Opened, reader: _Reader) -> list[Told]:
@@ -269,5 +282,6 @@ def _told(row: dict[str, Any], opened: _Opened, reader: _Reader) -> Told:
     seq, event = row["seq"], event_in(row["kind"], row["body"])
     faults = opened.text("faults", seq)
     text = None if event.kind in reader.unread else opened.text(SEALED_WITH.get(event.kind, "notice"), seq)
-    who = who_did(event, reader.today) if reader.today else ""
+    today = reader.today
+    who = who_did(event, lambda officer: name_of(officer, today)) if today else ""
     return Told(seq, row["id"], event, text, orjson.loads(faults) if faults else [], who)

@@ -138,6 +138,11 @@ def answered_in(event: Event) -> int | None:
     return event.consultation if isinstance(event, ConsultationAnswered | ConsultationDeclined) else None
 
 
+def declines(event: Event) -> bool:
+    """Whether this event says why there is no answer."""
+    return isinstance(event, ConsultationDeclined)
+
+
 def is_asked(one: Awaited | Whom, by: Officer) -> bool:
     """Whether it is this officer, or whom they stand in for, or their body, whose answer is wanted."""
     return by.acts_as(one.officer) if one.officer else one.body == by.body

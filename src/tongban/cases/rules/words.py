@@ -130,6 +130,7 @@ LOOKED_AT = {
     "paper": _("文书"),
     "certificate": _("电子证照的经过"),
     "contest": _("您对查看的疑问"),
+    "search": _("用您的证件号码查找，看到有这件事"),
 }
 """What an officer was shown, as the person is told it."""
 

@@ -16,6 +16,7 @@ select c.id, c.number, c.tag, c.item, c.item_version, c.queue, c.region, c.body,
         join cases_waiting w on w.queue = mine.queue and w.position >= q.head and w.position < mine.position
         where c.waits and mine.case_id = c.id
         having exists (select from cases_waiting here where here.case_id = c.id)),
-       c.agent_name
+       c.agent_name,
+       (select encode(l.sealed, 'hex') from cases_ticked l where l.case_id = c.id)
 from cases_case c join cases_key k on k.case_id = c.id
 where c.number = $1::text

@@ -24,7 +24,16 @@ from tongban.cases.queries import file_of, view_of
 from tongban.cases.rules.clocks import timers
 from tongban.cases.rules.evolve import fold
 from tongban.cases.rules.state import CaseState
-from tongban.cases.tests.world import FOOD_ANSWERS, MONDAY, World, a_resident, a_world, kinds_of, seal_all
+from tongban.cases.tests.world import (
+    FOOD_ANSWERS,
+    MONDAY,
+    World,
+    a_resident,
+    a_world,
+    id_of,
+    kinds_of,
+    seal_all,
+)
 from tongban.kernel import keys
 from tongban.kernel.keys import master_of, salt
 from tongban.kernel.refusal import Refusal
@@ -120,14 +129,14 @@ class CaseLife(RuleBasedStateMachine):
                 at=at,
             ),
             "assign": lambda: commands.assign_next(
-                self.world.queue, to=handler.officer.id, by=self.world.leader, at=at
+                self.world.queue, to=id_of(handler), by=self.world.leader, at=at
             ),
             "hand-over": lambda: commands.hand_over(
-                number, seen=None, to=colleague.officer.id, by=self.world.leader, at=at, text="换人办"
+                number, seen=None, to=id_of(colleague), by=self.world.leader, at=at, text="换人办"
             ),
             "note": lambda: commands.note(number, seen=None, by=handler, at=at, text="已电话核实"),
             "consult": lambda: commands.consult(
-                number, seen=None, by=handler, at=at, whom=colleague.officer.id, days=3, text="符合规划吗？"
+                number, seen=None, by=handler, at=at, whom=id_of(colleague), days=3, text="符合规划吗？"
             ),
             "answer": lambda: self._answer(number),
         }

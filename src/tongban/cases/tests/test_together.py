@@ -32,7 +32,16 @@ from tongban.cases.rules.evolve import fold
 from tongban.cases.rules.leaves import kind_of
 from tongban.cases.tests.test_rules import accepted, awaiting, submitted, taken
 from tongban.cases.tests.test_turns import overtakings, replayed
-from tongban.cases.tests.world import MONDAY, World, a_resident, a_world, an_officer, kinds_of, seal_all
+from tongban.cases.tests.world import (
+    MONDAY,
+    World,
+    a_resident,
+    a_world,
+    an_officer,
+    id_of,
+    kinds_of,
+    seal_all,
+)
 from tongban.directory import api as directory
 from tongban.engine.calendar import legal_day
 from tongban.engine.tlog import Kind
@@ -49,7 +58,7 @@ def held(world: World, who) -> list[str]:
 
 
 def handed_over(world: World, number: str, to, *, by=None, at=MONDAY, text=WHY):
-    return commands.hand_over(number, seen=None, to=to.officer.id, by=by or world.handler, at=at, text=text)
+    return commands.hand_over(number, seen=None, to=id_of(to), by=by or world.handler, at=at, text=text)
 
 
 def facts_of(number: str):
@@ -122,14 +131,14 @@ def test_nobody_gets_a_case_who_may_not_handle_it_today(world, whom, code):
     number = world.accepted()
     away, today = an_officer(world.body, Role.HANDLER), legal_day(MONDAY)
     kind = directory.AbsenceKind.SUSPENDED if whom == "suspended" else directory.AbsenceKind.LEAVE
-    directory.record_absence(away.officer.id, kind=kind, since=today, until=today + timedelta(days=1))
+    directory.record_absence(id_of(away), kind=kind, since=today, until=today + timedelta(days=1))
     directory.forget()
     to = {
-        "elsewhere": lambda: a_world().handler.officer.id,
-        "window": lambda: an_officer(world.body, Role.WINDOW).officer.id,
+        "elsewhere": lambda: id_of(a_world().handler),
+        "window": lambda: id_of(an_officer(world.body, Role.WINDOW)),
         "nobody": lambda: OfficerId(uuid4()),
-        "same": lambda: world.handler.officer.id,
-    }.get(whom, lambda: away.officer.id)()
+        "same": lambda: id_of(world.handler),
+    }.get(whom, lambda: id_of(away))()
     for by in (world.handler, world.leader):
         with pytest.raises(Refusal, match=code):
             commands.hand_over(number, seen=None, to=to, by=by, at=MONDAY, text=WHY)
@@ -152,30 +161,28 @@ def test_only_whoever_has_a_case_or_a_leader_hands_it_over_and_never_what_waits_
 def test_a_leader_gives_the_first_that_waits_and_never_another(world):
     first, second = world.submit().number, world.submit().number
     with pytest.raises(Refusal, match="cases.assign.not-first"):
-        commands.assign(second, seen=None, to=world.handler.officer.id, by=world.leader, at=MONDAY)
-    taken = commands.assign_next(world.queue, to=world.colleague.officer.id, by=world.leader, at=MONDAY)
+        commands.assign(second, seen=None, to=id_of(world.handler), by=world.leader, at=MONDAY)
+    taken = commands.assign_next(world.queue, to=id_of(world.colleague), by=world.leader, at=MONDAY)
     assert taken.number == first
     event = view_of(first, world.leader, at=MONDAY).story[-1].event
     assert (event.kind, event.by, event.assigned_by) == (
         "taken",
-        world.colleague.officer.id,
-        world.leader.officer.id,
+        id_of(world.colleague),
+        id_of(world.leader),
     )
-    commands.assign(second, seen=None, to=world.handler.officer.id, by=world.leader, at=MONDAY)
+    commands.assign(second, seen=None, to=id_of(world.handler), by=world.leader, at=MONDAY)
     assert (held(world, world.colleague), held(world, world.handler)) == ([first], [second])
     assert overtakings(world) == []
-    assert (
-        commands.assign_next(world.queue, to=world.colleague.officer.id, by=world.leader, at=MONDAY) is None
-    )
+    assert commands.assign_next(world.queue, to=id_of(world.colleague), by=world.leader, at=MONDAY) is None
 
 
 def test_only_a_leader_of_the_body_assigns_and_only_to_who_may_take(world):
     number = world.submit().number
     for by in (world.handler, an_officer(world.body, Role.ADMIN)):
         with pytest.raises(Refusal, match="access.not-allowed"):
-            commands.assign_next(world.queue, to=world.colleague.officer.id, by=by, at=MONDAY)
+            commands.assign_next(world.queue, to=id_of(world.colleague), by=by, at=MONDAY)
     with pytest.raises(Refusal, match="cases.receiver.no-role"):
-        commands.assign_next(world.queue, to=world.leader.officer.id, by=world.leader, at=MONDAY)
+        commands.assign_next(world.queue, to=id_of(world.leader), by=world.leader, at=MONDAY)
     seal_all()
     assert kinds_of(number) == ["submitted"]
 
@@ -245,7 +252,7 @@ def test_another_body_is_asked_reads_for_it_on_record_and_answers(world):
 
 def test_a_colleague_who_is_asked_declines_with_a_reason_and_nobody_else_reads_for_it(world):
     number = world.accepted()
-    seq = asked(world, number, world.colleague.officer.id)
+    seq = asked(world, number, id_of(world.colleague))
     third = an_officer(world.body, Role.HANDLER)
     assert look_at(number, third, at=MONDAY).purpose is None
     assert look_at(number, world.colleague, at=MONDAY).purpose is Purpose.CONSULTING
@@ -260,7 +267,7 @@ def test_a_colleague_who_is_asked_declines_with_a_reason_and_nobody_else_reads_f
 
 def test_an_overdue_question_is_red_for_both_and_of_no_use_after_the_decision(world):
     number, late = world.accepted(), MONDAY + timedelta(days=4)
-    seq = asked(world, number, world.colleague.officer.id)
+    seq = asked(world, number, id_of(world.colleague))
     assert [one.late for one in consultations_open(world.colleague, at=MONDAY + timedelta(days=3))] == [False]
     for officer in (world.colleague, world.handler):
         assert [one.late for one in consultations_open(officer, at=late)] == [True]
@@ -276,23 +283,23 @@ def test_an_overdue_question_is_red_for_both_and_of_no_use_after_the_decision(wo
 @pytest.mark.parametrize(
     ("whom", "days", "code"),
     [
-        (lambda world: world.handler.officer.id, 3, "self"),
-        (lambda world: an_officer(world.body, Role.WINDOW).officer.id, 3, "no-role"),
+        (lambda world: id_of(world.handler), 3, "self"),
+        (lambda world: id_of(an_officer(world.body, Role.WINDOW)), 3, "no-role"),
         (lambda world: OfficerId(uuid4()), 3, "off-duty"),
-        (lambda world: a_world().handler.officer.id, 3, "off-duty"),
+        (lambda world: id_of(a_world().handler), 3, "off-duty"),
         (lambda world: world.body, 3, "unknown-body"),
         (lambda world: BodyCode("11510104000000001A"), 3, "unknown-body"),
-        (lambda world: world.colleague.officer.id, 0, "days"),
-        (lambda world: world.colleague.officer.id, 11, "days"),
+        (lambda world: id_of(world.colleague), 0, "days"),
+        (lambda world: id_of(world.colleague), 11, "days"),
     ],
 )
 def test_nobody_is_asked_who_could_not_answer_nor_for_ever(world, whom, days, code):
     number = world.accepted()
     with pytest.raises(Refusal, match=f"cases.consult.{code}"):
         asked(world, number, whom(world), days=days)
-    asked(world, number, world.colleague.officer.id)
+    asked(world, number, id_of(world.colleague))
     with pytest.raises(Refusal, match=r"cases.consult.already-asked"):
-        asked(world, number, world.colleague.officer.id)
+        asked(world, number, id_of(world.colleague))
 
 
 def test_where_two_decide_a_colleague_agrees_and_nobody_decides_alone(transactional_db):
@@ -314,8 +321,8 @@ def test_where_two_decide_a_colleague_agrees_and_nobody_decides_alone(transactio
     event = view_of(number, world.leader, at=MONDAY).story[-1].event
     assert (event.kind, event.by, event.second) == (
         "granted",
-        world.handler.officer.id,
-        world.colleague.officer.id,
+        id_of(world.handler),
+        id_of(world.colleague),
     )
     assert look_at(number, world.colleague, at=MONDAY).purpose is None
 
@@ -337,7 +344,7 @@ def absent(world: World, stand_in) -> None:
     """The handler is away today, and somebody stands in."""
     today = legal_day(MONDAY)
     planned = directory.Planned(
-        world.handler.officer.id, directory.AbsenceKind.LEAVE, today, today + timedelta(days=2), stand_in
+        id_of(world.handler), directory.AbsenceKind.LEAVE, today, today + timedelta(days=2), stand_in
     )
     directory.arrange_absence(planned, by=world.leader, today=today)
     directory.forget()
@@ -345,14 +352,14 @@ def absent(world: World, stand_in) -> None:
 
 def on_duty(viewer, at=MONDAY):
     """The viewer as sign-in would know them that day."""
-    return replace(viewer, officer=directory.officer(viewer.officer.id, legal_day(at)))
+    return replace(viewer, officer=directory.officer(id_of(viewer), legal_day(at)))
 
 
 def test_who_stands_in_goes_on_with_the_case_in_their_own_name_and_no_clock_stops(world):
     world.submit()
     number = world.take_next()
     before = facts_of(number)
-    absent(world, world.colleague.officer.id)
+    absent(world, id_of(world.colleague))
     stand_in = on_duty(world.colleague)
     assert facts_of(number) == before
     [row] = desk_of(stand_in, at=MONDAY)
@@ -361,8 +368,8 @@ def test_who_stands_in_goes_on_with_the_case_in_their_own_name_and_no_clock_stop
     commands.accept(number, seen=None, by=stand_in, at=MONDAY)
     told = view_of(number, world.leader, at=MONDAY).story[-1]
     assert (told.event.by, told.event.stands_in_for) == (
-        world.colleague.officer.id,
-        world.handler.officer.id,
+        id_of(world.colleague),
+        id_of(world.handler),
     )
     assert told.who == "测试人员，替测试人员"
     commands.fire_due(MONDAY + UNTOUCHED_AFTER)
@@ -376,7 +383,7 @@ def test_who_stands_in_for_the_first_is_not_the_second(transactional_db):
     world = a_world(by_two={"says": "这件事由两名工作人员决定"})
     number = world.accepted()
     approval = commands.grant(number, seen=None, by=world.handler, at=MONDAY, text="符合条件")
-    absent(world, world.colleague.officer.id)
+    absent(world, id_of(world.colleague))
     stand_in = on_duty(world.colleague)
     assert approvals_open(stand_in) == []
     with pytest.raises(Refusal, match=r"access.not-allowed"):

@@ -1,55 +1,76 @@
-"""The desk: what is in one's hands, what waits in the queues, and what waits for one's answer."""
+"""The desk: what is due today, what waits in the queues, and what waits for one's answer."""
 
-from dataclasses import dataclass
 from typing import Final
 
 from django.http import HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.shortcuts import redirect, render
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_safe
 
 from tongban.cases import api as cases
-from tongban.catalogue import api as catalogue
 from tongban.certificates import api as certificates
+from tongban.desk.pages.beside import beside
 from tongban.desk.pages.lines import lines_of
 from tongban.engine.calendar import legal_day
-from tongban.kernel.access import Deed, Thing, Viewer, allowed, reach
+from tongban.kernel.access import Deed, Viewer, reach
 from tongban.kernel.pages import OFFICERS, OfficerRequest, open_to
+from tongban.kernel.refusal import Refusal
 
 LATEST: Final = 30
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """A queue with the name of its item; `may_take`: this officer takes from it."""
-
-    row: cases.QueueRow
-    name: str
-    may_take: bool
+LONGEST_WISH: Final = 300
 
 
 @require_safe
 @open_to(OFFICERS)
 def desk(request: OfficerRequest) -> HttpResponse:
     """What is in one's hands, what waits in the queues, and what waits for one's answer."""
-    today = legal_day(request.now)
     latest = cases.cases(request.viewer, cases.Filters(open=True), at=request.now, limit=LATEST)
     approvals = cases.approvals_shown(request.viewer, at=request.now)
     revocations = certificates.to_be_taken_back(request.viewer, at=request.now)
-    context = {
-        "held": lines_of(cases.desk_of(request.viewer, at=request.now), today),
-        "queues": _waiting(request),
+    context = beside(request) | {
         "approvals": approvals,
         "revocations": revocations,
         "asked": len(approvals) + len(revocations),
         "questions": cases.consultations_open(request.viewer, at=request.now),
         "contests": cases.contests_open(request.viewer),
-        "today": today,
         "sees_figures": sees_figures(request.viewer),
         "answers_calls": answers_calls(request.viewer),
         "sees_unanswered": sees_unanswered(request.viewer),
-        "latest": lines_of(latest, today),
+        "latest": lines_of(latest, legal_day(request.now)),
     }
     return render(request, "desk/desk.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@sensitive_post_parameters()
+@open_to(OFFICERS)
+def find(request: OfficerRequest) -> HttpResponse:
+    """Find a case by its number, or by whose it is. What is looked for is sent, never part of an address."""
+    wanted = request.POST.get("wanted", "").strip()[:LONGEST_WISH]
+    found, refusal = None, None
+    if request.method == "POST":
+        try:
+            found = cases.find(request.viewer, wanted, at=request.now)
+        except Refusal as refused:
+            if refused.status != 422:
+                raise
+            refusal = refused
+    if found is not None and len(found.rows) == 1:
+        return redirect("desk:case", found.rows[0].number)
+    context = {
+        "wanted": wanted,
+        "found": found,
+        "lines": lines_of(found.rows, legal_day(request.now)) if found else [],
+        "refusal": refusal,
+    }
+    return render(request, "desk/find.html", context, status=422 if refusal else 200)
+
+
+@require_safe
+@open_to(OFFICERS)
+def keys(request: OfficerRequest) -> HttpResponse:
+    """Every key of the desk, and how to do without them."""
+    return render(request, "desk/keys.html")
 
 
 def sees_unanswered(viewer: Viewer) -> bool:
@@ -67,15 +88,3 @@ def answers_calls(viewer: Viewer) -> bool:
     """Whether this officer calls back who asked for it."""
     within = reach(viewer, Deed.ANSWER_CALL)
     return bool(within.body or within.region)
-
-
-def _waiting(request: OfficerRequest) -> list[Waiting]:
-    names = {item.slug: item.name for item in catalogue.items()}
-    return [
-        Waiting(row, names.get(row.item, row.item), _may_take(request, row))
-        for row in cases.queues(request.viewer)
-    ]
-
-
-def _may_take(request: OfficerRequest, row: cases.QueueRow) -> bool:
-    return allowed(request.viewer, Deed.TAKE, Thing(body=row.body, region=row.region))

@@ -28,7 +28,7 @@ def test_every_fault_is_named_at_once_and_stands_at_its_field():
     assert {fault["name"] for fault in told.faults} == {"stop-procedure", "stop-told_until", "stop-text"}
     at = {ask.name: (value, fault and fault["says"]) for ask, value, fault in fields_of(ASKS, typed, told)}
     assert at["stop-told_until"] == ("三月", "预计到哪一天：日期不对。")
-    assert at["stop-note"] == (None, None)
+    assert at["stop-note"] == ("", None)
 
 
 @pytest.mark.parametrize("text", ["", "-1", "二", "٣", "1" * 10, "1.0"])

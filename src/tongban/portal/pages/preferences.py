@@ -36,7 +36,7 @@ def preferences(request: Request) -> HttpResponse | HttpResponseRedirect:
         back = "/"
     if request.method != "POST":
         return render(request, "portal/preferences.html", {"asked": _asked(request), "back": back})
-    chosen = request.preferences.chosen(request.POST.get(name, "") for name in CHOICES)
+    chosen = request.preferences.chosen(request.POST.get(name, "") for name in (*CHOICES, "keys"))
     response = HttpResponseRedirect(back)
     keep(response, chosen)
     return response
