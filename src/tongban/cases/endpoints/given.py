@@ -126,10 +126,9 @@ class HandingOver(Worded):
 
 
 class Consulting(Worded):
-    """Who is asked: an officer of the body, or another body; within how many working days, from 1 to 10."""
+    """Who is asked: an officer of the body by id, or another body by its code; to answer in how many days."""
 
-    officer: Identified | None = None
-    body: Annotated[str, Field(pattern=r"^[0-9A-HJ-NPQRTUWXY]{18}$")] | None = None
+    whom: Identified | Annotated[str, Field(pattern=r"^[0-9A-HJ-NPQRTUWXY]{18}$")]
     days: Annotated[int, Field(ge=1, le=10)]
 
 

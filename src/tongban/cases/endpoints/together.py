@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from typing import Annotated, Any
+from uuid import UUID
 
 from ninja import Path, Router
 from pydantic import BaseModel
@@ -12,7 +13,6 @@ from tongban.cases.endpoints.given import Number
 from tongban.cases.queries import consultations_open
 from tongban.kernel.ids import BodyCode, OfficerId, Version
 from tongban.kernel.pages import Request
-from tongban.kernel.refusal import Refusal
 
 router = Router()
 consultations_router = Router()
@@ -66,26 +66,19 @@ def note(request: Request, no: Number, act: given.Worded) -> shown.ActShown:
 @router.post("/{no}/consult", operation_id="consult", **ACT)
 def consult(request: Request, no: Number, act: given.Consulting) -> shown.ActShown:
     """Ask a colleague or another body; no legal clock stops for it."""
-    whom = OfficerId(act.officer) if act.officer else BodyCode(act.body) if act.body else None
-    if whom is None or (act.officer and act.body):
-        raise Refusal(
-            "cases.consult.whom",
-            says="要写明问谁：一位同事，或者一个单位，只写一个。",
-            do="请填 officer 或者 body 中的一个。",
-            status=422,
-        )
+    whom = OfficerId(act.whom) if isinstance(act.whom, UUID) else BodyCode(act.whom)
     done = commands.consult(no, **_acting(request, act), whom=whom, days=act.days, text=act.text)
     return shown.acted(done)
 
 
-@router.post("/{no}/consultations/{seq}/answer", operation_id="answer-consultation", **ACT)
+@router.post("/{no}/consultations/{seq}/opinion", operation_id="opinion", **ACT)
 def answer(request: Request, no: Number, seq: Place, said: given.Doubt) -> shown.ActShown:
     """Answer a question that you, or your body, are asked."""
     done = commands.answer_consultation(no, seq, by=request.viewer, at=request.now, text=said.text)
     return shown.acted(done)
 
 
-@router.post("/{no}/consultations/{seq}/decline", operation_id="decline-consultation", **ACT)
+@router.post("/{no}/consultations/{seq}/no-opinion", operation_id="no-opinion", **ACT)
 def decline(request: Request, no: Number, seq: Place, said: given.Doubt) -> shown.ActShown:
     """Say why you do not answer."""
     done = commands.decline_consultation(no, seq, by=request.viewer, at=request.now, text=said.text)
