@@ -165,8 +165,6 @@ def refuse_second_body(body: BodyCode, held_at: Iterable[BodyCode]) -> None:
 LONGEST_ABSENCE: Final = timedelta(days=366)
 """Nobody is away longer by one record (our own): a slip of the year would give away powers for ever."""
 
-_SERVING: Final = frozenset({Role.WINDOW, Role.HANDLER, Role.LEADER})
-
 
 @dataclass(frozen=True, slots=True)
 class Planned:
@@ -197,7 +195,10 @@ def refuse_absence(planned: Planned, whose: Standing, today: date) -> None:
 
 
 def refuse_stand_in(planned: Planned, whose: Standing, stand_in: Standing | None) -> None:
-    """Nobody stands in who is away, suspended, of another body, or lacks a role of the one who is away."""
+    """Nobody stands in who is away, suspended, of another body, or lacks the role of the one who is away.
+
+    Whoever handles cases is stood in for by who handles cases: standing in gives hands, and no roles.
+    """
     absent = whose.on(planned.since)
     found = stand_in.on(planned.since) if stand_in else None
     if stand_in is None or found is None or absent is None:
@@ -206,7 +207,7 @@ def refuse_stand_in(planned: Planned, whose: Standing, stand_in: Standing | None
         code, says = "self", "自己不能替自己的班。"
     elif found.body != absent.body:
         code, says = "elsewhere", "替班的人不在同一个单位。"
-    elif not found.roles >= absent.roles & _SERVING:
+    elif not found.roles & ({Role.HANDLER} if Role.HANDLER in absent.roles else absent.roles):
         code, says = "no-role", "替班的人没有同样的职责，替不了。"
     elif stand_in.away_between(planned.since, planned.until):
         code, says = "away", "替班的人这几天自己也不在。"

@@ -14,15 +14,19 @@ from tongban.kernel.acts import Ask, OpenAct, choice, words
 def together(view: CaseView, viewer: Viewer, officer: Officer, today: date) -> Iterator[OpenAct]:
     """The acts of working together that are open to this officer now. No statement."""
     state, thing = view.state, view.state.thing
-    if state.turn.waits and view.place == 1 and allowed(viewer, Deed.ASSIGN, thing):
-        asks = (choice("assign-to", "交给谁办", _receivers(view, today)),)
-        yield OpenAct("assign", "分派给同事", ASSIGNING, asks, apart=True)
+    receivers = _receivers(view, today)
+    if state.turn.waits and view.place == 1 and receivers and allowed(viewer, Deed.ASSIGN, thing):
+        to = choice("assign-to", "交给谁办", receivers)
+        yield OpenAct("assign", "分派给同事", ASSIGNING, (to,), apart=True)
     if state.worked_on and allowed(viewer, Deed.HANDLE, thing):
         yield OpenAct("consult", "征求意见", CONSULTING, _question(view, officer, today), apart=True)
-    if state.turn.taken_by and not state.closed and allowed(viewer, Deed.HAND_OVER, thing):
-        receivers = choice("hand-over-to", "移交给谁", _receivers(view, today))
-        why = words("hand-over-text", "为什么移交", "写清楚办到哪一步、接着要做什么。")
-        yield OpenAct("hand-over", "移交给同事", HANDING_OVER, (receivers, why), apart=True)
+    held = state.turn.taken_by is not None and not state.closed
+    if held and receivers and allowed(viewer, Deed.HAND_OVER, thing):
+        asks = (
+            choice("hand-over-to", "移交给谁", receivers),
+            words("hand-over-text", "为什么移交", "写清楚办到哪一步、接着要做什么。"),
+        )
+        yield OpenAct("hand-over", "移交给同事", HANDING_OVER, asks, apart=True)
     if not state.closed and allowed(viewer, Deed.WRITE_NOTE, thing):
         yield OpenAct("note", "写备注", NOTING, (words("note-text", "备注"),))
 

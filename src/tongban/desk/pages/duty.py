@@ -64,7 +64,7 @@ def duty(request: OfficerRequest) -> HttpResponse:
         "serving": directory.officers_at(request.officer.body, today),
         "kinds": KINDS,
         "away": _away(viewer, request.officer.body, today),
-        "fields": fields_of(asks, request.POST or {"absence-officer": str(request.officer.id)}, told),
+        "fields": fields_of(asks, request.POST, told),
         "faults": told.faults,
         "refusal": refusal,
         "today": today,
@@ -91,9 +91,10 @@ def _asks(viewer: Viewer, officer: Officer, today: date) -> Sequence[Ask]:
     colleagues = {str(one.id): one.name for one in directory.colleagues(officer.body, today)}
     arranges = allowed(viewer, Deed.ARRANGE_DUTY, Thing(body=officer.body))
     whose = colleagues if arranges else {str(officer.id): officer.name}
-    stand_ins = {NOBODY_STANDS_IN: "先不写替班"} | colleagues
+    others = {one: name for one, name in colleagues.items() if arranges or one != str(officer.id)}
+    stand_ins = {NOBODY_STANDS_IN: "先不写替班"} | others
     return (
-        choice("absence-officer", "谁不在", whose),
+        choice("absence-officer", "谁不在", whose, str(officer.id)),
         choice("absence-kind", "为什么", PLANNED),
         Ask("absence-since", "第一天", "date"),
         Ask("absence-last", "最后一天", "date"),
