@@ -1,6 +1,5 @@
 """Many cases at once: the documents that submit itself would send, written by COPY and a few statements."""
 
-import importlib
 from datetime import datetime
 from typing import Any
 
@@ -8,12 +7,11 @@ import psycopg
 
 from bench.city import ANSWERS, ITEM, MATERIALS, Office, store_files
 from tongban.cases import api as cases
+from tongban.cases.commands.application import check
+from tongban.cases.commands.submit import _new_row, _open
 from tongban.cases.models.stored import wrapping
 from tongban.catalogue import api as catalogue
 from tongban.kernel.keys import ring
-
-# By its path, for the package gives the function under the same name.
-submit: Any = importlib.import_module("tongban.cases.commands.submit")
 
 WRITE = (
     """
@@ -71,8 +69,9 @@ def arrive(url: str, offices: tuple[Office, ...], count: int, at: datetime) -> N
         with cursor.copy("copy arrival from stdin") as copy:
             for nth in range(count):
                 office, application, checked = made[nth % len(made)]
-                writing = submit._open(item, application, checked, office.person, at)
-                row = submit._new_row(writing, item, office.resident, office.person, office.person, at)
+                writing = _open(item, application, checked, (office.person, office.person), at)
+                assert writing.key is not None
+                row = _new_row(writing, item, office.resident, office.person, office.person, at)
                 case = writing.state.head.id
                 copy.write_row((case, writing.as_json(**row), ring().wrap(writing.key, wrapping(case))))
         cursor.execute("analyze arrival")
@@ -85,5 +84,7 @@ def _applied(url: str, office: Office, at: datetime) -> tuple[Office, cases.Appl
     materials = [(kind, file.handle) for kind, file in zip(MATERIALS, files, strict=True)]
     application = cases.Application(ITEM, office.region, ANSWERS, materials)
     person = office.person
-    checked = submit.check(catalogue.item(ITEM), ANSWERS, materials, uploader=person, applicant=person, at=at)
+    checked = check(
+        catalogue.item(ITEM), ANSWERS, materials, uploader=person, applicant=person, as_person=True, at=at
+    )
     return office, application, checked

@@ -31,6 +31,7 @@ STAYS_CHINESE = {
         "cases/templates/cases/act.html",
         "cases/templates/cases/answer.html",
         "cases/templates/cases/file.html",
+        "cases/templates/cases/over.html",
         "cases/templates/cases/parts/act.html",
         "certificates/commands/acts.py",
         "certificates/commands/change.py",

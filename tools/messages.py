@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from babel.messages.catalog import Catalog
 from babel.messages.extract import DEFAULT_KEYWORDS, extract_python
@@ -55,7 +55,8 @@ def _texts_of(file: Path) -> Iterator[str]:
     if file.suffix == ".html":
         # In brackets, where Python minds no indentation: what stays of a template has any.
         source = f"(\n{templatize(source)}\n)"
-    found = extract_python(BytesIO(source.encode()), KEYWORDS.keys(), (), {"encoding": "utf-8"})
+    # What it yields is a text, several, or none, whatever its stubs say.
+    found: Any = extract_python(BytesIO(source.encode()), dict.fromkeys(KEYWORDS), (), {"encoding": "utf-8"})
     for _, name, said, _ in found:
         # Behind the text stand the values that fill it; before it, in these two, where it is used.
         texts = (said,) if isinstance(said, str) else said
@@ -121,7 +122,8 @@ def main() -> None:
 def _bring_up(book: Book, language: str, said: Iterable[tuple[str, str]]) -> None:
     old, new = catalogue(book, language), Catalog(language)
     for text, place in said:
-        words = old.get(text).string if text in old else ""
+        known = old.get(text)
+        words = known.string if known else ""
         new.add(text, words, locations=[(place, 0)])
     path = book.file(language, "po")
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -76,18 +76,23 @@ def examined() -> tuple[City, str, str]:
     acting: dict[str, Any] = {"by": city.handler.viewer, "at": now}
     for number in (told, looked_at):
         city.world.take_next(at=now)
-        file = view_of(number, city.handler.viewer, at=now).materials[0].id
+        file = _layout_of(number, city)
         spot = Spot(file, 1, 300, 400, "这里的洗消间没有标出来，请补画。")
         commands.mark_spot(number, spot, **acting)
         ticked = {"materials.food-layout": "unreadable", "materials.food-safety-rules": "fits"}
         marks = [f"{place}:{code}" for place, code in (ticked | {"answers.area": "doubtful"}).items()]
         commands.tick(number, marks, places=ticked, **acting)
-    file = view_of(told, city.handler.viewer, at=now).materials[0].id
+    file = _layout_of(told, city)
     fault = CorrectionFault(LONG, "《食品安全法》第三十五条第二款", "请补画洗消间。", f"{file}.1.300.400")
     commands.return_for_correction(told, seen=None, **acting, faults=[fault])
     case = view_of(looked_at, city.leader.viewer, at=now).state.head.id
     be_present(case, by=city.leader.viewer.officer, at=now)
     return city, looked_at, told
+
+
+def _layout_of(number: str, city: City) -> int:
+    held = view_of(number, city.handler.viewer, at=datetime.now(UTC)).materials
+    return next(one.id for one in held if one.kind == "food-layout")
 
 
 def _with_photos(city: City) -> str:

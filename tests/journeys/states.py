@@ -299,7 +299,7 @@ def _officers(city: City, numbers: dict[str, str]) -> list[Visit]:
 
 
 def _examined() -> list[Visit]:
-    """A case whose checklist is half ticked, with a marked spot and a leader looking on; one told faults."""
+    """A case half examined, with a marked spot and a leader looking on; another with its notice sent."""
     city, number, told = examined()
     now = datetime.now(UTC)
     file = view_of(number, city.handler.viewer, at=now).materials[0].id

@@ -74,8 +74,9 @@ def test_whoever_took_a_case_is_seen_by_the_person_and_a_file_opens(
     resident, officer = surf(city.resident), surf(city.handler)
     number = apply(resident, city.slug, a_pdf)
     assert take_next(officer) == number
+    officer.get_by_role("link", name="food-layout.pdf").click()
     with officer.expect_download() as opening:
-        officer.get_by_role("link", name="主要设备设施").click()
+        officer.get_by_role("link", name="保存原件").click()
     assert opening.value.suggested_filename == "food-layout.pdf"
     resident.goto(f"/cases/{number}")
     expect(resident.get_by_role("main")).to_contain_text("为了办理，看了上传的文件")

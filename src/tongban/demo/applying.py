@@ -73,7 +73,7 @@ def apply(arrival: Arrival) -> cases.Submitted:
     """Submit, with a file for everything that is demanded."""
     item, applicant, at = catalogue.item(arrival.item), arrival.applicant, arrival.at
     answers = answers_of(item, applicant, arrival.nth)
-    files = handed_in(applicant, demanded(item, answers), at)
+    files = handed_in(applicant, item, demanded(item, answers), at)
     application = cases.Application(item.slug, arrival.region, answers, files)
     return cases.submit(application, by=applicant.viewer, key=f"demo-{arrival.nth}", at=at)
 
@@ -84,14 +84,19 @@ def demanded(item: catalogue.Item, answers: dict[str, Any]) -> list[catalogue.Ma
 
 
 def handed_in(
-    applicant: Applicant, materials: Sequence[catalogue.Material], at: datetime
+    applicant: Applicant, item: catalogue.Item, materials: Sequence[catalogue.Material], at: datetime
 ) -> tuple[tuple[str, str], ...]:
-    """A stored file for each of these materials."""
+    """A stored file for each of these materials: as it may look, where somebody drew that."""
     person = applicant.viewer.person
     assert person is not None
     return tuple(
-        (one.kind, papers.store(person, f"{one.name}.pdf", SAMPLE_PDF, at).handle) for one in materials
+        (one.kind, papers.store(person, f"{one.name}.pdf", _as_drawn(item, one), at).handle)
+        for one in materials
     )
+
+
+def _as_drawn(item: catalogue.Item, material: catalogue.Material) -> bytes:
+    return catalogue.sample_pdf(item, material.kind) if material.drawn else SAMPLE_PDF
 
 
 class People:

@@ -59,7 +59,7 @@ def act(request: OfficerRequest, number: str, code: str) -> HttpResponse:
     view = view_of(number, request.viewer, at=request.now)
     found = next((one for one in acts_for(view, request.viewer, request.now) if one.code == code), None)
     if found is None:
-        raise _not_open(code)
+        return _over(request, view, code)
     more = "more" in request.POST
     if request.method != "POST" or more:
         return _asked(request, view, found, Asks(), more=more)
@@ -72,6 +72,23 @@ def act(request: OfficerRequest, number: str, code: str) -> HttpResponse:
         return _refused(request, found, told, refusal, number)
     messages.success(request, _done(found, done))
     return redirect("desk:case", number)
+
+
+def _over(request: OfficerRequest, view: CaseView, code: str) -> HttpResponse:
+    """The act is not open, perhaps no more: what happened since, and what was written, to be taken along."""
+    refusal = _not_open(code)
+    written = [text for name, texts in request.POST.lists() for text in texts if _wrote(name, code, text)]
+    if request.method != "POST" or not written:
+        raise refusal
+    since = [told for told in view.story if told.seq > seen_in(request.POST)]
+    context = {"view": view, "refusal": refusal, "since": since, "written": written}
+    return render(request, "cases/over.html", context, status=refusal.status)
+
+
+def _wrote(name: str, code: str, text: str) -> bool:
+    """Whether this is something that the officer wrote or chose for this act."""
+    said = name.startswith(f"{code}-") or (name.startswith("fault-") and name != "fault-spot")
+    return said and bool(text.strip())
 
 
 def _not_open(code: str) -> Refusal:

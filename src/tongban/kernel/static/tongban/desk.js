@@ -21,7 +21,7 @@
     told.setAttribute("role", "status");
     form.addEventListener("change", async () => {
       try {
-        const answer = await fetch(form.action, { method: "POST", body: new FormData(form), headers: { Accept: "application/json" } });
+        const answer = await fetch(form.action, { method: "POST", body: new FormData(form), keepalive: true, headers: { Accept: "application/json" } });
         told.textContent = answer.ok ? "已保存" : "没有保存，请按“保存核对”再试";
       } catch (gone) { told.textContent = "网络断了，还没有保存"; }
     });
@@ -42,6 +42,17 @@
     } catch (gone) { /* Asked again in half a minute. */ }
   }, 30000);
 
+  // The next material that nobody has looked at yet, with its faults unfolded.
+  const material = () => {
+    const unseen = all("form.checklist .checked").filter((one) => one.querySelector("input[type=checkbox]") && !one.querySelector("input:checked"));
+    const here = unseen.findIndex((one) => one.contains(document.activeElement));
+    const next = unseen[(here + 1) % unseen.length];
+    if (!next) return;
+    const folded = next.querySelector("details");
+    if (folded) folded.open = true;
+    reach(next.querySelector("details input") || next.querySelector("input[type=checkbox]"));
+  };
+
   const listed = () => all(".queue li > a").filter((one) => one.offsetParent);
   const step = (by) => {
     const rows = listed();
@@ -57,7 +68,7 @@
   };
   const press = (keys) => { const on = first(`[aria-keyshortcuts="${keys}"]`); if (on) on.click(); };
   const does = {
-    n: () => press("n"), j: () => step(1), k: () => step(-1), a: fits, f: look,
+    n: () => press("n"), j: () => step(1), k: () => step(-1), a: fits, m: material, f: look,
     "/": () => reach(first("#wanted")), "?": () => location.assign("/desk/keys"), d: () => location.assign("/desk/"),
     "+": () => press("+"), "=": () => press("+"), "-": () => press("-"), r: () => press("r"), Escape: () => press("Escape"),
   };
