@@ -50,12 +50,16 @@ STAGES: dict[str, tuple[str, ...]] = {
     "special": ("take", "accept", "stop"),
     "granted": ("take", "accept", "grant"),
     "asked": ("take", "accept", "ask"),
+    "consulted": ("take", "accept", "consult"),
     "waiting": (),
 }
 """How far a case is brought; those that wait come last, so that the next in turn is always the right one."""
 
 OF_BOTH = {"awaiting", "accepted", "granted", "waiting"}
 """Stages in which an applicant may act or read; the others differ for officers alone."""
+
+COLLEAGUE = "the other handler"
+"""Stands for the id of that officer, whom each city has anew."""
 
 FAULTS = [CorrectionFault(place="设备布局图", basis="食品安全法", do="请标出洗消间。")]
 
@@ -79,6 +83,10 @@ ACTS: dict[str, tuple[str, dict[str, Any]]] = {
     "withdraw": ("waiting", {}),
     "terminate": ("accepted", {"ground": "no-object", "text": "场所已经拆除"}),
     "reverse": ("granted", {"text": "适用法律错误"}),
+    "assign": ("waiting", {"to": COLLEAGUE}),
+    "hand-over": ("accepted", {"to": COLLEAGUE, "text": "请接着办"}),
+    "note": ("accepted", {"text": "已电话核实"}),
+    "consult": ("accepted", {"whom": COLLEAGUE, "days": "3", "text": "在红线里吗？"}),
 }
 """Every act, with the stage in which it is possible and what it needs: only access decides."""
 
@@ -88,10 +96,12 @@ SAID: dict[str, tuple[str, dict[str, Any]]] = {
     "contact": ("accepted", {"phone": "13900000001"}),
     "contest": ("accepted", {"text": "这一天没有人告诉我要看。"}),
     "answer": ("taken", {"text": "查看是核对布局图所需。"}),
+    "consultations": ("consulted", {"text": "在红线外。"}),
 }
 """What is said in a case: in which stage it is tried, and what it sends."""
 
 SAID["contests"] = SAID["answer"]
+SAID["opinion"] = SAID["no-opinion"] = SAID["consultations"]
 
 
 CERTIFICATE_ACTS: dict[str, tuple[str, dict[str, Any]]] = {
@@ -120,12 +130,16 @@ class City:
     certificates: dict[str, str] = field(default_factory=dict)
     drafts: dict[str, UUID] = field(default_factory=dict)
     approval: str = ""
+    elsewhere: str = ""
+    absence: int = 0
     announcement: str = ""
     code: str = ""
     call: UUID = field(default_factory=uuid4)
 
     def __post_init__(self) -> None:
         world, other = self.world, a_world()
+        self.elsewhere = other.body
+        directory.forget()
         catalogue.publish([Path(settings.PACKS)], at=MONDAY)
         self.who = {
             "nobody": None,
@@ -158,6 +172,7 @@ class City:
         doubted = self.cases["applicant", "taken"]
         commands.contest_look(doubted, look_of(doubted), by=applicant, at=MONDAY, text="为什么要看？")
         self.certificates = self._certificates(applicant)
+        self.absence = an_absence(world.colleague)
         told_of([number for (_, stage), number in self.cases.items() if stage == "granted"])
         self.announcement = an_announcement()
         hotline.ask(
@@ -199,6 +214,8 @@ class City:
                 )
             case "grant":
                 commands.grant(number, **acting, text="符合条件")
+            case "consult":
+                commands.consult(number, **acting, whom=BodyCode(self.elsewhere), days=3, text="在红线里吗？")
             case "ask":
                 self.approval = str(commands.extend(number, **acting, text="情况复杂"))
 
@@ -238,6 +255,12 @@ class City:
         """The case that this person tries: an agent the enterprise's, everyone else the resident's."""
         return self.cases.get((who, stage)) or self.cases["applicant", stage]
 
+    def said(self, told: dict[str, Any]) -> dict[str, Any]:
+        """What an act needs, with the colleague of this city in their place."""
+        colleague = self.world.colleague.officer
+        assert colleague is not None
+        return {name: str(colleague.id) if value == COLLEAGUE else value for name, value in told.items()}
+
     def notice(self, who: str) -> int:
         """The notice that this person tries: the first about the granted case of theirs."""
         [(notice,)] = run(
@@ -252,6 +275,16 @@ class City:
             (self.case(who, "granted"),),
         )
         return f"{serial}-001"
+
+
+def an_absence(who: Viewer) -> int:
+    """An officer will be away, long after everything that is tried here; the record's id."""
+    assert who.officer is not None
+    since = date(2026, 6, 1)
+    kind = directory.AbsenceKind.LEAVE
+    directory.record_absence(who.officer.id, kind=kind, since=since, until=since + timedelta(days=5))
+    [row] = directory.absences_at(who.officer.body, since)
+    return row.id
 
 
 def told_of(numbers: list[str]) -> None:

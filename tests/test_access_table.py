@@ -20,6 +20,7 @@ from pytest_django.plugin import DjangoDbBlocker
 from tests.city import (
     ACTS,
     CERTIFICATE_ACTS,
+    COLLEAGUE,
     SAID,
     City,
     contest_of,
@@ -113,6 +114,7 @@ def _listed(city: City, address: str, who: str) -> bytes:
         "call": str(city.call),
         "looked-at": city.case(who, "accepted"),
         "doubted": city.case(who, "taken"),
+        "consulted": city.case(who, "consulted"),
     }
     return wanted[LISTS[address]].encode()
 
@@ -123,11 +125,13 @@ def _program(city: City, method: str, path: str, who: str) -> Any:
     headers = {"Authorization": f"Bearer {token}"} if token else {}
     act = path.rpartition("/")[2]
     stage, body = (ACTS | SAID).get(act, ("accepted", {}))
+    body = city.said(body)
     number = city.case(who, stage)
     path = path.replace("{no}", number).replace("{code}", city.world.item)
     path = path.replace("/queues/{id}", f"/queues/{city.world.queue}")
     path = path.replace("/approvals/{id}", f"/approvals/{city.approval}")
     path = path.replace("/materials/{id}", f"/materials/{material_of(number)}")
+    path = path.replace("/consultations/{seq}", f"/consultations/{ASKED_AT}")
     path = path.replace("/contests/{seq}", f"/contests/{contest_of(number)}").replace("{seq}", "1")
     path = path.replace("{look}", str(look_of(number)))
     certificate = city.certificate(who)
@@ -152,6 +156,7 @@ def _page(city: City, method: str, path: str, who: str) -> Any:
     if path.startswith("/certificates/") and "/acts/" in path:
         return _certificate_page(city, method, path)
     stage, form = form_of(path)
+    form = city.said(form)
     number, path = city.case(who, stage), path_for(city, path, who)
     if method == "GET":
         return city.client.get(path)
@@ -164,7 +169,8 @@ def path_for(city: City, route: str, who: str) -> str:
     known = {
         "number": number,
         "id": str(material_of(number)),
-        "seq": str(contest_of(number)) if "/contests/" in route else "3" if "/corrections/" in route else "1",
+        "seq": seq_in(route, number),
+        "absence": str(city.absence),
         "nth": "1",
         "look": str(look_of(number)),
         "code": "place" if route.startswith("/drafts/") else city.code,
@@ -185,6 +191,13 @@ def path_for(city: City, route: str, who: str) -> str:
         "kind": KINDS.get(route.rpartition("/")[2], FOOD_MATERIALS[0]),
     }
     return re.sub(r"<(?:\w+:)?(\w+)>", lambda part: known[part[1]], route)
+
+
+def seq_in(route: str, number: str) -> str:
+    """Which place in the story of a case an address means."""
+    if "/contests/" in route:
+        return str(contest_of(number))
+    return "3" if "/corrections/" in route else ASKED_AT if "/consultations/" in route else "1"
 
 
 def _certificate_page(city: City, method: str, path: str) -> Any:
@@ -219,7 +232,12 @@ def form_of(path: str) -> tuple[str, dict[str, Any]]:
             return "awaiting", answers
         case [_, "withdraw" | "withdrawal"]:
             return "waiting", {}
-        case [_, "messages" | "contact" | "contests" as said, *_] | [_, "looks", _, "contest" as said]:
+        case [_, "messages" | "contact" | "contests" | "consultations" as said, *_] | [
+            _,
+            "looks",
+            _,
+            "contest" as said,
+        ]:
             return SAID[said]
         case [] if path == "/verify":
             return "accepted", {"file": SimpleUploadedFile("文书.pdf", PDF)}
@@ -236,12 +254,25 @@ FORMS: dict[str, tuple[str, dict[str, Any]]] = {
     "/cases/<number:number>/corrections/<row:seq>/<row:nth>": ("awaiting", {}),
     "/cases/<number:number>/files/<row:id>": ("taken", {"says": "印章看不清。", "where": "5"}),
     "/desk/call-backs/<uuid:key>": ("accepted", {"seen": "0", "outcome": "reached"}),
+    "/desk/duty": (
+        "accepted",
+        {
+            "absence-officer": COLLEAGUE,
+            "absence-kind": "leave",
+            "absence-since": "2026-04-01",
+            "absence-last": "2026-04-02",
+            "absence-stand": "none",
+        },
+    ),
     "/desk/find": ("accepted", {"wanted": "110101199003071233"}),
 }
 """What the button of an address sends, on a case of which stage, where the address alone tells."""
 
 KINDS = {"sample.pdf": "food-safety-rules", "blank.pdf": "food-application-form"}
 """Of which material there is one to print."""
+
+ASKED_AT = "4"
+"""Where in its story a case was asked about: submitted, taken, accepted, asked."""
 
 SEEN_OF_A_READY_DRAFT = str(2 + len(FOOD_MATERIALS))
 """Begun, filled in, and a change for each material."""
@@ -257,6 +288,7 @@ LISTS = {
     "GET /looks": "looked-at",
     "GET /api/v1/looks": "looked-at",
     "GET /api/v1/contests": "doubted",
+    "GET /api/v1/consultations": "consulted",
     "GET /": "case",
     "GET /cases/": "case",
     "GET /desk/": "case",

@@ -1,6 +1,5 @@
 """Every page in every state it has: who looks, and at which address."""
 
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
@@ -21,6 +20,8 @@ from tests.journeys.shown import (
     certificates_held,
     examined,
 )
+from tests.journeys.together import together
+from tests.journeys.visit import Visit as Visit
 from tongban.cases import commands
 from tongban.cases.queries import look_at, looks_at, view_of
 from tongban.cases.tests.world import (
@@ -38,16 +39,6 @@ A_TENANT = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Visit:
-    """A page as someone sees it; `press` is a button pressed first."""
-
-    name: str
-    who: Account | None
-    address: str
-    press: str = ""
-
-
 def visits(city: City) -> list[Visit]:
     """One visit for each page and state. Builds the cases they need."""
     now = datetime.now(UTC)
@@ -61,6 +52,7 @@ def visits(city: City) -> list[Visit]:
         *_officers_and_certificates(city, held),
         *_examined(),
         *_talk(city, numbers),
+        *together(),
     ]
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 from django.conf import settings
@@ -15,6 +16,7 @@ from tongban.cases import commands
 from tongban.cases.tests.world import World, a_world
 from tongban.catalogue import api as catalogue
 from tongban.engine import packs
+from tongban.kernel.ids import ApprovalId
 
 ITEMS = sorted(folder.name for folder in (Path(settings.PACKS) / "items").iterdir())
 REASON = "材料齐全，符合规定的条件。"
@@ -57,7 +59,10 @@ def decided(world: World, number: str) -> None:
     now = datetime.now(UTC)
     assert world.take_next(at=now) == number
     commands.accept(number, seen=None, by=world.handler, at=now)
-    commands.grant(number, seen=None, by=world.handler, at=now, text=REASON)
+    granted = commands.grant(number, seen=None, by=world.handler, at=now, text=REASON)
+    if catalogue.item(world.item).by_two:
+        assert isinstance(granted, UUID)
+        commands.approve(ApprovalId(granted), by=world.colleague, at=now)
 
 
 def holds(resident: Page, name: str) -> None:

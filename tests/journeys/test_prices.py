@@ -1,6 +1,7 @@
 """What a page costs in statements, whatever the length of its lists."""
 
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -11,7 +12,7 @@ from tests.city import material_of
 from tests.journeys.people import Account, City, signed_in
 from tongban.cases import commands
 from tongban.cases.tests.drafting import a_photo
-from tongban.cases.tests.world import JINJIANG
+from tongban.cases.tests.world import JINJIANG, id_of
 from tongban.certificates import api as certificates
 from tongban.certificates.tests.world import an_order
 from tongban.kernel.sql import load
@@ -124,9 +125,9 @@ def test_the_pages_of_a_holder_and_of_officers_about_certificates(city: City, le
         PERSON + one_and_its_story,
     ]
     assert prices(city.handler, [f"/desk/certificates/{number}"]) == [OFFICER + one_and_its_story + look]
-    doubts_about_looks = 1
+    doubts_about_looks, questions = 1, 1
     assert prices(city.leader, ["/desk/"]) == [
-        OFFICER + 3 + asked_of_cases_and_certificates + doubts_about_looks
+        OFFICER + 3 + asked_of_cases_and_certificates + doubts_about_looks + questions
     ]
 
 
@@ -149,10 +150,10 @@ def test_the_pages_of_an_officer(city: City, length: int) -> None:
         city.world.submit(by=city.resident.viewer, at=now)
     number, *_ = [city.world.take_next(at=now) for _ in range(length)]
     in_hand_queues_and_latest, case_and_look, in_hand_and_queues = OFFICER + 3, OFFICER + 2, 2
-    who_is_here, other_cases, the_file = 1, 1, 2
+    who_is_here, other_cases, the_file, approvals_and_questions = 1, 1, 2, 2
     pages = ["/desk/", f"/desk/cases/{number}", f"/desk/cases/{number}/now", "/desk/keys"]
     assert prices(city.handler, pages) == [
-        in_hand_queues_and_latest,
+        in_hand_queues_and_latest + approvals_and_questions,
         case_and_look + in_hand_and_queues + who_is_here + other_cases,
         OFFICER + 1 + who_is_here,
         OFFICER,
@@ -160,6 +161,15 @@ def test_the_pages_of_an_officer(city: City, length: int) -> None:
     assert prices(city.handler, [f"/cases/{number}/files/{material_of(number)}"]) == [
         case_and_look + the_file
     ]
+    acting: dict[str, Any] = {"seen": None, "by": city.handler.viewer, "at": now}
+    asked = id_of(city.colleague.viewer)
+    seq = commands.consult(number, **acting, whom=asked, days=3, text="您去过现场吗？").version
+    the_body, who_serves, who_is_away = 1, 2, 1
+    assert prices(city.colleague, ["/desk/duty", f"/cases/{number}/consultations/{seq}"]) == [
+        OFFICER + the_body + who_serves + who_is_away,
+        case_and_look,
+    ]
+    assert prices(city.handler, [f"/cases/{number}/acts/consult"]) == [OFFICER + 1]
     the_figures = OFFICER + 1
     assert prices(city.leader, ["/desk/figures", "/desk/unanswered"]) == [the_figures, OFFICER + 1]
 

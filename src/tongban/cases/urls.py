@@ -12,6 +12,7 @@ from tongban.cases.pages import (
     looking,
     starting,
     talking,
+    together,
     uploading,
 )
 from tongban.cases.pages.numbers import NumberConverter, RowConverter
@@ -45,6 +46,7 @@ urlpatterns = [
     path("cases/<number:number>/looks", looking.looks, name="looks"),
     path("cases/<number:number>/looks/<row:look>/contest", looking.contest, name="contest"),
     path("cases/<number:number>/contests/<row:seq>", looking.answer, name="answer"),
+    path("cases/<number:number>/consultations/<row:seq>", together.consultation, name="consultation"),
     path("looks", looking.all_looks, name="all-looks"),
     path("cases/<number:number>/checklist", examining.checklist, name="checklist"),
     path("cases/<number:number>/files/<row:id>", examining.file, name="file"),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from typing import Final, Protocol
+from uuid import UUID
 
 from tongban.cases import api as cases
 from tongban.demo import texts
@@ -200,20 +201,24 @@ class Handler:
             self._around.ask_leader(approval, going.body, at, then)
             return
         going.decided = True
-        if fate.granted or going.reversed:
-            cases.grant(number, seen=None, by=self.viewer, at=at, text=texts.GRANTED)
-            going.granted = True
+        going.granted = fate.granted or going.reversed
+        decide, text = (cases.grant, texts.GRANTED) if going.granted else (cases.refuse, texts.REFUSED)
+        done = decide(number, seen=None, by=self.viewer, at=at, text=text)
+        if isinstance(done, UUID):
+            then = Answered(
+                True, lambda: not going.over, lambda at: self._decided(going, at), lambda at: None
+            )
+            self._around.ask_leader(ApprovalId(done), going.body, at, then)
         else:
-            cases.refuse(number, seen=None, by=self.viewer, at=at, text=texts.REFUSED)
-            if fate.reversed:
-                self.later(
-                    self._around.hours.later(at, 1, fate.moment), lambda at: self._ask_reversal(going, at)
-                )
-                return
-        self.later(
-            self._around.hours.later(at, fate.delivered_after, fate.moment),
-            lambda at: self._deliver(going, at),
-        )
+            self._decided(going, at)
+
+    def _decided(self, going: Going, at: datetime) -> None:
+        """What is granted is delivered; what was refused by mistake is taken back first."""
+        hours, fate = self._around.hours, going.fate
+        if fate.reversed and not going.granted:
+            self.later(hours.later(at, 1, fate.moment), lambda at: self._ask_reversal(going, at))
+            return
+        self.later(hours.later(at, fate.delivered_after, fate.moment), lambda at: self._deliver(going, at))
 
     def _may_be_extended(self, going: Going, at: datetime) -> bool:
         """Whether the item's law knows an extension, and the promise has not run out meanwhile."""

@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from tongban.desk.pages import case, certificate, desk, leading, unanswered
+from tongban.desk.pages import case, certificate, desk, duty, leading, unanswered
 
 app_name = "desk"
 
 urlpatterns = [
     path("desk/", desk.desk, name="desk"),
     path("desk/figures", leading.figures, name="figures"),
+    path("desk/duty", duty.duty, name="duty"),
+    path("desk/duty/<row:absence>/end", duty.end, name="duty-end"),
     path("desk/find", desk.find, name="find"),
     path("desk/keys", desk.keys, name="keys"),
     path("desk/cases/<number:number>/now", case.now, name="now"),

@@ -3,7 +3,10 @@
 from tongban.directory.commands import (
     AbsenceKind,
     BodyKind,
+    Planned,
     appoint,
+    arrange_absence,
+    end_absence,
     ensure_body,
     ensure_officer,
     ensure_post,
@@ -12,26 +15,36 @@ from tongban.directory.commands import (
     relieve,
 )
 from tongban.directory.queries import (
+    AbsenceRow,
     BodyRow,
     OfficerRow,
     RegionRow,
+    absences_at,
     bodies,
     body,
+    colleagues,
     forget,
     officer,
     officers_at,
     regions,
+    served_bodies,
 )
 
 __all__ = [
     "AbsenceKind",
+    "AbsenceRow",
     "BodyKind",
     "BodyRow",
     "OfficerRow",
+    "Planned",
     "RegionRow",
+    "absences_at",
     "appoint",
+    "arrange_absence",
     "bodies",
     "body",
+    "colleagues",
+    "end_absence",
     "ensure_body",
     "ensure_officer",
     "ensure_post",
@@ -42,4 +55,5 @@ __all__ = [
     "record_absence",
     "regions",
     "relieve",
+    "served_bodies",
 ]

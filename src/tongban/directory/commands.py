@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 from uuid import UUID
 
@@ -13,7 +13,8 @@ from tongban.directory import rules
 from tongban.directory.models import Absence, Body, Officer, Post, Region, Tenure
 from tongban.directory.rules import AbsenceKind as AbsenceKind
 from tongban.directory.rules import BodyKind as BodyKind
-from tongban.kernel.access import Role
+from tongban.directory.rules import Planned as Planned
+from tongban.kernel.access import Deed, Role, Thing, Viewer, allow
 from tongban.kernel.ids import BodyCode, OfficerId, RegionCode
 from tongban.kernel.refusal import Refusal
 from tongban.kernel.sql import load, run
@@ -97,6 +98,76 @@ def record_absence(officer: OfficerId, *, kind: AbsenceKind, since: date, until:
             officer_id=officer, kind=str(kind), since=since, defaults={"until": until}
         )
         _touch([officer])
+
+
+def arrange_absence(planned: rules.Planned, *, by: Viewer, today: date) -> None:
+    """Record an absence and who stands in, for oneself, or as a leader or administrator for a colleague.
+
+    Nothing of the law stops: from `since` until the day before `until` the stand-in holds what the absent
+    officer holds. Refused unless both serve the same body and the stand-in is there all the while.
+    """
+    with _alone():
+        whose = _standing_of(planned.officer)
+        serving = whose.on(planned.since)
+        _refuse_arranging(planned.officer, serving.body if serving else None, by)
+        rules.refuse_absence(planned, whose, today)
+        if planned.stand_in is not None:
+            rules.refuse_stand_in(planned, whose, _standing_of(planned.stand_in))
+        Absence.objects.create(
+            officer_id=planned.officer,
+            kind=str(planned.kind),
+            since=planned.since,
+            until=planned.until,
+            stand_in_id=planned.stand_in,
+            recorded_by_id=by.officer.id if by.officer else None,
+        )
+        _touch([planned.officer, *([planned.stand_in] if planned.stand_in else [])])
+
+
+def end_absence(absence: int, *, by: Viewer, today: date) -> None:
+    """The officer is back: an absence to come is gone, one under way ends; one begun today ends with today.
+
+    Refused for a suspension, which only its own record ends.
+    """
+    with _alone():
+        found = Absence.objects.filter(id=absence).exclude(kind=AbsenceKind.SUSPENDED).first()
+        if found is None or (found.until is not None and found.until <= today):
+            raise Refusal(
+                "directory.absence.unknown",
+                says="没有这一条登记，或者已经结束。",
+                do="请刷新值班表看看。",
+                status=404,
+            )
+        serving = _standing_of(OfficerId(found.officer_id)).on(max(today, found.since))
+        _refuse_arranging(OfficerId(found.officer_id), serving.body if serving else None, by)
+        if found.since > today:
+            found.delete()
+        else:
+            Absence.objects.filter(id=absence).update(until=max(today, found.since + timedelta(days=1)))
+        _touch([found.officer_id, *([found.stand_in_id] if found.stand_in_id else [])])
+
+
+def _refuse_arranging(officer: OfficerId, body: BodyCode | None, by: Viewer) -> None:
+    own = by.officer is not None and by.officer.id == officer
+    allow(by, Deed.SEE_DUTY if own else Deed.ARRANGE_DUTY, Thing(body=body))
+
+
+def _standing_of(officer: OfficerId) -> rules.Standing:
+    """As the tables say now, and not as a process remembers; refused for who is unknown."""
+    _refuse_unknown(officer)
+    held = Tenure.objects.filter(officer_id=officer).values_list(
+        "post__body_id", "post__body__name", "post__body__region_id", "post__roles", "since", "until"
+    )
+    absences = Absence.objects.filter(officer_id=officer).values_list("kind", "since", "until")
+    return rules.Standing(
+        id=officer,
+        name="",
+        holdings=tuple(
+            rules.Holding(BodyCode(code), name, RegionCode(region), frozenset(map(Role, roles)), since, until)
+            for code, name, region, roles, since, until in held
+        ),
+        absences=tuple(rules.Away(AbsenceKind(kind), since, until) for kind, since, until in absences),
+    )
 
 
 @contextmanager

@@ -129,19 +129,21 @@ class Tenure(models.Model):
 
 
 class Absence(models.Model):
-    """An officer is away from `since` until the day before `until`."""
+    """An officer is away from `since` until the day before `until`; `stand_in` acts for them meanwhile."""
 
     privacy = Privacy(
-        personal=frozenset({"officer", "kind"}),
+        personal=frozenset({"officer", "kind", "stand_in", "recorded_by"}),
         keep_years=None,
         reason=_DUTY,
-        erase="Kept: a suspension explains why an act was, or could not be, done.",
+        erase="Kept: a suspension, or who stood in for whom, explains why an act could be done or not.",
     )
 
     officer = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(max_length=16)
     since = models.DateField()
     until = models.DateField(null=True)
+    stand_in = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="+", null=True)
+    recorded_by = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="+", null=True)
 
     class Meta:
         constraints: ClassVar = [
@@ -153,4 +155,8 @@ class Absence(models.Model):
                 name="absence_kind_is_known", condition=Q(kind__in=[str(one) for one in AbsenceKind])
             ),
             UniqueConstraint(name="absence_is_recorded_once", fields=["officer", "kind", "since"]),
+            CheckConstraint(
+                name="nobody_stands_in_for_themselves",
+                condition=Q(stand_in__isnull=True) | ~Q(stand_in=F("officer")),
+            ),
         ]

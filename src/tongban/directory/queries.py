@@ -3,13 +3,14 @@
 import threading
 import time
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Q
 
 from tongban.directory.models import Absence, Body, Region, Tenure
-from tongban.directory.rules import AbsenceKind, BodyKind, Holding, Level, Standing, Suspension
+from tongban.directory.rules import AbsenceKind, Away, BodyKind, Cover, Holding, Level, Standing
 from tongban.kernel.access import Officer, Role
 from tongban.kernel.ids import BodyCode, OfficerId, RegionCode
 from tongban.kernel.refusal import Refusal
@@ -56,23 +57,47 @@ class _Snapshot:
     def __init__(self) -> None:
         self._renewing = threading.Lock()
         self._standings: dict[OfficerId, Standing] = {}
+        self._at: dict[BodyCode, set[OfficerId]] = {}
+        self._bodies: tuple[tuple[date, int] | None, dict[BodyCode, str]] = (None, {})
         self._edition = -1
         self._renew_at = 0.0
 
+    def of_body(self, body: BodyCode) -> list[Standing]:
+        """Everyone who ever held a post there."""
+        self._renew_in_time()
+        return [self._standings[officer] for officer in list(self._at.get(body, ()))]
+
+    def bodies(self, on: date) -> dict[BodyCode, str]:
+        """Every body at which somebody holds a post that day, by name."""
+        self._renew_in_time()
+        known = on, self._edition
+        if self._bodies[0] != known:
+            serving = [
+                held for one in list(self._standings.values()) for held in one.holdings if held.runs(on)
+            ]
+            self._bodies = known, {held.body: held.body_name for held in serving}
+        return self._bodies[1]
+
     def standing(self, officer: OfficerId) -> Standing | None:
-        if time.monotonic() >= self._renew_at:
-            self._renew(None)
+        self._renew_in_time()
         if officer not in self._standings:
             self._renew(officer)
         return self._standings.get(officer)
+
+    def _renew_in_time(self) -> None:
+        if time.monotonic() >= self._renew_at:
+            self._renew(None)
 
     def _renew(self, missing: OfficerId | None) -> None:
         # One at a time: two renewals that overtook each other would leave the older standing behind.
         with self._renewing:
             self._renew_at = time.monotonic() + RENEWED_EVERY
             changed = run(load("tongban.directory", "changed"), [self._edition, missing])
-            self._standings.update({OfficerId(row[0]): _standing(*row) for row in changed})
-            self._edition = max([self._edition, *(edition for _, _, edition, _, _ in changed)])
+            for row in changed:
+                standing = self._standings[OfficerId(row[0])] = _standing(row)
+                for held in standing.holdings:
+                    self._at.setdefault(held.body, set()).add(standing.id)
+            self._edition = max([self._edition, *(row[2] for row in changed)])
 
 
 _snapshot = _Snapshot()
@@ -87,6 +112,60 @@ def officer(officer_id: OfficerId, on: date) -> Officer | None:
     """
     standing = _snapshot.standing(officer_id)
     return standing.on(on) if standing else None
+
+
+def colleagues(code: BodyCode, on: date) -> list[Officer]:
+    """Who serves at the body that day, by name, the absent among them and the suspended not. No statement."""
+    serving = (standing.on(on) for standing in _snapshot.of_body(code))
+    return sorted(
+        (one for one in serving if one and one.body == code), key=lambda one: (one.name, str(one.id))
+    )
+
+
+def served_bodies(on: date) -> dict[BodyCode, str]:
+    """The bodies that officers serve that day, by code, in the order of their names. No statement."""
+    return dict(sorted(_snapshot.bodies(on).items(), key=lambda one: (one[1], one[0])))
+
+
+@dataclass(frozen=True, slots=True)
+class AbsenceRow:
+    """An absence that is not over: from `since` to `last`, both away; who stands in, if anybody does."""
+
+    id: int
+    officer: OfficerId
+    name: str
+    kind: AbsenceKind
+    since: date
+    last: date | None
+    stand_in: OfficerId | None
+    stand_in_name: str
+
+
+def absences_at(code: BodyCode, on: date) -> list[AbsenceRow]:
+    """Absences of who holds a post at the body, that day and to come, the earliest first. One statement."""
+    serving = Tenure.objects.filter(
+        Q(until__isnull=True) | Q(until__gt=on), post__body_id=code, since__lte=on
+    ).values("officer_id")
+    rows = (
+        Absence.objects.filter(Q(until__isnull=True) | Q(until__gt=on), officer_id__in=serving)
+        .order_by("since", "officer__name", "id")
+        .values_list(
+            "id", "officer_id", "officer__name", "kind", "since", "until", "stand_in_id", "stand_in__name"
+        )
+    )
+    return [
+        AbsenceRow(
+            id_,
+            OfficerId(absent),
+            name,
+            AbsenceKind(kind),
+            since,
+            until and until - timedelta(days=1),
+            OfficerId(stand_in) if stand_in else None,
+            stand_in_name or "",
+        )
+        for id_, absent, name, kind, since, until, stand_in, stand_in_name in rows
+    ]
 
 
 def forget() -> None:
@@ -143,23 +222,29 @@ def _body_row(code: str, name: str, region: str, region_name: str, kind: str) ->
     return BodyRow(BodyCode(code), name, RegionCode(region), region_name, BodyKind(kind))
 
 
-def _standing(
-    officer_id: Any, name: str, edition: int, holdings: list[Any], suspensions: list[Any]
-) -> Standing:
+def _standing(row: tuple[Any, ...]) -> Standing:
+    officer_id, name, _, holdings, absences, covers = row
     return Standing(
         id=OfficerId(officer_id),
         name=name,
         holdings=tuple(
             Holding(
                 body=BodyCode(code),
+                body_name=body_name,
                 region=RegionCode(region),
                 roles=frozenset(map(Role, roles)),
                 since=date.fromisoformat(since),
                 until=_day(until),
             )
-            for code, region, roles, since, until in holdings
+            for code, body_name, region, roles, since, until in holdings
         ),
-        suspensions=tuple(Suspension(date.fromisoformat(since), _day(until)) for since, until in suspensions),
+        absences=tuple(
+            Away(AbsenceKind(kind), date.fromisoformat(since), _day(until)) for kind, since, until in absences
+        ),
+        covers=tuple(
+            Cover(OfficerId(UUID(absent)), date.fromisoformat(since), _day(until))
+            for absent, since, until in covers
+        ),
     )
 
 

@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import IntEnum, StrEnum
+from typing import Final
 
 from tongban.kernel.access import Officer, Role, covers
 from tongban.kernel.ids import BodyCode, OfficerId, RegionCode
@@ -45,16 +46,31 @@ class Holding:
     """A post held from `since` until the day before `until`, with the roles of the post."""
 
     body: BodyCode
+    body_name: str
     region: RegionCode
     roles: frozenset[Role]
     since: date
     until: date | None
 
+    def runs(self, day: date) -> bool:
+        """Whether it is held that day."""
+        return _holds(self.since, self.until, day)
+
 
 @dataclass(frozen=True, slots=True)
-class Suspension:
-    """No powers from `since` until the day before `until`."""
+class Away:
+    """Away from `since` until the day before `until`."""
 
+    kind: AbsenceKind
+    since: date
+    until: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """Standing in for an officer who is away from `since` until the day before `until`."""
+
+    officer: OfficerId
     since: date
     until: date | None
 
@@ -66,11 +82,16 @@ class Standing:
     id: OfficerId
     name: str
     holdings: tuple[Holding, ...]
-    suspensions: tuple[Suspension, ...]
+    absences: tuple[Away, ...] = ()
+    covers: tuple[Cover, ...] = ()
 
     def on(self, day: date) -> Officer | None:
-        """The officer with that day's roles; None who holds no post then, or is suspended."""
-        if any(_holds(away.since, away.until, day) for away in self.suspensions):
+        """The officer with that day's roles; None who holds no post then, or is suspended.
+
+        Who is away stands in for nobody, so that no power goes on to a third by two steps.
+        """
+        away = {one.kind for one in self.absences if _holds(one.since, one.until, day)}
+        if AbsenceKind.SUSPENDED in away:
             return None
         held = [one for one in self.holdings if _holds(one.since, one.until, day)]
         if not held:
@@ -78,7 +99,23 @@ class Standing:
         # `appoint` lets nobody serve two bodies; should two ever stand there, only the later gives powers.
         latest = max(held, key=lambda one: (one.since, one.body))
         roles = frozenset(role for one in held if one.body == latest.body for role in one.roles)
-        return Officer(self.id, latest.body, latest.region, roles, self.name)
+        covered = [one.officer for one in self.covers if not away and _holds(one.since, one.until, day)]
+        return Officer(
+            self.id,
+            latest.body,
+            latest.region,
+            roles,
+            self.name,
+            stands_in_for=frozenset(covered),
+            away=bool(away),
+        )
+
+    def away_between(self, since: date, until: date | None) -> bool:
+        """Whether any of these days, from `since` until the day before `until`, is a day of absence."""
+        return any(
+            (until is None or one.since < until) and (one.until is None or since < one.until)
+            for one in self.absences
+        )
 
 
 def _holds(since: date, until: date | None, day: date) -> bool:
@@ -123,3 +160,58 @@ def refuse_second_body(body: BodyCode, held_at: Iterable[BodyCode]) -> None:
             says="这位工作人员在另一个单位还有职务。",
             do="请先免去原单位的职务，再任新职。",
         )
+
+
+LONGEST_ABSENCE: Final = timedelta(days=366)
+"""Nobody is away longer by one record (our own): a slip of the year would give away powers for ever."""
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """An absence to be recorded, from `since` until the day before `until`; who stands in, if anybody."""
+
+    officer: OfficerId
+    kind: AbsenceKind
+    since: date
+    until: date
+    stand_in: OfficerId | None = None
+
+
+def refuse_absence(planned: Planned, whose: Standing, today: date) -> None:
+    """An absence is planned: from today on, no longer than a year, and not twice for the same days."""
+    if planned.kind is AbsenceKind.SUSPENDED:
+        code, says, do = "kind", "停职不在这里登记。", "请由系统管理员登记。"
+    elif planned.since < today:
+        code, says, do = "past", "开始的日子已经过去。", "请从今天或者以后的一天登记。"
+    elif planned.until <= planned.since:
+        code, says, do = "backwards", "最后一天早于第一天。", "请核对两个日期。"
+    elif planned.until > planned.since + LONGEST_ABSENCE:
+        code, says, do = "too-long", "一次最多登记一年。", "请核对年份；到期还不回来的，再登记一次。"
+    elif whose.away_between(planned.since, planned.until):
+        code, says, do = "twice", "这几天已经登记过不在。", "请先结束原来那一条，再重新登记。"
+    else:
+        return
+    raise Refusal(f"directory.absence.{code}", says=says, do=do, status=422)
+
+
+def refuse_stand_in(planned: Planned, whose: Standing, stand_in: Standing | None) -> None:
+    """Nobody stands in who is away, suspended, of another body, or lacks the role of the one who is away.
+
+    Whoever handles cases is stood in for by who handles cases: standing in gives hands, and no roles.
+    """
+    absent = whose.on(planned.since)
+    found = stand_in.on(planned.since) if stand_in else None
+    if stand_in is None or found is None or absent is None:
+        code, says = "off-duty", "替班的人这一天不在岗，或者已经停职。"
+    elif found.id == absent.id:
+        code, says = "self", "自己不能替自己的班。"
+    elif found.body != absent.body:
+        code, says = "elsewhere", "替班的人不在同一个单位。"
+    elif not found.roles & ({Role.HANDLER} if Role.HANDLER in absent.roles else absent.roles):
+        code, says = "no-role", "替班的人没有同样的职责，替不了。"
+    elif stand_in.away_between(planned.since, planned.until):
+        code, says = "away", "替班的人这几天自己也不在。"
+    else:
+        return
+    do = "请选同一个单位里这几天都在、职责相同的同事；没有的，先不写替班，由负责人移交手上的件。"
+    raise Refusal(f"directory.stand-in.{code}", says=says, do=do, status=422)

@@ -10,100 +10,16 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import lru_cache
 from typing import Final
-from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from tongban.kernel.ids import AccountId, BodyCode, OfficerId, PersonKey, RegionCode
+from tongban.kernel.ids import BodyCode, OfficerId, PersonKey, RegionCode
 from tongban.kernel.refusal import Refusal
-
-
-class Role(StrEnum):
-    """What a post is for; the powers of a post come from nowhere else."""
-
-    WINDOW = "window"  # 窗口
-    HANDLER = "handler"  # 经办
-    LEADER = "leader"  # 负责人
-    SUPERVISOR = "supervisor"  # 监督
-    ADMIN = "admin"  # 系统管理
-
-
-@dataclass(frozen=True, slots=True)
-class Officer:
-    """One officer at one body, with the roles of the posts held there today."""
-
-    id: OfficerId
-    body: BodyCode
-    region: RegionCode
-    roles: frozenset[Role]
-    name: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Trust:
-    """A mandate that opens no more than what its holder filed: a person's, or an enterprise's for a part.
-
-    `scope`: the matters it covers, as the catalogue's departments; none named means all. `person`: whether it
-    is a person who is acted for.
-    """
-
-    mandate: UUID
-    whose: PersonKey
-    scope: frozenset[str] = frozenset()
-    person: bool = False
-
-    def covers(self, matter: str) -> bool:
-        """Whether this matter may be filed by it."""
-        return not self.scope or matter in self.scope
-
-
-@dataclass(frozen=True, slots=True)
-class Viewer:
-    """Who asks: nobody yet, a resident (perhaps for an enterprise), or an officer on duty."""
-
-    account: AccountId | None = None
-    person: PersonKey | None = None
-    acting_for: PersonKey | None = None
-    mandates: frozenset[PersonKey] = field(default_factory=frozenset)
-    officer: Officer | None = None
-    shown_as: str = ""
-    """How lists name them: a person's masked name, the enterprise's that is acted for, an officer's own."""
-    unnamed: bool = False
-    """A resident signed in by a phone alone, whose name and number nobody has checked yet."""
-    bearer: bytes | None = None
-    """Keyed digest of a secret that this browser keeps: whoever bears it may go on with what it began."""
-    trusts: frozenset[Trust] = field(default_factory=frozenset)
-    """The mandates of this day by which one may file for others and see what one filed; no more of theirs."""
-    agent: str = ""
-    """How lists name whoever acts here for another; empty for who acts for themselves."""
-
-    @property
-    def resident(self) -> bool:
-        """Whether this is a resident, named or not yet."""
-        return self.person is not None or self.unnamed
-
-    @property
-    def selves(self) -> frozenset[PersonKey]:
-        """Everyone this viewer lawfully is: oneself and the enterprises one is entitled to act for.
-
-        Whoever acts for one enterprise is that enterprise alone: its token opens nobody's private affairs.
-        """
-        if self.acting_for is not None:
-            return self.mandates & {self.acting_for}
-        return self.mandates | ({self.person} if self.person else frozenset())
-
-    @property
-    def trusted_by(self) -> frozenset[PersonKey]:
-        """Everyone for whom this viewer may file, and of whom they see what they filed."""
-        whose = frozenset(one.whose for one in self.trusts)
-        return whose if self.acting_for is None else whose & {self.acting_for}
-
-    def acts_for_person(self, applicant: PersonKey) -> bool:
-        """Whether an applicant whom this viewer may act for is a person, they themselves or another."""
-        return applicant == self.person or any(one.person and one.whose == applicant for one in self.trusts)
-
-
-NOBODY = Viewer()
+from tongban.kernel.viewer import NOBODY as NOBODY
+from tongban.kernel.viewer import Officer as Officer
+from tongban.kernel.viewer import Role as Role
+from tongban.kernel.viewer import Trust as Trust
+from tongban.kernel.viewer import Viewer as Viewer
 
 
 class Relation(StrEnum):
@@ -116,7 +32,9 @@ class Relation(StrEnum):
     OWN = "own"  # applicant, or entitled to act for the applicant in everything
     AGENT = "agent"  # filed it for the applicant, by a mandate that still stands
     TRUSTED = "trusted"  # may file this matter for the applicant
-    TASK = "task"  # the officer who has taken it
+    TASK = "task"  # the officer who has taken it, or who stands in for that one today
+    ASKED = "asked"  # an officer, or a body, whose answer it waits for
+    SECOND = "second"  # a colleague, where a second officer must agree with whoever has it
     SAME_BODY = "same-body"
     REGION = "region"  # another body inside the officer's region
 
@@ -136,6 +54,13 @@ class Deed(StrEnum):
     SEE_FIGURES = "see-figures"
     TAKE = "take"
     HANDLE = "handle"
+    HAND_OVER = "hand-over"
+    ASSIGN = "assign"
+    WRITE_NOTE = "write-note"
+    ANSWER_CONSULTATION = "answer-consultation"
+    DECIDE_SECOND = "decide-second"
+    SEE_DUTY = "see-duty"
+    ARRANGE_DUTY = "arrange-duty"
     ASK_APPROVAL = "ask-approval"
     APPROVE = "approve"
     REVERSE = "reverse"
@@ -160,6 +85,7 @@ class Purpose(StrEnum):
     APPROVAL = "approval"  # 审批
     LEADING = "leading"  # 督办
     CONTEST = "contest"  # 核实疑问
+    CONSULTING = "consulting"  # 答复征求意见
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +94,8 @@ class Thing:
 
     `founder`: who founded the enterprise it belonged to, where nobody acts for that one any more.
     `bearer`: the digest of the secret by which a browser knows what it began before sign-in. `filed_by`: the
-    person who filed it; `matter`: what kind of thing is to be filed, as mandates name it.
+    person who filed it; `matter`: what kind of thing is to be filed, as mandates name it. `asked`: officers
+    and bodies whose answer it waits for; `seconded`: whether it waits for a second officer's agreement.
     """
 
     body: BodyCode | None = None
@@ -179,6 +106,8 @@ class Thing:
     bearer: bytes | None = None
     filed_by: PersonKey | None = None
     matter: str = ""
+    asked: frozenset[OfficerId | BodyCode] = frozenset()
+    seconded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,18 +136,28 @@ MAY: dict[Deed, tuple[May, ...]] = {
         _may(Relation.AGENT, purposes=(Purpose.OWN_AFFAIR,)),
         _may(Relation.TASK, Role.HANDLER, purposes=(Purpose.HANDLING,)),
         _may(Relation.SAME_BODY, Role.LEADER, purposes=(Purpose.APPROVAL, Purpose.LEADING)),
+        _may(Relation.SECOND, Role.HANDLER, purposes=(Purpose.APPROVAL,)),
+        _may(Relation.ASKED, Role.HANDLER, Role.LEADER, purposes=(Purpose.CONSULTING,)),
     ),
     Deed.READ_STORY: (
         _may(Relation.OWN),
         _may(Relation.AGENT),
         _may(Relation.SAME_BODY, *_DESK),
         _may(Relation.REGION, Role.SUPERVISOR),
+        _may(Relation.ASKED, Role.HANDLER, Role.LEADER),
     ),
     Deed.ACT_AS_APPLICANT: (_may(Relation.OWN), _may(Relation.AGENT)),
     Deed.LIST_QUEUES: (_may(Relation.SAME_BODY, *_DESK), _may(Relation.REGION, Role.SUPERVISOR)),
     Deed.SEE_FIGURES: (_may(Relation.SAME_BODY, Role.LEADER), _may(Relation.REGION, Role.SUPERVISOR)),
     Deed.TAKE: (_may(Relation.SAME_BODY, Role.HANDLER),),
     Deed.HANDLE: (_may(Relation.TASK, Role.HANDLER),),
+    Deed.HAND_OVER: (_may(Relation.TASK, Role.HANDLER), _may(Relation.SAME_BODY, Role.LEADER)),
+    Deed.ASSIGN: (_may(Relation.SAME_BODY, Role.LEADER),),
+    Deed.WRITE_NOTE: (_may(Relation.TASK, Role.HANDLER), _may(Relation.SAME_BODY, Role.LEADER)),
+    Deed.ANSWER_CONSULTATION: (_may(Relation.ASKED, Role.HANDLER, Role.LEADER),),
+    Deed.DECIDE_SECOND: (_may(Relation.SECOND, Role.HANDLER, Role.LEADER),),
+    Deed.SEE_DUTY: (_may(Relation.SAME_BODY, *Role),),
+    Deed.ARRANGE_DUTY: (_may(Relation.SAME_BODY, Role.LEADER, Role.ADMIN),),
     Deed.ASK_APPROVAL: (_may(Relation.SAME_BODY, Role.HANDLER),),
     Deed.APPROVE: (_may(Relation.SAME_BODY, Role.LEADER),),
     Deed.REVERSE: (_may(Relation.SAME_BODY, Role.HANDLER, Role.LEADER),),
@@ -279,15 +218,25 @@ def relations(viewer: Viewer, thing: Thing) -> frozenset[Relation]:
         found.add(Relation.OWN)
     if thing.applicant in viewer.trusted_by:
         found |= _as_agent(viewer, thing)
-    officer = viewer.officer
-    if officer is not None:
-        if thing.body == officer.body:
-            found.add(Relation.SAME_BODY)
-            if thing.taken_by == officer.id:
-                found.add(Relation.TASK)
-        if thing.region is not None and covers(officer.region, thing.region):
-            found.add(Relation.REGION)
+    if viewer.officer is not None:
+        found |= _as_officer(viewer.officer, thing)
     return frozenset(found)
+
+
+def _as_officer(officer: Officer, thing: Thing) -> set[Relation]:
+    """How an officer stands to an affair: by body, by task, by what is asked of them, by region."""
+    found = set()
+    if thing.body == officer.body:
+        found.add(Relation.SAME_BODY)
+        if officer.acts_as(thing.taken_by):
+            found.add(Relation.TASK)
+        elif thing.seconded:
+            found.add(Relation.SECOND)
+    if thing.asked & {officer.id, officer.body, *officer.stands_in_for}:
+        found.add(Relation.ASKED)
+    if thing.region is not None and covers(officer.region, thing.region):
+        found.add(Relation.REGION)
+    return found
 
 
 def _as_agent(viewer: Viewer, thing: Thing) -> set[Relation]:

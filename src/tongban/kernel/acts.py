@@ -40,6 +40,7 @@ class OpenAct:
     """An act that is open now: its code, its name, what it will do, what must be said with it.
 
     `main`: what is usually needed next. `approval`: another officer must agree before anything happens.
+    `apart`: it is asked for on a page of its own.
     """
 
     code: str
@@ -48,6 +49,7 @@ class OpenAct:
     asks: tuple[Ask, ...] = ()
     main: bool = False
     approval: bool = False
+    apart: bool = False
 
 
 def choice(name: str, label: str, offered: Mapping[str, str], value: str = "") -> Ask:

@@ -3,7 +3,9 @@
 from tongban.cases.commands.application import Application
 from tongban.cases.commands.applying import resubmit, withdraw
 from tongban.cases.commands.approvals import approve, decline, extend, reverse
+from tongban.cases.commands.change import Acted
 from tongban.cases.commands.clock import complete, complete_delivered, fire_due, recompute_deadlines
+from tongban.cases.commands.consulting import answer_consultation, consult, decline_consultation
 from tongban.cases.commands.drafts import (
     KEPT_UNCLAIMED,
     Beginning,
@@ -21,6 +23,7 @@ from tongban.cases.commands.drafts import (
 from tongban.cases.commands.erasure import erase_content, rewrap
 from tongban.cases.commands.examining import mark_spot, tick, unmark_spot
 from tongban.cases.commands.handing_in import hand_in
+from tongban.cases.commands.handing_over import hand_over
 from tongban.cases.commands.handling import (
     CorrectionFault,
     accept,
@@ -36,13 +39,23 @@ from tongban.cases.commands.handling import (
 )
 from tongban.cases.commands.mailing import ask_receipt_mail, send_receipt
 from tongban.cases.commands.materials import arrange, attach
+from tongban.cases.commands.noting import note
 from tongban.cases.commands.presence import AlsoHere, be_present
 from tongban.cases.commands.submit import Submitted, submit
 from tongban.cases.commands.talking import answer_contest, change_contact, contest_look, send_message
-from tongban.cases.commands.turns import Taken, place_arrivals, release, take, take_next
+from tongban.cases.commands.turns import (
+    Taken,
+    assign,
+    assign_next,
+    place_arrivals,
+    release,
+    take,
+    take_next,
+)
 
 __all__ = [
     "KEPT_UNCLAIMED",
+    "Acted",
     "AlsoHere",
     "Application",
     "Beginning",
@@ -53,10 +66,13 @@ __all__ = [
     "Typed",
     "Writer",
     "accept",
+    "answer_consultation",
     "answer_contest",
     "approve",
     "arrange",
     "ask_receipt_mail",
+    "assign",
+    "assign_next",
     "attach",
     "be_present",
     "begin",
@@ -65,8 +81,10 @@ __all__ = [
     "claim",
     "complete",
     "complete_delivered",
+    "consult",
     "contest_look",
     "decline",
+    "decline_consultation",
     "deliver",
     "discard",
     "end_special_procedure",
@@ -76,7 +94,9 @@ __all__ = [
     "fire_due",
     "grant",
     "hand_in",
+    "hand_over",
     "mark_spot",
+    "note",
     "place_arrivals",
     "recompute_deadlines",
     "refuse",

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from tongban.cases.commands.asking import ask
 from tongban.cases.commands.change import Change, changing, officer
+from tongban.cases.commands.seconding import write
 from tongban.cases.commands.turns import take_over_others
 from tongban.cases.events import ApprovalDeclined, ApprovalGiven, Event
 from tongban.cases.models.stored import reason_asked, story
@@ -41,7 +42,7 @@ def reverse(number: str, *, seen: Version | None, by: Viewer, at: datetime, text
 
 
 def approve(approval: ApprovalId, *, by: Viewer, at: datetime) -> str:
-    """Approve, and do what was asked in the same transaction. Returns the case's number.
+    """Approve, or agree as the second of two, and do what was asked at once. Returns the case's number.
 
     Decided anew on the case as it is now: if the act is no longer lawful it is refused and stays open.
     """
@@ -69,10 +70,10 @@ def decline(approval: ApprovalId, *, by: Viewer, at: datetime) -> str:
 
 def _do(change: Change, asked: dict[str, Any], asker: Officer, by: Viewer, at: datetime) -> None:
     """What was approved, done as the officer who asked for it."""
-    approver = by.officer
+    approver, change.by = by.officer, asker
     assert approver is not None
     reason = reason_asked(change.state, change.writing.key, asked["seq"])
-    match NeedsApproval(asked["act"]):
+    match act := NeedsApproval(asked["act"]):
         case NeedsApproval.TAKE:
             taker = Viewer(account=AccountId(asker.id), officer=asker)
             take_over_others(change, by=taker, approver=by, reason=asked["reason"], at=at)
@@ -80,6 +81,8 @@ def _do(change: Change, asked: dict[str, Any], asker: Officer, by: Viewer, at: d
             acting = Acting(asker, at, change.law)
             digest = change.seal("notice", reason)
             change.record(review.extend(change.state, acting, text=digest, approver=approver.id))
+        case NeedsApproval.GRANT | NeedsApproval.REFUSE:
+            write(change, Acting(asker, at, change.law), act, reason, second=approver)
         case NeedsApproval.REVERSE:
             _reverse(change, Acting(asker, at, change.law), approver, reason)
 
@@ -129,7 +132,8 @@ def _asked(approval: ApprovalId, change: Change, by: Viewer) -> tuple[dict[str, 
         f"select {', '.join(_COLUMNS)} from cases_approval where id = $1::uuid for update", (approval,)
     )
     asked: dict[str, Any] = dict(zip(_COLUMNS, rows[0], strict=True))
-    approver = officer(by, Deed.APPROVE, change.state)
+    deed = Deed.DECIDE_SECOND if asked["act"] in approvals.SECOND_DECIDES else Deed.APPROVE
+    approver = officer(by, deed, change.state)
     approvals.another(asked["asked_by"], approver)
     if asked["given"] is not None:
         raise Refusal(

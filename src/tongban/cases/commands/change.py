@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -55,6 +55,7 @@ class Change:
             catalogue.item_version(state.head.item, state.head.item_version), calendar_in_force()
         )
         self.writing = Writing(state, key_of(state.head.id, row[16]), self.law)
+        self.by: Officer | None = None
         self.files: list[UUID] = []
         self.claimant = state.head.applicant
 
@@ -67,15 +68,27 @@ class Change:
         """The case as it stands once this change is written."""
         return Acted(self.state.head.number, Version(self.state.version), self.state.stage)
 
+    def officer(self, viewer: Viewer, deed: Deed) -> Officer:
+        """The officer who may do this deed to this case, whose acts the next events are; or a refusal."""
+        self.by = officer(viewer, deed, self.state)
+        return self.by
+
     def acting(self, viewer: Viewer, deed: Deed) -> Acting:
         """The officer who may do this deed to this case, at work; or a refusal."""
-        return Acting(officer(viewer, deed, self.state), self.at, self.law)
+        return Acting(self.officer(viewer, deed), self.at, self.law)
 
     def record(self, *events: Event | None) -> None:
         """Fold what was decided; None, where the rules decided that nothing happens, is passed over."""
         for event in events:
             if event is not None:
-                self.writing.record(event)
+                self.writing.record(self._in_whose_place(event))
+
+    def _in_whose_place(self, event: Event) -> Event:
+        """The event, which says in whose place its officer acted, where that was somebody else's."""
+        taker, by = self.state.turn.taken_by, self.by
+        if by is None or taker is None or event.by != by.id or taker not in by.stands_in_for:
+            return event
+        return replace(event, stands_in_for=taker)
 
     @property
     def key(self) -> bytes:

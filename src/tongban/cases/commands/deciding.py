@@ -70,7 +70,7 @@ def _pending(number: str) -> _Pending | None:
     key = key_of(state.head.id, rows[0][16])
     if item.rule is None or key is None or not state.awaits_rule:
         return None
-    name, sealed = rows[0][19:21]
+    name, sealed = rows[0][20:22]
     answers = orjson.loads(open_(key, bytes(sealed), aad_of(state, name)))
     own = _is_own(item, state.head, by_element(item.form, answers))
     return _Pending(state, item.rule, own)

@@ -1,7 +1,7 @@
 """The document a hot statement takes: one JSON value with the row, the events, the leaves and all else."""
 
 import os
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from hashlib import sha256
 from typing import Any
 
@@ -43,6 +43,7 @@ def row_of(state: CaseState) -> dict[str, Any]:
         "provisional": any(record["provisional"] for record in facts.deadlines.values()),
         "facts": recorded(facts),
         "last_word": state.last_word,
+        "awaited": [asdict(one) for one in state.awaited] or None,
         "decided_at": facts.decided_at,
         "office_seconds": facts.office_seconds,
         "applicant_seconds": None if facts.office_seconds is None else facts.with_applicant,

@@ -7,14 +7,15 @@ from typing import Any
 
 import orjson
 
-from tongban.cases.commands.certifying import certify
 from tongban.cases.commands.change import Acted, changing
 from tongban.cases.commands.examining import clear_checklist
+from tongban.cases.commands.seconding import decide
 from tongban.cases.rules import intake, review
 from tongban.cases.rules.acting import told
+from tongban.cases.rules.approvals import NeedsApproval
 from tongban.cases.rules.examining import Spot, refusal, reminder
 from tongban.kernel.access import Deed, Viewer
-from tongban.kernel.ids import Version
+from tongban.kernel.ids import ApprovalId, Version
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,14 +108,10 @@ def end_special_procedure(number: str, *, seen: Version | None, by: Viewer, at: 
         return change.acted
 
 
-def grant(number: str, *, seen: Version | None, by: Viewer, at: datetime, text: str) -> Acted:
-    """Decide for the applicant; the certificate that the item gives is issued with it."""
+def grant(number: str, *, seen: Version | None, by: Viewer, at: datetime, text: str) -> Acted | ApprovalId:
+    """Decide for the applicant, or ask a colleague to agree where the item is decided by two."""
     with changing(number, at=at, seen=seen) as change:
-        acting = change.acting(by, Deed.HANDLE)
-        digest = change.seal("decision", told(text, "reason"))
-        change.record(review.grant(change.state, acting, text=digest))
-        certify(change)
-        return change.acted
+        return decide(change, change.acting(by, Deed.HANDLE), NeedsApproval.GRANT, text)
 
 
 def refuse(  # noqa: PLR0913 - an act of the law names all it needs
@@ -126,16 +123,14 @@ def refuse(  # noqa: PLR0913 - an act of the law names all it needs
     text: str,
     unmet: Sequence[str] = (),
     law: Sequence[str] = (),
-) -> Acted:
-    """Decide against, for conditions `unmet` and by `law`, in words; remedies are told with the reasons."""
+) -> Acted | ApprovalId:
+    """Decide against, for conditions `unmet` and by `law`, in words; remedies are told with the reasons.
+
+    Where the item is decided by two, a colleague is asked to agree instead.
+    """
     with changing(number, at=at, seen=seen) as change:
-        acting = change.acting(by, Deed.HANDLE)
-        remedies = [
-            f"{source.sense}（{source.law}{source.article}）" for source in change.law.regime.remedies
-        ]
-        digest = change.seal("decision", "\n".join([refusal(unmet, law, text), *remedies]))
-        change.record(review.refuse(change.state, acting, text=digest))
-        return change.acted
+        reasons = refusal(unmet, law, text)
+        return decide(change, change.acting(by, Deed.HANDLE), NeedsApproval.REFUSE, reasons)
 
 
 def deliver(number: str, *, seen: Version | None, by: Viewer, at: datetime, way: str) -> Acted:

@@ -10,8 +10,11 @@ from tongban.cases.commands.asking import ask
 from tongban.cases.commands.change import HERE, Acted, Change, Locked, changing, lock_queue, officer
 from tongban.cases.rules import turns
 from tongban.cases.rules.approvals import NeedsApproval
+from tongban.cases.rules.handing_over import may_receive
+from tongban.directory import api as directory
+from tongban.engine.calendar import legal_day
 from tongban.kernel.access import Deed, Viewer, allow
-from tongban.kernel.ids import ApprovalId, CaseId, QueueId, Version
+from tongban.kernel.ids import ApprovalId, CaseId, OfficerId, QueueId, Version
 from tongban.kernel.refusal import Refusal
 from tongban.kernel.sql import load, run
 from tongban.ledger import api as ledger
@@ -43,10 +46,46 @@ def take_next(queue: QueueId, *, by: Viewer, at: datetime) -> Taken | None:
             return None
         change, position = found
         change.record(turns.take(change.state, by=by.officer, at=at))
+        return _given(change, position)
+
+
+def assign_next(queue: QueueId, *, to: OfficerId, by: Viewer, at: datetime) -> Taken | None:
+    """Give the earliest case that waits in the queue to a colleague; None if nobody waits.
+
+    Never another than the first: a leader's assignment keeps the order of arrival as a taking does. Refused
+    unless the colleague may take it and is there that day. Three statements.
+    """
+    with transaction.atomic():
+        locked = lock_queue(queue)
+        if locked is None:
+            raise unknown_queue(queue)
+        allow(by, Deed.ASSIGN, locked.thing)
+        assert by.officer is not None
+        receiver = may_receive(directory.officer(to, legal_day(at)), locked.thing.body)
+        found = _first(locked, at)
+        if found is None:
+            return None
+        change, position = found
+        change.record(turns.assign(change.state, to=receiver, by=by.officer, at=at))
+        return _given(change, position)
+
+
+def assign(number: str, *, seen: Version | None, to: OfficerId, by: Viewer, at: datetime) -> Acted:
+    """Give this case to a colleague; refused while an earlier one waits."""
+    with changing(number, at=at, seen=seen, turn=True) as change:
+        leader = officer(by, Deed.ASSIGN, change.state)
+        receiver = may_receive(directory.officer(to, legal_day(at)), change.state.head.body)
+        event = turns.assign(change.state, to=receiver, by=leader, at=at)
+        position, earlier = place_of(change)
+        if earlier:
+            raise Refusal(
+                "cases.assign.not-first",
+                says="前面还有更早到的申请，不能先分派这一件。",
+                do="请先分派排在最前面的那一件；分派和取件守同一个先后次序。",
+            )
+        change.record(event)
         _taken(change, position, first=True)
-        change.save()
-        head = change.state.head
-        return Taken(head.id, head.number, Version(change.state.version))
+        return change.acted
 
 
 def take(  # noqa: PLR0913 - an overtaking names its reason and why
@@ -68,7 +107,7 @@ def take(  # noqa: PLR0913 - an overtaking names its reason and why
 def release(number: str, *, seen: Version | None, by: Viewer, at: datetime) -> Acted:
     """Give the case back; it waits at its old place."""
     with changing(number, at=at, seen=seen, turn=True) as change:
-        change.record(turns.release(change.state, by=officer(by, Deed.HANDLE, change.state), at=at))
+        change.record(turns.release(change.state, by=change.officer(by, Deed.HANDLE), at=at))
         change.return_to_queue()
         return change.acted
 
@@ -114,9 +153,9 @@ def place_arrivals(rows: Sequence[ledger.Sealed], /) -> None:
 def _first(locked: Locked, at: datetime) -> tuple[Change, int] | None:
     """The first case that truly waits; a row left behind by a withdrawal before sealing is cleared away."""
     while rows := run(load(HERE, "first_waiting"), (locked.id, locked.head)):
-        change = Change(rows[0][:19], at, locked)
+        change = Change(rows[0][:20], at, locked)
         if change.state.turn.waits:
-            return change, rows[0][19]
+            return change, rows[0][20]
         run("delete from cases_waiting where case_id = $1::bigint", (change.state.head.id,))
     return None
 
@@ -125,6 +164,14 @@ def _taken(change: Change, position: int, *, first: bool) -> None:
     state = change.state
     change.writing.state = replace(state, turn=replace(state.turn, position=position))
     change.leave_queue(position if first else None)
+
+
+def _given(change: Change, position: int) -> Taken:
+    """The first of a queue, written down as taken."""
+    _taken(change, position, first=True)
+    change.save()
+    head = change.state.head
+    return Taken(head.id, head.number, Version(change.state.version))
 
 
 def unknown_queue(queue: str) -> Refusal:

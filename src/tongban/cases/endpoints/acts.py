@@ -7,12 +7,13 @@ from ninja import Router, Status
 from tongban.cases import commands
 from tongban.cases.endpoints import given, shown
 from tongban.cases.endpoints.given import Number
-from tongban.kernel.ids import Version
+from tongban.kernel.ids import ApprovalId, Version
 from tongban.kernel.pages import Request
 
 router = Router()
 ACT: dict[str, Any] = {"response": shown.ActShown}
 ASK: dict[str, Any] = {"response": {202: shown.Asked}}
+DECIDE: dict[str, Any] = {"response": {200: shown.ActShown, 202: shown.Asked}}
 
 
 def _acting(request: Request, act: given.Act | given.ApplicantAct | given.Correction) -> dict[str, Any]:
@@ -104,16 +105,22 @@ def extend(request: Request, no: Number, act: given.Worded) -> Status[shown.Aske
     return Status(202, shown.Asked(number=no, approval=approval))
 
 
-@router.post("/{no}/grant", operation_id="grant", **ACT)
-def grant(request: Request, no: Number, act: given.Worded) -> shown.ActShown:
-    """Decide for the applicant."""
-    return shown.acted(commands.grant(no, **_acting(request, act), text=act.text))
+@router.post("/{no}/grant", operation_id="grant", **DECIDE)
+def grant(request: Request, no: Number, act: given.Worded) -> Status[Any]:
+    """Decide for the applicant. Where two officers decide, a colleague is asked to agree instead (202)."""
+    return _decided(no, commands.grant(no, **_acting(request, act), text=act.text))
 
 
-@router.post("/{no}/refuse", operation_id="refuse", **ACT)
-def refuse(request: Request, no: Number, act: given.Worded) -> shown.ActShown:
-    """Decide against, with reasons; the remedies are told with them."""
-    return shown.acted(commands.refuse(no, **_acting(request, act), text=act.text))
+@router.post("/{no}/refuse", operation_id="refuse", **DECIDE)
+def refuse(request: Request, no: Number, act: given.Worded) -> Status[Any]:
+    """Decide against, with reasons and remedies. Where two decide, a colleague is asked to agree (202)."""
+    return _decided(no, commands.refuse(no, **_acting(request, act), text=act.text))
+
+
+def _decided(no: Number, done: commands.Acted | ApprovalId) -> Status[Any]:
+    if isinstance(done, commands.Acted):
+        return Status(200, shown.acted(done))
+    return Status(202, shown.Asked(number=no, approval=done))
 
 
 @router.post("/{no}/deliver", operation_id="deliver", **ACT)

@@ -2,6 +2,7 @@
 
 from datetime import date
 from typing import Annotated, Literal
+from uuid import UUID
 
 from ninja import Path
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
@@ -107,6 +108,28 @@ class Grounded(Worded):
     """An act for a named ground."""
 
     ground: Code
+
+
+Identified = Annotated[UUID, Field(description="An officer's id.")]
+
+
+class Assigning(Act):
+    """To whom a leader gives the first case that waits."""
+
+    to: Identified
+
+
+class HandingOver(Worded):
+    """To whom a case goes, and why: at most 1000 characters."""
+
+    to: Identified
+
+
+class Consulting(Worded):
+    """Who is asked: an officer of the body by id, or another body by its code; to answer in how many days."""
+
+    whom: Identified | Annotated[str, Field(pattern=r"^[0-9A-HJ-NPQRTUWXY]{18}$")]
+    days: Annotated[int, Field(ge=1, le=10)]
 
 
 class FaultGiven(Strict):

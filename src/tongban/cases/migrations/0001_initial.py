@@ -203,6 +203,7 @@ class Migration(migrations.Migration):
                         null=True,
                     ),
                 ),
+                ("awaited", models.JSONField(null=True)),
                 ("decided_at", models.DateTimeField(null=True)),
                 ("office_seconds", models.IntegerField(null=True)),
                 ("applicant_seconds", models.IntegerField(null=True)),
@@ -288,6 +289,14 @@ class Migration(migrations.Migration):
                             (
                                 tongban.cases.rules.approvals.NeedsApproval["REVERSE"],
                                 tongban.cases.rules.approvals.NeedsApproval["REVERSE"],
+                            ),
+                            (
+                                tongban.cases.rules.approvals.NeedsApproval["GRANT"],
+                                tongban.cases.rules.approvals.NeedsApproval["GRANT"],
+                            ),
+                            (
+                                tongban.cases.rules.approvals.NeedsApproval["REFUSE"],
+                                tongban.cases.rules.approvals.NeedsApproval["REFUSE"],
                             ),
                         ]
                     ),
@@ -399,6 +408,48 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="nobody_answers_for_their_own_look",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Consultation",
+            fields=[
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("seq", models.IntegerField()),
+                ("body", models.TextField()),
+                ("officer", models.UUIDField(null=True)),
+                ("asked_by", models.UUIDField()),
+                ("asked_at", models.DateTimeField()),
+                ("due", models.DateField()),
+                ("answered_by", models.UUIDField(null=True)),
+                ("answered_at", models.DateTimeField(null=True)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        db_index=False, on_delete=django.db.models.deletion.PROTECT, to="cases.case"
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("answered_at", None)),
+                        fields=["body", "due"],
+                        name="consultations_open",
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("case", "seq"), name="one_consultation_at_a_place_in_the_story"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("answered_by", None),
+                            models.Q(("answered_by", models.F("asked_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="nobody_answers_their_own_question",
                     ),
                 ],
             },

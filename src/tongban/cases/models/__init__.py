@@ -4,6 +4,7 @@ from tongban.cases.models.drafts import Draft
 from tongban.cases.models.tables import (
     Approval,
     Case,
+    Consultation,
     Content,
     Contest,
     Event,
@@ -21,6 +22,7 @@ from tongban.cases.models.tables import (
 __all__ = [
     "Approval",
     "Case",
+    "Consultation",
     "Content",
     "Contest",
     "Draft",

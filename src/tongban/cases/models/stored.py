@@ -1,15 +1,16 @@
 """How a case is read back: its row as state, its key, its story, what was sealed."""
 
 from typing import Any
+from uuid import UUID
 
 import orjson
 
 from tongban.cases.events import KINDS
 from tongban.cases.events import Event as Event
 from tongban.cases.rules.evolve import restored
-from tongban.cases.rules.state import CaseHead, CaseState, Side, Turn
+from tongban.cases.rules.state import Awaited, CaseHead, CaseState, Side, Turn
 from tongban.kernel.events import event_of
-from tongban.kernel.ids import CaseId, PersonKey
+from tongban.kernel.ids import CaseId, OfficerId, PersonKey
 from tongban.kernel.keys import Unreadable, open_, ring
 from tongban.kernel.sql import run
 
@@ -30,7 +31,20 @@ def state_of(row: tuple[Any, ...]) -> CaseState:
         filed_by=PersonKey(bytes(row[18])),
     )
     turn = Turn(waits=row[10], taken_by=row[11], taken_at=row[12], touched=row[13], position=row[14])
-    return CaseState(head, row[9], facts, turn, Side(row[17]) if row[17] else None)
+    last_word = Side(row[17]) if row[17] else None
+    return CaseState(head, row[9], facts, turn, last_word, _awaited_in(row[19]))
+
+
+def _awaited_in(stored: str | None) -> tuple[Awaited, ...]:
+    return tuple(
+        Awaited(
+            one["asking"],
+            one["body"],
+            OfficerId(UUID(one["officer"])) if one["officer"] else None,
+            one["second"],
+        )
+        for one in orjson.loads(stored or "[]")
+    )
 
 
 def key_of(case: CaseId, wrapped: bytes | None) -> bytes | None:

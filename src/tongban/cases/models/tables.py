@@ -65,6 +65,7 @@ class Case(models.Model):
     provisional = models.BooleanField()
     facts = JSONField()
     last_word = models.TextField(null=True, choices=[(side, side) for side in Side])
+    awaited = JSONField(null=True)
     decided_at = models.DateTimeField(null=True)
     office_seconds = models.IntegerField(null=True)
     applicant_seconds = models.IntegerField(null=True)
@@ -314,6 +315,37 @@ class Contest(models.Model):
             CheckConstraint(
                 name="nobody_answers_for_their_own_look",
                 condition=Q(answered_by=None) | ~Q(answered_by=models.F("looked_by")),
+            ),
+        )
+
+
+class Consultation(models.Model):
+    """A question to a colleague or another body, until somebody there answers or declines.
+
+    `seq`: the event's place in the story, under which its words are; `body` is the one that is asked, and
+    `officer` who alone may answer, where one is named.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    case = models.ForeignKey(Case, models.PROTECT, db_index=False)
+    seq = models.IntegerField()
+    body = models.TextField()
+    officer = models.UUIDField(null=True)
+    asked_by = models.UUIDField()
+    asked_at = models.DateTimeField()
+    due = models.DateField()
+    answered_by = models.UUIDField(null=True)
+    answered_at = models.DateTimeField(null=True)
+
+    privacy = STORY
+
+    class Meta:
+        indexes = (Index(fields=["body", "due"], name="consultations_open", condition=Q(answered_at=None)),)
+        constraints = (
+            UniqueConstraint(fields=["case", "seq"], name="one_consultation_at_a_place_in_the_story"),
+            CheckConstraint(
+                name="nobody_answers_their_own_question",
+                condition=Q(answered_by=None) | ~Q(answered_by=models.F("asked_by")),
             ),
         )
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from tongban.cases import commands
 from tongban.cases.commands import CorrectionFault
 from tongban.cases.forms import FAULT_LINES, fault_lines, read_act
+from tongban.cases.pages.together import TOGETHER
 from tongban.cases.queries import CaseView, acts_for, notice_lines, standing_of, view_of
 from tongban.kernel.acts import Asks, OpenAct, fields_of, seen_in
 from tongban.kernel.ids import ApprovalId, QueueId
@@ -46,6 +47,7 @@ COMMANDS: Final[Mapping[str, Callable[..., object]]] = {
     "deliver": commands.deliver,
     "terminate": commands.terminate,
     "reverse": commands.reverse,
+    **TOGETHER,
 }
 """The command of every act; what an act asks for are the command's own parameters."""
 
@@ -146,6 +148,8 @@ def _ticked(view: CaseView) -> list[dict[str, str]]:
 
 
 def _done(found: OpenAct, done: object) -> str:
+    if found.approval and found.code in ("grant", "refuse"):
+        return f"“{found.name}”已经提交，等另一名同事同意；同意之前这件事没有变化。"
     if found.approval and done is not None:
         return f"“{found.name}”已经提交负责人批准，批准之前这件事没有变化。"
     return f"已完成：{found.name}。"

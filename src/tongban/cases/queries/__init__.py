@@ -12,6 +12,14 @@ from tongban.cases.queries.checklist import (
     notice_lines,
 )
 from tongban.cases.queries.clocks import ClockExplained, clocks_of
+from tongban.cases.queries.consulting import (
+    ConsultationShown,
+    ConsultationToAnswer,
+    OpenConsultation,
+    consultation_of,
+    consultations_of,
+    consultations_open,
+)
 from tongban.cases.queries.content import (
     HandedIn,
     Looked,
@@ -106,6 +114,8 @@ __all__ = [
     "CheckedMaterial",
     "CheckedSection",
     "ClockExplained",
+    "ConsultationShown",
+    "ConsultationToAnswer",
     "ContestShown",
     "ContestToAnswer",
     "DraftFile",
@@ -129,6 +139,7 @@ __all__ = [
     "Message",
     "NoticeLine",
     "OpenApproval",
+    "OpenConsultation",
     "OpenContest",
     "Page",
     "PaperShown",
@@ -154,6 +165,9 @@ __all__ = [
     "cases",
     "clocks_of",
     "codes_for",
+    "consultation_of",
+    "consultations_of",
+    "consultations_open",
     "contest_of",
     "contests_open",
     "desk_of",

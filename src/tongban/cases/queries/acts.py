@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
+from tongban.cases.queries.together import together
 from tongban.cases.queries.view import CaseView, item_of
 from tongban.cases.rules.acting import Acting
 from tongban.cases.rules.approvals import delivered_by_rule, last_act
@@ -19,12 +20,14 @@ from tongban.cases.rules.words import (
     TERMINATION_GROUNDS,
     cited,
 )
+from tongban.engine.calendar import legal_day
 from tongban.kernel.access import Deed, Officer, Viewer, allowed
 from tongban.kernel.acts import Ask, OpenAct, choice, choices, words
 from tongban.kernel.refusal import Refusal
 
 _MAIN: Final = frozenset({Act.ACCEPT, Act.GRANT, Act.DELIVER, Act.END_SPECIAL_PROCEDURE})
 _DEEDS: Final = {Act.DELIVER: Deed.DELIVER, Act.TERMINATE: Deed.TERMINATE}
+_DECISIONS: Final = frozenset({Act.GRANT, Act.REFUSE})
 _APPLICANTS: Final = frozenset({Act.RESUBMIT, Act.WITHDRAW})
 _OFFICERS: Final = (
     Act.ACCEPT,
@@ -50,7 +53,12 @@ def acts_for(view: CaseView, viewer: Viewer, at: datetime) -> list[OpenAct]:
     officer = viewer.officer
     if officer is None or view.erased:
         return []
-    found = [*_acts(view, viewer, officer, at), *_taking(view, viewer), *_undoing(view, viewer)]
+    found = [
+        *_acts(view, viewer, officer, at),
+        *_taking(view, viewer),
+        *together(view, viewer, officer, legal_day(at)),
+        *_undoing(view, viewer),
+    ]
     return sorted(found, key=lambda act: not act.main)
 
 
@@ -71,7 +79,7 @@ def _acts(view: CaseView, viewer: Viewer, officer: Officer, at: datetime) -> Ite
                 effect=effect_of(act, view.state, Acting(officer, at, view.law)),
                 asks=_asks(act, view),
                 main=act in _MAIN,
-                approval=act is Act.EXTEND,
+                approval=act is Act.EXTEND or (act in _DECISIONS and bool(view.law.by_two)),
             )
 
 

@@ -7,12 +7,11 @@ from uuid import UUID
 
 from tongban.cases.queries.lists import approvals_open
 from tongban.cases.queries.view import CaseView
-from tongban.cases.rules.approvals import APPROVAL_NAMES, NeedsApproval
+from tongban.cases.queries.who import name_of
+from tongban.cases.rules.approvals import APPROVAL_NAMES, SECOND_DECIDES, NeedsApproval
 from tongban.cases.rules.words import OVERTAKING_REASONS
-from tongban.directory import api as directory
 from tongban.engine.calendar import legal_day
 from tongban.kernel.access import Deed, Viewer, allowed
-from tongban.kernel.ids import OfficerId
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +27,8 @@ class AskedFor:
     asked_by: str
     asked_at: datetime | None
     may_answer: bool
+    second: bool = False
+    """Whether a colleague agrees as the second of two who decide; else a leader approves."""
 
 
 def approvals_shown(viewer: Viewer, *, at: datetime) -> list[AskedFor]:
@@ -40,9 +41,10 @@ def approvals_shown(viewer: Viewer, *, at: datetime) -> list[AskedFor]:
             act=APPROVAL_NAMES[NeedsApproval(one.act)],
             reason=_reason(one.reason),
             text="",
-            asked_by=_name(one.asked_by, at),
+            asked_by=name_of(one.asked_by, legal_day(at)),
             asked_at=one.asked_at,
             may_answer=True,
+            second=one.act in SECOND_DECIDES,
         )
         for one in approvals_open(viewer)
     ]
@@ -51,11 +53,15 @@ def approvals_shown(viewer: Viewer, *, at: datetime) -> list[AskedFor]:
 def approvals_of(view: CaseView, viewer: Viewer, *, at: datetime) -> list[AskedFor]:
     """What is asked about this case and not yet answered. No statement."""
     texts = {told.seq: told for told in view.story}
-    may = allowed(viewer, Deed.APPROVE, view.state.thing)
     return [
-        _asked_for(view, one, texts.get(one["seq"]), may and not _own(viewer, one), at)
+        _asked_for(view, one, texts.get(one["seq"]), _may(view, viewer, one) and not _own(viewer, one), at)
         for one in view.approvals
     ]
+
+
+def _may(view: CaseView, viewer: Viewer, one: dict[str, Any]) -> bool:
+    deed = Deed.DECIDE_SECOND if one["act"] in SECOND_DECIDES else Deed.APPROVE
+    return allowed(viewer, deed, view.state.thing)
 
 
 def _asked_for(view: CaseView, one: dict[str, Any], told: Any, may: bool, at: datetime) -> AskedFor:
@@ -66,9 +72,10 @@ def _asked_for(view: CaseView, one: dict[str, Any], told: Any, may: bool, at: da
         act=APPROVAL_NAMES[NeedsApproval(one["act"])],
         reason=_reason(one["reason"]),
         text=(told.text or "") if told else "",
-        asked_by=_name(one["asked_by"], at),
+        asked_by=name_of(UUID(str(one["asked_by"])), legal_day(at)),
         asked_at=told.event.at if told else None,
         may_answer=may,
+        second=one["act"] in SECOND_DECIDES,
     )
 
 
@@ -78,8 +85,3 @@ def _own(viewer: Viewer, one: dict[str, Any]) -> bool:
 
 def _reason(code: str | None) -> str:
     return OVERTAKING_REASONS.get(code or "", code or "")
-
-
-def _name(officer: UUID | str, at: datetime) -> str:
-    found = directory.officer(OfficerId(UUID(str(officer))), legal_day(at))
-    return found.name if found else "已离岗的工作人员"

@@ -1,6 +1,6 @@
 """Lists of cases and queues. The viewer is part of each question; every list costs one statement."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Literal
 
@@ -12,8 +12,9 @@ from tongban.cases.rules.life import Stage as Stage
 from tongban.cases.rules.state import Side
 from tongban.cases.rules.telling import next_in_short
 from tongban.cases.rules.words import STAGE_NAMES
+from tongban.directory import api as directory
 from tongban.engine.calendar import legal_day
-from tongban.kernel.access import Deed, Reach, Role, Viewer, reach
+from tongban.kernel.access import Deed, Officer, Reach, Role, Viewer, reach
 from tongban.kernel.ids import ApprovalId, BodyCode, ItemCode, OfficerId, QueueId, RegionCode, Version
 from tongban.kernel.sql import load, run
 
@@ -37,6 +38,8 @@ class CaseRow:
     light: Light | None
     version: Version
     last_word: Side | None
+    absent: str = ""
+    """Who has it, where it lies on the desk of whoever stands in for them."""
 
     @property
     def stage_name(self) -> str:
@@ -108,11 +111,20 @@ class OpenApproval:
 
 
 def desk_of(viewer: Viewer, *, at: datetime) -> list[CaseRow]:
-    """Open cases in this officer's hands, most pressing first; at most 500."""
-    if viewer.officer is None:
+    """Open cases in this officer's hands, and of whom they stand in for, most pressing first; at most 500."""
+    officer = viewer.officer
+    if officer is None:
         return []
-    rows = run(load(HERE, "desk_of"), (viewer.officer.id, viewer.officer.body, MOST_ON_A_DESK))
-    return [case_row(row, legal_day(at)) for row in rows]
+    themselves = [officer.id, *officer.stands_in_for]
+    rows = run(load(HERE, "desk_of"), (themselves, officer.body, MOST_ON_A_DESK))
+    today = legal_day(at)
+    return [replace(case_row(row[:-1], today), absent=_absent(row[-1], officer, today)) for row in rows]
+
+
+def _absent(taker: OfficerId, officer: Officer, today: date) -> str:
+    """Who has a case that this officer does in their absence; empty for one's own."""
+    found = directory.officer(taker, today) if taker != officer.id else None
+    return found.name if found else ""
 
 
 def cases(
@@ -163,11 +175,16 @@ def queues(viewer: Viewer) -> list[QueueRow]:
 
 
 def approvals_open(viewer: Viewer) -> list[OpenApproval]:
-    """What waits for this officer's answer: asked in the same body, by another."""
+    """What waits for this officer's answer: asked in the same body, by another.
+
+    A leader approves; a colleague who handles cases agrees as the second where two decide.
+    """
     officer = viewer.officer
-    if officer is None or Role.LEADER not in officer.roles:
+    if officer is None or not officer.roles & {Role.LEADER, Role.HANDLER}:
         return []
-    rows = run(load(HERE, "approvals_open"), (officer.body, officer.id))
+    themselves = [officer.id, *officer.stands_in_for]
+    leads = Role.LEADER in officer.roles
+    rows = run(load(HERE, "approvals_open"), (officer.body, officer.id, themselves, leads))
     return [OpenApproval(*row) for row in rows]
 
 

@@ -9,6 +9,7 @@ import orjson
 from django.utils.translation import gettext
 
 from tongban.cases.models.stored import Event, aad_of, event_in, key_of, state_of
+from tongban.cases.queries.who import name_of
 from tongban.cases.rules.acting import unknown
 from tongban.cases.rules.clocks import Light, light
 from tongban.cases.rules.examining import Checklist
@@ -16,6 +17,7 @@ from tongban.cases.rules.law import Law, acts_of, law_of
 from tongban.cases.rules.life import Act
 from tongban.cases.rules.state import CaseState, Due
 from tongban.cases.rules.telling import detail_of
+from tongban.cases.rules.who import who_did
 from tongban.cases.rules.words import EVENT_WORDS, STAGE_NAMES
 from tongban.catalogue import api as catalogue
 from tongban.engine.calendar import Clock, DayMark, StillStopped, days_of, legal_day
@@ -26,8 +28,19 @@ from tongban.kernel.keys import open_
 from tongban.kernel.sql import load, run
 
 HERE = "tongban.cases"
-PRIVATE_TO_OFFICE = frozenset({"approval-asked", "approval-given", "approval-declined"})
+PRIVATE_TO_OFFICE = frozenset(
+    {
+        *("approval-asked", "approval-given", "approval-declined", "noted"),
+        *("consultation-asked", "consultation-answered", "consultation-declined"),
+    }
+)
 """What officers ask of each other; the applicant is told the act and its reason when it is done."""
+
+WITHIN_OFFICE = frozenset({"handed-over", "noted", "approval-asked"})
+"""Words within the office that has the case, which another body whose opinion is asked does not read."""
+
+WORDS_FOR_OFFICE = frozenset({"handed-over"})
+"""What the applicant is told of, but not why: that is a word between colleagues."""
 
 SEALED_WITH: Final = {
     "message-sent": "message",
@@ -36,10 +49,20 @@ SEALED_WITH: Final = {
     "granted": "decision",
     "refused": "decision",
     "approval-asked": "reason",
+    "handed-over": "hand-over",
+    "noted": "note",
+    "consultation-asked": "question",
+    "consultation-answered": "consultation-answer",
+    "consultation-declined": "consultation-answer",
 }
 """Under what name the words of an event are sealed; of all others it is a notice."""
 
-TALK = frozenset({"message-sent", "contact-changed", "look-contested", "contest-answered"})
+TALK = frozenset(
+    {
+        *("message-sent", "contact-changed", "look-contested", "contest-answered"),
+        *("consultation-asked", "consultation-answered", "consultation-declined"),
+    }
+)
 
 BETWEEN_APPLICANT_AND_LEADER = frozenset({"look-contested", "contest-answered"})
 """What is said about an officer's look is not read by whoever handles the case."""
@@ -54,6 +77,8 @@ class Told:
     event: Event
     text: str | None = None
     faults: list[dict[str, Any]] = field(default_factory=list)
+    who: str = ""
+    """Who did it, by name; told to officers alone."""
 
     @property
     def words(self) -> str:
@@ -136,30 +161,31 @@ def view_of(number: str, viewer: Viewer, *, at: datetime) -> CaseView:
     row = rows[0]
     state = state_of(row)
     allow(viewer, Deed.READ_STORY, state.thing)
-    purpose = _purpose(viewer, state, bool(row[25]))
+    purpose = _purpose(viewer, state, bool(row[26]))
     key = key_of(state.head.id, row[16])
-    opened = _Opened(state, key if purpose else None, orjson.loads(row[23] or "{}"))
+    opened = _Opened(state, key if purpose else None, orjson.loads(row[24] or "{}"))
     own = not relations(viewer, state.thing).isdisjoint({Relation.OWN, Relation.AGENT})
+    reader = _reader(viewer, state, legal_day(at), own=own)
     law = law_of(catalogue.item_version(state.head.item, state.head.item_version), calendar_in_force())
     return CaseView(
         state=state,
         law=law,
-        item_name=row[19],
-        applicant=row[20],
-        received_at=row[21],
-        story=_story(orjson.loads(row[22]), opened, own=own),
+        item_name=row[20],
+        applicant=row[21],
+        received_at=row[22],
+        story=_story(orjson.loads(row[23]), opened, reader),
         light=light(state.facts, legal_day(at)),
-        place=row[26],
+        place=row[27],
         answers=opened.answers(),
-        materials=opened.materials(orjson.loads(row[24] or "[]")),
-        approvals=[] if own else orjson.loads(row[25] or "[]"),
+        materials=opened.materials(orjson.loads(row[25] or "[]")),
+        approvals=[] if own else orjson.loads(row[26] or "[]"),
         acts=acts_of(state, law),
         purpose=purpose,
         erased=key is None,
         own=own,
         sources=opened.sources(),
-        agent=row[27],
-        checklist=Checklist() if own else opened.checklist(row[28]),
+        agent=row[28],
+        checklist=opened.checklist(row[29]) if reader.of_office else Checklist(),
     )
 
 
@@ -171,7 +197,7 @@ def item_of(state: CaseState) -> catalogue.Item:
 def _purpose(viewer: Viewer, state: CaseState, asked: bool) -> Purpose | None:
     """Why this viewer may read the content: the nearest purpose the access table allows; None if none."""
     leading = Purpose.APPROVAL if asked else Purpose.LEADING
-    for purpose in (Purpose.OWN_AFFAIR, Purpose.HANDLING, leading):
+    for purpose in (Purpose.OWN_AFFAIR, Purpose.HANDLING, Purpose.CONSULTING, leading):
         if allowed(viewer, Deed.READ_CONTENT, state.thing, purpose):
             return purpose
     return None
@@ -227,13 +253,35 @@ class _Opened:
         return found
 
 
-def _story(rows: list[dict[str, Any]], opened: _Opened, *, own: bool) -> list[Told]:
-    return [_told(row, opened, own=own) for row in rows if not (own and row["kind"] in PRIVATE_TO_OFFICE)]
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """The kinds of events of which a viewer is not told, and those whose words they do not read.
+
+    `today`: to know officers by name; None for who is not told names. `of_office`: of the body that has it.
+    """
+
+    untold: frozenset[str]
+    unread: frozenset[str]
+    today: date | None = None
+    of_office: bool = False
 
 
-def _told(row: dict[str, Any], opened: _Opened, *, own: bool) -> Told:
+def _reader(viewer: Viewer, state: CaseState, today: date, *, own: bool) -> _Reader:
+    if own:
+        return _Reader(PRIVATE_TO_OFFICE, WORDS_FOR_OFFICE)
+    of_office = viewer.officer is not None and viewer.officer.body == state.head.body
+    unread = BETWEEN_APPLICANT_AND_LEADER | (frozenset() if of_office else WITHIN_OFFICE)
+    return _Reader(frozenset(), unread, today, of_office)
+
+
+def _story(rows: list[dict[str, Any]], opened: _Opened, reader: _Reader) -> list[Told]:
+    return [_told(row, opened, reader) for row in rows if row["kind"] not in reader.untold]
+
+
+def _told(row: dict[str, Any], opened: _Opened, reader: _Reader) -> Told:
     seq, event = row["seq"], event_in(row["kind"], row["body"])
     faults = opened.text("faults", seq)
-    hidden = event.kind in BETWEEN_APPLICANT_AND_LEADER and not own
-    text = None if hidden else opened.text(SEALED_WITH.get(event.kind, "notice"), seq)
-    return Told(seq, row["id"], event, text, orjson.loads(faults) if faults else [])
+    text = None if event.kind in reader.unread else opened.text(SEALED_WITH.get(event.kind, "notice"), seq)
+    today = reader.today
+    who = who_did(event, lambda officer: name_of(officer, today)) if today else ""
+    return Told(seq, row["id"], event, text, orjson.loads(faults) if faults else [], who)

@@ -69,8 +69,8 @@ def open_to(state: CaseState, act: Act, law: Law) -> None:
 
 
 def held_by(state: CaseState, officer: Officer) -> None:
-    """Refuse an officer who has not taken the case."""
-    if state.turn.taken_by != officer.id:
+    """Refuse an officer in whose hands the case is not, nor in those of one for whom they stand in."""
+    if not officer.acts_as(state.turn.taken_by):
         raise Refusal(
             "cases.not-taken-by-you",
             says="这件事不在您手上，不能办理。",

@@ -7,6 +7,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from tongban.cases.events import ApprovalAsked, CaseDelivered, CaseReversed, Event
+from tongban.cases.rules import review
 from tongban.cases.rules.acting import Acting, legally
 from tongban.cases.rules.evolve import recorded
 from tongban.cases.rules.life import REVERSIBLE, WORKED_ON, Act
@@ -21,12 +22,22 @@ class NeedsApproval(StrEnum):
     TAKE = "take"
     EXTEND = "extend"
     REVERSE = "reverse"
+    GRANT = "grant"
+    REFUSE = "refuse"
 
+
+SECOND_DECIDES = frozenset({NeedsApproval.GRANT, NeedsApproval.REFUSE})
+"""What a colleague agrees to as the second of two who decide; all else a leader approves."""
+
+ASKED_BY_HOLDER = SECOND_DECIDES | {NeedsApproval.EXTEND}
+"""What only whoever has the case asks for, and what is done as theirs."""
 
 APPROVAL_NAMES = {
     NeedsApproval.TAKE: "优先取件",
     NeedsApproval.EXTEND: "延期",
     NeedsApproval.REVERSE: "撤销此前的处理",
+    NeedsApproval.GRANT: "准予（两人决定）",
+    NeedsApproval.REFUSE: "不予批准（两人决定）",
 }
 
 
@@ -58,6 +69,18 @@ def another(asked_by: UUID, approver: Officer) -> None:
         )
 
 
+def may_ask_second(state: CaseState, acting: Acting, act: NeedsApproval) -> None:
+    """Refuse to ask for a decision that could not be made, and for a second one while the first waits."""
+    decision = review.grant if act is NeedsApproval.GRANT else review.refuse
+    decision(state, acting, text="")
+    if any(one.second for one in state.awaited):
+        raise Refusal(
+            "cases.approval.already-asked",
+            says="这件事的决定已经在等另一名工作人员同意。",
+            do="请等同事同意或者退回。",
+        )
+
+
 KIND_OF_ACT: Mapping[str, Act] = {
     "accepted": Act.ACCEPT,
     "not-accepted": Act.REFUSE_ACCEPTANCE,
@@ -84,6 +107,8 @@ _PASSING = frozenset(
     {
         *("taken", "released", "approval-asked", "approval-given", "approval-declined"),
         *("message-sent", "contact-changed", "look-contested", "contest-answered", "deadlines-recomputed"),
+        *("handed-over", "noted"),
+        *("consultation-asked", "consultation-answered", "consultation-declined"),
     }
 )
 

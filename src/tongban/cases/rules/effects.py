@@ -32,6 +32,23 @@ def effect_of_taking(earlier: bool) -> str:
     return f"前面还有更早到的申请。确需优先的，写明理由，经负责人批准后才能取走；理由会写进公开账本。{own}"
 
 
+ASSIGNING = (
+    f"排在最前面的这一件交给您选的同事，和他自己取下一件一样，先后次序不变；"
+    f"{int(UNTOUCHED_AFTER.total_seconds() // 3600)} 小时内没有处理，会自动退回原来的位置。"
+)
+
+HANDING_OVER = (
+    "移交后由这位同事接着办。期限照常计算，不重新开始，也不算重新取件。"
+    "您写的原因只给本单位办理的人看；申请人只看到换了人办。"
+)
+
+CONSULTING = (
+    "征求意见不停止计时：法定期限和承诺时限照常计算，答复期限另外算。只有启动法定的特别程序才停止计时。"
+    "被问到的人能看这件的内容，每次查看都会记录，申请人看得到。"
+)
+
+NOTING = "备注只给本单位办理的人和负责人看，随办件存档。写下以后不能改，只能再写一条。"
+
 RELEASING = "退回后，这件事回到队列里原来的位置，先后次序不变。"
 
 
@@ -41,6 +58,14 @@ def effect_of_reversal(undone: str) -> str:
         f"负责人批准后，撤销“{undone}”，恢复到那之前的状态和期限，并告知申请人理由；"
         "原来的记录仍然保留。批准之前什么都不变。"
     )
+
+
+def _by_two(acting: Acting, effect: str) -> str:
+    """What a decision does where two officers make it."""
+    if not acting.law.by_two:
+        return effect
+    why = acting.law.by_two.rstrip("。")
+    return f"{why}。先请本单位另一名经办同事或者负责人同意，同意之前什么都不变；同意以后，{effect}"
 
 
 def _accept(state: CaseState, acting: Acting) -> str:
@@ -89,14 +114,14 @@ def _extend(state: CaseState, acting: Acting) -> str:
 
 def _grant(state: CaseState, acting: Acting) -> str:
     event = review.grant(state, acting, text="")
-    return f"准予后审查结束，决定和理由告知申请人。{_delivers(event)}"
+    return _by_two(acting, f"准予后审查结束，决定和理由告知申请人。{_delivers(event)}")
 
 
 def _refuse(state: CaseState, acting: Acting) -> str:
     event = review.refuse(state, acting, text="")
     remedies = "、".join(dict.fromkeys(f"《{one.law}》" for one in acting.law.regime.remedies))
     told = f"系统会一并告知救济途径（{remedies}）。" if remedies else ""
-    return f"要写明不予批准的理由。{told}{_delivers(event)}"
+    return _by_two(acting, f"要写明不予批准的理由。{told}{_delivers(event)}")
 
 
 def _deliver(state: CaseState, acting: Acting) -> str:

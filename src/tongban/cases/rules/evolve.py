@@ -16,8 +16,10 @@ from tongban.cases.events import (
     CaseDelivered,
     CaseExtended,
     CaseGranted,
+    CaseHandedOver,
     CaseMessageSent,
     CaseNotAccepted,
+    CaseNoted,
     CaseQueued,
     CaseRefused,
     CaseRegisterAway,
@@ -32,14 +34,17 @@ from tongban.cases.events import (
     CaseTaken,
     CaseTerminated,
     CaseWithdrawn,
+    ConsultationAnswered,
+    ConsultationAsked,
+    ConsultationDeclined,
     ContestAnswered,
     Event,
     LegalEvent,
     LookContested,
 )
 from tongban.cases.rules.life import Stage
-from tongban.cases.rules.state import CaseState, Facts, Side, Turn
-from tongban.kernel.ids import OfficerId
+from tongban.cases.rules.state import Awaited, CaseState, Facts, Side, Turn
+from tongban.kernel.ids import BodyCode, OfficerId
 
 
 def evolve(state: CaseState, event: Event) -> CaseState:
@@ -53,6 +58,7 @@ def evolve(state: CaseState, event: Event) -> CaseState:
         facts=facts,
         turn=_turn(state.turn, event),
         last_word=_last_word(state.last_word, event),
+        awaited=_awaited(state, event),
     )
 
 
@@ -154,7 +160,9 @@ def _last_word(last: Side | None, event: Event) -> Side | None:
             return Side.OFFICE if officer else Side.APPLICANT
         case CaseResubmitted() | CaseWithdrawn():
             return None
-        case ContestAnswered() | CaseTaken() | CaseReleased():
+        case ContestAnswered() | CaseTaken() | CaseReleased() | CaseHandedOver() | CaseNoted():
+            return last
+        case ConsultationAsked() | ConsultationAnswered() | ConsultationDeclined():
             return last
         case ApprovalAsked() | ApprovalGiven() | ApprovalDeclined():
             return last
@@ -162,11 +170,37 @@ def _last_word(last: Side | None, event: Event) -> Side | None:
             return None if event.by and last is Side.APPLICANT else last
 
 
-def _turn(turn: Turn, event: Event) -> Turn:
-    """Whose turn it is. An act of the officer who holds the case touches it; talk is no act."""
+def _awaited(state: CaseState, event: Event) -> tuple[Awaited, ...]:
+    """What was asked of others and is still to be answered."""
     match event:
-        case CaseMessageSent() | CaseContactChanged() | LookContested() | ContestAnswered():
+        case ConsultationAsked(body=body, officer=officer):
+            asked = OfficerId(officer) if officer else None
+            return (*state.awaited, Awaited(str(state.version + 1), BodyCode(body), asked))
+        case ApprovalAsked(approval=approval, act=act) if act in ("grant", "refuse"):
+            return (*state.awaited, Awaited(str(approval), state.head.body, second=True))
+        case ConsultationAnswered(consultation=seq) | ConsultationDeclined(consultation=seq):
+            return tuple(one for one in state.awaited if one.asking != str(seq))
+        case ApprovalGiven(approval=approval) | ApprovalDeclined(approval=approval):
+            return tuple(one for one in state.awaited if one.asking != str(approval))
+        case _:
+            return state.awaited
+
+
+def _turn(turn: Turn, event: Event) -> Turn:
+    """Whose turn it is. An act of whoever holds the case, or stands in there, touches it; talk is no act."""
+    match event:
+        case (
+            CaseMessageSent()
+            | CaseContactChanged()
+            | CaseNoted()
+            | LookContested()
+            | ContestAnswered()
+            | ConsultationAnswered()
+            | ConsultationDeclined()
+        ):
             return turn
+        case CaseHandedOver(to=officer):
+            return replace(turn, taken_by=OfficerId(officer))
         case CaseSubmitted(rule=str()):
             return replace(turn, waits=False)
         case CaseSubmitted() | CaseResubmitted() | CaseQueued():
@@ -183,7 +217,8 @@ def _turn(turn: Turn, event: Event) -> Turn:
         case CaseReversed(waits=True):
             return replace(turn, waits=True, taken_by=None, taken_at=None, touched=False)
         case _:
-            return replace(turn, touched=turn.touched or event.by == turn.taken_by)
+            acted = turn.taken_by is not None and turn.taken_by in (event.by, event.stands_in_for)
+            return replace(turn, touched=turn.touched or acted)
 
 
 def recorded(facts: Facts) -> dict[str, Any]:

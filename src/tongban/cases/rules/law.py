@@ -34,7 +34,8 @@ class GrantRule(Protocol):
 class Law:
     """The law of a case. `statutory` overrides the regime's own limit where the item's law says otherwise.
 
-    `procedures` are the clock-stopping procedures this item may use, a part of its regime's.
+    `procedures` are the clock-stopping procedures this item may use, a part of its regime's. `by_two`: why a
+    second officer must agree to its decisions, as the item publishes it; empty where one decides.
     """
 
     regime: Regime
@@ -43,6 +44,7 @@ class Law:
     statutory: Figure | None = None
     procedures: tuple[SpecialProcedureKind, ...] = ()
     rule: GrantRule | None = None
+    by_two: str = ""
 
     def limit(self, name: str, day: date) -> tuple[Limit, str] | None:
         """The regime's figure of that name in force that day, with its source in words, if it has one."""
@@ -82,11 +84,21 @@ class Published(Protocol):
     def special_procedures(self) -> tuple[SpecialProcedureKind, ...]: ...
     @property
     def rule(self) -> GrantRule | None: ...
+    @property
+    def by_two(self) -> str: ...
 
 
 def law_of(item: Published, calendar: Calendar) -> Law:
     """What binds a case of this item, as published when it was opened, under the calendar of today."""
-    return Law(item.regime, item.promised, calendar, item.statutory, item.special_procedures, item.rule)
+    return Law(
+        item.regime,
+        item.promised,
+        calendar,
+        item.statutory,
+        item.special_procedures,
+        item.rule,
+        item.by_two,
+    )
 
 
 def acts_of(state: CaseState, law: Law) -> frozenset[Act]:

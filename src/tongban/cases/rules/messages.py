@@ -47,7 +47,15 @@ def send(
     return CaseMessageSent(at=at, by=by, text=text)
 
 
-_WHAT_IS: Final = {"message": noop("留言"), "contest": noop("疑问"), "answer": noop("答复")}
+_WHAT_IS: Final = {
+    "message": noop("留言"),
+    "contest": noop("疑问"),
+    "answer": noop("答复"),
+    "hand-over": noop("移交的原因"),
+    "note": noop("备注"),
+    "question": noop("要问的"),
+    "decline": noop("不答复的理由"),
+}
 
 
 def worded(text: str, what: str) -> str:

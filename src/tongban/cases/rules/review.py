@@ -89,22 +89,20 @@ def extend(state: CaseState, acting: Acting, *, text: str, approver: UUID) -> Ca
     return legally(state, event, acting.law)
 
 
-def grant(state: CaseState, acting: Acting, *, text: str) -> CaseGranted:
-    """The decision for the applicant (Art. 38)."""
+def grant(state: CaseState, acting: Acting, *, text: str, second: UUID | None = None) -> CaseGranted:
+    """The decision for the applicant (Art. 38); `second` is who agreed, where two decide."""
     open_to(state, Act.GRANT, acting.law)
     held_by(state, acting.by)
-    return legally(
-        state, CaseGranted(at=acting.at, by=acting.by.id, decided_on=acting.today, text=text), acting.law
-    )
+    event = CaseGranted(at=acting.at, by=acting.by.id, decided_on=acting.today, text=text, second=second)
+    return legally(state, event, acting.law)
 
 
-def refuse(state: CaseState, acting: Acting, *, text: str) -> CaseRefused:
-    """The decision against, with reasons and remedies (Art. 38)."""
+def refuse(state: CaseState, acting: Acting, *, text: str, second: UUID | None = None) -> CaseRefused:
+    """The decision against, with reasons and remedies (Art. 38); `second` is who agreed, where two decide."""
     open_to(state, Act.REFUSE, acting.law)
     held_by(state, acting.by)
-    return legally(
-        state, CaseRefused(at=acting.at, by=acting.by.id, decided_on=acting.today, text=text), acting.law
-    )
+    event = CaseRefused(at=acting.at, by=acting.by.id, decided_on=acting.today, text=text, second=second)
+    return legally(state, event, acting.law)
 
 
 def deliver(state: CaseState, acting: Acting, *, way: str) -> CaseDelivered:

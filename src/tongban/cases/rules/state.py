@@ -113,10 +113,25 @@ class Side(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Awaited:
+    """An answer that a case waits for beside its legal way.
+
+    `asking`: the place in the story of a question, or the id of an approval by which a colleague would be the
+    second to decide. `officer`: who alone may answer, where one is named; else whoever of the body may.
+    """
+
+    asking: str
+    body: BodyCode
+    officer: OfficerId | None = None
+    second: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class CaseState:
     """A case as folded from its events; `version` is how many there are.
 
-    `last_word`: whose message the other side has not answered yet, by a word or by an act.
+    `last_word`: whose message the other side has not answered yet, by a word or by an act. `awaited`: what
+    officers asked of others and nobody answered yet.
     """
 
     head: CaseHead
@@ -124,6 +139,7 @@ class CaseState:
     facts: Facts = Facts()
     turn: Turn = Turn()
     last_word: Side | None = None
+    awaited: tuple[Awaited, ...] = ()
 
     @property
     def stage(self) -> Stage:
@@ -143,13 +159,20 @@ class CaseState:
         return self.facts.rule is not None and self.stage in (Stage.SUBMITTED, Stage.ACCEPTED)
 
     @property
+    def undecided(self) -> bool:
+        """Whether the office has yet to decide: what it asked others is of use until then, and no longer."""
+        return not self.closed and self.facts.decided_on is None
+
+    @property
     def thing(self) -> Thing:
         """The case as the access function sees it."""
-        head = self.head
+        head, awaited = self.head, self.awaited if self.undecided else ()
         return Thing(
             body=head.body,
             region=head.region,
             applicant=head.applicant,
             taken_by=self.turn.taken_by,
             filed_by=head.filed_by,
+            asked=frozenset(one.officer or one.body for one in awaited if not one.second),
+            seconded=any(one.second for one in awaited),
         )

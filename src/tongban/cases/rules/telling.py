@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import cast
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as noop
@@ -233,7 +234,7 @@ def certificates_used(story: Iterable[Event]) -> tuple[CertificateUsed, ...]:
 
 def detail_of(event: Event) -> str:
     """What more there is to say of an event that needs no sealed text; empty where its name says all."""
-    return _of_a_rule(event) or _of_an_act(event)
+    return _of_a_rule(event) or _of_a_turn(event) or _of_an_act(event)
 
 
 def _of_a_rule(event: Event) -> str:
@@ -250,13 +251,21 @@ def _of_a_rule(event: Event) -> str:
             return ""
 
 
-def _of_an_act(event: Event) -> str:
+def _of_a_turn(event: Event) -> str:
     match event:
         case CaseTaken(reason=str(reason)):
             named = {"reason": _(OVERTAKING_REASONS.get(reason, reason))}
             return _("优先办理，理由：%(reason)s。理由已经公开。") % named
+        case CaseTaken(assigned_by=UUID()):
+            return _("由负责人按先后次序分派。")
         case CaseReleased(untouched=True):
             return _("取走后一直没有处理，系统退回原来的位置。")
+        case _:
+            return ""
+
+
+def _of_an_act(event: Event) -> str:
+    match event:
         case CaseAccepted(accepted_on=day) | CaseDeemedAccepted(accepted_on=day):
             return _("受理日是 %(day)s，期限从第二天数起。") % {"day": day_in_words(day)}
         case CaseSpecialProcedureStarted(told_until=day):

@@ -1,5 +1,6 @@
 """Turns: who is served next. Order is the ledger index of the arrival, and an overtaking needs a reason."""
 
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -24,6 +25,11 @@ def take(
             do=_("请取下一件。"),
         )
     return CaseTaken(at=at, by=by.id, reason=reason, approver=approver)
+
+
+def assign(state: CaseState, *, to: Officer, by: Officer, at: datetime) -> CaseTaken:
+    """A taking by the colleague to whom a leader gives the case: only ever the first that waits."""
+    return replace(take(state, by=to, at=at), assigned_by=by.id)
 
 
 def overtake_reason(reason: str | None) -> str:

@@ -70,6 +70,11 @@ EVENT_WORDS: dict[str, str] = {
     "contact-changed": _("申请人更改联系电话"),
     "look-contested": _("申请人对一次查看有疑问"),
     "contest-answered": _("答复申请人对查看的疑问"),
+    "handed-over": _("移交给同事继续办理，期限不变"),
+    "noted": _("备注"),
+    "consultation-asked": _("征求意见"),
+    "consultation-answered": _("答复征求的意见"),
+    "consultation-declined": _("不答复征求的意见"),
 }
 """What happened, as the story tells it."""
 
@@ -113,6 +118,7 @@ PURPOSE_NAMES = {
     "approval": _("审批"),
     "leading": _("督办"),
     "contest": _("核实疑问"),
+    "consulting": _("答复本件办理机关的征求意见"),
 }
 
 BY_RULE = _("由公布的规则办理，没有经过工作人员。")

@@ -128,13 +128,15 @@ def test_everyone_is_told_the_acts_that_are_open_to_them_alone(world, resident, 
     number = submitted(resident, world)
     assert (acts(resident, number), acts(handler, number)) == ({"withdraw"}, {"take"})
     assert handler.act(number, "take").status_code == 200
-    theirs = {"accept", "return-for-correction", "refuse-acceptance", "release"}
+    together = {"consult", "hand-over", "note"}
+    theirs = {"accept", "return-for-correction", "refuse-acceptance", "release"} | together
     assert (acts(resident, number), acts(handler, number)) == ({"withdraw"}, theirs)
-    assert (acts(leader, number), acts(Program(world.colleague), number)) == (set(), set())
+    leaders = {"hand-over", "note"}
+    assert (acts(leader, number), acts(Program(world.colleague), number)) == (leaders, set())
     fault = {"place": "设备布局图", "basis": "食品安全法", "do": "请标出洗消间。"}
     assert handler.act(number, "return-for-correction", faults=[fault]).status_code == 200
     assert acts(resident, number) == {"resubmit", "withdraw"}
-    assert (acts(leader, number), acts(handler, number)) == ({"reverse", "terminate"}, {"reverse"})
+    assert (acts(leader, number), acts(handler, number)) == ({"note", "reverse", "terminate"}, {"reverse"})
 
 
 def test_the_same_submission_again_gives_the_same_receipt_and_other_content_is_refused(world, resident):

@@ -49,6 +49,12 @@ FORBIDDEN = {
     " (case_id, seq, look, body, region, looked_by, asked_at, due, answered_by, answered_at)"
     " select id, 1, -id, body, region, taken_by, now(), now(), taken_by, now()"
     " from cases_case where id = $1",
+    "one_consultation_at_a_place_in_the_story": "insert into cases_consultation"
+    " (case_id, seq, body, asked_by, asked_at, due)"
+    " select $1, 1, '', gen_random_uuid(), now(), now() from generate_series(1, 2)",
+    "nobody_answers_their_own_question": "insert into cases_consultation"
+    " (case_id, seq, body, asked_by, asked_at, due, answered_by, answered_at)"
+    " select id, 1, body, taken_by, now(), now(), taken_by, now() from cases_case where id = $1",
     "a_draft_is_a_persons_or_a_browsers": A_DRAFT.format("null, null, '', ''"),
     "a_draft_is_open_or_submitted_and_empty": A_DRAFT.format("applicant, null, '', null"),
     "the_key_of_a_persons_open_draft_is_kept_and_no_other": A_DRAFT.format("applicant, null, null, ''"),

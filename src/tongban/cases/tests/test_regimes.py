@@ -62,7 +62,9 @@ def test_an_item_is_served_by_its_own_law(transactional_db, item):
     dues = {name: due.day for name in ("promised", "statutory") if (due := view.due(name))}
     assert dues == {"promised": promised} | ({"statutory": statutory} if statutory else {})
     assert acts_of(view.state, view.law) == acts
-    commands.grant(number, seen=None, by=world.handler, at=MONDAY, text="符合条件")
+    granted = commands.grant(number, seen=None, by=world.handler, at=MONDAY, text="符合条件")
+    if view.law.by_two:
+        commands.approve(granted, by=world.colleague, at=MONDAY)
     commands.deliver(number, seen=None, by=world.handler, at=MONDAY, way="window")
     commands.complete(number, at=MONDAY)
     assert kinds_of(number)[-3:] == ["granted", "delivered", "completed"]

@@ -24,7 +24,16 @@ from tongban.cases.queries import file_of, view_of
 from tongban.cases.rules.clocks import timers
 from tongban.cases.rules.evolve import fold
 from tongban.cases.rules.state import CaseState
-from tongban.cases.tests.world import FOOD_ANSWERS, MONDAY, World, a_resident, a_world, kinds_of, seal_all
+from tongban.cases.tests.world import (
+    FOOD_ANSWERS,
+    MONDAY,
+    World,
+    a_resident,
+    a_world,
+    id_of,
+    kinds_of,
+    seal_all,
+)
 from tongban.kernel import keys
 from tongban.kernel.keys import master_of, salt
 from tongban.kernel.refusal import Refusal
@@ -81,12 +90,25 @@ class CaseLife(RuleBasedStateMachine):
     @rule(
         data=st.data(),
         act=st.sampled_from(
-            ["accept", "release", "grant", "deliver", "withdraw", "correct", "resubmit", "extend", "refuse"]
+            [
+                *(
+                    "accept",
+                    "release",
+                    "grant",
+                    "deliver",
+                    "withdraw",
+                    "correct",
+                    "resubmit",
+                    "extend",
+                    "refuse",
+                ),
+                *("hand-over", "assign", "note", "consult", "answer"),
+            ]
         ),
     )
     def act(self, data, act: str) -> None:
         number = data.draw(st.sampled_from(self.numbers))
-        handler, at = self.world.handler, self.now
+        handler, colleague, at = self.world.handler, self.world.colleague, self.now
         fault = commands.CorrectionFault(place="场所", basis="", do="请写明。")
         deeds = {
             "accept": lambda: commands.accept(number, seen=None, by=handler, at=at),
@@ -106,8 +128,24 @@ class CaseLife(RuleBasedStateMachine):
                 by=self.world.leader,
                 at=at,
             ),
+            "assign": lambda: commands.assign_next(
+                self.world.queue, to=id_of(handler), by=self.world.leader, at=at
+            ),
+            "hand-over": lambda: commands.hand_over(
+                number, seen=None, to=id_of(colleague), by=self.world.leader, at=at, text="换人办"
+            ),
+            "note": lambda: commands.note(number, seen=None, by=handler, at=at, text="已电话核实"),
+            "consult": lambda: commands.consult(
+                number, seen=None, by=handler, at=at, whom=id_of(colleague), days=3, text="符合规划吗？"
+            ),
+            "answer": lambda: self._answer(number),
         }
         self.tried(deeds[act])
+
+    def _answer(self, number: str) -> None:
+        asked = [place for place, kind in enumerate(kinds_of(number), 1) if kind == "consultation-asked"]
+        for place in asked[-1:]:
+            commands.answer_consultation(number, place, by=self.world.colleague, at=self.now, text="符合")
 
     @invariant()
     def the_row_is_the_fold_of_its_events(self) -> None:

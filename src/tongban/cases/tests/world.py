@@ -82,6 +82,12 @@ def an_officer(body: str, *roles: Role, region: str = JINJIANG) -> Viewer:
     )
 
 
+def id_of(viewer: Viewer) -> OfficerId:
+    """The id of an officer."""
+    assert viewer.officer is not None
+    return viewer.officer.id
+
+
 def a_resident(name: str = "张*丰") -> Viewer:
     """A person with an account."""
     person = ring().person_key("person", f"person-{uuid4()}")

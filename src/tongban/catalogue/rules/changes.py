@@ -128,6 +128,7 @@ _TOPICS: Final[tuple[tuple[str, Lines], ...]] = (
     (noop("网上能办到哪一步"), _whole("online_depth", "online_target")),
     (noop("去哪办"), _entries(lambda document: document["item"]["offices"], "name")),
     (noop("怎么办"), _entries(lambda document: document["item"]["flow"], "name")),
+    (noop("几个人决定"), _whole("by_two")),
     (noop("办好了给您什么"), _document("certificate")),
     (noop("要填的表"), _entries(_fields, "label")),
     (noop("分情形的提问"), _entries(lambda document: document["situations"], "label")),

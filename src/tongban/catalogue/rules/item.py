@@ -262,6 +262,9 @@ class Item:
     told: Mapping[str, Words]
     rule: GrantRule | None = None
     """By what a case is granted at once, without an officer; None where officers decide."""
+    by_two: str = ""
+    """Why a second officer must agree to every decision, as published; empty where one officer decides."""
+    by_two_law: tuple[Source, ...] = ()
 
     def materials_for(self, answers: Mapping[str, Value]) -> tuple[Material, ...]:
         """The materials that these cleaned answers call for, in the order of the list."""

@@ -74,6 +74,8 @@ def item_of(document: Data, *, version: int, digest: str) -> Item:
         guide="",
         told={},
         rule=_rule(document, version) if "rule" in document else None,
+        by_two=data["by_two"]["says"] if "by_two" in data else "",
+        by_two_law=tuple(map(_source, data["by_two"].get("law", ()))) if "by_two" in data else (),
     )
     return _with_guide(item, document)
 

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from tongban.cases import api as cases
 from tongban.certificates import api as certificates
 from tongban.desk.pages.beside import beside
-from tongban.desk.pages.lines import LIGHTS, lines_of
+from tongban.desk.pages.lines import LIGHTS, Line, lines_of
 from tongban.directory import api as directory
 from tongban.engine.calendar import legal_day
 from tongban.kernel.pages import OFFICERS, OfficerRequest, open_to
@@ -29,7 +29,7 @@ def case(request: OfficerRequest, number: str) -> HttpResponse:
         "may_return": any(act.code == "return-for-correction" for act in acts),
         "approvals": cases.approvals_of(view, request.viewer, at=request.now),
         "others": cases.be_present(view.state.head.id, by=request.officer, at=request.now),
-        "other_cases": lines_of(cases.others_of(view, at=request.now), legal_day(request.now)),
+        "other_cases": _other_cases(request, view),
         "papers": cases.papers_of(view),
         "certificates": _certificates(request, view),
         "story": view.acted[::-1],
@@ -37,8 +37,16 @@ def case(request: OfficerRequest, number: str) -> HttpResponse:
         "new_message": cases.waits_for_office(view),
         "may_write": cases.may_write(view, request.viewer, request.now),
         "most": cases.MOST_LETTERS,
+        "consultations": cases.consultations_of(view, request.viewer, at=request.now),
     }
     return render(request, "desk/case.html", context)
+
+
+def _other_cases(request: OfficerRequest, view: cases.CaseView) -> list[Line]:
+    """What else the applicant has with this body; nothing for another body that is asked about this one."""
+    if request.officer.body != view.state.head.body:
+        return []
+    return lines_of(cases.others_of(view, at=request.now), legal_day(request.now))
 
 
 def _standing(request: OfficerRequest, view: cases.CaseView) -> dict[str, Any]:
@@ -52,6 +60,7 @@ def _standing(request: OfficerRequest, view: cases.CaseView) -> dict[str, Any]:
         "light": LIGHTS[view.light][1] if view.light else "",
         "holder": holder.name if holder else "",
         "in_hand": taker == request.officer.id,
+        "standing_in": taker != request.officer.id and request.officer.acts_as(taker),
     }
 
 

@@ -31,6 +31,7 @@ def desk(request: OfficerRequest) -> HttpResponse:
         "approvals": approvals,
         "revocations": revocations,
         "asked": len(approvals) + len(revocations),
+        "questions": cases.consultations_open(request.viewer, at=request.now),
         "contests": cases.contests_open(request.viewer),
         "sees_figures": sees_figures(request.viewer),
         "answers_calls": answers_calls(request.viewer),

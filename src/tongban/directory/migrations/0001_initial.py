@@ -122,6 +122,24 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT, related_name="+", to="directory.officer"
                     ),
                 ),
+                (
+                    "stand_in",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="directory.officer",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="directory.officer",
+                    ),
+                ),
             ],
             options={
                 "constraints": [
@@ -137,6 +155,14 @@ class Migration(migrations.Migration):
                     ),
                     models.UniqueConstraint(
                         fields=("officer", "kind", "since"), name="absence_is_recorded_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("stand_in__isnull", True),
+                            models.Q(("stand_in", models.F("officer")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="nobody_stands_in_for_themselves",
                     ),
                 ],
             },

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from tongban.directory import api as directory
 from tongban.directory import queries
 from tongban.directory.models import Officer, Tenure
-from tongban.directory.rules import Holding, Level, Standing, Suspension, level_of
+from tongban.directory.rules import AbsenceKind, Away, Holding, Level, Standing, level_of
 from tongban.directory.tests.conftest import CITY, DISTRICT, FRIDAY, HEALTH, MARKET, MONDAY, TUESDAY
 from tongban.kernel.access import Role
 from tongban.kernel.ids import BodyCode, OfficerId, RegionCode
@@ -292,7 +292,7 @@ def test_a_region_lies_inside_its_parent(parent: str) -> None:
 days = st.integers(0, 9).map(lambda number: MONDAY + timedelta(days=number))
 spans = st.tuples(days, st.none() | days)
 holdings = st.builds(
-    lambda body, roles, span: Holding(body, DISTRICT, roles, *span),
+    lambda body, roles, span: Holding(body, "某局", DISTRICT, roles, *span),
     st.sampled_from([MARKET, HEALTH]),
     st.frozensets(st.sampled_from(Role), min_size=1),
     spans,
@@ -309,7 +309,9 @@ def test_an_officer_has_just_the_roles_held_at_one_body_that_day(
             for n in range((until or date(2026, 4, 1)).toordinal() - since.toordinal())
         }
 
-    standing = Standing(OfficerId(uuid4()), "李", tuple(held), tuple(Suspension(*span) for span in suspended))
+    standing = Standing(
+        OfficerId(uuid4()), "李", tuple(held), tuple(Away(AbsenceKind.SUSPENDED, *span) for span in suspended)
+    )
     found = standing.on(day)
     now = [one for one in held if runs(one.since, one.until)]
     if not now or any(runs(*span) for span in suspended):

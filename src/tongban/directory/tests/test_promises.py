@@ -54,6 +54,9 @@ FORBIDDEN: dict[str, Callable[[], object]] = {
     "absence_is_recorded_once": lambda: Absence.objects.bulk_create(
         [Absence(officer_id=one, kind="leave", since=MONDAY) for one in [an_officer()] * 2]
     ),
+    "nobody_stands_in_for_themselves": lambda: Absence.objects.bulk_create(
+        [Absence(officer_id=one, stand_in_id=one, kind="leave", since=MONDAY) for one in [an_officer()]]
+    ),
 }
 
 

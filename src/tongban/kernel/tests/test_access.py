@@ -1,7 +1,7 @@
 """Who may do what, written down a second time as a table that can be read, and held against the code."""
 
 from dataclasses import replace
-from itertools import product
+from itertools import product, zip_longest
 from uuid import UUID, uuid4
 
 import pytest
@@ -28,21 +28,30 @@ from tongban.kernel.refusal import Refusal
 # Columns: how the viewer stands to the thing. A word is the role it takes, `*` that it takes none; after a
 # colon stands the only purpose it may serve. What is not here is forbidden. `desk` is short for the three
 # roles that serve the public, `lead` for a leader's two purposes, `mine` for what one does for oneself or for
-# whom one acts, `watch` for those who better the catalogue; `in` is signed in.
+# whom one acts, `watch` for those who better the catalogue, `advise` for who answers what is asked of them,
+# `rules` for who arranges duty of others, `post` for every role; `in` is signed in, `task` is who has it or
+# stands in for that one. What a row leaves out at its end is forbidden.
 TABLE = """
-deed               any bearer in known own  agent trusted task                    body             region
+deed               any bearer in known own  agent trusted task        body    region    second  asked
 read-public        *   *      *  *     *    *     *       *                       *                *
 fill-in            -   *      -  -     *    -     -       -                       -                -
 apply              -   -      -  *     *    *     *       *                       *                *
 apply-for          -   -      -  -     *    -     *       -                       -                -
 store-file         -   -      -  *     *    *     *       *                       *                *
-read-content       -   -      -  -     mine mine  -       handler:handling + lead lead             -
-read-story         -   -      -  -     *    *     -       desk                    desk             supervisor
+read-content   -   -      -  -     mine mine  -       handler:handling + lead lead - handler:approval advise
+read-story         -   -      -  -     *    *     -       desk        desk    supervisor - handler + leader
 act-as-applicant   -   -      -  -     *    *     -       -                       -                -
 list-queues        -   -      -  -     -    -     -       desk                    desk             supervisor
 see-figures        -   -      -  -     -    -     -       leader                  leader           supervisor
 take               -   -      -  -     -    -     -       handler                 handler          -
 handle             -   -      -  -     -    -     -       handler                 -                -
+hand-over          -   -      -  -     -    -     -       handler + leader        leader
+assign             -   -      -  -     -    -     -       leader                  leader
+write-note         -   -      -  -     -    -     -       handler + leader        leader
+answer-consultation - - - - - - - - - - - handler + leader
+decide-second      -   -      -  -     -    -     -       -           -       -         handler + leader
+see-duty           -   -      -  -     -    -     -       post                    post
+arrange-duty       -   -      -  -     -    -     -       rules                   rules
 ask-approval       -   -      -  -     -    -     -       handler                 handler          -
 approve            -   -      -  -     -    -     -       leader                  leader           -
 reverse            -   -      -  -     -    -     -       handler + leader        handler + leader -
@@ -63,6 +72,9 @@ SHORT = {
     "mine": ["*:own-affair"],
     "lead": ["leader:approval", "leader:leading"],
     "watch": ["leader", "supervisor", "admin"],
+    "advise": ["handler:consulting", "leader:consulting"],
+    "post": ["window", "handler", "leader", "supervisor", "admin"],
+    "rules": ["leader", "admin"],
     "-": [],
 }
 
@@ -72,7 +84,7 @@ def _read(table: str) -> dict[str, dict[str, list[str]]]:
     return {
         row[0]: {
             column: [one for word in cell.split("+") for one in SHORT.get(word, [word])]
-            for column, cell in zip(head[1:], row[1:], strict=True)
+            for column, cell in zip_longest(head[1:], row[1:], fillvalue="-")
         }
         for row in rows
     }
@@ -100,6 +112,7 @@ officers = st.builds(
     body=st.sampled_from(BODIES),
     region=st.sampled_from(REGIONS).map(RegionCode),
     roles=st.frozensets(st.sampled_from(Role)),
+    stands_in_for=st.frozensets(st.sampled_from(OFFICERS), max_size=1),
 )
 MATTERS = ["公安机关", "民政部门"]
 trusts = st.builds(
@@ -131,6 +144,8 @@ things = st.builds(
     bearer=st.none() | st.sampled_from(SECRETS),
     filed_by=st.none() | st.sampled_from(PEOPLE),
     matter=st.sampled_from(MATTERS),
+    asked=st.frozensets(st.sampled_from([*OFFICERS, *BODIES]), max_size=2),
+    seconded=st.booleans(),
 )
 deeds = st.sampled_from(Deed)
 purposes = st.none() | st.sampled_from(Purpose)
@@ -152,8 +167,7 @@ def the_table_says(viewer: Viewer, deed: Deed, thing: Thing, purpose: Purpose | 
         if thing.applicant and thing.applicant in lawful:
             columns.append("own")
         columns += trusted(viewer, thing)
-        if viewer.officer and viewer.officer.body == thing.body:
-            columns.append("task" if viewer.officer.id == thing.taken_by else "body")
+        columns += served(viewer.officer, thing) if viewer.officer else []
         if viewer.officer and thing.region and viewer.officer.region in AROUND[thing.region]:
             columns.append("region")
     held = {"*"} | ({role.value for role in viewer.officer.roles} if viewer.officer else set())
@@ -162,6 +176,17 @@ def the_table_says(viewer: Viewer, deed: Deed, thing: Thing, purpose: Purpose | 
         if role in held and (not only_for or (purpose and purpose.value == only_for)):
             return True
     return False
+
+
+def served(officer: Officer, thing: Thing) -> list[str]:
+    """How an officer stands to an affair, beside by region."""
+    themselves = {officer.id} | officer.stands_in_for
+    columns = ["asked"] if any(one in themselves or one == officer.body for one in thing.asked) else []
+    if officer.body == thing.body and thing.taken_by in themselves:
+        columns.append("task")
+    elif officer.body == thing.body:
+        columns += ["body", "second"] if thing.seconded else ["body"]
+    return columns
 
 
 def trusted(viewer: Viewer, thing: Thing) -> list[str]:
@@ -197,6 +222,9 @@ SEEN_MASKED = {
 SUPERVISES = {Deed.ANSWER_CONTEST}
 """The one thing supervision does: it answers for a look that the person doubts."""
 
+ARRANGES = {Deed.SEE_DUTY, Deed.ARRANGE_DUTY}
+"""What administration does beside: who is on duty, and who stands in for whom."""
+
 A_CASE = Thing(body=BODIES[0], region=RegionCode("510104"), applicant=PEOPLE[0], taken_by=OFFICERS[0])
 
 
@@ -214,11 +242,12 @@ def test_the_code_answers_as_the_table_does(
 @pytest.mark.parametrize("deed", Deed)
 def test_every_role_at_every_distance_gets_what_the_table_grants(deed: Deed) -> None:
     places = [(0, "510104"), (1, "510104"), (2, "510100"), (1, "510105")]
-    for role, (body, region), taken_by, purpose in product(
-        [None, *Role], places, [None, *OFFICERS[:2]], [None, *Purpose]
+    waits = [A_CASE, replace(A_CASE, seconded=True), replace(A_CASE, asked=frozenset({OFFICERS[0]}))]
+    for role, (body, region), taken_by, purpose, case in product(
+        [None, *Role], places, [None, *OFFICERS[:2]], [None, *Purpose], waits
     ):
         viewer = an_officer(*([role] if role else []), body=BODIES[body], region=region)
-        thing = replace(A_CASE, taken_by=taken_by)
+        thing = replace(case, taken_by=taken_by)
         expected = the_table_says(viewer, deed, thing, purpose)
         assert allowed(viewer, deed, thing, purpose) == expected, (role, body, region, taken_by, purpose)
 
@@ -236,7 +265,7 @@ def test_supervision_and_administration_never_read_content_and_never_act(
     officer: Officer, thing: Thing, purpose: Purpose | None, deed: Deed
 ) -> None:
     watcher = someone(officer=replace(officer, roles=frozenset({Role.SUPERVISOR, Role.ADMIN})))
-    assert deed in FREE | SEEN_MASKED | SUPERVISES or not allowed(watcher, deed, thing, purpose)
+    assert deed in FREE | SEEN_MASKED | SUPERVISES | ARRANGES or not allowed(watcher, deed, thing, purpose)
 
 
 @given(
@@ -250,8 +279,9 @@ def test_supervision_and_administration_never_read_content_and_never_act(
 def test_an_officer_of_another_body_never_acts_nor_reads(
     officer: Officer, thing: Thing, purpose: Purpose | None, deed: Deed
 ) -> None:
+    unasked = replace(thing, asked=frozenset())
     if officer.body != thing.body and deed not in FREE | {Deed.READ_STORY, Deed.LIST_QUEUES}:
-        assert not allowed(someone(officer=officer), deed, thing, purpose)
+        assert not allowed(someone(officer=officer), deed, unasked, purpose)
 
 
 @given(viewers, things)
@@ -279,6 +309,31 @@ def test_acting_for_an_enterprise_gives_nothing_that_its_mandate_does_not(
     acting = replace(viewer, acting_for=enterprise)
     if allowed(acting, deed, thing, purpose):
         assert allowed(replace(viewer, acting_for=None), deed, thing, purpose)
+
+
+HOLDER = Officer(OFFICERS[0], BODIES[0], RegionCode("510104"), frozenset({Role.HANDLER, Role.LEADER}))
+STAND_IN = replace(
+    HOLDER, id=OFFICERS[1], roles=frozenset({Role.HANDLER}), stands_in_for=frozenset({OFFICERS[0]})
+)
+
+
+def test_who_stands_in_handles_what_the_absent_one_has_and_nothing_elsewhere() -> None:
+    assert allowed(someone(officer=STAND_IN), Deed.HANDLE, A_CASE)
+    assert allowed(someone(officer=STAND_IN), Deed.READ_CONTENT, A_CASE, Purpose.HANDLING)
+    assert not allowed(someone(officer=STAND_IN), Deed.HANDLE, replace(A_CASE, taken_by=OFFICERS[2]))
+    assert not allowed(someone(officer=STAND_IN), Deed.HANDLE, replace(A_CASE, body=BODIES[1]))
+    assert not allowed(
+        someone(officer=replace(STAND_IN, roles=frozenset({Role.WINDOW}))), Deed.HANDLE, A_CASE
+    )
+
+
+def test_who_has_a_case_or_stands_in_there_is_never_its_second() -> None:
+    seconded = replace(A_CASE, seconded=True)
+    for officer in (HOLDER, STAND_IN):
+        assert not allowed(someone(officer=officer), Deed.DECIDE_SECOND, seconded)
+    assert allowed(
+        someone(officer=replace(STAND_IN, stands_in_for=frozenset())), Deed.DECIDE_SECOND, seconded
+    )
 
 
 def test_a_token_of_an_enterprise_does_not_open_the_private_affairs_of_its_holder() -> None:

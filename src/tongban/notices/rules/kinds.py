@@ -262,6 +262,11 @@ TELLS_NOTHING: Final[Mapping[str, str]] = {
     "cases.approval-asked": "Officers among themselves; what comes of it is told.",
     "cases.approval-given": "Officers among themselves; what comes of it is told.",
     "cases.approval-declined": "Officers among themselves; what comes of it is told.",
+    "cases.handed-over": "The days go on as they were; the page of the case tells it.",
+    "cases.noted": "Officers among themselves.",
+    "cases.consultation-asked": "Officers among themselves; who looks at the data is on record.",
+    "cases.consultation-answered": "Officers among themselves; what comes of it is told.",
+    "cases.consultation-declined": "Officers among themselves; what comes of it is told.",
     "cases.content-erased": "Nobody can read any more what a notice would lead to.",
     "certificates.replaced": "The edition that took its place is told as issued.",
 }

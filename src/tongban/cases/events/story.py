@@ -1,9 +1,4 @@
-"""What happened to a case: stored once, folded for ever.
-
-An event carries no personal data: a text, an answer or a file is sealed apart, and the event holds its salted
-digest. An event that moves a clock carries all deadlines that hold after it, each with its rule, inputs and
-calendar version, so that the fold needs neither the law of the day nor a calendar.
-"""
+"""What happened between the applicant, the office and the clock."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -17,13 +12,17 @@ Deadlines = Mapping[str, Mapping[str, Any]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
-    """One thing that happened. `by` is the officer; None is the applicant, the clock or the `rule` named."""
+    """One thing that happened. `by` is the officer; None is the applicant, the clock or the `rule` named.
+
+    `stands_in_for`: the officer in whose hands the case was, where `by` acted in that one's absence.
+    """
 
     kind: ClassVar[str]
     version: ClassVar[int] = 1
 
     at: datetime
     by: UUID | None = None
+    stands_in_for: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,9 +99,12 @@ class CaseQueued(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseTaken(Event):
+    """In the hands of `by`; a leader may have given it, the first that waited, to them (`assigned_by`)."""
+
     kind: ClassVar[str] = "taken"
     reason: str | None = None
     approver: UUID | None = None
+    assigned_by: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -191,13 +193,17 @@ class CaseExtended(LegalEvent):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseGranted(LegalEvent):
-    """By an officer, or by the `rule` named upon what a register answered (`found` is its digest)."""
+    """By an officer, or by the `rule` named upon what a register answered (`found` is its digest).
+
+    `second`: the officer who agreed, where the item is decided by two.
+    """
 
     kind: ClassVar[str] = "granted"
     decided_on: date
     text: str
     rule: str | None = None
     found: str | None = None
+    second: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -205,6 +211,7 @@ class CaseRefused(LegalEvent):
     kind: ClassVar[str] = "refused"
     decided_on: date
     text: str
+    second: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -314,40 +321,3 @@ class ContestAnswered(Event):
     kind: ClassVar[str] = "contest-answered"
     contest: int
     text: str
-
-
-KINDS: dict[str, type[Event]] = {
-    cls.kind: cls
-    for cls in (
-        CaseSubmitted,
-        CaseRegisterAway,
-        CaseQueued,
-        CaseTaken,
-        CaseReleased,
-        CaseNotAccepted,
-        CaseReturnedForCorrection,
-        CaseResubmitted,
-        CaseReminded,
-        CaseDeemedAccepted,
-        CaseAccepted,
-        CaseSpecialProcedureStarted,
-        CaseSpecialProcedureEnded,
-        CaseExtended,
-        CaseGranted,
-        CaseRefused,
-        CaseDelivered,
-        CaseCompleted,
-        CaseWithdrawn,
-        CaseTerminated,
-        CaseReversed,
-        CaseDeadlinesRecomputed,
-        ApprovalAsked,
-        ApprovalGiven,
-        ApprovalDeclined,
-        CaseContentErased,
-        CaseMessageSent,
-        CaseContactChanged,
-        LookContested,
-        ContestAnswered,
-    )
-}

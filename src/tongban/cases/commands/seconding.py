@@ -1,0 +1,37 @@
+"""Deciding, alone or as the first of two: a colleague then agrees before anything is decided."""
+
+from tongban.cases.commands.asking import ask
+from tongban.cases.commands.certifying import certify
+from tongban.cases.commands.change import Acted, Change
+from tongban.cases.rules import approvals, review
+from tongban.cases.rules.acting import Acting, told
+from tongban.cases.rules.approvals import NeedsApproval
+from tongban.kernel.access import Officer
+from tongban.kernel.ids import ApprovalId
+
+
+def decide(change: Change, acting: Acting, act: NeedsApproval, text: str) -> Acted | ApprovalId:
+    """Grant or refuse; where the item is decided by two, ask a colleague to agree, and decide nothing yet."""
+    if not change.law.by_two:
+        write(change, acting, act, text)
+        return change.acted
+    approvals.may_ask_second(change.state, acting, act)
+    return ask(change, act, by=acting.by, reason=None, text=text)
+
+
+def write(
+    change: Change, acting: Acting, act: NeedsApproval, text: str, *, second: Officer | None = None
+) -> None:
+    """The decision with its reason; the certificate that the item gives is issued with a grant.
+
+    With a refusal the remedies of the regime are told.
+    """
+    agreed = second.id if second else None
+    if act is NeedsApproval.GRANT:
+        digest = change.seal("decision", told(text, "reason"))
+        change.record(review.grant(change.state, acting, text=digest, second=agreed))
+        certify(change)
+        return
+    remedies = [f"{source.sense}（{source.law}{source.article}）" for source in change.law.regime.remedies]
+    digest = change.seal("decision", "\n".join([told(text, "reason"), *remedies]))
+    change.record(review.refuse(change.state, acting, text=digest, second=agreed))
