@@ -50,11 +50,26 @@ class CertificateUsed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Received:
+    """How a window received an application: who at which body, how the person was known and confirmed it.
+
+    `typed_again`: how many answers were typed there that the platform held already; a number, and no more.
+    """
+
+    officer: UUID
+    body: str
+    known: str
+    confirmed: str
+    typed_again: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CaseSubmitted(LegalEvent):
     """The application; one with a `rule` joins no queue: its register is asked until `asks_until`.
 
     `sources`: the digest of where answers are from that the applicant did not type, if there are any.
     `by_agent`: whether another than the applicant filed it, by a mandate; absent where the applicant did.
+    `received`: where an officer filled it in at a window for the person who stood there.
     """
 
     kind: ClassVar[str] = "submitted"
@@ -72,6 +87,7 @@ class CaseSubmitted(LegalEvent):
     asks_until: datetime | None = None
     sources: str | None = None
     by_agent: bool | None = None
+    received: Received | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

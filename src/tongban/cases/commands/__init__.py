@@ -37,9 +37,11 @@ from tongban.cases.commands.handling import (
 from tongban.cases.commands.mailing import ask_receipt_mail, send_receipt
 from tongban.cases.commands.materials import arrange, attach
 from tongban.cases.commands.presence import AlsoHere, be_present
+from tongban.cases.commands.serving import Served, begin_for, give_back, give_back_all, take_up
 from tongban.cases.commands.submit import Submitted, submit
 from tongban.cases.commands.talking import answer_contest, change_contact, contest_look, send_message
 from tongban.cases.commands.turns import Taken, place_arrivals, release, take, take_next
+from tongban.cases.rules.serving import KnownBy
 
 __all__ = [
     "KEPT_UNCLAIMED",
@@ -48,6 +50,8 @@ __all__ = [
     "Beginning",
     "CorrectionFault",
     "EndingDraft",
+    "KnownBy",
+    "Served",
     "Submitted",
     "Taken",
     "Typed",
@@ -60,6 +64,7 @@ __all__ = [
     "attach",
     "be_present",
     "begin",
+    "begin_for",
     "change_contact",
     "choose",
     "claim",
@@ -74,6 +79,8 @@ __all__ = [
     "expire_drafts",
     "extend",
     "fire_due",
+    "give_back",
+    "give_back_all",
     "grant",
     "hand_in",
     "mark_spot",
@@ -95,6 +102,7 @@ __all__ = [
     "take",
     "take_ending",
     "take_next",
+    "take_up",
     "terminate",
     "tick",
     "unmark_spot",

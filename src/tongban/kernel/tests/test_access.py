@@ -32,7 +32,7 @@ from tongban.kernel.refusal import Refusal
 TABLE = """
 deed               any bearer in known own  agent trusted task                    body             region
 read-public        *   *      *  *     *    *     *       *                       *                *
-fill-in            -   *      -  -     *    -     -       -                       -                -
+fill-in            -   *      -  -     *    -     -       window:receiving        -                -
 apply              -   -      -  *     *    *     *       *                       *                *
 apply-for          -   -      -  -     *    -     *       -                       -                -
 store-file         -   -      -  *     *    *     *       *                       *                *
@@ -56,6 +56,7 @@ act-on-certificate -   -      -  -     -    -     -       handler + leader      
 approve-revocation -   -      -  -     -    -     -       leader                  leader           -
 read-notices       -   -      -  -     *    *     -       -                       -                -
 answer-call        -   -      -  -     -    -     -       window                  window           window
+receive            -   -      -  -     -    -     -       window                  window           window
 see-unanswered     -   -      -  -     -    -     -       -                       -                watch
 """
 SHORT = {

@@ -1,0 +1,34 @@
+"""What a window asks of who stands there: what is on the card, and no more."""
+
+from typing import Any, Final
+
+from tongban.engine.forms import Form, form_of
+
+FIELDS: Final[list[dict[str, Any]]] = [
+    {
+        "name": "id_number",
+        "element": "resident-id",
+        "label": "公民身份号码",
+        "kind": "resident-id",
+        "help": "读卡器读入，或者照着身份证输入。",
+    },
+    {
+        "name": "name",
+        "element": "person-name",
+        "label": "姓名",
+        "kind": "text",
+        "limits": {"max_length": 60},
+    },
+    {
+        "name": "enterprise",
+        "element": "uscc",
+        "label": "替企业来办的，填统一社会信用代码",
+        "kind": "uscc",
+        "required": False,
+    },
+]
+
+
+def arriving_form() -> Form:
+    """The form of whoever arrives."""
+    return form_of({"steps": [{"code": "arriving", "title": "来办事的人", "fields": FIELDS}]})
