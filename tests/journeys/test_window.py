@@ -118,7 +118,7 @@ def test_on_a_tablet_while_the_register_is_away_and_the_rest_is_filled_in_at_hom
     window.goto(f"{draft}/place")
     window.get_by_label("经营场所面积（平方米）").fill("87")
     window.get_by_role("button", name="先存着").click()
-    window.get_by_role("link", name="回到接待").click()
+    window.get_by_role("link", name="回到窗口").click()
     window.get_by_role("link", name=re.compile("陈")).click()
     window.get_by_role("button", name="交还本人").click()
     expect(window.get_by_role("status")).to_contain_text("已经交还本人")

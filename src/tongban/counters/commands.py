@@ -152,9 +152,9 @@ def leave(key: UUID, *, by: Viewer) -> None:
 
     Nothing where it is over already.
     """
-    assert by.officer is not None
+    officer = _at_a_window(by)
     with transaction.atomic():
-        found = Reception.objects.select_for_update().filter(id=key, officer=by.officer.id).first()
+        found = Reception.objects.select_for_update().filter(id=key, officer=officer.id).first()
         if found is not None:
             cases.give_back_all(PersonKey(bytes(found.subject)), by=by)
             found.delete()

@@ -123,7 +123,7 @@ def take_up(request: OfficerRequest, reception: UUID, draft: UUID) -> HttpRespon
     if "home" in request.POST:
         cases.give_back(draft, found.person, by=request.viewer, at=request.now)
         messages.success(request, "已经交还本人。本人用手机登录，在“我的办件”里接着填；窗口不再能打开。")
-        return redirect("counters:reception", reception)
+        return _forgotten(redirect("counters:reception", reception))
     cases.take_up(draft, found.served, by=request.viewer, at=request.now)
     return redirect("cases:draft", draft)
 
@@ -134,7 +134,13 @@ def leave(request: OfficerRequest, reception: UUID) -> HttpResponse:
     """The person leaves; what was not handed in goes home with them."""
     commands.leave(reception, by=request.viewer)
     messages.success(request, "接待结束。没提交的草稿已经交还本人。")
-    return redirect("counters:window")
+    return _forgotten(redirect("counters:window"))
+
+
+def _forgotten(answer: HttpResponse) -> HttpResponse:
+    """Let this browser forget what was typed for somebody and not sent: the next one comes soon."""
+    answer["Clear-Site-Data"] = '"storage"'
+    return answer
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
