@@ -29,6 +29,21 @@ FIELDS: Final[list[dict[str, Any]]] = [
 ]
 
 
+NUMBER: Final[dict[str, Any]] = {
+    "name": "number",
+    "element": "case-number",
+    "label": "办件编号",
+    "kind": "text",
+    "help": "在收件凭证上，22 位。只打得开本人的，或者本人代办的。",
+    "limits": {"max_length": 40},
+}
+
+
+def number_form() -> Form:
+    """The form by which a case of whoever stands there is opened."""
+    return form_of({"steps": [{"code": "number", "title": "办过的事", "fields": [NUMBER]}]})
+
+
 def arriving_form() -> Form:
     """The form of whoever arrives."""
     return form_of({"steps": [{"code": "arriving", "title": "来办事的人", "fields": FIELDS}]})

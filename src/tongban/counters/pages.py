@@ -14,10 +14,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from tongban.cases import api as cases
 from tongban.counters import commands, queries
-from tongban.counters.forms import arriving_form
+from tongban.counters.forms import arriving_form, number_form
 from tongban.counters.queries import ReceptionRow
 from tongban.directory import api as directory
-from tongban.engine.forms import validate
+from tongban.engine.codes import CaseNumber, CodeError
+from tongban.engine.forms import Field, Form, validate
 from tongban.kernel.access import Deed, Thing, allow, allowed
 from tongban.kernel.acts import seen_in
 from tongban.kernel.ids import ItemCode, RegionCode
@@ -67,18 +68,25 @@ def _window(
     *,
     status: int = TO_BE_MENDED,
 ) -> HttpResponse:
-    by_name = {fault["name"]: fault for fault in reversed(faults or [])}
     context = {
-        "fields": [
-            (field, typed.get(field.name), by_name.get(field.name))
-            for step in arriving_form().steps
-            for field in step.fields
-        ],
+        "fields": _lines(arriving_form(), typed, faults or []),
         "faults": faults or [],
         "key": _key(request),
         "receptions": queries.receptions(request.viewer, at=request.now),
     }
     return render(request, "counters/window.html", context, status=status if faults else 200)
+
+
+def _lines(
+    form: Form, typed: dict[str, str], faults: list[dict[str, Any]]
+) -> list[tuple[Field, str | None, dict[str, Any] | None]]:
+    """Every question with what was typed and what is wrong with it."""
+    by_name = {fault["name"]: fault for fault in reversed(faults)}
+    return [
+        (field, typed.get(field.name), by_name.get(field.name))
+        for step in form.steps
+        for field in step.fields
+    ]
 
 
 def _key(request: OfficerRequest) -> UUID:
@@ -95,14 +103,22 @@ def _key(request: OfficerRequest) -> UUID:
 def reception(request: OfficerRequest, reception: UUID) -> HttpResponse:
     """Who stands there, what was begun for them here, and what can be begun. Two statements."""
     found = queries.reception(reception, request.viewer, at=request.now)
+    typed, fault = request.GET.get("number", "").strip()[:LONGEST_WISH], None
+    if typed:
+        try:
+            return redirect("counters:case", str(CaseNumber.parse(typed)))
+        except CodeError as error:
+            fault = {"name": "number", "says": error.says, "do": error.do}
     wish = request.GET.get("q", "").strip()[:LONGEST_WISH]
     context = {
         "reception": found,
         "drafts": cases.drafts_at_window(found.person, request.viewer, at=request.now),
         "wish": wish,
         "receivable": queries.receivable(request.viewer, wish),
+        "number": _lines(number_form(), {"number": typed}, [fault] if fault else []),
+        "faults": [fault] if fault else [],
     }
-    return render(request, "counters/reception.html", context)
+    return render(request, "counters/reception.html", context, status=TO_BE_MENDED if fault else 200)
 
 
 @require_POST

@@ -57,6 +57,7 @@ def _shown(request: Request, view: DraftView, refusal: Refusal | None = None) ->
         "signed": len(view.filled.files.get(SIGNED_PAPER, ())),
         "confirmed": request.POST.get("confirmed", ""),
         "refusal": refusal,
+        "unconfirmed": view.at_window and refusal is not None and refusal.status == TO_BE_MENDED,
     }
     return render(request, "cases/check.html", context, status=refusal.status if refusal else 200)
 

@@ -1,7 +1,7 @@
 """People who come to a window, the registers that know them, and an officer who receives them."""
 
 import secrets
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from uuid import uuid4
 
 from stdnum.cn import ric
@@ -56,12 +56,18 @@ class Registers:
 
 
 def received(
-    registers: Registers, clerk: Viewer, name: str = "陈奶奶", number: str = "", enterprise: str = ""
+    registers: Registers,
+    clerk: Viewer,
+    name: str = "陈奶奶",
+    number: str = "",
+    enterprise: str = "",
+    *,
+    at: datetime = MONDAY,
 ) -> ReceptionRow:
     """Somebody stands at this officer's window."""
     number = number or registers.know(name, a_number())
     arriving = commands.Arriving(name, number, enterprise)
-    return reception(commands.receive(uuid4(), arriving, by=clerk, at=MONDAY), clerk, at=MONDAY)
+    return reception(commands.receive(uuid4(), arriving, by=clerk, at=at), clerk, at=at)
 
 
 def beginning(office: str, found: ReceptionRow) -> cases.Beginning:
