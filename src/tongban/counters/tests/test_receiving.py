@@ -4,11 +4,13 @@ from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from tongban.cases.api import KnownBy, looks_of
 from tongban.cases.tests.world import MONDAY, a_resident, an_officer
 from tongban.counters import commands, queries, rules
 from tongban.counters.commands import Arriving
+from tongban.counters.models import Reception
 from tongban.counters.tests.world import a_number, received
 from tongban.exchange import api as exchange
 from tongban.identity import api as identity
@@ -128,6 +130,24 @@ def test_a_reception_is_its_officers_alone_and_ends_with_the_day(registers, cler
             queries.reception(found.id, viewer, at=at)
     commands.expire(midnight)
     assert run("select 1 from counters_reception where id = $1::uuid", (found.id,)) == []
+
+
+BROKEN = {
+    "a_reception_is_of_a_person": "subject = '\\x00'",
+    "a_reception_ends": "ends_at = opened_at",
+    "an_enterprise_at_a_window_has_code_and_name": "enterprise = '91510104MA90000016'",
+}
+
+
+@pytest.mark.parametrize("promise", BROKEN)
+def test_the_database_keeps_its_promise(promise, registers, clerk) -> None:
+    found = received(registers, clerk)
+    with pytest.raises(IntegrityError, match=promise), transaction.atomic():
+        run(f"update counters_reception set {BROKEN[promise]} where id = $1::uuid", (found.id,))
+
+
+def test_every_promise_of_the_database_is_tried() -> None:
+    assert {one.name for one in Reception._meta.constraints} == set(BROKEN)
 
 
 def test_nothing_that_names_anybody_stands_in_a_reception(registers, clerk) -> None:
