@@ -36,6 +36,7 @@ STAYS_CHINESE = {
         "cases/templates/cases/over.html",
         "cases/templates/cases/parts/act.html",
         "cases/templates/cases/parts/confirm.html",
+        "cases/templates/cases/parts/read_here.html",
         "cases/templates/cases/parts/served.html",
         "certificates/commands/acts.py",
         "certificates/commands/change.py",

@@ -363,6 +363,9 @@ def _window(city: City, at: AtWindow) -> list[Visit]:
         Visit("window-check", who, f"/drafts/{at.ready}/check"),
         Visit("window-check-faults", who, f"/drafts/{at.ready}/check", "提交申请"),
         Visit("window-case", who, f"/desk/window/cases/{at.granted}"),
+        Visit("window-case-to-correct", who, f"/desk/window/cases/{at.to_correct}"),
+        Visit("window-resubmit", who, f"/cases/{at.to_correct}/resubmit"),
+        Visit("window-resubmit-faults", who, f"/cases/{at.to_correct}/resubmit", "提交补正"),
         Visit("window-over", idle, here),
         Visit("window-typed-again", city.leader, "/desk/window/typed-again"),
     ]

@@ -151,9 +151,9 @@ def test_the_pages_of_a_window(city: City, length: int) -> None:
         OFFICER + one_and_its_drafts,
         OFFICER + draft_and_its_owner,
     ]
-    assert prices(who, [f"/desk/window/cases/{stands.granted}"]) == [
-        OFFICER + receptions + whose_it_is + case + the_look
-    ]
+    seen = OFFICER + receptions + whose_it_is + case + the_look
+    asked = [f"/desk/window/cases/{stands.granted}", f"/cases/{stands.to_correct}/resubmit"]
+    assert prices(who, asked) == [seen, seen + whose_it_is]
     counted, names_of_bodies = 1, 1
     assert prices(city.leader, ["/desk/window/typed-again"]) == [OFFICER + counted + names_of_bodies]
 

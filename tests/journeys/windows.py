@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 from uuid import UUID
 
 from tests.journeys.people import Account, City, on_duty, seal
 from tongban.cases import api as cases
 from tongban.cases import commands
+from tongban.cases.commands import CorrectionFault
 from tongban.cases.tests.world import FOOD_ANSWERS, FOOD_MATERIALS, JINJIANG, PDF, an_officer
 from tongban.catalogue import api as catalogue
 from tongban.counters.queries import ReceptionRow
@@ -18,13 +20,14 @@ from tongban.kernel.access import Role
 
 @dataclass(frozen=True, slots=True)
 class AtWindow:
-    """An officer who receives; whom, with a draft just begun, one ready, and a result to hand over."""
+    """An officer who receives; whom, with drafts new and ready, a case to correct, a result to give."""
 
     clerk: Account
     found: ReceptionRow
     by_card: ReceptionRow
     new: UUID
     ready: UUID
+    to_correct: str
     granted: str
 
 
@@ -45,14 +48,16 @@ def at_a_window(city: City) -> AtWindow:
     commands.save(ready, commands.Typed("all", fields, FOOD_ANSWERS, 9), by=by, at=now)
     for kind in FOOD_MATERIALS:
         commands.attach(ready, kind, [(f"{kind}.pdf", PDF)], by=by, at=now)
-    return AtWindow(clerk, found, by_card, new, ready, _granted(city, found, clerk, now))
+    to_correct, granted = (_taken(city, found, clerk, now) for _ in range(2))
+    acting: dict[str, Any] = {"seen": None, "by": city.handler.viewer, "at": now}
+    fault = CorrectionFault(place="设备布局图", basis="食品安全法", do="请标出洗消间。")
+    commands.return_for_correction(to_correct, **acting, faults=[fault])
+    commands.accept(granted, **acting)
+    commands.grant(granted, **acting, text="符合条件")
+    return AtWindow(clerk, found, by_card, new, ready, to_correct, granted)
 
 
-def _granted(city: City, found: ReceptionRow, clerk: Account, now: datetime) -> str:
+def _taken(city: City, found: ReceptionRow, clerk: Account, now: datetime) -> str:
     city.world.submit(by=identity.served(found.person, clerk.viewer, now), at=now)
     seal()
-    number = city.world.take_next(at=now)
-    acting = {"seen": None, "by": city.handler.viewer, "at": now}
-    commands.accept(number, **acting)  # type: ignore[arg-type]
-    commands.grant(number, **acting, text="符合条件")  # type: ignore[arg-type]
-    return number
+    return city.world.take_next(at=now)

@@ -148,11 +148,14 @@ class CaseReturnedForCorrection(LegalEvent):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseResubmitted(LegalEvent):
+    """The corrections; `received` where a window filled them in for the person who stood there."""
+
     kind: ClassVar[str] = "resubmitted"
     resubmitted_on: date
     answers: str
     materials: tuple[MaterialDigest, ...]
     certificates: tuple[CertificateUsed, ...] = ()
+    received: Received | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

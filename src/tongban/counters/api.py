@@ -1,7 +1,7 @@
 """The door of counters."""
 
 from tongban.counters.commands import Arriving, expire, leave, receive
-from tongban.counters.queries import ReceptionRow, reception, receptions
+from tongban.counters.queries import ReceptionRow, reception, receptions, standing
 
 __all__ = [
     "Arriving",
@@ -11,4 +11,5 @@ __all__ = [
     "receive",
     "reception",
     "receptions",
+    "standing",
 ]

@@ -179,6 +179,7 @@ def case(request: OfficerRequest, number: str) -> HttpResponse:
         "standing": cases.standing_of(view, request.now),
         "papers": cases.papers_of(view),
         "reception": _reception_of(here, view),
+        "may_correct": "resubmit" in view.acts,
         "may_deliver": "deliver" in view.acts and allowed(request.viewer, Deed.DELIVER, view.state.thing),
     }
     return render(request, "counters/case.html", context)

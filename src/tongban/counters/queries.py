@@ -59,6 +59,11 @@ def receptions(viewer: Viewer, *, at: datetime) -> list[ReceptionRow]:
     return [_row(*row) for row in rows.values_list(*_SHOWN)[:MOST]]
 
 
+def standing(viewer: Viewer, at: datetime, /) -> list[cases.Served]:
+    """Whom this officer receives now, as cases asks it. One statement."""
+    return [one.served for one in receptions(viewer, at=at)]
+
+
 def reception(key: UUID, viewer: Viewer, *, at: datetime) -> ReceptionRow:
     """One of this officer's receptions; refused for one that is over or a colleague's. One statement."""
     if viewer.officer is None:

@@ -37,10 +37,20 @@ from tongban.cases.commands.handling import (
 from tongban.cases.commands.mailing import ask_receipt_mail, send_receipt
 from tongban.cases.commands.materials import arrange, attach
 from tongban.cases.commands.presence import AlsoHere, be_present
-from tongban.cases.commands.serving import Served, begin_for, give_back, give_back_all, take_up
+from tongban.cases.commands.serving import (
+    Served,
+    begin_for,
+    corrected_at_window,
+    give_back,
+    give_back_all,
+    standing_here,
+    supply,
+    take_up,
+)
 from tongban.cases.commands.submit import Submitted, submit
 from tongban.cases.commands.talking import answer_contest, change_contact, contest_look, send_message
 from tongban.cases.commands.turns import Taken, place_arrivals, release, take, take_next
+from tongban.cases.events import Received
 from tongban.cases.rules.serving import KnownBy
 
 __all__ = [
@@ -51,6 +61,7 @@ __all__ = [
     "CorrectionFault",
     "EndingDraft",
     "KnownBy",
+    "Received",
     "Served",
     "Submitted",
     "Taken",
@@ -71,6 +82,7 @@ __all__ = [
     "complete",
     "complete_delivered",
     "contest_look",
+    "corrected_at_window",
     "decline",
     "deliver",
     "discard",
@@ -97,8 +109,10 @@ __all__ = [
     "save",
     "send_message",
     "send_receipt",
+    "standing_here",
     "start_special_procedure",
     "submit",
+    "supply",
     "take",
     "take_ending",
     "take_next",

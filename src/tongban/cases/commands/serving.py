@@ -1,9 +1,10 @@
 """Serving somebody at a window: their draft in an officer's hands for a day at most, and on record."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any, Protocol
 from uuid import UUID
 
 from django.db import transaction
@@ -108,6 +109,44 @@ def received_of(before: Opened, filled: Filled, confirmed: str, owner: Viewer, o
     return Received(
         officer=officer.id, body=officer.body, known=known, confirmed=str(said), typed_again=again
     )
+
+
+def corrected_at_window(
+    known: KnownBy, typed: Mapping[str, Any], confirmed: str, *, owner: Viewer, officer: Officer
+) -> Received:
+    """How a window received corrections; `typed` are the answers that differ from those before.
+
+    Refused where nobody said that the person read them. At most two statements.
+    """
+    said = serving.confirmed_in(confirmed, 0)
+    again = serving.typed_again(typed, {}, _known(owner))
+    return Received(
+        officer=officer.id, body=officer.body, known=str(known), confirmed=str(said), typed_again=again
+    )
+
+
+class Standing(Protocol):
+    """Who stands at an officer's window at that moment, as the context that receives people knows it."""
+
+    def __call__(self, officer: Viewer, at: datetime, /) -> Sequence[Served]: ...
+
+
+def _nobody_knows(officer: Viewer, at: datetime, /) -> Sequence[Served]:
+    raise RuntimeError("cases was not told who stands at windows: wiring calls cases.supply")
+
+
+class _Supplied:
+    standing: Standing = staticmethod(_nobody_knows)
+
+
+def supply(*, standing: Standing) -> None:
+    """Say who stands at whose window."""
+    _Supplied.standing = staticmethod(standing)
+
+
+def standing_here(officer: Viewer, at: datetime) -> Sequence[Served]:
+    """Whom this officer receives at the moment."""
+    return _Supplied.standing(officer, at)
 
 
 def _known(owner: Viewer) -> list[str]:

@@ -5,12 +5,11 @@ from urllib.parse import urlencode
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from tongban.cases import commands
 from tongban.cases.commands import Beginning
-from tongban.cases.pages.way import TO_BE_MENDED, of_draft, remember, writer_of, writer_to_be
+from tongban.cases.pages.way import TO_BE_MENDED, of_draft, people_only, remember, writer_of, writer_to_be
 from tongban.cases.queries import DraftView, drafts, minutes_for, reading_of
 from tongban.catalogue import api as catalogue
 from tongban.engine.forms import Kind
@@ -118,12 +117,7 @@ def _faults(fault: Refusal | None) -> list[dict[str, str]]:
 
 def _refuse_officers(request: Request) -> None:
     if request.viewer.officer is not None:
-        raise Refusal(
-            "access.people-only",
-            says=_("这一页是给申请人的，工作人员的账号不能使用。"),
-            do=_("请退出后，用本人的账号登录。"),
-            status=403,
-        )
+        raise people_only()
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

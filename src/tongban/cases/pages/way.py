@@ -11,11 +11,13 @@ from django.conf import settings
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from tongban.cases import commands
 from tongban.cases.commands import KEPT_UNCLAIMED, Writer
 from tongban.cases.queries import DraftView, MaterialTask, Progress, draft_of, next_code
 from tongban.kernel.pages import Request
+from tongban.kernel.refusal import Refusal
 
 COOKIE: Final = "drafts"
 """Holds the secret by which this browser opens what it began before sign-in; nothing else does."""
@@ -81,6 +83,16 @@ def of_draft(page: Drafted) -> Callable[[Request, UUID], HttpResponse]:
         return answer
 
     return opened
+
+
+def people_only() -> Refusal:
+    """The refusal of an officer where an applicant is meant."""
+    return Refusal(
+        "access.people-only",
+        says=_("这一页是给申请人的，工作人员的账号不能使用。"),
+        do=_("请退出后，用本人的账号登录。"),
+        status=403,
+    )
 
 
 def after_handing_in(view: DraftView, number: str) -> str:

@@ -87,6 +87,7 @@ from tongban.cases.queries.serving import (
     drafts_at_window,
     look_for,
     typed_again,
+    whose_case,
 )
 from tongban.cases.queries.standing import Standing, standing_of
 from tongban.cases.queries.talk import (
@@ -214,4 +215,5 @@ __all__ = [
     "view_of",
     "waiting",
     "waits_for_office",
+    "whose_case",
 ]

@@ -74,7 +74,7 @@ def look_for(number: str, people: Sequence[PersonKey], by: Viewer, *, at: dateti
     if there were none, and to officers whose windows do not receive for its office.
     """
     with transaction.atomic():
-        view = view_of(number, _own(number, people, by, at), at=at)
+        view = view_of(number, whose_case(number, people, by, at=at), at=at)
         allow(by, Deed.RECEIVE, view.state.thing)
         assert by.officer is not None
         head = view.state.head
@@ -83,8 +83,11 @@ def look_for(number: str, people: Sequence[PersonKey], by: Viewer, *, at: dateti
     return view
 
 
-def _own(number: str, people: Sequence[PersonKey], by: Viewer, at: datetime) -> Viewer:
-    """The one of them, as a viewer, whose the case is, who filed it, or who may act for whose it is."""
+def whose_case(number: str, people: Sequence[PersonKey], by: Viewer, *, at: datetime) -> Viewer:
+    """The one of them, as a viewer, whose the case is, who filed it, or who may act for whose it is.
+
+    Two statements, one more for each of several. Refused as if there were no such case where it is nobody's.
+    """
     rows = run("select applicant, filed_by from cases_case where number = $1::text", (number,))
     whose = {PersonKey(bytes(one)) for one in rows[0]} if rows else set()
     for person in sorted(people, key=lambda one: one not in whose) if whose else ():

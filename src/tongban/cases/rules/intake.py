@@ -145,6 +145,7 @@ def resubmit(state: CaseState, *, at: datetime, handed_in: HandedIn, law: Law) -
         answers=handed_in.answers,
         materials=handed_in.materials,
         certificates=handed_in.certificates,
+        received=handed_in.received,
     )
     return legally(state, event, law)
 

@@ -240,7 +240,10 @@ def detail_of(event: Event) -> str:
 
 def _of_a_window(event: Event) -> str:
     match event:
-        case CaseSubmitted(received=Received(known=known, confirmed=confirmed)):
+        case (
+            CaseSubmitted(received=Received(known=known, confirmed=confirmed))
+            | CaseResubmitted(received=Received(known=known, confirmed=confirmed))
+        ):
             return received_in_words(known, confirmed)
         case _:
             return ""
