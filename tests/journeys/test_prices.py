@@ -153,7 +153,7 @@ def test_the_pages_of_a_window(city: City, length: int) -> None:
     ]
     seen = OFFICER + receptions + whose_it_is + case + the_look
     asked = [f"/desk/window/cases/{stands.granted}", f"/cases/{stands.to_correct}/resubmit"]
-    assert prices(who, asked) == [seen, seen + whose_it_is]
+    assert prices(who, asked) == [seen, seen]
     counted, names_of_bodies = 1, 1
     assert prices(city.leader, ["/desk/window/typed-again"]) == [OFFICER + counted + names_of_bodies]
 

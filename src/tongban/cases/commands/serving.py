@@ -14,7 +14,7 @@ from tongban.cases.events import Received
 from tongban.cases.models.drafts import Opened, Writer, row_of_draft, standing_of_draft
 from tongban.cases.rules import serving
 from tongban.cases.rules.drafting import Filled, unknown_draft
-from tongban.cases.rules.serving import SIGNED_PAPER, Hold, KnownBy
+from tongban.cases.rules.serving import SIGNED_PAPER, Confirmed, Hold, KnownBy
 from tongban.catalogue import api as catalogue
 from tongban.identity import api as identity
 from tongban.kernel.access import Deed, Officer, Purpose, Thing, Viewer, allow
@@ -118,10 +118,11 @@ def corrected_at_window(
 
     Refused where nobody said that the person read them. At most two statements.
     """
-    said = serving.confirmed_in(confirmed, 0)
+    serving.refuse_unread(confirmed)
     again = serving.typed_again(typed, {}, _known(owner))
+    read = str(Confirmed.READ)
     return Received(
-        officer=officer.id, body=officer.body, known=str(known), confirmed=str(said), typed_again=again
+        officer=officer.id, body=officer.body, known=str(known), confirmed=read, typed_again=again
     )
 
 

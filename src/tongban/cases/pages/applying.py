@@ -14,7 +14,7 @@ from tongban.cases.commands import KnownBy, Received
 from tongban.cases.commands.application import check
 from tongban.cases.forms import Correction
 from tongban.cases.pages.way import WINDOW, people_only
-from tongban.cases.queries import CaseView, look_for, standing_of, view_of, whose_case
+from tongban.cases.queries import CaseView, record_serving, standing_of, view_of, whose_case
 from tongban.catalogue import api as catalogue
 from tongban.kernel.access import Viewer
 from tongban.kernel.acts import seen_in
@@ -23,7 +23,7 @@ from tongban.kernel.pages import OFFICERS, PEOPLE, Request, open_to
 from tongban.kernel.refusal import Refusal
 
 TO_BE_MENDED: Final = 422
-UNCONFIRMED: Final = "cases.draft.not-confirmed"
+UNREAD: Final = "cases.resubmit.unread"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +59,8 @@ def resubmit(request: Request, number: str) -> HttpResponse:
     view = by.view
     if "resubmit" not in view.acts:
         return redirect(by.address)
+    if by.known is not None:
+        record_serving(view, request.viewer, at=request.now, what="content")
     item = catalogue.item_version(view.state.head.item, view.state.head.item_version)
     correction = Correction(catalogue.in_readers_words(item))
     if request.method != "POST":
@@ -78,8 +80,7 @@ def _corrector(request: Request, number: str) -> Corrector:
         raise people_only()
     served = whose_case(number, list(known), viewer, at=at)
     assert served.person is not None
-    view = look_for(number, [served.person], viewer, at=at, what="content")
-    return Corrector(served, view, known[served.person])
+    return Corrector(served, view_of(number, served, at=at), known[served.person])
 
 
 def _resubmitted(request: Request, by: Corrector, correction: Correction) -> HttpResponse | None:
@@ -134,7 +135,7 @@ def _mend(correction: Correction, refusal: Refusal) -> None:
     if refusal.faults:
         correction.take_over(refusal.faults)
     else:
-        where = "confirmed" if refusal.code == UNCONFIRMED else "form"
+        where = "confirmed" if refusal.code == UNREAD else "form"
         correction.fault(where, refusal.says, refusal.do)
 
 

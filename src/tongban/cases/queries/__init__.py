@@ -86,6 +86,7 @@ from tongban.cases.queries.serving import (
     WindowDraft,
     drafts_at_window,
     look_for,
+    record_serving,
     typed_again,
     whose_case,
 )
@@ -206,6 +207,7 @@ __all__ = [
     "queues",
     "reading_of",
     "receipt_of",
+    "record_serving",
     "sources_of",
     "spot_of",
     "standing_of",

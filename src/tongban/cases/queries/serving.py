@@ -75,12 +75,20 @@ def look_for(number: str, people: Sequence[PersonKey], by: Viewer, *, at: dateti
     """
     with transaction.atomic():
         view = view_of(number, whose_case(number, people, by, at=at), at=at)
-        allow(by, Deed.RECEIVE, view.state.thing)
-        assert by.officer is not None
-        head = view.state.head
-        looked = ledger.Looked(head.id, head.applicant, by.officer, Purpose.RECEIVING, what)
-        ledger.record_look(looked, at)
+        record_serving(view, by, at=at, what=what)
     return view
+
+
+def record_serving(view: CaseView, by: Viewer, *, at: datetime, what: str) -> None:
+    """Record that a window is about to be shown a case of who stands there. One statement.
+
+    Refused to officers whose windows do not receive for its office.
+    """
+    allow(by, Deed.RECEIVE, view.state.thing)
+    assert by.officer is not None
+    head = view.state.head
+    looked = ledger.Looked(head.id, head.applicant, by.officer, Purpose.RECEIVING, what)
+    ledger.record_look(looked, at)
 
 
 def whose_case(number: str, people: Sequence[PersonKey], by: Viewer, *, at: datetime) -> Viewer:

@@ -90,6 +90,17 @@ def confirmed_in(text: str, signed: int) -> Confirmed:
     return Confirmed(text)
 
 
+def refuse_unread(confirmed: str) -> None:
+    """Refuse corrections that nobody says the person has read."""
+    if confirmed != Confirmed.READ:
+        raise Refusal(
+            "cases.resubmit.unread",
+            says="还没有记下本人看过。",
+            do="请把补正的内容给本人看一遍，本人同意后再勾选、提交。",
+            status=422,
+        )
+
+
 def typed_again(answers: Mapping[str, Any], sources: Mapping[str, str], held: Collection[str]) -> int:
     """How many answers somebody typed that the platform held already; never which, nor whose.
 

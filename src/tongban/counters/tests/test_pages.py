@@ -71,7 +71,7 @@ def test_who_stands_there_corrects_and_the_case_goes_back_to_its_place(window, w
     sent = ANSWERS | seen(number, themselves) | {"area": "99.5"}
     unread = client.post(f"/cases/{number}/resubmit", sent)
     assert unread.status_code == 422 and 'value="99.5"' in unread.content.decode()
-    assert "还没有记下本人怎样确认" in unread.content.decode()
+    assert "还没有记下本人看过" in unread.content.decode()
     answer = client.post(f"/cases/{number}/resubmit", sent | {"confirmed": "read"})
     assert (answer.status_code, answer["Location"]) == (302, f"/desk/window/cases/{number}")
     view = view_of(number, themselves, at=now())
