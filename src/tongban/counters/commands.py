@@ -57,12 +57,22 @@ def receive(key: UUID, arriving: Arriving, *, by: Viewer, at: datetime) -> UUID:
     known = _known_by(person, name, officer, at)
     enterprise = _enterprise(arriving.enterprise, person, by, at) if arriving.enterprise else ("", "")
     with transaction.atomic():
-        if identity.profile_of(person) is None:
-            identity.save_profile(person, identity.Profile(name, number.number, ""))
+        _keep_profile(person, name, number.number, known)
         row = _row(key, officer, person, name, known, enterprise, at)
         Reception.objects.bulk_create([row], ignore_conflicts=True)
         ledger.record_look(ledger.Looked(None, person, officer, Purpose.RECEIVING, "identity"), at)
     return key
+
+
+def _keep_profile(person: PersonKey, name: str, number: str, known: KnownBy) -> None:
+    """Papers need a name; one that was read off a card wrongly gives way to the register's."""
+    earlier = identity.profile_of(person)
+    misread = (
+        known is KnownBy.REGISTER and earlier is not None and not identity.is_same_name(earlier.name, name)
+    )
+    if earlier is None or misread:
+        phone = earlier.phone if earlier else ""
+        identity.save_profile(person, identity.Profile(name, number, phone))
 
 
 def _row(  # noqa: PLR0913 - a row says who received whom for whom, how known and when

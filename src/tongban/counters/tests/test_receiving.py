@@ -58,6 +58,14 @@ def test_while_the_register_is_away_the_card_is_seen_and_that_is_said(registers,
         commands.receive(uuid4(), Arriving("陈秋菊", number), by=clerk, at=MONDAY)
 
 
+def test_a_name_read_wrongly_off_a_card_gives_way_to_the_registers(registers, clerk) -> None:
+    number, registers.away = registers.know("陈春梅", a_number()), True
+    person = received(registers, clerk, "陈春海", number).person
+    registers.away = False
+    received(registers, clerk, "陈春梅", number)
+    assert identity.name_of(person) == "陈春梅"
+
+
 def test_what_a_person_told_of_themselves_is_not_written_over_at_a_window(registers, clerk) -> None:
     number = registers.know("陈春梅", a_number())
     person = received(registers, clerk, "陈春梅", number).person
