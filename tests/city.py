@@ -12,6 +12,7 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.test import Client, override_settings
 
+from tongban.cases import api as cases
 from tongban.cases import commands
 from tongban.cases.commands import CorrectionFault
 from tongban.cases.queries import look_at, paper_of, view_of
@@ -32,7 +33,9 @@ from tongban.cases.tests.world import (
 from tongban.catalogue import api as catalogue
 from tongban.certificates import api as certificates
 from tongban.certificates.tests.world import an_order
+from tongban.counters.tests.world import Registers, received
 from tongban.directory import api as directory
+from tongban.exchange import api as exchange
 from tongban.hotline import api as hotline
 from tongban.identity import api as identity
 from tongban.kernel.access import Role, Viewer
@@ -135,6 +138,8 @@ class City:
     announcement: str = ""
     code: str = ""
     call: UUID = field(default_factory=uuid4)
+    reception: UUID = field(default_factory=uuid4)
+    window_draft: UUID = field(default_factory=uuid4)
 
     def __post_init__(self) -> None:
         world, other = self.world, a_world()
@@ -161,6 +166,7 @@ class City:
                 account = an_account(viewer)
                 self.cookies[name] = signed_in(account)
                 self.tokens[name] = identity.create_token(account, at=now(), acting_for=viewer.acting_for)
+        self._at_the_window(self.who["window"])
         for stage, steps in STAGES.items():
             for owner in ("applicant", "agent") if stage in OF_BOTH else ("applicant",):
                 self.cases[owner, stage] = self._case(owner, steps)
@@ -197,6 +203,20 @@ class City:
             else:
                 self._handled(number, step)
         return number
+
+    def _at_the_window(self, clerk: Viewer | None) -> None:
+        """Somebody stands at the window with a case that was granted, and another draft is begun for them."""
+        assert clerk is not None
+        registers = Registers()
+        exchange.supply({"population": registers})
+        found = received(registers, clerk)
+        exchange.supply({})
+        beginning = cases.Beginning(JINJIANG)
+        draft = cases.begin_for(self.world.item, beginning, found.served, by=clerk, at=MONDAY)
+        self.reception, self.window_draft = found.id, draft
+        self.who["at the window"] = identity.served(found.person, clerk, MONDAY)
+        self.cases["window", "granted"] = self._case("at the window", STAGES["granted"])
+        del self.who["at the window"]
 
     def _handled(self, number: str, step: str) -> None:
         acting: dict[str, Any] = {"seen": None, "by": self.world.handler, "at": MONDAY}

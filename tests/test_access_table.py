@@ -178,7 +178,8 @@ def path_for(city: City, route: str, who: str) -> str:
         "slug": city.world.item,
         "notice": str(city.notice(who)),
         "announcement": city.announcement,
-        "draft": str(city.draft(who)),
+        "draft": str(city.window_draft if "/window/" in route else city.draft(who)),
+        "reception": str(city.reception),
         "queue": city.world.queue,
         "approval": city.approval,
         "level": "0",
@@ -265,6 +266,9 @@ FORMS: dict[str, tuple[str, dict[str, Any]]] = {
         },
     ),
     "/desk/find": ("accepted", {"wanted": "110101199003071233"}),
+    "/desk/window/cases/<number:number>": ("granted", {}),
+    "/desk/window/cases/<number:number>/papers/<row:seq>": ("granted", {}),
+    "/desk/window/<uuid:reception>/items/<slug:slug>": ("accepted", {"to-office": JINJIANG}),
 }
 """What the button of an address sends, on a case of which stage, where the address alone tells."""
 

@@ -10,6 +10,8 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.city import material_of
 from tests.journeys.people import Account, City, signed_in
+from tests.journeys.windows import at_a_window
+from tongban.cases import api as cases
 from tongban.cases import commands
 from tongban.cases.tests.drafting import a_photo
 from tongban.cases.tests.world import JINJIANG, id_of
@@ -129,6 +131,32 @@ def test_the_pages_of_a_holder_and_of_officers_about_certificates(city: City, le
     assert prices(city.leader, ["/desk/"]) == [
         OFFICER + 3 + asked_of_cases_and_certificates + doubts_about_looks + questions
     ]
+
+
+@pytest.mark.parametrize("length", [1, 6])
+def test_the_pages_of_a_window(city: City, length: int) -> None:
+    stands = at_a_window(city)
+    for _ in range(length - 1):
+        cases.begin_for(
+            city.world.item,
+            cases.Beginning(JINJIANG),
+            stands.found.served,
+            by=stands.clerk.viewer,
+            at=datetime.now(UTC),
+        )
+    who, found = stands.clerk, stands.found.id
+    receptions, one_and_its_drafts, draft_and_its_owner = 1, 2, 2
+    case, whose_it_is, the_look = 1, 2, 1
+    assert prices(who, ["/desk/window", f"/desk/window/{found}", f"/drafts/{stands.new}/operator"]) == [
+        OFFICER + receptions,
+        OFFICER + one_and_its_drafts,
+        OFFICER + draft_and_its_owner,
+    ]
+    seen = OFFICER + receptions + whose_it_is + case + the_look
+    asked = [f"/desk/window/cases/{stands.granted}", f"/cases/{stands.to_correct}/resubmit"]
+    assert prices(who, asked) == [seen, seen]
+    counted, names_of_bodies = 1, 1
+    assert prices(city.leader, ["/desk/window/typed-again"]) == [OFFICER + counted + names_of_bodies]
 
 
 @pytest.mark.parametrize("length", [1, 12])

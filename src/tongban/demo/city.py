@@ -15,7 +15,7 @@ from tongban.demo import places
 from tongban.demo.applying import People, arrivals, instants_between
 from tongban.demo.past import Past
 from tongban.demo.people import NAMED, XIAOMAN, Enterprise, Resident, enterprises, residents
-from tongban.demo.staff import SINCE, SUPERVISOR, Staff, staff_of
+from tongban.demo.staff import RECEIVER, SINCE, SUPERVISOR, Staff, staff_of
 from tongban.directory import api as directory
 from tongban.engine.calendar import legal_day
 from tongban.identity import api as identity
@@ -100,9 +100,11 @@ def _staff(seed: int) -> tuple[Staff, ...]:
 
 
 def _appoint(password: str, seed: int) -> None:
-    """Give everyone a post and an account; the supervisor of the city too."""
+    """Give everyone a post and an account; the supervisor of the city and one window too."""
     supervisor = Staff(SUPERVISOR.sign_in, "周正", SUPERVISOR, places.SUPERVISING, places.CITY, 10, 0.5)
-    for one in (*_staff(seed), supervisor):
+    staff = _staff(seed)
+    receiver = Staff(RECEIVER.sign_in, "唐静", RECEIVER, staff[0].body, staff[0].region, 10, 0.5)
+    for one in (*staff, receiver, supervisor):
         if identity.has_account(one.sign_in, identity.AccountKind.OFFICER):
             continue
         directory.ensure_officer(one.id, name=one.name)
@@ -136,5 +138,6 @@ def _said(password: str, staff: tuple[Staff, ...]) -> str:
     lines.append(f"  {'jumin4 … jumin200':<14}居民，另外 197 人")
     names = {body.code: body.name for body in directory.bodies()}
     lines += [f"  {one.sign_in:<14}{one.post.title}，{names[one.body]}" for one in staff]
+    lines.append(f"  {RECEIVER.sign_in:<14}{RECEIVER.title}，{names[staff[0].body]}")
     lines.append(f"  {SUPERVISOR.sign_in:<14}{SUPERVISOR.title}，{names[places.SUPERVISING]}")
     return "\n".join(lines)

@@ -69,6 +69,7 @@ INSTALLED_APPS = [
     "tongban.certificates",
     "tongban.cases",
     "tongban.hotline",
+    "tongban.counters",
     "tongban.portal",
     "tongban.desk",
     "tongban.site",

@@ -15,6 +15,7 @@ from procrastinate.exceptions import ConnectorException
 
 from tongban.cases import api as cases
 from tongban.certificates import api as certificates
+from tongban.counters import api as counters
 from tongban.hotline import api as hotline
 from tongban.kernel.clock import now
 from tongban.ledger import api as ledger
@@ -61,6 +62,7 @@ def _expire(stop: threading.Event) -> None:
     papers.expire(now())
     certificates.expire_due(now())
     hotline.expire(now())
+    counters.expire(now())
 
 
 def _recompute(stop: threading.Event) -> None:

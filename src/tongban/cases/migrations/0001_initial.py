@@ -31,6 +31,13 @@ class Migration(migrations.Migration):
                 ("changed_at", models.DateTimeField()),
                 ("kept_until", models.DateTimeField()),
                 ("told", models.BooleanField(default=False)),
+                ("held_by", models.UUIDField(null=True)),
+                ("held_at", models.TextField(null=True)),
+                ("held_until", models.DateTimeField(null=True)),
+                (
+                    "held_known",
+                    models.TextField(choices=[("register", "register"), ("card", "card")], null=True),
+                ),
             ],
             options={
                 "indexes": [
@@ -71,6 +78,25 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="the_key_of_a_persons_open_draft_is_kept_and_no_other",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("held_at", None),
+                                ("held_by", None),
+                                ("held_known", None),
+                                ("held_until", None),
+                            ),
+                            models.Q(
+                                ("held_at__isnull", False),
+                                ("held_by__isnull", False),
+                                ("held_known__isnull", False),
+                                ("held_until__isnull", False),
+                                ("owner__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="a_draft_at_a_window_is_a_persons_and_says_whose_hands_it_is_in",
                     ),
                 ],
             },
@@ -373,6 +399,13 @@ class Migration(migrations.Migration):
             options={
                 "constraints": [
                     models.UniqueConstraint(fields=("case", "seq"), name="one_event_at_a_place_in_the_story")
+                ],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("body__contains", '"received":'), ("kind", "submitted")),
+                        fields=["at"],
+                        name="cases_received_at_windows",
+                    )
                 ],
             },
         ),

@@ -126,6 +126,13 @@ class Event(models.Model):
     privacy = STORY
 
     class Meta:
+        indexes = (
+            Index(
+                fields=["at"],
+                name="cases_received_at_windows",
+                condition=Q(kind="submitted", body__contains='"received":'),
+            ),
+        )
         constraints = (UniqueConstraint(fields=["case", "seq"], name="one_event_at_a_place_in_the_story"),)
 
 

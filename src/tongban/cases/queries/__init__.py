@@ -89,6 +89,15 @@ from tongban.cases.queries.papers import (
     receipt_of,
 )
 from tongban.cases.queries.proof import LeafShown, Proven, proof_of
+from tongban.cases.queries.serving import (
+    TypedAgain,
+    WindowDraft,
+    drafts_at_window,
+    look_for,
+    record_serving,
+    typed_again,
+    whose_case,
+)
 from tongban.cases.queries.standing import Standing, standing_of
 from tongban.cases.queries.talk import (
     MOST_LETTERS,
@@ -102,11 +111,13 @@ from tongban.cases.queries.view import CaseView, MaterialView, Told, view_of
 from tongban.cases.queries.viewing import FileShown, Sight, file_shown, pressed_at, spot_of
 from tongban.cases.rules.estimate import Estimate
 from tongban.cases.rules.examining import Spot as Spot
+from tongban.cases.rules.serving import SIGNED_PAPER
 
 __all__ = [
     "MOST_LETTERS",
     "MOST_PAGES",
     "OVERTAKING_REASONS",
+    "SIGNED_PAPER",
     "Answered",
     "AskedFor",
     "CaseRow",
@@ -154,8 +165,10 @@ __all__ = [
     "Standing",
     "StoodFor",
     "Told",
+    "TypedAgain",
     "Wanted",
     "Which",
+    "WindowDraft",
     "acts_for",
     "answers_checked",
     "answers_of",
@@ -173,6 +186,7 @@ __all__ = [
     "desk_of",
     "draft_of",
     "drafts",
+    "drafts_at_window",
     "estimate_in_words",
     "estimate_of",
     "events_tagged",
@@ -184,6 +198,7 @@ __all__ = [
     "find",
     "happened",
     "look_at",
+    "look_for",
     "looks_at",
     "looks_of",
     "materials_asked",
@@ -206,12 +221,15 @@ __all__ = [
     "queues",
     "reading_of",
     "receipt_of",
+    "record_serving",
     "sources_of",
     "spot_of",
     "standing_of",
     "still_to_correct",
     "stood_for",
+    "typed_again",
     "view_of",
     "waiting",
     "waits_for_office",
+    "whose_case",
 ]

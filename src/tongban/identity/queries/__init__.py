@@ -36,7 +36,7 @@ from tongban.identity.queries.people import (
     people_of,
     principals_of,
 )
-from tongban.identity.queries.viewers import act_for, bearer, viewer_of
+from tongban.identity.queries.viewers import act_for, bearer, served, viewer_of
 from tongban.identity.rules import AccountKind
 
 __all__ = [
@@ -71,6 +71,7 @@ __all__ = [
     "principals_of",
     "profile_of",
     "readers_of",
+    "served",
     "tokens",
     "viewer_of",
     "ways_of",

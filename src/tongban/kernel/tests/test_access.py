@@ -34,7 +34,7 @@ from tongban.kernel.refusal import Refusal
 TABLE = """
 deed               any bearer in known own  agent trusted task        body    region    second  asked
 read-public        *   *      *  *     *    *     *       *                       *                *
-fill-in            -   *      -  -     *    -     -       -                       -                -
+fill-in            -   *      -  -     *    -     -       window:receiving        -                -
 apply              -   -      -  *     *    *     *       *                       *                *
 apply-for          -   -      -  -     *    -     *       -                       -                -
 store-file         -   -      -  *     *    *     *       *                       *                *
@@ -65,6 +65,7 @@ act-on-certificate -   -      -  -     -    -     -       handler + leader      
 approve-revocation -   -      -  -     -    -     -       leader                  leader           -
 read-notices       -   -      -  -     *    *     -       -                       -                -
 answer-call        -   -      -  -     -    -     -       window                  window           window
+receive            -   -      -  -     -    -     -       window                  window           window
 see-unanswered     -   -      -  -     -    -     -       -                       -                watch
 """
 SHORT = {
