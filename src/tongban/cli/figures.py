@@ -7,9 +7,20 @@ from typing import Any
 from tongban.cli.installation import wake_installation
 
 COLUMNS = (
-    *("received", "open", "waiting", "with_applicant", "stopped", "yellow", "red", "granted", "refused"),
-    *("ended_otherwise", "returned_once", "accepted_by_silence", "extended", "decided_late", "overtakings"),
+    *("received", "open", "waiting", "with_applicant", "stopped", "green", "yellow", "soon", "red"),
+    *(
+        "granted",
+        "refused",
+        "ended_otherwise",
+        "returned_once",
+        "accepted_by_silence",
+        "extended",
+        "decided_late",
+        "overtakings",
+    ),
 )
+SOON = 3
+"""Working days; the page's own measure of what is due soon, told here anew."""
 
 
 def add_to(subparsers: Any) -> None:
@@ -28,11 +39,14 @@ def add_to(subparsers: Any) -> None:
 def run(args: argparse.Namespace) -> None:
     """Count and print."""
     wake_installation()
-    from tongban.engine.calendar import legal_day
+    from tongban.engine.calendar import legal_day, workdays_after
+    from tongban.kernel.calendars import calendar_in_force
     from tongban.kernel.clock import now
     from tongban.kernel.sql import load, run
 
-    whose = (args.body, None if args.body else args.region, legal_day(now()))
+    today = legal_day(now())
+    soon_by = workdays_after(calendar_in_force(), today, SOON).last
+    whose = (args.body, None if args.body else args.region, today, soon_by)
     rows = run(load("tongban.cli", "figures"), whose)
     for item, *counts in rows:
         print(json.dumps({"item": item, **dict(zip(COLUMNS, counts, strict=True))}))

@@ -89,6 +89,12 @@ def officer(officer_id: OfficerId, on: date) -> Officer | None:
     return standing.on(on) if standing else None
 
 
+def name_of(officer_id: OfficerId) -> str | None:
+    """The name of whoever holds or ever held a post, away or not; costs what `officer` costs."""
+    standing = _snapshot.standing(officer_id)
+    return standing.name if standing else None
+
+
 def forget() -> None:
     """Read the directory anew at the next question."""
     global _snapshot

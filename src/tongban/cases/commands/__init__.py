@@ -20,6 +20,7 @@ from tongban.cases.commands.drafts import (
 )
 from tongban.cases.commands.erasure import erase_content, rewrap
 from tongban.cases.commands.examining import mark_spot, tick, unmark_spot
+from tongban.cases.commands.exporting import Export, record_export
 from tongban.cases.commands.handing_in import hand_in
 from tongban.cases.commands.handling import (
     CorrectionFault,
@@ -48,6 +49,7 @@ __all__ = [
     "Beginning",
     "CorrectionFault",
     "EndingDraft",
+    "Export",
     "Submitted",
     "Taken",
     "Typed",
@@ -79,6 +81,7 @@ __all__ = [
     "mark_spot",
     "place_arrivals",
     "recompute_deadlines",
+    "record_export",
     "refuse",
     "refuse_acceptance",
     "release",

@@ -203,6 +203,9 @@ class Migration(migrations.Migration):
                         null=True,
                     ),
                 ),
+                ("stands_since", models.DateTimeField()),
+                ("accepted_at", models.DateTimeField(null=True)),
+                ("granted", models.BooleanField(null=True)),
                 ("decided_at", models.DateTimeField(null=True)),
                 ("office_seconds", models.IntegerField(null=True)),
                 ("applicant_seconds", models.IntegerField(null=True)),
@@ -362,6 +365,13 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("body__contains", '"reason":"'), ("kind", "taken")),
+                        fields=["at"],
+                        name="overtakings_by_time",
+                    ),
+                ],
                 "constraints": [
                     models.UniqueConstraint(fields=("case", "seq"), name="one_event_at_a_place_in_the_story")
                 ],
@@ -444,7 +454,13 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="case",
-            index=models.Index(fields=["queue", "stage", "-id"], name="cases_of_a_queue"),
+            index=models.Index(
+                fields=["queue", "stage", "-id"], include=("granted",), name="cases_of_a_queue"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="case",
+            index=models.Index(fields=["body", "stands_since"], name="cases_moved_lately"),
         ),
         migrations.AddIndex(
             model_name="case",
@@ -584,6 +600,29 @@ class Migration(migrations.Migration):
             ],
             options={
                 "indexes": [models.Index(fields=["officer", "at"], name="presences_of_an_officer")],
+            },
+        ),
+        migrations.CreateModel(
+            name="Export",
+            fields=[
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("at", models.DateTimeField()),
+                ("officer", models.UUIDField()),
+                ("body", models.TextField()),
+                ("region", models.TextField()),
+                ("what", models.TextField(choices=[("cases", "cases"), ("figures", "figures")])),
+                ("narrowed", models.TextField()),
+                ("rows", models.IntegerField()),
+                ("cut", models.BooleanField()),
+            ],
+            options={
+                "indexes": [models.Index(fields=["body", "-id"], name="exports_of_a_body")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("what__in", ["cases", "figures"])),
+                        name="an_export_is_of_cases_or_of_figures",
+                    )
+                ],
             },
         ),
     ]

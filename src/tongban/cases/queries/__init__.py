@@ -41,7 +41,8 @@ from tongban.cases.queries.drafts import (
 )
 from tongban.cases.queries.estimate import estimate_in_words, estimate_of
 from tongban.cases.queries.everyone import OVERTAKING_REASONS, events_tagged, most_used, waiting
-from tongban.cases.queries.figures import Figures, ItemFigures, figures_of
+from tongban.cases.queries.exports import MadeExport, exports_of
+from tongban.cases.queries.figures import ItemFigures, Narrowed, NarrowedRow, Overview, narrowed, overview_of
 from tongban.cases.queries.finding import Found, find, others_of
 from tongban.cases.queries.lists import (
     CaseRow,
@@ -92,13 +93,21 @@ from tongban.cases.queries.talk import (
 )
 from tongban.cases.queries.view import CaseView, MaterialView, Told, view_of
 from tongban.cases.queries.viewing import FileShown, Sight, file_shown, pressed_at, spot_of
+from tongban.cases.rules.clocks import Light
 from tongban.cases.rules.estimate import Estimate
 from tongban.cases.rules.examining import Spot as Spot
+from tongban.cases.rules.life import CLOSED
+from tongban.cases.rules.narrowing import Narrowing, Outcome, Sorting, Where
+from tongban.cases.rules.overview import Day, Figures, Step
+from tongban.cases.rules.words import LIGHT_NAMES, STAGE_NAMES
 
 __all__ = [
+    "CLOSED",
+    "LIGHT_NAMES",
     "MOST_LETTERS",
     "MOST_PAGES",
     "OVERTAKING_REASONS",
+    "STAGE_NAMES",
     "Answered",
     "AskedFor",
     "CaseRow",
@@ -108,6 +117,7 @@ __all__ = [
     "ClockExplained",
     "ContestShown",
     "ContestToAnswer",
+    "Day",
     "DraftFile",
     "DraftRow",
     "DraftView",
@@ -121,15 +131,22 @@ __all__ = [
     "Happened",
     "ItemFigures",
     "LeafShown",
+    "Light",
     "Look",
     "LookOfMine",
     "Looked",
+    "MadeExport",
     "MaterialTask",
     "MaterialView",
     "Message",
+    "Narrowed",
+    "NarrowedRow",
+    "Narrowing",
     "NoticeLine",
     "OpenApproval",
     "OpenContest",
+    "Outcome",
+    "Overview",
     "Page",
     "PaperShown",
     "Progress",
@@ -138,12 +155,15 @@ __all__ = [
     "ReceiptFile",
     "Section",
     "Sight",
+    "Sorting",
     "Spot",
     "Stage",
     "Standing",
+    "Step",
     "StoodFor",
     "Told",
     "Wanted",
+    "Where",
     "Which",
     "acts_for",
     "answers_checked",
@@ -163,7 +183,7 @@ __all__ = [
     "estimate_of",
     "events_tagged",
     "examines",
-    "figures_of",
+    "exports_of",
     "file_of",
     "file_shown",
     "files_of",
@@ -179,9 +199,11 @@ __all__ = [
     "messages_of",
     "minutes_for",
     "most_used",
+    "narrowed",
     "next_code",
     "notice_lines",
     "others_of",
+    "overview_of",
     "own_cases",
     "paper_of",
     "papers_of",

@@ -1,5 +1,5 @@
 -- The true figures: the same counts as on the leader's page, and more, from the events alone.
--- No folded row, no rule of ours is asked. $1 body, $2 prefix of the region, $3 today
+-- No folded row, no rule of ours is asked. $1 body, $2 prefix of the region, $3 today, $4 soon by
 with told as (
     select e.case_id, e.seq, e.kind, e.body::jsonb -> 'event' as event from cases_event e
 ),
@@ -82,7 +82,10 @@ select came.item,
        count(*) filter (where waits) as waiting,
        count(*) filter (where stage = 'awaiting-correction') as with_applicant,
        count(*) filter (where stage = 'special-procedure') as stopped,
+       count(*) filter (where lit.day < (deadline ->> 'warn')::date) as green,
        count(*) filter (where lit.day between (deadline ->> 'warn')::date and (deadline ->> 'due')::date) as yellow,
+       count(*) filter (where stage <> 'special-procedure' and lit.day is not null
+                          and (deadline ->> 'due')::date between $3::date and $4::date) as soon,
        count(*) filter (where lit.day > (deadline ->> 'due')::date) as red,
        count(*) filter (where decided.kind = 'granted') as granted,
        count(*) filter (where decided.kind = 'refused') as refused,
