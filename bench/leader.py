@@ -1,4 +1,4 @@
-"""What a leader asks (figures, and the cases behind a number) with 100,000 cases stored, all with their events.
+"""What a leader asks (figures, and the cases behind a number) with 100,000 cases and their events stored.
 
 The floor is the same counts told anew from the events by plain SQL, in the same run; and they must agree.
 """
@@ -28,8 +28,8 @@ from tongban.kernel.sql import run
 from tongban.ledger import api as ledger
 
 STORED = 100_000
-DAYS = 40
-"""Of the last half year, on each of which a case arrives at each office, to be copied."""
+DAYS = (*range(177, 7, -7), 5, 3)
+"""How long ago the days are on each of which a case arrives at each office, to be copied."""
 
 # Ids far behind those that the sequence gives in a benchmark.
 COPY = (
@@ -38,7 +38,8 @@ COPY = (
     select r.* from generate_series(1, $2::bigint) nth
     join cases_case c on c.id = ($1::bigint[])[nth % cardinality($1::bigint[]) + 1]
     cross join lateral jsonb_populate_record(c, jsonb_build_object(
-        'id', 2 ^ 40 + nth, 'number', 'stored-' || nth, 'tag', md5(nth::text)
+        'id', 2 ^ 40 + nth, 'tag', md5(nth::text),
+        'number', '999999-20200101-' || lpad(nth::text, 7, '0') || '-0'
     )) r
     """,
     """
@@ -107,23 +108,23 @@ def _agreed(supervisor: Viewer) -> float:
 
 def _lived(house: Installation, city: City) -> list[int]:
     """Cases of the last half year with all that becomes of them; one in seven is still open."""
-    days = [now() - timedelta(days=4 * back + 3) for back in range(DAYS)][::-1]
-    for nth, day in enumerate(days):
+    for nth, back in enumerate(DAYS):
+        day = now() - timedelta(days=back)
         arrive(house.url, city.offices, len(city.offices), day)
         while ledger.seal(now()):
             pass
         for place, office in enumerate(city.offices):
-            _handled(office, day, (nth * len(city.offices) + place) % 23)
+            _handled(office, day, (nth * len(city.offices) + place) % 40)
+    arrive(house.url, city.offices, len(city.offices), now() - timedelta(days=1))
     return [case for (case,) in run("select id from cases_case order by id")]
 
 
 def _handled(office: Office, day: datetime, fate: int) -> None:
-    """One case taken on the day it came, and brought as far as its fate wants it."""
+    """One case taken on the day it came, and brought as far as its fate wants it; at nought no further."""
     by, taken = office.officer, cases.take_next(office.queue, by=office.officer, at=day)
     assert taken is not None
     acting: Any = {"seen": None, "by": by, "at": day + timedelta(hours=20)}
     if fate == 0:
-        cases.release(taken.number, **acting)
         return
     if fate == 1:
         fault = cases.CorrectionFault(place="场所", basis="", do="请写明面积。")

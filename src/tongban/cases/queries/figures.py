@@ -18,6 +18,9 @@ from tongban.kernel.calendars import calendar_in_force
 from tongban.kernel.ids import BodyCode, ItemCode, OfficerId
 from tongban.kernel.sql import load, run
 
+FEW = 5
+"""As many cases stand on the page itself."""
+
 Scope = tuple[BodyCode | None, str | None]
 """The body whose cases are told of, or the prefix of the regions."""
 
@@ -33,7 +36,8 @@ class ItemFigures:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """How it stands: in all, by item, body and officer, the most open first; by step; the week's days."""
+    """How it stands: in all, by item, body and officer, the most open first; by step; the week's days; the
+    first few as they press and as they came."""
 
     all: Figures
     items: list[ItemFigures]
@@ -41,6 +45,8 @@ class Overview:
     officers: list[tuple[OfficerId, Figures]]
     steps: list[Step]
     flow: list[Day]
+    pressing: list[CaseRow]
+    oldest: list[CaseRow]
     overtook: list[tuple[str, int]]
     today: date
     soon_by: date
@@ -75,12 +81,14 @@ class Narrowed:
 def overview_of(viewer: Viewer, *, at: datetime, body: BodyCode | None = None) -> Overview:
     """How it stands with all that this leader or supervisor answers for, or with one body of it.
 
-    Four statements; refused to whoever answers for nothing.
+    Five statements; refused to whoever answers for nothing.
     """
     today = legal_day(at)
     soon, lately = soon_by(today, calendar_in_force()), today - LATELY
     whose = (*_scope(viewer), body)
-    groups = _groups(run(load(HERE, "load"), (*whose, OPEN, today, soon)))
+    lying = run(load(HERE, "load"), (*whose, OPEN, today, soon, FEW))
+    groups, (pressing, oldest) = _groups(lying), lying[0][-2:]
+    named = {row[0]: case_row(row, today) for row in run(load(HERE, "named"), ([*pressing, *oldest],))}
     came = run(load(HERE, "figures"), whose)
     [open_now] = [figures for _, figures in groups["all"]]
     items = _of_items(came, groups["item"])
@@ -92,6 +100,8 @@ def overview_of(viewer: Viewer, *, at: datetime, body: BodyCode | None = None) -
         officers=_most_open((OfficerId(key[2]), figures) for key, figures in groups["officer"] if key[2]),
         steps=steps_of(_since(groups["step"]), today, calendar_in_force()),
         flow=flow_of({day: (a, b, c, d) for day, a, b, c, d in flowed}, today, open_now.open),
+        pressing=[named[case] for case in pressing],
+        oldest=[named[case] for case in oldest],
         overtook=[
             (reason, count) for reason, count in run(load(HERE, "overtook"), (*whose, beginning_of(lately)))
         ],
@@ -141,7 +151,7 @@ Group = tuple[tuple[Any, ...], Figures]
 def _groups(rows: Iterable[tuple[Any, ...]]) -> dict[str, list[Group]]:
     """The groups of `sql/load.sql` by what they are of: their key, and their counts."""
     found: dict[str, list[Group]] = defaultdict(list)
-    for of, *key, open_, waiting, with_applicant, stopped, green, yellow, soon, red in rows:
+    for of, *key, open_, waiting, with_applicant, stopped, green, yellow, soon, red, _, _ in rows:
         counted = Figures(
             open=open_,
             waiting=waiting,

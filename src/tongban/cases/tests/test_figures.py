@@ -290,7 +290,7 @@ def test_figures_and_lists_cost_the_same_however_many_cases(world: World, length
         world.submit(at=MONDAY, sealed=False)
     with CaptureQueriesContext(connection) as captured:
         overview_of(world.leader, at=MONDAY)
-    assert len(captured) == 4
+    assert len(captured) == 5
     for asked in (
         Narrowing(),
         Narrowing(open=True),

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from tongban.cases.queries import Narrowing, Outcome, Overview, Where, narrowed, overview_of
+from tongban.cases.queries import Narrowing, Outcome, Overview, Sorting, Where, narrowed, overview_of
 from tongban.cases.rules.clocks import Light
 from tongban.cases.rules.life import Stage
 from tongban.cases.rules.overview import Figures
@@ -168,6 +168,9 @@ def assert_true(world: World, at: datetime) -> Overview:
     for number, narrowing, meant in numbers_and_lists(overview, cases):
         assert listed(world.leader, narrowing, at) == meant, narrowing
         assert number == len(meant), narrowing
+    for sorting, first in ((Sorting.PRESSING, overview.pressing), (Sorting.OLDEST, overview.oldest)):
+        page = narrowed(world.leader, Narrowing(open=True), at=at, sorting=sorting, limit=5)
+        assert [one.row for one in page.rows] == first
     stood: dict[tuple[str, str], list[date]] = {}
     for one in cases:
         if one.open:

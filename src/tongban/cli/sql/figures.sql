@@ -58,15 +58,14 @@ stopped as (
 ),
 late as (
     -- Decided after the promise that held just before the decision.
-    select d.case_id,
-           bool_or((d.event ->> 'decided_on')::date > (p.event -> 'deadlines' -> 'promised' ->> 'due')::date) as so
-    from told d
-    join lateral (
-        select b.event from told b
-        where b.case_id = d.case_id and b.seq < d.seq and b.event ? 'deadlines' order by b.seq desc limit 1
-    ) p on true
-    where d.kind in ('granted', 'refused')
-    group by d.case_id
+    select case_id, bool_or(decided_on > promised) as so
+    from (
+        select case_id, kind, (event ->> 'decided_on')::date as decided_on,
+               lag((event -> 'deadlines' -> 'promised' ->> 'due')::date) over (partition by case_id order by seq) as promised
+        from told where event ? 'deadlines'
+    ) legal
+    where kind in ('granted', 'refused')
+    group by case_id
 ),
 happened as (
     select case_id,

@@ -1,7 +1,7 @@
 """How it stands with everything a leader or supervisor answers for; every number opens its cases."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
@@ -11,11 +11,10 @@ from django.views.decorators.http import require_safe
 
 from tongban.cases import api as cases
 from tongban.desk.pages.counts import COUNTED, OF_DAYS, OF_OFFICERS, Counts, Row
-from tongban.desk.pages.lines import Line, lines_of
+from tongban.desk.pages.lines import lines_of
 from tongban.desk.pages.listed import about_export, spreadsheet
-from tongban.desk.pages.narrowed import address_of, body_names, narrowing_in
+from tongban.desk.pages.narrowed import address_of, names_known, narrowing_in
 from tongban.directory import api as directory
-from tongban.engine.calendar import legal_day
 from tongban.kernel.ids import BodyCode
 from tongban.kernel.pages import OFFICERS, OfficerRequest, open_to
 from tongban.kernel.spreadsheet import Table, Value
@@ -47,8 +46,8 @@ def figures(request: OfficerRequest) -> HttpResponse:
         "address": address_of(whose),
         "all": counts.cells(told.all),
         "lights": counts.lights(),
-        "pressing": _first(request, whose, cases.Sorting.PRESSING),
-        "oldest": _first(request, whose, cases.Sorting.OLDEST),
+        "pressing": lines_of(told.pressing, told.today),
+        "oldest": lines_of(told.oldest, told.today),
         "steps": counts.steps(),
         "officers": counts.officers(alone) if alone else [],
         "bodies": [] if alone else counts.bodies(bodies)[:MOST_SHOWN],
@@ -82,19 +81,12 @@ def exported(request: OfficerRequest) -> HttpResponse:
 
 def _told(request: OfficerRequest) -> tuple[cases.Narrowing, cases.Overview, Mapping[str, str]]:
     whose = narrowing_in({"body": request.GET.get("body", "")})
-    return whose, cases.overview_of(request.viewer, at=request.now, body=whose.body), body_names()
+    return whose, cases.overview_of(request.viewer, at=request.now, body=whose.body), names_known()
 
 
 def _alone(told: cases.Overview, whose: cases.Narrowing) -> BodyCode | None:
     """The one body that the figures are of, if they are of one."""
     return told.bodies[0][0] if len(told.bodies) == 1 else whose.body
-
-
-def _first(request: OfficerRequest, whose: cases.Narrowing, sorting: cases.Sorting) -> list[Line]:
-    """The first few open cases of a sorting."""
-    open_ = replace(whose, open=True)
-    found = cases.narrowed(request.viewer, open_, at=request.now, sorting=sorting, limit=FEW)
-    return lines_of([one.row for one in found.rows], legal_day(request.now))
 
 
 def _exports(request: OfficerRequest) -> list[Made]:

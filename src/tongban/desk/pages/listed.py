@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from tongban.cases import api as cases
 from tongban.desk.pages.lines import Line, lines_of
-from tongban.desk.pages.narrowed import address_of, body_names, filters_of, narrowing_in, sorting_in
+from tongban.desk.pages.narrowed import address_of, filters_of, names_known, narrowing_in, sorting_in
 from tongban.directory import api as directory
 from tongban.engine.calendar import SHANGHAI, legal_day
 from tongban.kernel.pages import OFFICERS, OfficerRequest, open_to
@@ -54,12 +54,12 @@ def listed(request: OfficerRequest) -> HttpResponse:
     found = cases.narrowed(
         request.viewer, narrowing, at=request.now, sorting=sorting, behind=behind, limit=SHOWN + 1
     )
-    shown, bodies = found.rows[:SHOWN], body_names()
+    shown, names = found.rows[:SHOWN], names_known()
     address = address_of(narrowing)
     context = {
         "count": found.count,
-        "filters": filters_of(narrowing, bodies),
-        "rows": _listed(shown, bodies, today),
+        "filters": filters_of(narrowing, names),
+        "rows": _listed(shown, names, today),
         "several_bodies": len({one.body for one in shown}) > 1,
         "address": address,
         "sortings": [(one, SORTINGS[one], one == sorting) for one in narrowing.sortings],
@@ -78,26 +78,26 @@ def exported(request: OfficerRequest) -> HttpResponse:
     narrowing = narrowing_in(request.GET.dict())
     sorting, today = sorting_in(request.GET, narrowing), legal_day(request.now)
     found = cases.narrowed(request.viewer, narrowing, at=request.now, sorting=sorting, limit=MOST_EXPORTED)
-    cut, bodies = found.count > len(found.rows), body_names()
+    cut, names = found.count > len(found.rows), names_known()
     made = cases.Export("cases", address_of(narrowing), len(found.rows), cut)
     cases.record_export(made, by=request.viewer, at=request.now)
-    filters = "；".join(one.words for one in filters_of(narrowing, bodies)) or "全部办件"
+    filters = "；".join(one.words for one in filters_of(narrowing, names)) or "全部办件"
     how_many = f"共 {found.count} 件"
     if cut:
         how_many += f"，这里只有前 {MOST_EXPORTED} 件（{SORTINGS[sorting]}）；请缩小范围分几次导出"
-    about = about_export(request, filters, bodies, how_many)
-    rows = [_row(one, bodies, today) for one in found.rows]
+    about = about_export(request, filters, names, how_many)
+    rows = [_row(one, names, today) for one in found.rows]
     return spreadsheet([about, Table("办件", HEADS, rows)], "办件", today)
 
 
-def about_export(request: OfficerRequest, what: str, bodies: Mapping[str, str], how_many: str) -> Table:
+def about_export(request: OfficerRequest, what: str, names: Mapping[str, str], how_many: str) -> Table:
     """The first sheet of every export: of what, when, by whom, and that it is on record."""
     officer = request.officer
     rows: list[tuple[Value, ...]] = [
         ("内容", what),
         ("件数", how_many),
         ("导出时间", request.now),
-        ("导出人", f"{officer.name}（{bodies.get(officer.body, officer.body)}）"),
+        ("导出人", f"{officer.name}（{names.get(officer.body, officer.body)}）"),
         ("姓名", "只有掩码，完整姓名不导出"),
         ("记录", "这次导出已经记录在案，本单位负责人和监督人员看得到"),
     ]
@@ -114,10 +114,10 @@ def spreadsheet(tables: Sequence[Table], name: str, today: date) -> HttpResponse
     return response
 
 
-def _listed(rows: Sequence[cases.NarrowedRow], bodies: Mapping[str, str], today: date) -> list[Listed]:
+def _listed(rows: Sequence[cases.NarrowedRow], names: Mapping[str, str], today: date) -> list[Listed]:
     lines = lines_of([one.row for one in rows], today)
     return [
-        Listed(line, _holder(one), bodies.get(one.body, one.body), one.stands_since)
+        Listed(line, _holder(one), names.get(one.body, one.body), one.stands_since)
         for line, one in zip(lines, rows, strict=True)
     ]
 
@@ -129,12 +129,12 @@ def _holder(one: cases.NarrowedRow) -> str:
     return directory.name_of(one.taken_by) or "已离岗人员"
 
 
-def _row(one: cases.NarrowedRow, bodies: Mapping[str, str], today: date) -> tuple[Value, ...]:
+def _row(one: cases.NarrowedRow, names: Mapping[str, str], today: date) -> tuple[Value, ...]:
     row = one.row
     over = row.stage in cases.CLOSED
     light = cases.LIGHT_NAMES[row.light] if row.light and not over else ""
     return (
-        *(row.number, row.item_name, row.applicant, bodies.get(one.body, one.body), row.stage_name),
+        *(row.number, row.item_name, row.applicant, names.get(one.body, one.body), row.stage_name),
         *(one.stands_since.astimezone(SHANGHAI).date(), "排队等着" if row.waits else _holder(one)),
         *(row.received_at, None if over else row.due, light, one.decided_at),
     )

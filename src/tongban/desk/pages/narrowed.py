@@ -110,10 +110,10 @@ def address_of(narrowing: cases.Narrowing) -> str:
     return urlencode({name: _written(value) for name, value in given.items() if value})
 
 
-def filters_of(narrowing: cases.Narrowing, bodies: Mapping[str, str]) -> list[Filter]:
-    """Every filter in words, with the address without it. `bodies`: their names by code."""
+def filters_of(narrowing: cases.Narrowing, names: Mapping[str, str]) -> list[Filter]:
+    """Every filter in words, with the address without it; `names` as `names_known` has them."""
     return [
-        Filter(words, address_of(_without(narrowing, name))) for name, words in _in_words(narrowing, bodies)
+        Filter(words, address_of(_without(narrowing, name))) for name, words in _in_words(narrowing, names)
     ]
 
 
@@ -126,7 +126,7 @@ def _written(value: Any) -> str:
     return "yes" if value is True else str(value)
 
 
-def _in_words(narrowing: cases.Narrowing, bodies: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+def _in_words(narrowing: cases.Narrowing, names: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     if narrowing.open:
         yield "open", "在办"
     if narrowing.light:
@@ -142,14 +142,14 @@ def _in_words(narrowing: cases.Narrowing, bodies: Mapping[str, str]) -> Iterator
     for name, words in _ON_A_DAY.items():
         if day := getattr(narrowing, name):
             yield name, words.format(day=f"{day.month} 月 {day.day} 日")
-    yield from _whose(narrowing, bodies)
+    yield from _whose(narrowing, names)
 
 
-def _whose(narrowing: cases.Narrowing, bodies: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+def _whose(narrowing: cases.Narrowing, names: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     if narrowing.item:
-        yield "item", item_names().get(narrowing.item, narrowing.item)
+        yield "item", names.get(narrowing.item, narrowing.item)
     if narrowing.body:
-        yield "body", bodies.get(narrowing.body, narrowing.body)
+        yield "body", names.get(narrowing.body, narrowing.body)
     if narrowing.officer:
         yield "officer", f"在{directory.name_of(narrowing.officer) or '已离岗人员'}手上"
 
@@ -164,14 +164,10 @@ def where_in_words(where: cases.Where) -> str:
     return _WHERE[where]
 
 
-def item_names() -> dict[str, str]:
-    """The items of today by their slugs. No statement."""
-    return {one.slug: one.name for one in catalogue.items()}
-
-
-def body_names() -> dict[str, str]:
-    """The names of all bodies by their codes. One statement."""
-    return {one.code: one.name for one in directory.bodies()}
+def names_known() -> dict[str, str]:
+    """The names of today's items by their slugs, and of all bodies by their codes. One statement."""
+    items = {str(one.slug): one.name for one in catalogue.items()}
+    return items | {one.code: one.name for one in directory.bodies()}
 
 
 def _not_understood() -> Refusal:
