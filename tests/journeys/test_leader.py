@@ -47,7 +47,7 @@ def test_a_leader_opens_a_number_down_to_a_case_and_takes_the_list_out(city: Cit
     expect(page.get_by_role("heading", level=1)).to_have_text("办件（3）")
     assert page.locator("table.cases tbody tr").count() == 3
     assert fits(page)
-    page.get_by_role("link", name="在办，去掉这一条").click()
+    page.get_by_role("list", name="筛选条件").get_by_role("link").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("办件（4）")
     page.go_back()
     page.get_by_role("link", name="先来的在前").click()
