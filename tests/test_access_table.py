@@ -296,6 +296,7 @@ LISTS = {
     "GET /": "case",
     "GET /cases/": "case",
     "GET /desk/": "case",
+    "GET /desk/cases": "case",
     "GET /desk/call-backs": "call",
 }
 """Lists are open to many, and show each only what they may see: "none" is a list without our case in it."""

@@ -30,7 +30,7 @@ from tongban.cases.tests.world import (
     an_officer,
 )
 from tongban.catalogue import api as catalogue
-from tongban.kernel.access import Role
+from tongban.kernel.access import Role, Viewer
 from tongban.kernel.sql import run
 from tongban.notices import api as notices
 from tongban.notices.tests.world import key_of, news
@@ -273,6 +273,10 @@ def _drafts(city: City) -> list[Visit]:
     ]
 
 
+def _supervisor(city: City) -> Viewer:
+    return an_officer(city.world.body, Role.SUPERVISOR, region="510100")
+
+
 def _officers(city: City, numbers: dict[str, str]) -> list[Visit]:
     idle = on_duty(a_world().handler)
     window, call = on_duty(an_officer(city.world.body, Role.WINDOW)), a_call(city)
@@ -287,6 +291,12 @@ def _officers(city: City, numbers: dict[str, str]) -> list[Visit]:
         Visit("desk-call", window, f"/desk/call-backs/{call}"),
         Visit("desk-calls", window, "/desk/call-backs"),
         Visit("desk-figures", city.leader, "/desk/figures"),
+        Visit("desk-figures-empty", on_duty(a_world().leader), "/desk/figures"),
+        Visit("desk-figures-region", on_duty(_supervisor(city)), "/desk/figures"),
+        Visit("desk-listed", city.leader, "/desk/cases"),
+        Visit("desk-listed-narrowed", city.leader, f"/desk/cases?open=yes&item={city.slug}&where=officer"),
+        Visit("desk-listed-none", city.leader, "/desk/cases?light=red&stage=accepted&arrived=2020-01-01"),
+        Visit("desk-listed-not-understood", city.leader, "/desk/cases?light=purple"),
         Visit("desk-unanswered", city.leader, "/desk/unanswered"),
         Visit("desk-case-taken", city.handler, f"/desk/cases/{new}"),
         Visit("desk-case-waiting", city.handler, f"/desk/cases/{second}"),

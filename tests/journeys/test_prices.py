@@ -198,8 +198,16 @@ def test_the_pages_of_an_officer(city: City, length: int) -> None:
         case_and_look,
     ]
     assert prices(city.handler, [f"/cases/{number}/acts/consult"]) == [OFFICER + 1]
-    the_figures = OFFICER + 1
-    assert prices(city.leader, ["/desk/figures", "/desk/unanswered"]) == [the_figures, OFFICER + 1]
+    overview_and_exports, names_of_bodies_and_officers, the_list = 5 + 1, 1 + 2, 1
+    asked = ["/desk/figures", "/desk/cases", "/desk/cases?open=yes", "/desk/unanswered"]
+    assert prices(city.leader, asked) == [
+        OFFICER + overview_and_exports + names_of_bodies_and_officers,
+        OFFICER + the_list + 1,
+        OFFICER + the_list + 1,
+        OFFICER + 1,
+    ]
+    to_put_on_record = 1
+    assert prices(city.leader, ["/desk/cases.xlsx"]) == [OFFICER + the_list + 1 + to_put_on_record]
 
 
 @pytest.mark.parametrize("address", ["/design", "/preferences"])

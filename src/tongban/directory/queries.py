@@ -168,6 +168,12 @@ def absences_at(code: BodyCode, on: date) -> list[AbsenceRow]:
     ]
 
 
+def name_of(officer_id: OfficerId) -> str | None:
+    """The name of whoever holds or ever held a post, away or not; costs what `officer` costs."""
+    standing = _snapshot.standing(officer_id)
+    return standing.name if standing else None
+
+
 def forget() -> None:
     """Read the directory anew at the next question."""
     global _snapshot

@@ -22,6 +22,7 @@ from tongban.cases.commands.drafts import (
 )
 from tongban.cases.commands.erasure import erase_content, rewrap
 from tongban.cases.commands.examining import mark_spot, tick, unmark_spot
+from tongban.cases.commands.exporting import Export, record_export
 from tongban.cases.commands.handing_in import hand_in
 from tongban.cases.commands.handing_over import hand_over
 from tongban.cases.commands.handling import (
@@ -73,6 +74,7 @@ __all__ = [
     "Beginning",
     "CorrectionFault",
     "EndingDraft",
+    "Export",
     "KnownBy",
     "Received",
     "Served",
@@ -118,6 +120,7 @@ __all__ = [
     "note",
     "place_arrivals",
     "recompute_deadlines",
+    "record_export",
     "refuse",
     "refuse_acceptance",
     "release",

@@ -230,6 +230,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("awaited", models.JSONField(null=True)),
+                ("stands_since", models.DateTimeField()),
+                ("accepted_at", models.DateTimeField(null=True)),
+                ("granted", models.BooleanField(null=True)),
                 ("decided_at", models.DateTimeField(null=True)),
                 ("office_seconds", models.IntegerField(null=True)),
                 ("applicant_seconds", models.IntegerField(null=True)),
@@ -402,10 +405,15 @@ class Migration(migrations.Migration):
                 ],
                 "indexes": [
                     models.Index(
+                        condition=models.Q(("body__contains", '"reason":"'), ("kind", "taken")),
+                        fields=["at"],
+                        name="overtakings_by_time",
+                    ),
+                    models.Index(
                         condition=models.Q(("body__contains", '"received":'), ("kind", "submitted")),
                         fields=["at"],
                         name="cases_received_at_windows",
-                    )
+                    ),
                 ],
             },
         ),
@@ -528,7 +536,13 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="case",
-            index=models.Index(fields=["queue", "stage", "-id"], name="cases_of_a_queue"),
+            index=models.Index(
+                fields=["queue", "stage", "-id"], include=("granted",), name="cases_of_a_queue"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="case",
+            index=models.Index(fields=["body", "stands_since"], name="cases_moved_lately"),
         ),
         migrations.AddIndex(
             model_name="case",
@@ -668,6 +682,29 @@ class Migration(migrations.Migration):
             ],
             options={
                 "indexes": [models.Index(fields=["officer", "at"], name="presences_of_an_officer")],
+            },
+        ),
+        migrations.CreateModel(
+            name="Export",
+            fields=[
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("at", models.DateTimeField()),
+                ("officer", models.UUIDField()),
+                ("body", models.TextField()),
+                ("region", models.TextField()),
+                ("what", models.TextField(choices=[("cases", "cases"), ("figures", "figures")])),
+                ("narrowed", models.TextField()),
+                ("rows", models.IntegerField()),
+                ("cut", models.BooleanField()),
+            ],
+            options={
+                "indexes": [models.Index(fields=["body", "-id"], name="exports_of_a_body")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("what__in", ["cases", "figures"])),
+                        name="an_export_is_of_cases_or_of_figures",
+                    )
+                ],
             },
         ),
     ]

@@ -49,7 +49,8 @@ from tongban.cases.queries.drafts import (
 )
 from tongban.cases.queries.estimate import estimate_in_words, estimate_of
 from tongban.cases.queries.everyone import OVERTAKING_REASONS, events_tagged, most_used, waiting
-from tongban.cases.queries.figures import Figures, ItemFigures, figures_of
+from tongban.cases.queries.exports import MadeExport, exports_of
+from tongban.cases.queries.figures import ItemFigures, Narrowed, NarrowedRow, Overview, narrowed, overview_of
 from tongban.cases.queries.finding import Found, find, others_of
 from tongban.cases.queries.lists import (
     CaseRow,
@@ -109,15 +110,23 @@ from tongban.cases.queries.talk import (
 )
 from tongban.cases.queries.view import CaseView, MaterialView, Told, view_of
 from tongban.cases.queries.viewing import FileShown, Sight, file_shown, pressed_at, spot_of
+from tongban.cases.rules.clocks import Light
 from tongban.cases.rules.estimate import Estimate
 from tongban.cases.rules.examining import Spot as Spot
+from tongban.cases.rules.life import CLOSED
+from tongban.cases.rules.narrowing import Narrowing, Outcome, Sorting, Where
+from tongban.cases.rules.overview import Day, Figures, Step
 from tongban.cases.rules.serving import SIGNED_PAPER
+from tongban.cases.rules.words import LIGHT_NAMES, STAGE_NAMES
 
 __all__ = [
+    "CLOSED",
+    "LIGHT_NAMES",
     "MOST_LETTERS",
     "MOST_PAGES",
     "OVERTAKING_REASONS",
     "SIGNED_PAPER",
+    "STAGE_NAMES",
     "Answered",
     "AskedFor",
     "CaseRow",
@@ -129,6 +138,7 @@ __all__ = [
     "ConsultationToAnswer",
     "ContestShown",
     "ContestToAnswer",
+    "Day",
     "DraftFile",
     "DraftRow",
     "DraftView",
@@ -142,16 +152,23 @@ __all__ = [
     "Happened",
     "ItemFigures",
     "LeafShown",
+    "Light",
     "Look",
     "LookOfMine",
     "Looked",
+    "MadeExport",
     "MaterialTask",
     "MaterialView",
     "Message",
+    "Narrowed",
+    "NarrowedRow",
+    "Narrowing",
     "NoticeLine",
     "OpenApproval",
     "OpenConsultation",
     "OpenContest",
+    "Outcome",
+    "Overview",
     "Page",
     "PaperShown",
     "Progress",
@@ -160,13 +177,16 @@ __all__ = [
     "ReceiptFile",
     "Section",
     "Sight",
+    "Sorting",
     "Spot",
     "Stage",
     "Standing",
+    "Step",
     "StoodFor",
     "Told",
     "TypedAgain",
     "Wanted",
+    "Where",
     "Which",
     "WindowDraft",
     "acts_for",
@@ -191,7 +211,7 @@ __all__ = [
     "estimate_of",
     "events_tagged",
     "examines",
-    "figures_of",
+    "exports_of",
     "file_of",
     "file_shown",
     "files_of",
@@ -208,9 +228,11 @@ __all__ = [
     "messages_of",
     "minutes_for",
     "most_used",
+    "narrowed",
     "next_code",
     "notice_lines",
     "others_of",
+    "overview_of",
     "own_cases",
     "paper_of",
     "papers_of",
