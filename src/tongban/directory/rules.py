@@ -5,10 +5,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum, StrEnum
+from typing import Final
 
 from tongban.kernel.access import Officer, Role, covers
 from tongban.kernel.ids import BodyCode, OfficerId, RegionCode
 from tongban.kernel.refusal import Refusal
+
+NUMBER: Final = "^[A-Za-z0-9-]{2,20}$"
+"""A staff number, as the city gives it."""
 
 
 class Level(IntEnum):
@@ -123,3 +127,29 @@ def refuse_second_body(body: BodyCode, held_at: Iterable[BodyCode]) -> None:
             says="这位工作人员在另一个单位还有职务。",
             do="请先免去原单位的职务，再任新职。",
         )
+
+
+def refuse_open_posts(holders: int) -> None:
+    """A body ends when nobody serves it any more."""
+    if holders:
+        raise Refusal(
+            "directory.body.held",
+            says=f"这个单位还有 {holders} 人在任，不能撤销。",
+            do="请先免去他们在这里的职务。",
+        )
+
+
+def refuse_number(number: str) -> None:
+    """A staff number has a plain form."""
+    if not re.fullmatch(NUMBER, number, re.ASCII):
+        raise Refusal(
+            "directory.officer.number",
+            says=f"工号“{number}”不对。",
+            do="请用 2 至 20 位字母、数字或短横。",
+            status=422,
+        )
+
+
+def unknown_body() -> Refusal:
+    """The refusal of a code that no body has."""
+    return Refusal("directory.body.unknown", says="没有这个单位。", do="请核对统一社会信用代码。", status=404)

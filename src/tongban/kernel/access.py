@@ -150,6 +150,7 @@ class Deed(StrEnum):
     READ_NOTICES = "read-notices"
     ANSWER_CALL = "answer-call"
     SEE_UNANSWERED = "see-unanswered"
+    ADMINISTER = "administer"
 
 
 class Purpose(StrEnum):
@@ -242,6 +243,7 @@ MAY: dict[Deed, tuple[May, ...]] = {
     Deed.READ_NOTICES: (_may(Relation.OWN), _may(Relation.AGENT)),
     Deed.ANSWER_CALL: (_may(Relation.SAME_BODY, Role.WINDOW), _may(Relation.REGION, Role.WINDOW)),
     Deed.SEE_UNANSWERED: (_may(Relation.REGION, Role.LEADER, Role.SUPERVISOR, Role.ADMIN),),
+    Deed.ADMINISTER: (_may(Relation.REGION, Role.ADMIN),),
 }
 
 

@@ -69,6 +69,7 @@ INSTALLED_APPS = [
     "tongban.certificates",
     "tongban.cases",
     "tongban.hotline",
+    "tongban.administration",
     "tongban.portal",
     "tongban.desk",
     "tongban.site",

@@ -1,0 +1,5 @@
+"""The door of administration."""
+
+from tongban.administration.commands import expire
+
+__all__ = ["expire"]

@@ -1,0 +1,5 @@
+"""Addresses of administration, from the site's root."""
+
+app_name = "administration"
+
+urlpatterns: list[object] = []
