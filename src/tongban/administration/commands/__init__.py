@@ -11,17 +11,25 @@ from tongban.administration.commands.proposing import (
     propose,
     withdraw,
 )
+from tongban.administration.rules import steps
+from tongban.administration.rules.shape import KINDS, ROLES, officer_numbered
+from tongban.administration.rules.steps import Step
 
 __all__ = [
+    "KINDS",
+    "ROLES",
     "Asked",
     "Carrying",
     "FirstPassword",
     "Imported",
+    "Step",
     "agree",
     "confirm",
     "decline",
     "expire",
     "import_sheets",
+    "officer_numbered",
     "propose",
+    "steps",
     "withdraw",
 ]

@@ -42,6 +42,7 @@ class Carrying:
 
     at: datetime
     passwords: list[FirstPassword] = field(default_factory=list)
+    moved: list[str] = field(default_factory=list)
     posts: dict[tuple[str, str], UUID] = field(default_factory=dict)
 
     @property

@@ -19,7 +19,7 @@ from tongban.administration.rules.steps import (
     Restore,
     Suspend,
 )
-from tongban.kernel.access import Role
+from tongban.kernel.access import Role, covers
 from tongban.kernel.ids import BodyCode, RegionCode
 from tongban.kernel.refusal import Refusal
 
@@ -32,6 +32,7 @@ def refuse_unknown(step: DirectoryStep, shape: Shape) -> None:
     known = True
     match step:
         case HaveRegion():
+            _refuse_no_code(step.code)
             known = not step.parent or step.parent in shape.regions
         case HaveBody():
             known = step.region in shape.regions
@@ -52,6 +53,17 @@ def refuse_unknown(step: DirectoryStep, shape: Shape) -> None:
             says="没有这个区划、单位、职务或者人员。",
             do="请回到机构和人员，重新选择。",
             status=404,
+        )
+
+
+def _refuse_no_code(code: str) -> None:
+    # A region holds itself, and what is no code of a region holds nothing.
+    if not covers(RegionCode(code), RegionCode(code)):
+        raise Refusal(
+            "administration.region.code",
+            says=f"“{code[:20]}”不是区划代码。",
+            do="省、市、县用6位，乡镇街道用9位或12位，村社区用12位，网格用15位数字。",
+            status=422,
         )
 
 
