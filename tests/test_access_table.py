@@ -182,6 +182,7 @@ def path_for(city: City, route: str, who: str) -> str:
         "enterprise": "91510104MA90000016",
         **dict.fromkeys(("passkey", "offer", "mandate"), str(uuid4())),
         "version": "1",
+        **city.arranged,
         "kind": KINDS.get(route.rpartition("/")[2], FOOD_MATERIALS[0]),
     }
     return re.sub(r"<(?:\w+:)?(\w+)>", lambda part: known[part[1]], route)
@@ -207,6 +208,8 @@ def form_of(path: str) -> tuple[str, dict[str, Any]]:
         name: str(value).lower() if value in (True, False) else value for name, value in FOOD_ANSWERS.items()
     }
     match path.split("/")[2:]:
+        case ["administration", "proposals", _]:
+            return "accepted", {"do": "agree"}
         case [_, "acts", act] if act in CERTIFICATE_ACTS:
             return "accepted", {}
         case [_, "acts", act]:

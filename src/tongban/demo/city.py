@@ -15,7 +15,7 @@ from tongban.demo import places
 from tongban.demo.applying import People, arrivals, instants_between
 from tongban.demo.past import Past
 from tongban.demo.people import NAMED, XIAOMAN, Enterprise, Resident, enterprises, residents
-from tongban.demo.staff import SINCE, SUPERVISOR, Staff, staff_of
+from tongban.demo.staff import ADMINS, SINCE, SUPERVISOR, Staff, staff_of
 from tongban.directory import api as directory
 from tongban.engine.calendar import legal_day
 from tongban.identity import api as identity
@@ -99,13 +99,20 @@ def _staff(seed: int) -> tuple[Staff, ...]:
     return staff_of(sorted(offices.items()), seed)
 
 
+def _of_the_city() -> tuple[Staff, ...]:
+    """Who serves the city itself: who supervises, and who administers."""
+    serving = zip((SUPERVISOR, *ADMINS), ("周正", "陈晓", "林安"), strict=True)
+    return tuple(
+        Staff(post.sign_in, name, post, places.SUPERVISING, places.CITY, 10, 0.5) for post, name in serving
+    )
+
+
 def _appoint(password: str, seed: int) -> None:
-    """Give everyone a post and an account; the supervisor of the city too."""
-    supervisor = Staff(SUPERVISOR.sign_in, "周正", SUPERVISOR, places.SUPERVISING, places.CITY, 10, 0.5)
-    for one in (*_staff(seed), supervisor):
+    """Give everyone a post and an account; those of the city itself too."""
+    for one in (*_staff(seed), *_of_the_city()):
         if identity.has_account(one.sign_in, identity.AccountKind.OFFICER):
             continue
-        directory.ensure_officer(one.id, name=one.name)
+        directory.ensure_officer(one.id, name=one.name, number=one.sign_in)
         post = directory.ensure_post(body=one.body, title=one.post.title, roles=one.post.roles)
         directory.appoint(one.id, post, since=SINCE)
         _open(one.sign_in, password, officer=one.id)
@@ -136,5 +143,5 @@ def _said(password: str, staff: tuple[Staff, ...]) -> str:
     lines.append(f"  {'jumin4 … jumin200':<14}居民，另外 197 人")
     names = {body.code: body.name for body in directory.bodies()}
     lines += [f"  {one.sign_in:<14}{one.post.title}，{names[one.body]}" for one in staff]
-    lines.append(f"  {SUPERVISOR.sign_in:<14}{SUPERVISOR.title}，{names[places.SUPERVISING]}")
+    lines += [f"  {one.sign_in:<14}{one.post.title}，{names[one.body]}" for one in _of_the_city()]
     return "\n".join(lines)

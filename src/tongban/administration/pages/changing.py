@@ -41,7 +41,7 @@ class Offer:
 @require_http_methods(["GET", "HEAD", "POST"])
 @open_to(OFFICERS)
 def change(request: OfficerRequest, which: str, of: str) -> HttpResponse:
-    """One change asked for; pressed, it is prepared and shown. Up to seven statements, then those of trying."""
+    """One change asked for; pressed, it is prepared and shown. Up to seven statements, and the trying."""
     allow(request.viewer, Deed.ADMINISTER, Thing(region=request.officer.region))
     if which not in OFFERS:
         raise unknown()

@@ -24,6 +24,7 @@ XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet
 @open_to(OFFICERS)
 def proposal(request: OfficerRequest, proposal: UUID) -> HttpResponse:
     """What would change, and what may be pressed. One statement to look; ten and those of the steps to do."""
+    allow(request.viewer, Deed.ADMINISTER, Thing(region=request.officer.region))
     if request.method == "POST":
         return _pressed(request, proposal)
     view = queries.proposal_of(request.viewer, proposal)

@@ -35,6 +35,7 @@ def desk(request: OfficerRequest) -> HttpResponse:
         "sees_figures": sees_figures(request.viewer),
         "answers_calls": answers_calls(request.viewer),
         "sees_unanswered": sees_unanswered(request.viewer),
+        "administers": administers(request.viewer),
         "latest": lines_of(latest, legal_day(request.now)),
     }
     return render(request, "desk/desk.html", context)
@@ -75,6 +76,11 @@ def keys(request: OfficerRequest) -> HttpResponse:
 def sees_unanswered(viewer: Viewer) -> bool:
     """Whether this officer can do something about what is not found."""
     return bool(reach(viewer, Deed.SEE_UNANSWERED).region)
+
+
+def administers(viewer: Viewer) -> bool:
+    """Whether this officer arranges regions, bodies, posts and people."""
+    return bool(reach(viewer, Deed.ADMINISTER).region)
 
 
 def sees_figures(viewer: Viewer) -> bool:
