@@ -28,7 +28,9 @@ def test_a_spreadsheet_is_mended_agreed_to_by_another_and_a_new_officer_signs_in
         "单位": [BODIES, [body, f"便民服务中心{number}", "510104", "事业单位"]],
         "职务": [POSTS, [body, "办事员", "窗口"]],
     }
-    file.write_bytes(a_workbook(**sheets, 人员=[PEOPLE, [number, "赵新", body, "主任", "2026年2月30日", None]]))
+    file.write_bytes(
+        a_workbook(**sheets, 人员=[PEOPLE, [number, "赵新", body, "主任", "2026年2月30日", None]])
+    )
     page = surf(first)
     page.goto("/desk/")
     page.get_by_role("link", name="管理", exact=True).click()
@@ -37,7 +39,9 @@ def test_a_spreadsheet_is_mended_agreed_to_by_another_and_a_new_officer_signs_in
     expect(page.get_by_role("alert")).to_contain_text("有 2 处错，什么也没有导入")
     for cell in ("人员!D2", "人员!E2"):
         expect(page.get_by_text(cell, exact=True)).to_be_visible()
-    file.write_bytes(a_workbook(**sheets, 人员=[PEOPLE, [number, "赵新", body, "办事员", "2026-02-03", None]]))
+    file.write_bytes(
+        a_workbook(**sheets, 人员=[PEOPLE, [number, "赵新", body, "办事员", "2026-02-03", None]])
+    )
     upload(page, file)
     expect(page.get_by_text(f"单位 便民服务中心{number}（{body}）")).to_be_visible()
     page.get_by_role("button", name="交给另一位管理员").click()
