@@ -208,8 +208,6 @@ def form_of(path: str) -> tuple[str, dict[str, Any]]:
         name: str(value).lower() if value in (True, False) else value for name, value in FOOD_ANSWERS.items()
     }
     match path.split("/")[2:]:
-        case ["administration", "proposals", _]:
-            return "accepted", {"do": "agree"}
         case [_, "acts", act] if act in CERTIFICATE_ACTS:
             return "accepted", {}
         case [_, "acts", act]:
@@ -231,7 +229,7 @@ def form_of(path: str) -> tuple[str, dict[str, Any]]:
         case [_, "check" | "<slug:code>"]:
             return "accepted", answers | {"seen": SEEN_OF_A_READY_DRAFT}
         case _:
-            return "accepted", {}
+            return "accepted", {"do": "agree"} if "/proposals/" in path else {}
 
 
 FORMS: dict[str, tuple[str, dict[str, Any]]] = {

@@ -96,19 +96,3 @@ class Change(models.Model):
                 condition=~Q(outcome=str(Outcome.DONE)) | Q(dangers__len=0) | Q(second__isnull=False),
             ),
         ]
-
-
-class Year(models.Model):
-    """A year of the calendar that was put in force here; it goes before the one of the packs folder."""
-
-    year = models.IntegerField(primary_key=True)
-    text = models.TextField()
-    digest = models.TextField()
-    put_at = models.DateTimeField()
-
-    privacy = Privacy(
-        personal=frozenset(),
-        keep_years=None,
-        reason="放假调休的安排：每一个期限都按它推算。",
-        erase="不含个人信息。",
-    )

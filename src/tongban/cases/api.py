@@ -55,6 +55,7 @@ from tongban.cases.queries import (
     Happened,
     ItemFigures,
     LookOfMine,
+    Moved,
     NoticeLine,
     OpenApproval,
     OpenContest,
@@ -95,6 +96,7 @@ from tongban.cases.queries import (
     view_of,
     waiting,
     waits_for_office,
+    would_move,
 )
 
 __all__ = [
@@ -115,6 +117,7 @@ __all__ = [
     "Happened",
     "ItemFigures",
     "LookOfMine",
+    "Moved",
     "NoticeLine",
     "OpenApproval",
     "OpenContest",
@@ -190,4 +193,5 @@ __all__ = [
     "waiting",
     "waits_for_office",
     "withdraw",
+    "would_move",
 ]

@@ -1,6 +1,6 @@
 """The door of the catalogue."""
 
-from tongban.catalogue.commands import Publication, count_unanswered, index, publish, unindex
+from tongban.catalogue.commands import Publication, count_unanswered, index, publish, publish_year, unindex
 from tongban.catalogue.queries import (
     MOST_FOUND,
     MOST_UNANSWERED,
@@ -35,6 +35,7 @@ from tongban.catalogue.queries import (
     item_version,
     items,
     listed,
+    mark,
     name_of,
     news,
     queue_of,
@@ -87,9 +88,11 @@ __all__ = [
     "item_version",
     "items",
     "listed",
+    "mark",
     "name_of",
     "news",
     "publish",
+    "publish_year",
     "queue_of",
     "sample_pdf",
     "search",

@@ -22,15 +22,6 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name="Year",
-            fields=[
-                ("year", models.IntegerField(primary_key=True, serialize=False)),
-                ("text", models.TextField()),
-                ("digest", models.TextField()),
-                ("put_at", models.DateTimeField()),
-            ],
-        ),
-        migrations.CreateModel(
             name="Change",
             fields=[
                 ("id", models.BigAutoField(primary_key=True, serialize=False)),

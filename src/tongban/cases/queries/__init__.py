@@ -69,6 +69,7 @@ from tongban.cases.queries.looks import (
     looks_at,
     looks_of,
 )
+from tongban.cases.queries.moving import Moved, would_move
 from tongban.cases.queries.news import Happened, happened, still_to_correct
 from tongban.cases.queries.papers import (
     File,
@@ -127,6 +128,7 @@ __all__ = [
     "MaterialTask",
     "MaterialView",
     "Message",
+    "Moved",
     "NoticeLine",
     "OpenApproval",
     "OpenContest",
@@ -200,4 +202,5 @@ __all__ = [
     "view_of",
     "waiting",
     "waits_for_office",
+    "would_move",
 ]

@@ -13,12 +13,13 @@ from django.db import transaction
 from django.db.models import Max
 
 from tongban.catalogue.commands.indexing import Source, index_all
-from tongban.catalogue.models import Columns, CurrentItem, GuideList, ItemVersion, WordList
+from tongban.catalogue.models import CalendarYear, Columns, CurrentItem, GuideList, ItemVersion, WordList
 from tongban.catalogue.rules.entries import Entry, entries_of_item, entry_of_announcement, entry_of_guide
 from tongban.catalogue.rules.reading import guides_of, item_of
 from tongban.directory import api as directory
 from tongban.engine.calendar import legal_day
 from tongban.engine.packs import Document, check
+from tongban.kernel.calendars import calendar_with
 from tongban.kernel.ids import BodyCode, ItemCode, RegionCode
 from tongban.kernel.refusal import Refusal
 from tongban.kernel.sql import run
@@ -69,6 +70,16 @@ def publish(paths: Iterable[Path], *, at: datetime) -> list[Publication]:
         items = map(_item_source, checked.documents, published)
         index_all([*items, *_guide_sources(), *_word_sources(), *told])
         return published
+
+
+def publish_year(year: int, text: str, *, at: datetime) -> None:
+    """Put a year of the calendar in force, before that of the packs folder; everywhere within two seconds.
+
+    CalendarFileError where no calendar can be made with it.
+    """
+    calendar_with(year, text)
+    digest = sha256(text.encode()).hexdigest()
+    CalendarYear.objects.update_or_create(year=year, defaults={"text": text, "digest": digest, "put_at": at})
 
 
 def _keep(model: type[GuideList] | type[WordList], document: Document) -> None:
