@@ -32,6 +32,19 @@ def day(name: str, label: str, about: str = "") -> dict[str, Any]:
     return asked | ({"help": about} if about else {}) | {"limits": {"earliest": "1949-10-01"}}
 
 
+def number(name: str, label: str) -> dict[str, Any]:
+    """A question for a year."""
+    limits = {"minimum": 2000, "maximum": 2100}
+    return {"name": name, "element": name, "label": label, "kind": "number", "limits": limits}
+
+
+def lines(name: str, label: str, about: str, *, required: bool = True) -> dict[str, Any]:
+    """A question for several lines."""
+    limits = {"max_length": 2000, "multiline": True}
+    asked = {"name": name, "element": name, "label": label, "kind": "text", "help": about}
+    return asked | {"limits": limits, "required": required}
+
+
 def choice(name: str, label: str, options: Mapping[str, str]) -> dict[str, Any]:
     """One of several, by code and words."""
     return _chosen(name, label, options, "choice")

@@ -16,8 +16,9 @@ _RECORD: Final = "谁在什么时候为什么改了机构、职务、人员和�
 class Proposal(models.Model):
     """A change that somebody prepared: `steps` say what is to be done, `lines` what they saw that it changes.
 
-    `digest` is of what was seen; `dangers` say why a second person must agree, none where nobody must.
-    `region` is where its proposer serves. Of a person it holds what the directory publishes.
+    `effects` follow from that; `digest` is of what was seen; `dangers` say why a second person must agree,
+    none where nobody must. `region` is where its proposer serves. Of a person it holds what the directory
+    publishes.
     """
 
     id = models.UUIDField(primary_key=True)
@@ -25,6 +26,7 @@ class Proposal(models.Model):
     region = models.TextField()
     steps = models.TextField()
     lines = models.TextField()
+    effects = models.TextField()
     dangers = ArrayField(models.TextField())
     digest = models.TextField()
     reason = models.TextField()
@@ -64,6 +66,7 @@ class Change(models.Model):
     region = models.TextField()
     outcome = models.TextField()
     lines = models.TextField()
+    effects = models.TextField()
     dangers = ArrayField(models.TextField())
     digest = models.TextField()
     reason = models.TextField()

@@ -18,6 +18,10 @@ urlpatterns = [
     path(f"{HERE}/import/template.xlsx", pages.template, name="template"),
     path(f"{HERE}/import/directory.xlsx", pages.filled_in, name="filled-in"),
     path(f"{HERE}/proposals/<uuid:proposal>", pages.proposal, name="proposal"),
+    path(f"{HERE}/calendar", pages.calendar, name="calendar"),
+    path(f"{HERE}/items", pages.items, name="items"),
+    path(f"{HERE}/items/<slug:slug>/<int:version>", pages.item, name="item"),
+    path(f"{HERE}/keys", pages.keys, name="keys"),
     path(f"{HERE}/record", pages.record, name="record"),
     path(f"{HERE}/record/<int:change>", pages.recorded, name="recorded"),
 ]

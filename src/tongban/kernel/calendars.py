@@ -63,13 +63,9 @@ def load_calendar(folder: Path, years: Years = MappingProxyType({})) -> Calendar
     published = sorted({*files, *years})
     if not published:
         raise CalendarFileError(f"{folder}: no year of the calendar is here")
-    days = [
-        day
-        for year in published
-        for day in _days_of_year(
-            folder / f"{year}.yaml", year, _parsed(years[year]) if year in years else _content(files[year])
-        )
-    ]
+    texts = {year: _parsed(text, str(year)) for year, text in years.items()}
+    contents = {year: texts[year] if year in texts else _content(files[year]) for year in published}
+    days = [day for year in published for day in _days_of_year(folder / f"{year}.yaml", year, contents[year])]
     festivals = _festivals(folder / "festivals.yaml", after=published[-1])
     later = sorted({festival.day.year for festival in festivals})
     _check_no_gap(folder, [*published, *later])
@@ -115,15 +111,23 @@ def _check_no_gap(folder: Path, years: list[int]) -> None:
         raise CalendarFileError(f"{folder}: between {years[0]} and {years[-1]} nothing is said of {missing}")
 
 
-def _parsed(text: str) -> Any:
-    return yaml.load(text, LOADER)
-
-
 def _content(file: Path) -> Any:
     try:
-        return _parsed(file.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as wrong:
-        raise CalendarFileError(f"{file}: cannot be read: {' '.join(str(wrong).split())}") from wrong
+        text = file.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as wrong:
+        raise _unreadable(file, wrong) from wrong
+    return _parsed(text, file)
+
+
+def _parsed(text: str, told: object) -> Any:
+    try:
+        return yaml.load(text, LOADER)
+    except yaml.YAMLError as wrong:
+        raise _unreadable(told, wrong) from wrong
+
+
+def _unreadable(told: object, wrong: Exception) -> CalendarFileError:
+    return CalendarFileError(f"{told}: cannot be read: {' '.join(str(wrong).split())}")
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 from tongban.administration.commands.carrying import Carrying, FirstPassword
 from tongban.administration.commands.importing import Imported, import_sheets
+from tongban.administration.commands.packs import PacksSeen, look_into_packs
 from tongban.administration.commands.proposing import (
     Asked,
     agree,
@@ -14,6 +15,7 @@ from tongban.administration.commands.proposing import (
 from tongban.administration.rules import steps
 from tongban.administration.rules.shape import KINDS, ROLES, officer_numbered
 from tongban.administration.rules.steps import Step
+from tongban.administration.rules.years import YearAsked, YearJudged, judge_year
 
 __all__ = [
     "KINDS",
@@ -22,12 +24,17 @@ __all__ = [
     "Carrying",
     "FirstPassword",
     "Imported",
+    "PacksSeen",
     "Step",
+    "YearAsked",
+    "YearJudged",
     "agree",
     "confirm",
     "decline",
     "expire",
     "import_sheets",
+    "judge_year",
+    "look_into_packs",
     "officer_numbered",
     "propose",
     "steps",

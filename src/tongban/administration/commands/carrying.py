@@ -6,7 +6,8 @@ from datetime import date, datetime, timedelta
 from functools import singledispatch
 from uuid import UUID
 
-from tongban.administration.rules.seeing import officer_of
+from tongban.administration.commands.packs import publish_all
+from tongban.administration.rules.seeing import Line, officer_of
 from tongban.administration.rules.steps import (
     AdmitOfficer,
     Appoint,
@@ -15,11 +16,14 @@ from tongban.administration.rules.steps import (
     HavePerson,
     HavePost,
     HaveRegion,
+    PublishPacks,
+    PublishYear,
     Relieve,
     Restore,
     Step,
     Suspend,
 )
+from tongban.catalogue import api as catalogue
 from tongban.directory import api as directory
 from tongban.engine.calendar import legal_day
 from tongban.identity import api as identity
@@ -42,7 +46,7 @@ class Carrying:
 
     at: datetime
     passwords: list[FirstPassword] = field(default_factory=list)
-    moved: list[str] = field(default_factory=list)
+    effects: list[Line] = field(default_factory=list)
     posts: dict[tuple[str, str], UUID] = field(default_factory=dict)
 
     @property
@@ -150,3 +154,13 @@ def _(step: AdmitOfficer, carrying: Carrying) -> None:
         )
     password = identity.admit_officer(officer, person.number)
     carrying.passwords.append(FirstPassword(person.name, person.number, password))
+
+
+@_do.register
+def _(step: PublishYear, carrying: Carrying) -> None:
+    catalogue.publish_year(step.year, step.text, at=carrying.at)
+
+
+@_do.register
+def _(step: PublishPacks, carrying: Carrying) -> None:
+    publish_all(at=carrying.at)

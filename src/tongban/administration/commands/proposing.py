@@ -52,6 +52,7 @@ def propose(asked: Asked, *, by: Viewer, at: datetime) -> UUID:
         region=officer.region,
         steps=steps_written(list(asked.steps)),
         lines=proposing.lines_written(plan.lines),
+        effects=proposing.lines_written(plan.effects),
         dangers=list(plan.dangers),
         digest=plan.digest,
         reason=reason,
@@ -152,8 +153,9 @@ def _refuse_strangers(row: Proposal, by: Viewer) -> None:
 
 def _done(row: Proposal, plan: Plan, second: Officer | None, at: datetime) -> Carrying:
     done = carry_out(steps_read(row.steps), at=at)
-    row.dangers = list(plan.dangers)
+    row.dangers, row.effects = list(plan.dangers), proposing.lines_written(plan.effects)
     _record(row, Outcome.DONE, second, at)
+    done.effects.extend(plan.effects)
     return done
 
 
@@ -166,6 +168,7 @@ def _record(row: Proposal, outcome: Outcome, second: Officer | None, at: datetim
         region=row.region,
         outcome=outcome,
         lines=row.lines,
+        effects=row.effects,
         dangers=row.dangers,
         digest=row.digest,
         reason=row.reason,

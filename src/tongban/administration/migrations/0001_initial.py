@@ -31,6 +31,7 @@ class Migration(migrations.Migration):
                 ("region", models.TextField()),
                 ("outcome", models.TextField()),
                 ("lines", models.TextField()),
+                ("effects", models.TextField()),
                 (
                     "dangers",
                     django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), size=None),
@@ -81,6 +82,7 @@ class Migration(migrations.Migration):
                 ("region", models.TextField()),
                 ("steps", models.TextField()),
                 ("lines", models.TextField()),
+                ("effects", models.TextField()),
                 (
                     "dangers",
                     django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), size=None),

@@ -97,7 +97,7 @@ def _region(request: OfficerRequest, of: str) -> Offer:
     known = regions.get(RegionCode(of))
     if known is None and of != NEW:
         raise unknown()
-    outer = {code: f"{one.name}（{code}）" for code, one in regions.items() if code != of}
+    outer: dict[str, str] = {code: f"{one.name}（{code}）" for code, one in regions.items() if code != of}
     above = directory.regions() if known and known.parent and known.parent not in outer else []
     outer |= {one.code: one.name for one in above if known and one.code == known.parent}
     fields = [
@@ -121,7 +121,7 @@ def _region(request: OfficerRequest, of: str) -> Offer:
 
 def _body(request: OfficerRequest, of: str) -> Offer:
     view = None if of == NEW else queries.body_of(request.viewer, BodyCode(of), _today(request))
-    regions = {
+    regions: dict[str, str] = {
         one.row.code: f"{one.row.name}（{one.row.code}）"
         for one in queries.tree(request.viewer, _today(request))
     }

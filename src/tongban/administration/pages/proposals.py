@@ -1,6 +1,6 @@
 """A proposal: seen before it is confirmed and before it is agreed to; the spreadsheet that makes one."""
 
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from django.contrib import messages
@@ -33,7 +33,7 @@ def proposal(request: OfficerRequest, proposal: UUID) -> HttpResponse:
 
 @sensitive_variables("done")
 def _pressed(request: OfficerRequest, proposal: UUID) -> HttpResponse:
-    acting = {"by": request.viewer, "at": request.now}
+    acting: dict[str, Any] = {"by": request.viewer, "at": request.now}
     done: commands.Carrying | None
     match request.POST.get("do"):
         case "confirm":
@@ -58,7 +58,7 @@ def _pressed(request: OfficerRequest, proposal: UUID) -> HttpResponse:
                 do="请回到这一页，按其中一个按钮。",
                 status=422,
             )
-    if done.passwords or done.moved:
+    if done.passwords or done.effects:
         return render(request, "administration/done.html", {"done": done})
     messages.success(request, "已经改好，写进了变更记录。")
     return redirect("administration:home")
@@ -74,8 +74,8 @@ def importing(request: OfficerRequest) -> HttpResponse:
     reason, file = request.POST.get("reason", ""), request.FILES.get("file")
     missing = _missing(reason, file is not None)
     if missing or file is None:
-        context = {"missing": missing, "reason": reason}
-        return render(request, "administration/import.html", context, status=422)
+        told = {"missing": missing, "reason": reason}
+        return render(request, "administration/import.html", told, status=422)
     content = file.read(MOST_BYTES + 1)
     found = commands.import_sheets(content, reason, by=request.viewer, at=request.now)
     if found.proposal is not None:

@@ -20,6 +20,7 @@ from tongban.administration.queries.proposals import (
     waiting,
 )
 from tongban.administration.queries.sheets import filled_in, template
+from tongban.administration.queries.years import YearRow, years
 
 __all__ = [
     "BodyView",
@@ -29,6 +30,7 @@ __all__ = [
     "ProposalRow",
     "ProposalView",
     "RegionLine",
+    "YearRow",
     "body_of",
     "change_of",
     "filled_in",
@@ -39,4 +41,5 @@ __all__ = [
     "template",
     "tree",
     "waiting",
+    "years",
 ]

@@ -152,7 +152,8 @@ def person_of(viewer: Viewer, officer: OfficerId, on: date) -> PersonView:
     mine = [one for one in directory.tenures() if one.officer == officer]
     tenures = [_line(one, posts[one.post], bodies, on) for one in reversed(mine)]
     standing = [one for one in tenures if not one.over] or tenures[:1]
-    for region in {bodies[one.post.body].region for one in standing} or {_own(viewer)}:
+    regions: set[RegionCode | None] = {bodies[one.post.body].region for one in standing}
+    for region in regions or {_own(viewer)}:
         allow(viewer, Deed.ADMINISTER, Thing(region=region))
     return PersonView(
         row,

@@ -46,6 +46,7 @@ class ProposalView:
 
     row: ProposalRow
     lines: list[Line]
+    effects: list[Line]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,7 @@ class ChangeRow:
     dangers: list[str]
     digest: str
     lines: list[Line]
+    effects: list[Line]
 
 
 def waiting(viewer: Viewer) -> list[ProposalRow]:
@@ -83,7 +85,7 @@ def proposal_of(viewer: Viewer, proposal: UUID) -> ProposalView:
     seen = _row(row, viewer)
     if not (seen.waits or seen.own):
         raise unknown_proposal()
-    return ProposalView(seen, lines_read(row.lines))
+    return ProposalView(seen, lines_read(row.lines), lines_read(row.effects))
 
 
 def record(viewer: Viewer, after: str = "") -> Page[ChangeRow]:
@@ -142,4 +144,5 @@ def _change(row: Change) -> ChangeRow:
         dangers=row.dangers,
         digest=row.digest,
         lines=lines_read(row.lines),
+        effects=lines_read(row.effects),
     )

@@ -31,10 +31,14 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What steps would change as things stand now, and why that takes a second person."""
+    """What steps would change as things stand now, and why that takes a second person.
+
+    `effects` follow from it and are not what is decided: they may be others by the time it is done.
+    """
 
     lines: tuple[Line, ...]
     dangers: tuple[str, ...]
+    effects: tuple[Line, ...] = ()
 
     @property
     def digest(self) -> str:

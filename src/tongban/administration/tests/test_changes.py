@@ -258,9 +258,18 @@ def test_the_record_is_never_changed(admins):
 
 def test_the_database_itself_lets_nobody_agree_to_their_own(admins):
     told = {
-        "at": NOW, "title": "改动", "region": CITY, "outcome": "done", "lines": "[]", "digest": "",
-        "reason": WHY, "by_name": "管理一", "second_name": "", "word": "",
-    }  # fmt: skip
+        "at": NOW,
+        "title": "改动",
+        "region": CITY,
+        "outcome": "done",
+        "lines": "[]",
+        "effects": "[]",
+        "digest": "",
+        "reason": WHY,
+        "by_name": "管理一",
+        "second_name": "",
+        "word": "",
+    }
     own, other = admins[0].officer.id, admins[1].officer.id
     for promise, who in (
         ("nobody_agrees_to_their_own_change", {"dangers": ["撤销单位"], "second": own}),

@@ -10,9 +10,11 @@ from tongban.administration.models import Proposal
 from tongban.administration.queries import filled_in
 from tongban.administration.tests.faulty import (
     BODIES,
+    FOUND_AT,
     PEOPLE,
     POSTS,
     REGIONS,
+    Known,
     a_workbook,
     everything_wrong,
 )
@@ -77,11 +79,11 @@ def test_a_file_with_forty_kinds_of_fault_is_refused_with_each_named_by_its_cell
     directory.close_body(closed, on=TODAY)
     stranger = someone(away, Role.HANDLER, region=ELSEWHERE)
     number = next(one.number for one in directory.people() if one.id == stranger.officer.id)
-    content, expected = everything_wrong(ours, a_code(), closed, away, number)
+    content = everything_wrong(Known(ours, a_code(), closed, away, number))
     before = everything()
     found = imported(content, admins[0])
-    assert len(expected) >= 30
-    missed = set(expected.items()) - {(fault.code, fault.where) for fault in found.faults}
+    assert len(FOUND_AT) >= 30
+    missed = set(FOUND_AT.items()) - {(fault.code, fault.where) for fault in found.faults}
     assert not missed, found.faults
     assert all(fault.says and fault.do for fault in found.faults)
     assert found.proposal is None

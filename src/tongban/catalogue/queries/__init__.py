@@ -12,6 +12,7 @@ from tongban.catalogue.queries.finding import (
     search,
     suggestions,
 )
+from tongban.catalogue.queries.pending import Pending, pending
 from tongban.catalogue.queries.printing import address_of, form_pdf, guide_pdf, sample_pdf
 from tongban.catalogue.queries.published import (
     Edition,
@@ -80,6 +81,7 @@ __all__ = [
     "Material",
     "Narrowed",
     "Office",
+    "Pending",
     "Published",
     "Sentence",
     "Situation",
@@ -108,6 +110,7 @@ __all__ = [
     "name_of",
     "narrow",
     "news",
+    "pending",
     "queue_of",
     "sample_pdf",
     "search",

@@ -59,7 +59,7 @@ class _Snapshot:
         self._columns = Columns()
         self._lists: list[dict[str, Any]] = []
         self._book = WordBook.of(())
-        self._mark: tuple[int, int, *tuple[str | None, ...]] = (0, 0, None, None, None, None)
+        self._mark: tuple[Any, ...] = (0, 0, None, None, None, None)
         self._renew_at = 0.0
 
     def items(self, *, anew: bool = False) -> dict[ItemCode, Item]:
