@@ -23,6 +23,7 @@ class Arranging(NamedTuple):
     draft: str
     waiting: str
     change: int
+    slug: str
 
 
 def arranging(city: City) -> Arranging:
@@ -46,7 +47,9 @@ def arranging(city: City) -> Arranging:
         commands.confirm(one, by=first.viewer, at=now)
     [(change,)] = run("select max(id) from administration_change")
     officer = str(first.viewer.officer.id)
-    return Arranging(first, second, first.viewer.officer.body, officer, str(made[2]), str(made[1]), change)
+    return Arranging(
+        first, second, first.viewer.officer.body, officer, str(made[2]), str(made[1]), change, city.slug
+    )
 
 
 def addresses(arranged: Arranging) -> dict[str, str]:
@@ -60,6 +63,10 @@ def addresses(arranged: Arranging) -> dict[str, str]:
         "import": f"{HERE}/import",
         "draft": f"{HERE}/proposals/{arranged.draft}",
         "waiting": f"{HERE}/proposals/{arranged.waiting}",
+        "calendar": f"{HERE}/calendar",
+        "items": f"{HERE}/items",
+        "item": f"{HERE}/items/{arranged.slug}/1",
+        "keys": f"{HERE}/keys",
         "record": f"{HERE}/record",
         "recorded": f"{HERE}/record/{arranged.change}",
     }

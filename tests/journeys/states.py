@@ -335,13 +335,15 @@ def _administration(city: City) -> list[Visit]:
         *(
             Visit(f"administration-{name}", arranged.first, address)
             for name, address in own.items()
-            # These two are seen with their faults.
-            if name not in ("change", "import")
+            # These are seen with their faults.
+            if name not in ("change", "import", "calendar", "items")
         ),
         Visit("administration-to-answer", arranged.second, own["home"]),
         Visit("administration-to-agree", arranged.second, own["waiting"]),
         Visit("administration-change-faults", arranged.first, own["change"], "下一步：看会改什么"),
         Visit("administration-import-faults", arranged.first, own["import"], "上传并检查"),
+        Visit("administration-calendar-faults", arranged.first, own["calendar"], "下一步：看会改什么"),
+        Visit("administration-items-faults", arranged.first, own["items"], "检查，看会改什么"),
     ]
 
 

@@ -195,6 +195,7 @@ def test_the_pages_of_administration(city: City, length: int) -> None:
     tree, body, person, one = 4, 5, 6, 1
     newcomer = body
     asked = arranging.addresses(arranged)
-    expected = {"directory": tree, "body": body, "person": person, "change": newcomer, "import": 0}
+    expected = {"directory": tree, "body": body, "person": person, "change": newcomer, "item": 2}
+    expected |= dict.fromkeys(("import", "calendar", "items", "keys"), 0)
     paid = dict(zip(asked, prices(arranged.first, list(asked.values())), strict=True))
     assert paid == {name: OFFICER + expected.get(name, one) for name in asked}
