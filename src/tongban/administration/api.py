@@ -1,5 +1,5 @@
 """The door of administration."""
 
-from tongban.administration.commands import expire
+from tongban.administration.commands import FirstPassword, expire, found_administrator
 
-__all__ = ["expire"]
+__all__ = ["FirstPassword", "expire", "found_administrator"]

@@ -1,6 +1,7 @@
 """What changes: proposals, and by them the city's arrangement."""
 
 from tongban.administration.commands.carrying import Carrying, FirstPassword
+from tongban.administration.commands.founding import found_administrator
 from tongban.administration.commands.importing import Imported, import_sheets
 from tongban.administration.commands.packs import PacksSeen, look_into_packs
 from tongban.administration.commands.proposing import (
@@ -32,6 +33,7 @@ __all__ = [
     "confirm",
     "decline",
     "expire",
+    "found_administrator",
     "import_sheets",
     "judge_year",
     "look_into_packs",

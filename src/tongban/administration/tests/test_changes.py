@@ -19,6 +19,7 @@ from tongban.administration.tests.world import (
     TODAY,
     a_body,
     a_code,
+    lay_out,
     someone,
     two_admins,
 )
@@ -300,3 +301,21 @@ def test_appointments_have_their_day(admins):
     directory.forget()
     assert [one.name for one in directory.officers_at(body, date(2026, 4, 1))] == ["新来的"]
     assert directory.officers_at(body, TODAY) == []
+
+
+def test_the_first_two_administrators_are_made_on_the_machine_and_nobody_after_them():
+    lay_out()
+    body = a_body(CITY)
+    for number in ("A-1", "A-2"):
+        first = commands.found_administrator(number, "初一", body, at=NOW)
+        assert identity.has_account(first.number, identity.AccountKind.OFFICER)
+    directory.forget()
+    row = next(one for one in directory.people() if one.number == "A-1")
+    officer = directory.officer(row.id, TODAY)
+    assert officer is not None
+    assert officer.roles == {Role.ADMIN}
+    assert Change.objects.filter(title="设立管理员", by_name="服务器").count() == 2
+    with pytest.raises(Refusal, match="administration.found.enough"):
+        commands.found_administrator("A-3", "初三", body, at=NOW)
+    with pytest.raises(Refusal, match="administration.found.enough"):
+        commands.found_administrator("A-1", "初一", body, at=NOW)
