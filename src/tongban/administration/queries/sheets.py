@@ -12,9 +12,9 @@ from tongban.kernel.ids import RegionCode
 
 _EXAMPLES: Final[dict[str, Sequence[Sequence[str]]]] = {
     REGIONS: [("510104022", "书院街街道", "510104", EXAMPLE)],
-    BODIES: [("11510104MB9000003P", "锦江区民政局（样例）", "510104", "机关", EXAMPLE)],
-    POSTS: [("11510104MB9000003P", "经办人", "窗口、经办", EXAMPLE)],
-    PEOPLE: [("A-001", "王样例", "11510104MB9000003P", "经办人", "2026-03-01", "", EXAMPLE)],
+    BODIES: [("11510104MB9000003N", "锦江区民政局（样例）", "510104", "机关", EXAMPLE)],
+    POSTS: [("11510104MB9000003N", "经办人", "窗口、经办", EXAMPLE)],
+    PEOPLE: [("A-001", "王样例", "11510104MB9000003N", "经办人", "2026-03-01", "", EXAMPLE)],
 }
 _WIDTHS: Final = (22, 28, 22, 18, 14, 14, 12)
 
