@@ -73,3 +73,9 @@ def test_a_spreadsheet_is_mended_agreed_to_by_another_and_a_new_officer_signs_in
     new.get_by_label("密码", exact=True).fill(password)
     new.get_by_role("button", name="登录", exact=True).click()
     expect(new.get_by_role("heading", name="工作台")).to_be_visible()
+    new.get_by_role("link", name="换密码").click()
+    for label in ("新密码", "再填一遍"):
+        new.get_by_label(label).fill("春熙路上卖豆花 2026")
+    new.get_by_role("button", name="设好").click()
+    expect(new.get_by_role("status")).to_contain_text("密码已设好")
+    expect(new.get_by_role("heading", name="工作台")).to_be_visible()

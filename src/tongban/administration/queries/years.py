@@ -3,9 +3,13 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Final
 
 from tongban.engine.calendar import Calendar, SpecialDay
 from tongban.kernel.calendars import calendar_in_force
+
+AHEAD: Final = 2
+"""Years shown of those for which there is no notice yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,9 +26,10 @@ class YearRow:
 
 
 def years() -> list[YearRow]:
-    """Every year of the calendar in force, the latest first. No statement."""
+    """The years of the calendar in force, and some that are not published yet, the latest first."""
     calendar = calendar_in_force()
-    return [_year(calendar, year) for year in range(calendar.last.year, calendar.first.year - 1, -1)]
+    latest = min(calendar.last.year, calendar.last_published.year + AHEAD)
+    return [_year(calendar, year) for year in range(latest, calendar.first.year - 1, -1)]
 
 
 def _year(calendar: Calendar, year: int) -> YearRow:
