@@ -12,6 +12,7 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.test import Client, override_settings
 
+from tongban.administration import commands as administration
 from tongban.cases import api as cases
 from tongban.cases import commands
 from tongban.cases.commands import CorrectionFault
@@ -140,6 +141,7 @@ class City:
     call: UUID = field(default_factory=uuid4)
     reception: UUID = field(default_factory=uuid4)
     window_draft: UUID = field(default_factory=uuid4)
+    arranged: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         world, other = self.world, a_world()
@@ -188,6 +190,7 @@ class City:
             at=MONDAY,
         )
         self.drafts = {name: self._draft(self.who[name]) for name in ("applicant", "agent")}
+        self.arranged = arranged(world)
         self.code = code_of_a_paper(self.cases["applicant", "accepted"], applicant)
 
     def _case(self, owner: str, steps: tuple[str, ...]) -> str:
@@ -305,6 +308,33 @@ def an_absence(who: Viewer) -> int:
     directory.record_absence(who.officer.id, kind=kind, since=since, until=since + timedelta(days=5))
     [row] = directory.absences_at(who.officer.body, since)
     return row.id
+
+
+def arranged(world: World) -> dict[str, str]:
+    """What an administrator finds: a body, somebody there, a change that waits for them and one on record."""
+    first, second = (an_officer(world.body, Role.ADMIN) for _ in range(2))
+    leader = world.leader.officer
+    assert leader is not None
+    steps = administration.steps
+    done, proposal = (
+        administration.propose(administration.Asked(title, [step], "人事变动"), by=first, at=MONDAY)
+        for title, step in (
+            ("新增职务", steps.HavePost(world.body, "办事员", (Role.WINDOW,))),
+            ("停职", steps.Suspend(str(leader.id), MONDAY.date())),
+        )
+    )
+    for one in (done, proposal):
+        administration.confirm(one, by=first, at=MONDAY)
+    [(change,)] = run("select max(id) from administration_change")
+    assert second.officer is not None
+    return {
+        "body": world.body,
+        "officer": str(second.officer.id),
+        "which": "region",
+        "of": JINJIANG,
+        "proposal": str(proposal),
+        "change": str(change),
+    }
 
 
 def told_of(numbers: list[str]) -> None:

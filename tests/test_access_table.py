@@ -189,6 +189,7 @@ def path_for(city: City, route: str, who: str) -> str:
         "enterprise": "91510104MA90000016",
         **dict.fromkeys(("passkey", "offer", "mandate"), str(uuid4())),
         "version": "1",
+        **city.arranged,
         "kind": KINDS.get(route.rpartition("/")[2], FOOD_MATERIALS[0]),
     }
     return re.sub(r"<(?:\w+:)?(\w+)>", lambda part: known[part[1]], route)
@@ -247,7 +248,7 @@ def form_of(path: str) -> tuple[str, dict[str, Any]]:
         case [_, "check" | "<slug:code>"]:
             return "accepted", answers | {"seen": SEEN_OF_A_READY_DRAFT}
         case _:
-            return "accepted", {}
+            return "accepted", {"do": "agree"} if "/proposals/" in path else {}
 
 
 FORMS: dict[str, tuple[str, dict[str, Any]]] = {

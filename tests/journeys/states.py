@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 from typing import Any
 
+from tests.journeys import arranging
 from tests.journeys.people import Account, City, a_person, on_duty, seal
 from tests.journeys.shown import (
     LONG,
@@ -55,6 +56,7 @@ def visits(city: City) -> list[Visit]:
         *_talk(city, numbers),
         *together(),
         *_window(city, stands),
+        *_administration(city),
     ]
 
 
@@ -327,6 +329,25 @@ def _examined() -> list[Visit]:
         Visit("desk-find", city.handler, "/desk/find"),
         Visit("desk-find-faults", city.handler, "/desk/find", "找"),
         Visit("desk-keys", city.handler, "/desk/keys"),
+    ]
+
+
+def _administration(city: City) -> list[Visit]:
+    arranged = arranging.arranging(city)
+    own = arranging.addresses(arranged)
+    return [
+        *(
+            Visit(f"administration-{name}", arranged.first, address)
+            for name, address in own.items()
+            # These are seen with their faults.
+            if name not in ("change", "import", "calendar", "items")
+        ),
+        Visit("administration-to-answer", arranged.second, own["home"]),
+        Visit("administration-to-agree", arranged.second, own["waiting"]),
+        Visit("administration-change-faults", arranged.first, own["change"], "下一步：看会改什么"),
+        Visit("administration-import-faults", arranged.first, own["import"], "上传并检查"),
+        Visit("administration-calendar-faults", arranged.first, own["calendar"], "下一步：看会改什么"),
+        Visit("administration-items-faults", arranged.first, own["items"], "检查，看会改什么"),
     ]
 
 

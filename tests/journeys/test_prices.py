@@ -9,6 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from tests.city import material_of
+from tests.journeys import arranging
 from tests.journeys.people import Account, City, signed_in
 from tests.journeys.windows import at_a_window
 from tongban.cases import api as cases
@@ -232,3 +233,15 @@ def test_the_pages_of_everyone(city: City, packs: None, length: int) -> None:
         the_latest,
         the_regions,
     ]
+
+
+@pytest.mark.parametrize("length", [1, 4])
+def test_the_pages_of_administration(city: City, length: int) -> None:
+    arranged, *_ = [arranging.arranging(city) for _ in range(length)]
+    tree, body, person, one = 4, 5, 6, 1
+    newcomer = body
+    asked = arranging.addresses(arranged)
+    expected = {"directory": tree, "body": body, "person": person, "change": newcomer, "item": 2}
+    expected |= dict.fromkeys(("import", "calendar", "items", "keys"), 0)
+    paid = dict(zip(asked, prices(arranged.first, list(asked.values())), strict=True))
+    assert paid == {name: OFFICER + expected.get(name, one) for name in asked}

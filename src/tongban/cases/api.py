@@ -78,6 +78,7 @@ from tongban.cases.queries import (
     Light,
     LookOfMine,
     MadeExport,
+    Moved,
     Narrowed,
     NarrowedRow,
     Narrowing,
@@ -138,6 +139,7 @@ from tongban.cases.queries import (
     view_of,
     waiting,
     waits_for_office,
+    would_move,
 )
 
 __all__ = [
@@ -168,6 +170,7 @@ __all__ = [
     "Light",
     "LookOfMine",
     "MadeExport",
+    "Moved",
     "Narrowed",
     "NarrowedRow",
     "Narrowing",
@@ -276,4 +279,5 @@ __all__ = [
     "waiting",
     "waits_for_office",
     "withdraw",
+    "would_move",
 ]

@@ -1,6 +1,6 @@
 """The door of the catalogue."""
 
-from tongban.catalogue.commands import Publication, count_unanswered, index, publish, unindex
+from tongban.catalogue.commands import Publication, count_unanswered, index, publish, publish_year, unindex
 from tongban.catalogue.queries import (
     MOST_FOUND,
     MOST_UNANSWERED,
@@ -20,6 +20,7 @@ from tongban.catalogue.queries import (
     Listing,
     Material,
     Office,
+    Pending,
     Published,
     Sentence,
     Suggestion,
@@ -35,8 +36,10 @@ from tongban.catalogue.queries import (
     item_version,
     items,
     listed,
+    mark,
     name_of,
     news,
+    pending,
     queue_of,
     search,
     sentences_for,
@@ -68,6 +71,7 @@ __all__ = [
     "Listing",
     "Material",
     "Office",
+    "Pending",
     "Publication",
     "Published",
     "Sentence",
@@ -86,9 +90,12 @@ __all__ = [
     "item_version",
     "items",
     "listed",
+    "mark",
     "name_of",
     "news",
+    "pending",
     "publish",
+    "publish_year",
     "queue_of",
     "search",
     "sentences_for",

@@ -76,6 +76,7 @@ class Deed(StrEnum):
     ANSWER_CALL = "answer-call"
     RECEIVE = "receive"
     SEE_UNANSWERED = "see-unanswered"
+    ADMINISTER = "administer"
 
 
 class Purpose(StrEnum):
@@ -188,6 +189,7 @@ MAY: dict[Deed, tuple[May, ...]] = {
     Deed.ANSWER_CALL: (_may(Relation.SAME_BODY, Role.WINDOW), _may(Relation.REGION, Role.WINDOW)),
     Deed.RECEIVE: (_may(Relation.SAME_BODY, Role.WINDOW), _may(Relation.REGION, Role.WINDOW)),
     Deed.SEE_UNANSWERED: (_may(Relation.REGION, Role.LEADER, Role.SUPERVISOR, Role.ADMIN),),
+    Deed.ADMINISTER: (_may(Relation.REGION, Role.ADMIN),),
 }
 
 

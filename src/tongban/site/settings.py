@@ -70,6 +70,7 @@ INSTALLED_APPS = [
     "tongban.cases",
     "tongban.hotline",
     "tongban.counters",
+    "tongban.administration",
     "tongban.portal",
     "tongban.desk",
     "tongban.site",

@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("tongban.cases.urls")),
     path("", include("tongban.hotline.urls")),
     path("", include("tongban.counters.urls")),
+    path("", include("tongban.administration.urls")),
     path("", include("tongban.portal.urls")),
     path("", include("tongban.desk.urls")),
     path("demonstration/mail", mailbox.mailbox, name="mailbox"),

@@ -78,6 +78,7 @@ from tongban.cases.queries.looks import (
     looks_at,
     looks_of,
 )
+from tongban.cases.queries.moving import Moved, would_move
 from tongban.cases.queries.news import Happened, happened, still_to_correct
 from tongban.cases.queries.papers import (
     File,
@@ -160,6 +161,7 @@ __all__ = [
     "MaterialTask",
     "MaterialView",
     "Message",
+    "Moved",
     "Narrowed",
     "NarrowedRow",
     "Narrowing",
@@ -254,4 +256,5 @@ __all__ = [
     "waiting",
     "waits_for_office",
     "whose_case",
+    "would_move",
 ]

@@ -67,6 +67,7 @@ read-notices       -   -      -  -     *    *     -       -                     
 answer-call        -   -      -  -     -    -     -       window                  window           window
 receive            -   -      -  -     -    -     -       window                  window           window
 see-unanswered     -   -      -  -     -    -     -       -                       -                watch
+administer         -   -      -  -     -    -     -       -                       -                admin
 """
 SHORT = {
     "desk": ["window", "handler", "leader"],
@@ -223,8 +224,8 @@ SEEN_MASKED = {
 SUPERVISES = {Deed.ANSWER_CONTEST}
 """The one thing supervision does: it answers for a look that the person doubts."""
 
-ARRANGES = {Deed.SEE_DUTY, Deed.ARRANGE_DUTY}
-"""What administration does beside: who is on duty, and who stands in for whom."""
+ARRANGES = {Deed.ADMINISTER, Deed.SEE_DUTY, Deed.ARRANGE_DUTY}
+"""What administration does: regions, bodies, posts and people, who is on duty, and who stands in for whom."""
 
 A_CASE = Thing(body=BODIES[0], region=RegionCode("510104"), applicant=PEOPLE[0], taken_by=OFFICERS[0])
 
