@@ -132,8 +132,8 @@ def test_whoever_answers_for_others_is_never_made_or_unmade_by_one(held, made) -
     if not made:
         evolve(shape, appointed)
     tomorrow = TODAY + timedelta(days=1)
-    step: steps.Step = appointed if made else steps.Relieve(officer, CODES[0], "科员", tomorrow)
-    assert bool(dangers_of([step], shape, TODAY)) == bool(set(held) & POWERFUL)
+    last: steps.Step = appointed if made else steps.Relieve(officer, CODES[0], "科员", tomorrow)
+    assert bool(dangers_of([last], shape, TODAY)) == bool(set(held) & POWERFUL)
 
 
 def test_steps_are_read_back_as_they_were_written() -> None:
