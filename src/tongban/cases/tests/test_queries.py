@@ -52,6 +52,7 @@ def test_a_case_costs_one_statement_and_an_officers_look_one_more(world):
     number = world.submit(by=resident).number
     world.take_next()
     assert statements(lambda: view_of(number, resident, at=MONDAY)) == 1
+    look_at(number, world.handler, at=MONDAY)  # The officers it names are known in the process from now on.
     assert statements(lambda: look_at(number, world.handler, at=MONDAY)) == 2
 
 
