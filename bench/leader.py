@@ -152,6 +152,7 @@ def _store(house: Installation, moulds: list[int]) -> None:
 
 def _cookie(viewer: Viewer) -> str:
     browser = Client()
+    assert viewer.account is not None
     browser.force_login(Account.objects.get(id=viewer.account))
     return f"{settings.SESSION_COOKIE_NAME}={browser.cookies[settings.SESSION_COOKIE_NAME].value}"
 
