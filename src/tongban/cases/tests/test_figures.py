@@ -22,7 +22,7 @@ from tongban.cases.queries import (
 )
 from tongban.cases.rules.life import Stage
 from tongban.cases.rules.overview import Figures, steps_of
-from tongban.cases.tests.truth import assert_true, listed
+from tongban.cases.tests.truth import assert_true, listed, lived_a_week
 from tongban.cases.tests.world import (
     FOOD_ANSWERS,
     MONDAY,
@@ -154,52 +154,7 @@ def test_after_any_days_every_number_is_that_of_the_events_and_opens_its_cases(
 
 
 def test_a_week_in_which_everything_happens(world: World) -> None:
-    """A case for each: waiting, returned, stopped, every outcome, an overtaking, an act undone."""
-    resident, handler, colleague = a_resident(), world.handler, world.colleague
-
-    def done(act: str, number: str, *, day: int, **said: Any) -> Any:
-        return getattr(commands, act)(number, seen=None, by=handler, at=MONDAY + timedelta(days=day), **said)
-
-    for _ in range(9):
-        world.submit(resident, at=MONDAY)
-    granted, refused, stopped, corrected, denied, undone, gone = [world.take_next() for _ in range(7)]
-    for number in (granted, refused, stopped, undone):
-        done("accept", number, day=0)
-    done("grant", granted, day=1, text="准予。")
-    done("deliver", granted, day=2, way="window")
-    commands.complete(granted, at=MONDAY + timedelta(days=2))
-    done("refuse", refused, day=1, text="不符合条件。")
-    done(
-        "start_special_procedure",
-        stopped,
-        day=1,
-        procedure="hearing",
-        told_until=date(2026, 3, 30),
-        text="听证",
-    )
-    done(
-        "return_for_correction",
-        corrected,
-        day=1,
-        faults=[commands.CorrectionFault(place="场所", basis="", do="写明。")],
-    )
-    done("refuse_acceptance", denied, day=1, ground="not-ours", text="请到区局。")
-    done("refuse", undone, day=1, text="看错了材料。")
-    commands.approve(
-        done("reverse", undone, day=2, text="看错了材料。"), by=world.leader, at=MONDAY + timedelta(days=2)
-    )
-    commands.withdraw(gone, seen=None, by=resident, at=MONDAY + timedelta(days=2))
-    first, second = (
-        one.row.number
-        for one in narrowed(
-            world.leader, Narrowing(where=Where.QUEUE), at=MONDAY, sorting=Sorting.OLDEST, limit=9
-        ).rows
-    )
-    asked = commands.take(
-        second, seen=None, by=colleague, at=MONDAY + timedelta(days=2), reason="emergency", text="救灾。"
-    )
-    assert asked
-    commands.approve(asked, by=world.leader, at=MONDAY + timedelta(days=2))
+    lived_a_week(world)
     overview = assert_true(world, MONDAY + timedelta(days=3))
     assert overview.all == Figures(
         received=9,
@@ -219,7 +174,6 @@ def test_a_week_in_which_everything_happens(world: World) -> None:
     assert [(day.arrived, day.accepted, day.decided, day.ended, day.left) for day in overview.flow][:5] == [
         (0, 0, 0, 0, 6), (0, 0, 0, 2, 6), (0, 0, 2, 1, 8), (9, 4, 0, 0, 9), (0, 0, 0, 0, 0),
     ]  # fmt: skip
-    assert first
     assert [(one.figures.open) for one in overview.items] == [6]
     for days in (6, 7, 14, 45):
         assert_true(world, MONDAY + timedelta(days=days))

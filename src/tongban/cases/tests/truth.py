@@ -1,15 +1,16 @@
 """Where every case truly stands, told from its events alone; figures and lists are held against it."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from tongban.cases import commands
 from tongban.cases.queries import Narrowing, Outcome, Overview, Sorting, Where, narrowed, overview_of
 from tongban.cases.rules.clocks import Light
 from tongban.cases.rules.life import Stage
 from tongban.cases.rules.overview import Figures
-from tongban.cases.tests.world import World
+from tongban.cases.tests.world import MONDAY, World, a_resident
 from tongban.kernel.access import Viewer
 from tongban.kernel.calendars import calendar_in_force
 from tongban.kernel.ids import BodyCode
@@ -186,3 +187,52 @@ def longest(stage: str, since: date, today: date) -> int:
     if stage in ("awaiting-correction", "special-procedure"):
         return (today - since).days
     return calendar_in_force().workdays_between(since, today)
+
+
+def lived_a_week(world: World) -> None:
+    """A case for each: waiting, returned, stopped, every outcome, an overtaking, an act undone."""
+    resident, handler, colleague = a_resident(), world.handler, world.colleague
+
+    def done(act: str, number: str, *, day: int, **said: Any) -> Any:
+        return getattr(commands, act)(number, seen=None, by=handler, at=MONDAY + timedelta(days=day), **said)
+
+    for _ in range(9):
+        world.submit(resident, at=MONDAY)
+    granted, refused, stopped, corrected, denied, undone, gone = [world.take_next() for _ in range(7)]
+    for number in (granted, refused, stopped, undone):
+        done("accept", number, day=0)
+    done("grant", granted, day=1, text="准予。")
+    done("deliver", granted, day=2, way="window")
+    commands.complete(granted, at=MONDAY + timedelta(days=2))
+    done("refuse", refused, day=1, text="不符合条件。")
+    done(
+        "start_special_procedure",
+        stopped,
+        day=1,
+        procedure="hearing",
+        told_until=date(2026, 3, 30),
+        text="听证",
+    )
+    done(
+        "return_for_correction",
+        corrected,
+        day=1,
+        faults=[commands.CorrectionFault(place="场所", basis="", do="写明。")],
+    )
+    done("refuse_acceptance", denied, day=1, ground="not-ours", text="请到区局。")
+    done("refuse", undone, day=1, text="看错了材料。")
+    commands.approve(
+        done("reverse", undone, day=2, text="看错了材料。"), by=world.leader, at=MONDAY + timedelta(days=2)
+    )
+    commands.withdraw(gone, seen=None, by=resident, at=MONDAY + timedelta(days=2))
+    _, second = (
+        one.row.number
+        for one in narrowed(
+            world.leader, Narrowing(where=Where.QUEUE), at=MONDAY, sorting=Sorting.OLDEST, limit=9
+        ).rows
+    )
+    asked = commands.take(
+        second, seen=None, by=colleague, at=MONDAY + timedelta(days=2), reason="emergency", text="救灾。"
+    )
+    assert asked
+    commands.approve(asked, by=world.leader, at=MONDAY + timedelta(days=2))
