@@ -1,6 +1,7 @@
 """Steps on shapes: what is said of them is what they do, and what stands so already asks for nothing."""
 
 from datetime import date, timedelta
+from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -35,7 +36,7 @@ def a_city() -> Shape:
     return Shape(regions={one.code: one for one in regions})
 
 
-def a_row(sheet: str, number: int, **values: str | date) -> Row:
+def a_row(sheet: str, number: int, **values: Any) -> Row:
     told = {name: value for name, value in values.items() if value}
     return Row(sheet, number, told, dict.fromkeys(told, "A"))
 
@@ -122,18 +123,18 @@ def test_a_post_that_loses_roles_takes_one_person_and_one_that_gains_takes_two(b
 @given(roles, st.booleans())
 def test_whoever_answers_for_others_is_never_made_or_unmade_by_one(held, made) -> None:
     shape, officer = a_city(), str(officer_numbered("W-1"))
-    for step in (
+    for one in (
         steps.HaveBody(CODES[0], "局", DISTRICT, "organ"),
         steps.HavePost(CODES[0], "科员", tuple(held)),
         steps.HavePerson(officer, "王芳", "W-1"),
     ):
-        evolve(shape, step)
+        evolve(shape, one)
     appointed = steps.Appoint(officer, CODES[0], "科员", TODAY)
     if not made:
         evolve(shape, appointed)
     tomorrow = TODAY + timedelta(days=1)
-    last: steps.Step = appointed if made else steps.Relieve(officer, CODES[0], "科员", tomorrow)
-    assert bool(dangers_of([last], shape, TODAY)) == bool(set(held) & POWERFUL)
+    step = appointed if made else steps.Relieve(officer, CODES[0], "科员", tomorrow)
+    assert bool(dangers_of([step], shape, TODAY)) == bool(set(held) & POWERFUL)
 
 
 def test_steps_are_read_back_as_they_were_written() -> None:
