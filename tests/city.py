@@ -12,6 +12,7 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.test import Client, override_settings
 
+from tests.rows import look_of, material_of
 from tongban.administration import commands as administration
 from tongban.cases import api as cases
 from tongban.cases import commands
@@ -355,31 +356,6 @@ def an_announcement() -> str:
     return "holiday"
 
 
-def look_of(number: str) -> int:
-    """The first look at a case."""
-    rows = run(
-        "select min(l.id) from ledger_look l join cases_case c on c.id = l.case_id where c.number = $1::text",
-        (number,),
-    )
-    return int(rows[0][0] or 0)
-
-
-def contest_of(number: str) -> int:
-    """The place in the story of the doubt about a look at this case; 0 where there is none."""
-    rows = run(
-        "select max(t.seq) from cases_contest t join cases_case c on c.id = t.case_id"
-        " where c.number = $1::text",
-        (number,),
-    )
-    return int(rows[0][0] or 0)
-
-
-def seen_of(certificate: str) -> int:
-    """The version of a certificate as it is now."""
-    rows = run("select version from certificates_certificate where serial = $1::text", (certificate[:16],))
-    return int(rows[0][0])
-
-
 def code_of_a_paper(number: str, viewer: Viewer) -> str:
     """The code of the receipt of a case, as it is printed, made by the applicant's look at it."""
     paper_of(view_of(number, viewer, at=MONDAY), 1)
@@ -408,16 +384,6 @@ def a_supervisor(region: str, name: str) -> Viewer:
     body = BodyCode(a_credit_code(region))
     directory.ensure_body(code=body, name=f"{name}监督机关", region=RegionCode(region))
     return an_officer(body, Role.SUPERVISOR, region=region)
-
-
-def material_of(number: str) -> int:
-    """The first file of a case."""
-    rows = run(
-        "select min(m.id) from cases_material m join cases_case c on c.id = m.case_id"
-        " where c.number = $1::text",
-        (number,),
-    )
-    return int(rows[0][0])
 
 
 @contextmanager

@@ -17,18 +17,8 @@ from django.db import transaction
 from django.urls import URLPattern, URLResolver, get_resolver
 from pytest_django.plugin import DjangoDbBlocker
 
-from tests.city import (
-    ACTS,
-    CERTIFICATE_ACTS,
-    COLLEAGUE,
-    SAID,
-    City,
-    contest_of,
-    look_of,
-    material_of,
-    on_monday,
-    seen_of,
-)
+from tests.city import ACTS, CERTIFICATE_ACTS, COLLEAGUE, SAID, City, on_monday
+from tests.rows import contest_of, look_of, material_of, seen_of
 from tongban.cases.tests.programs import an_application, seen
 from tongban.cases.tests.world import (
     FOOD_ANSWERS,

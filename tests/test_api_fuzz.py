@@ -19,7 +19,8 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
-from tests.city import City, look_of, material_of, on_monday
+from tests.city import City, on_monday
+from tests.rows import look_of, material_of
 from tongban.site.wsgi import application
 
 CHECKS = [

@@ -8,10 +8,10 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from tests.city import material_of
 from tests.journeys import arranging
 from tests.journeys.people import Account, City, signed_in
 from tests.journeys.windows import at_a_window
+from tests.rows import material_of
 from tongban.cases import api as cases
 from tongban.cases import commands
 from tongban.cases.tests.drafting import a_photo

@@ -20,10 +20,10 @@ from tongban.kernel.access import (
     Viewer,
     allow,
     allowed,
-    covers,
 )
 from tongban.kernel.ids import AccountId, BodyCode, OfficerId, PersonKey, RegionCode
 from tongban.kernel.refusal import Refusal
+from tongban.kernel.tests.regions import AROUND, REGIONS
 
 # Columns: how the viewer stands to the thing. A word is the role it takes, `*` that it takes none; after a
 # colon stands the only purpose it may serve. What is not here is forbidden. `desk` is short for the three
@@ -94,15 +94,6 @@ def _read(table: str) -> dict[str, dict[str, list[str]]]:
 
 GRANTS = _read(TABLE)
 
-# Each district and the larger regions around it, told here by hand and not by their codes.
-AROUND = {
-    "510104": {"510104", "510100", "510000"},
-    "510105": {"510105", "510100", "510000"},
-    "510100": {"510100", "510000"},
-    "530702": {"530702", "530700", "530000"},
-    "510104022": {"510104022", "510104", "510100", "510000"},
-}
-REGIONS = sorted({region for around in AROUND.values() for region in around})
 BODIES = [BodyCode("11510104000000001A"), BodyCode("11510104000000002B"), BodyCode("11510100000000003C")]
 PEOPLE = [PersonKey(bytes([n]) * 32) for n in range(4)]
 SECRETS = [b"one browser's", b"another browser's"]
@@ -351,42 +342,6 @@ def test_another_role_never_takes_anything_away(
     if allowed(someone(officer=officer), deed, thing, purpose):
         more = replace(officer, roles=officer.roles | {role})
         assert allowed(someone(officer=more), deed, thing, purpose)
-
-
-@pytest.mark.parametrize(
-    ("region", "other", "inside"),
-    [
-        ("510000", "510100", True),
-        ("510100", "510104", True),
-        ("510104", "510104", True),
-        ("510104", "510104022", True),
-        ("510104022000", "510104022001", True),
-        ("510104000000", "510104022", True),
-        ("511000", "511002", True),
-        ("510104", "510100", False),
-        ("510104", "510105", False),
-        ("510100", "511002", False),
-        ("510110", "510111", False),
-        ("510104022001", "510104022002", False),
-        ("510104022001", "510104022000", False),
-    ],
-)
-def test_a_region_holds_what_lies_inside_it(region: str, other: str, inside: bool) -> None:
-    assert covers(RegionCode(region), RegionCode(other)) is inside
-
-
-@pytest.mark.parametrize(
-    "broken", ["", "5", "51", "0", "000000", "51010", "51o104", "５１０１０４", "510100 ", "%"]
-)
-@pytest.mark.parametrize("region", REGIONS)
-def test_what_is_no_region_holds_nothing_and_lies_in_nothing(broken: str, region: str) -> None:
-    assert not covers(RegionCode(broken), RegionCode(region))
-    assert not covers(RegionCode(region), RegionCode(broken))
-
-
-@given(st.sampled_from(REGIONS), st.sampled_from(sorted(AROUND)))
-def test_regions_lie_in_one_another_as_the_map_says(region: str, inner: str) -> None:
-    assert covers(RegionCode(region), RegionCode(inner)) == (region in AROUND[inner])
 
 
 def test_a_refusal_says_whether_signing_in_would_help() -> None:
