@@ -135,10 +135,15 @@ def _credit_code(region: str) -> BodyCode:
     return BodyCode(base + uscc.calc_check_digit(base))
 
 
+def appointed(body: BodyCode, region: RegionCode, role: Role, at: datetime) -> Viewer:
+    """Somebody more, in a post with this role."""
+    return _officer(body, region, role, at)[0]
+
+
 def _officer(body: BodyCode, region: RegionCode, role: Role, at: datetime) -> tuple[Viewer, str]:
     officer = OfficerId(uuid4())
     directory.ensure_officer(officer, name="测试人员")
-    post = directory.ensure_post(body=body, title="经办人", roles=[role])
+    post = directory.ensure_post(body=body, title=f"岗位 {role}", roles=[role])
     directory.appoint(officer, post, since=date(2020, 1, 1))
     account = identity.open_account(f"{body}-{officer}", str(uuid4()), officer=officer)
     who = Officer(officer, body, region, frozenset({role}), "测试人员")

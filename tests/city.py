@@ -12,6 +12,8 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.test import Client, override_settings
 
+from tongban.administration import commands as administration
+from tongban.cases import api as cases
 from tongban.cases import commands
 from tongban.cases.commands import CorrectionFault
 from tongban.cases.queries import look_at, paper_of, view_of
@@ -32,7 +34,9 @@ from tongban.cases.tests.world import (
 from tongban.catalogue import api as catalogue
 from tongban.certificates import api as certificates
 from tongban.certificates.tests.world import an_order
+from tongban.counters.tests.world import Registers, received
 from tongban.directory import api as directory
+from tongban.exchange import api as exchange
 from tongban.hotline import api as hotline
 from tongban.identity import api as identity
 from tongban.kernel.access import Role, Viewer
@@ -135,6 +139,9 @@ class City:
     announcement: str = ""
     code: str = ""
     call: UUID = field(default_factory=uuid4)
+    reception: UUID = field(default_factory=uuid4)
+    window_draft: UUID = field(default_factory=uuid4)
+    arranged: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         world, other = self.world, a_world()
@@ -161,6 +168,7 @@ class City:
                 account = an_account(viewer)
                 self.cookies[name] = signed_in(account)
                 self.tokens[name] = identity.create_token(account, at=now(), acting_for=viewer.acting_for)
+        self._at_the_window(self.who["window"])
         for stage, steps in STAGES.items():
             for owner in ("applicant", "agent") if stage in OF_BOTH else ("applicant",):
                 self.cases[owner, stage] = self._case(owner, steps)
@@ -182,6 +190,7 @@ class City:
             at=MONDAY,
         )
         self.drafts = {name: self._draft(self.who[name]) for name in ("applicant", "agent")}
+        self.arranged = arranged(world)
         self.code = code_of_a_paper(self.cases["applicant", "accepted"], applicant)
 
     def _case(self, owner: str, steps: tuple[str, ...]) -> str:
@@ -197,6 +206,20 @@ class City:
             else:
                 self._handled(number, step)
         return number
+
+    def _at_the_window(self, clerk: Viewer | None) -> None:
+        """Somebody stands at the window with a case that was granted, and another draft is begun for them."""
+        assert clerk is not None
+        registers = Registers()
+        exchange.supply({"population": registers})
+        found = received(registers, clerk)
+        exchange.supply({})
+        beginning = cases.Beginning(JINJIANG)
+        draft = cases.begin_for(self.world.item, beginning, found.served, by=clerk, at=MONDAY)
+        self.reception, self.window_draft = found.id, draft
+        self.who["at the window"] = identity.served(found.person, clerk, MONDAY)
+        self.cases["window", "granted"] = self._case("at the window", STAGES["granted"])
+        del self.who["at the window"]
 
     def _handled(self, number: str, step: str) -> None:
         acting: dict[str, Any] = {"seen": None, "by": self.world.handler, "at": MONDAY}
@@ -285,6 +308,33 @@ def an_absence(who: Viewer) -> int:
     directory.record_absence(who.officer.id, kind=kind, since=since, until=since + timedelta(days=5))
     [row] = directory.absences_at(who.officer.body, since)
     return row.id
+
+
+def arranged(world: World) -> dict[str, str]:
+    """What an administrator finds: a body, somebody there, a change that waits for them and one on record."""
+    first, second = (an_officer(world.body, Role.ADMIN) for _ in range(2))
+    leader = world.leader.officer
+    assert leader is not None
+    steps = administration.steps
+    done, proposal = (
+        administration.propose(administration.Asked(title, [step], "人事变动"), by=first, at=MONDAY)
+        for title, step in (
+            ("新增职务", steps.HavePost(world.body, "办事员", (Role.WINDOW,))),
+            ("停职", steps.Suspend(str(leader.id), MONDAY.date())),
+        )
+    )
+    for one in (done, proposal):
+        administration.confirm(one, by=first, at=MONDAY)
+    [(change,)] = run("select max(id) from administration_change")
+    assert second.officer is not None
+    return {
+        "body": world.body,
+        "officer": str(second.officer.id),
+        "which": "region",
+        "of": JINJIANG,
+        "proposal": str(proposal),
+        "change": str(change),
+    }
 
 
 def told_of(numbers: list[str]) -> None:

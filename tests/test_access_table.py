@@ -178,7 +178,8 @@ def path_for(city: City, route: str, who: str) -> str:
         "slug": city.world.item,
         "notice": str(city.notice(who)),
         "announcement": city.announcement,
-        "draft": str(city.draft(who)),
+        "draft": str(city.window_draft if "/window/" in route else city.draft(who)),
+        "reception": str(city.reception),
         "queue": city.world.queue,
         "approval": city.approval,
         "level": "0",
@@ -188,6 +189,7 @@ def path_for(city: City, route: str, who: str) -> str:
         "enterprise": "91510104MA90000016",
         **dict.fromkeys(("passkey", "offer", "mandate"), str(uuid4())),
         "version": "1",
+        **city.arranged,
         "kind": KINDS.get(route.rpartition("/")[2], FOOD_MATERIALS[0]),
     }
     return re.sub(r"<(?:\w+:)?(\w+)>", lambda part: known[part[1]], route)
@@ -246,7 +248,7 @@ def form_of(path: str) -> tuple[str, dict[str, Any]]:
         case [_, "check" | "<slug:code>"]:
             return "accepted", answers | {"seen": SEEN_OF_A_READY_DRAFT}
         case _:
-            return "accepted", {}
+            return "accepted", {"do": "agree"} if "/proposals/" in path else {}
 
 
 FORMS: dict[str, tuple[str, dict[str, Any]]] = {
@@ -265,6 +267,9 @@ FORMS: dict[str, tuple[str, dict[str, Any]]] = {
         },
     ),
     "/desk/find": ("accepted", {"wanted": "110101199003071233"}),
+    "/desk/window/cases/<number:number>": ("granted", {}),
+    "/desk/window/cases/<number:number>/papers/<row:seq>": ("granted", {}),
+    "/desk/window/<uuid:reception>/items/<slug:slug>": ("accepted", {"to-office": JINJIANG}),
 }
 """What the button of an address sends, on a case of which stage, where the address alone tells."""
 
@@ -292,6 +297,7 @@ LISTS = {
     "GET /": "case",
     "GET /cases/": "case",
     "GET /desk/": "case",
+    "GET /desk/cases": "case",
     "GET /desk/call-backs": "call",
 }
 """Lists are open to many, and show each only what they may see: "none" is a list without our case in it."""

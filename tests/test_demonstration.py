@@ -21,7 +21,7 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from tongban.cli.figures import COLUMNS
 from tongban.cli.postgres import Server
 from tongban.cli.tests.test_demo import demo, empty_folder, free_port, words_until_ready
-from tongban.desk.pages.leading import COUNTED
+from tongban.desk.pages.counts import COUNTED
 
 CASES = 200
 PACKS = Path(__file__).resolve().parents[1] / "packs"
@@ -89,13 +89,17 @@ def city() -> Iterator[City]:
 
 
 def shown(page: str) -> dict[str, dict[str, int]]:
-    """The figures on a leader's page, by heading, under the names of the script."""
+    """The figures on a leader's page, of all and by item, under the names of the script."""
     names = {words: name for name, (words, _) in COUNTED.items()}
-    found = {}
-    for heading, section in re.findall(r"<h[23][^>]*>([^<]+)</h[23]>(.*?)</section>", page, re.DOTALL):
-        pairs = re.findall(r"<dt>([^<]+)</dt><dd class=\"num\">(\d+)</dd>", section)
-        found[unescape(heading)] = {names[unescape(words)]: int(number) for words, number in pairs}
+    [whole], [items] = (re.findall(rf'<h2 id="{one}">.*?</section>', page, re.S) for one in ("all", "items"))
+    found = {"": {names[words]: int(number) for words, number in NUMBER.findall(whole)}}
+    for name, row in re.findall(r'<td class="name">([^<]+)</td>(.*?)</tr>', items, re.S):
+        found[unescape(name)] = {names[words]: int(number) for words, number in CELL.findall(row)}
     return found
+
+
+NUMBER = re.compile(r'<dt>([^<]+)</dt><dd class="num">(?:<a [^>]+>)?(\d+)<')
+CELL = re.compile(r'<td class="num[^"]*" data-label="([^"]+)">(?:<a [^>]+>)?(\d+)<')
 
 
 @pytest.mark.parametrize(
@@ -109,7 +113,7 @@ def test_every_figure_on_the_leaders_page_is_what_plain_sql_counts_from_the_even
     counted = city.figures(*whose)
     page = shown(city.officer(who).get("/desk/figures").text)
     names = dict(city.ask("select item, max(item_name) from cases_case group by item"))
-    assert page.pop("全部事项") == {name: counted[None][name] for name in COUNTED}
+    assert page.pop("") == {name: counted[None][name] for name in COUNTED}
     assert page == {
         names[item]: {name: counted[item][name] for name in COUNTED} for item in counted if item is not None
     }

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 from typing import Any
 
+from tests.journeys import arranging
 from tests.journeys.people import Account, City, a_person, on_duty, seal
 from tests.journeys.shown import (
     LONG,
@@ -22,6 +23,7 @@ from tests.journeys.shown import (
 )
 from tests.journeys.together import together
 from tests.journeys.visit import Visit as Visit
+from tests.journeys.windows import AtWindow, at_a_window
 from tongban.cases import commands
 from tongban.cases.queries import look_at, looks_at, view_of
 from tongban.cases.tests.world import (
@@ -29,7 +31,7 @@ from tongban.cases.tests.world import (
     an_officer,
 )
 from tongban.catalogue import api as catalogue
-from tongban.kernel.access import Role
+from tongban.kernel.access import Role, Viewer
 from tongban.kernel.sql import run
 from tongban.notices import api as notices
 from tongban.notices.tests.world import key_of, news
@@ -41,7 +43,7 @@ A_TENANT = (
 
 def visits(city: City) -> list[Visit]:
     """One visit for each page and state. Builds the cases they need."""
-    now = datetime.now(UTC)
+    now, stands = datetime.now(UTC), at_a_window(city)
     numbers = {state: a_case(city, state, now) for state in STATES}
     held = certificates_held(city)
     seal()
@@ -53,6 +55,8 @@ def visits(city: City) -> list[Visit]:
         *_examined(),
         *_talk(city, numbers),
         *together(),
+        *_window(city, stands),
+        *_administration(city),
     ]
 
 
@@ -271,6 +275,10 @@ def _drafts(city: City) -> list[Visit]:
     ]
 
 
+def _supervisor(city: City) -> Viewer:
+    return an_officer(city.world.body, Role.SUPERVISOR, region="510100")
+
+
 def _officers(city: City, numbers: dict[str, str]) -> list[Visit]:
     idle = on_duty(a_world().handler)
     window, call = on_duty(an_officer(city.world.body, Role.WINDOW)), a_call(city)
@@ -285,6 +293,12 @@ def _officers(city: City, numbers: dict[str, str]) -> list[Visit]:
         Visit("desk-call", window, f"/desk/call-backs/{call}"),
         Visit("desk-calls", window, "/desk/call-backs"),
         Visit("desk-figures", city.leader, "/desk/figures"),
+        Visit("desk-figures-empty", on_duty(a_world().leader), "/desk/figures"),
+        Visit("desk-figures-region", on_duty(_supervisor(city)), "/desk/figures"),
+        Visit("desk-listed", city.leader, "/desk/cases"),
+        Visit("desk-listed-narrowed", city.leader, f"/desk/cases?open=yes&item={city.slug}&where=officer"),
+        Visit("desk-listed-none", city.leader, "/desk/cases?light=red&stage=accepted&arrived=2020-01-01"),
+        Visit("desk-listed-not-understood", city.leader, "/desk/cases?light=purple"),
         Visit("desk-unanswered", city.leader, "/desk/unanswered"),
         Visit("desk-case-taken", city.handler, f"/desk/cases/{new}"),
         Visit("desk-case-waiting", city.handler, f"/desk/cases/{second}"),
@@ -318,6 +332,25 @@ def _examined() -> list[Visit]:
     ]
 
 
+def _administration(city: City) -> list[Visit]:
+    arranged = arranging.arranging(city)
+    own = arranging.addresses(arranged)
+    return [
+        *(
+            Visit(f"administration-{name}", arranged.first, address)
+            for name, address in own.items()
+            # These are seen with their faults.
+            if name not in ("change", "import", "calendar", "items")
+        ),
+        Visit("administration-to-answer", arranged.second, own["home"]),
+        Visit("administration-to-agree", arranged.second, own["waiting"]),
+        Visit("administration-change-faults", arranged.first, own["change"], "下一步：看会改什么"),
+        Visit("administration-import-faults", arranged.first, own["import"], "上传并检查"),
+        Visit("administration-calendar-faults", arranged.first, own["calendar"], "下一步：看会改什么"),
+        Visit("administration-items-faults", arranged.first, own["items"], "检查，看会改什么"),
+    ]
+
+
 def _officers_and_certificates(city: City, held: dict[str, str]) -> list[Visit]:
     number = certificate_of(city.resident)
     return [
@@ -331,6 +364,29 @@ def _officers_and_certificates(city: City, held: dict[str, str]) -> list[Visit]:
             "certificate-act-faults", city.handler, f"/certificates/{number}/acts/ask-revocation", "提出收回"
         ),
         Visit("desk-revocations", city.leader, "/desk/"),
+    ]
+
+
+def _window(city: City, at: AtWindow) -> list[Visit]:
+    """A window: whom it receives, what was begun for them, how they confirm, what is printed and counted."""
+    who, here = at.clerk, f"/desk/window/{at.found.id}"
+    idle = on_duty(an_officer(city.world.body, Role.WINDOW))
+    return [
+        Visit("window-empty", idle, "/desk/window"),
+        Visit("window", who, "/desk/window"),
+        Visit("window-faults", who, "/desk/window", "核对并接待"),
+        Visit("window-reception", who, here),
+        Visit("window-reception-nothing", who, f"{here}?q=登月"),
+        Visit("window-reception-faults", who, f"{here}?number=1"),
+        Visit("window-reception-by-card", who, f"/desk/window/{at.by_card.id}"),
+        Visit("window-page", who, f"/drafts/{at.new}/operator"),
+        Visit("window-check", who, f"/drafts/{at.ready}/check"),
+        Visit("window-check-faults", who, f"/drafts/{at.ready}/check", "提交申请"),
+        Visit("window-case", who, f"/desk/window/cases/{at.granted}"),
+        Visit("window-case-to-correct", who, f"/desk/window/cases/{at.to_correct}"),
+        Visit("window-resubmit", who, f"/cases/{at.to_correct}/resubmit"),
+        Visit("window-resubmit-faults", who, f"/cases/{at.to_correct}/resubmit", "提交补正"),
+        Visit("window-typed-again", city.leader, "/desk/window/typed-again"),
     ]
 
 

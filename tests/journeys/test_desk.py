@@ -28,6 +28,11 @@ def test_ordinary_cases_are_worked_off_without_a_mouse(city: City, surf: Surf) -
     assert "refused" in kinds_of(done[-1])
     page.keyboard.press("?")
     expect(page.get_by_role("heading", level=1)).to_have_text("键盘怎么用")
+    page.get_by_role("button", name="关掉快捷键").click()
+    page.keyboard.press("d")
+    page.get_by_role("button", name="打开快捷键").click()
+    page.keyboard.press("d")
+    page.wait_for_url("**/desk/")
 
 
 def test_from_sign_in_to_the_first_case_are_two_acts(city: City, surf: Surf) -> None:

@@ -9,7 +9,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from tests.city import material_of
+from tests.journeys import arranging
 from tests.journeys.people import Account, City, signed_in
+from tests.journeys.windows import at_a_window
+from tongban.cases import api as cases
 from tongban.cases import commands
 from tongban.cases.tests.drafting import a_photo
 from tongban.cases.tests.world import JINJIANG, id_of
@@ -131,6 +134,32 @@ def test_the_pages_of_a_holder_and_of_officers_about_certificates(city: City, le
     ]
 
 
+@pytest.mark.parametrize("length", [1, 6])
+def test_the_pages_of_a_window(city: City, length: int) -> None:
+    stands = at_a_window(city)
+    for _ in range(length - 1):
+        cases.begin_for(
+            city.world.item,
+            cases.Beginning(JINJIANG),
+            stands.found.served,
+            by=stands.clerk.viewer,
+            at=datetime.now(UTC),
+        )
+    who, found = stands.clerk, stands.found.id
+    receptions, one_and_its_drafts, draft_and_its_owner = 1, 2, 2
+    case, whose_it_is, the_look = 1, 2, 1
+    assert prices(who, ["/desk/window", f"/desk/window/{found}", f"/drafts/{stands.new}/operator"]) == [
+        OFFICER + receptions,
+        OFFICER + one_and_its_drafts,
+        OFFICER + draft_and_its_owner,
+    ]
+    seen = OFFICER + receptions + whose_it_is + case + the_look
+    asked = [f"/desk/window/cases/{stands.granted}", f"/cases/{stands.to_correct}/resubmit"]
+    assert prices(who, asked) == [seen, seen]
+    counted, names_of_bodies = 1, 1
+    assert prices(city.leader, ["/desk/window/typed-again"]) == [OFFICER + counted + names_of_bodies]
+
+
 @pytest.mark.parametrize("length", [1, 12])
 def test_the_pages_of_notices_and_announcements(city: City, length: int) -> None:
     notices.tell([news(key_of(city.resident.viewer)) for _ in range(length)], at=NOON)
@@ -170,8 +199,16 @@ def test_the_pages_of_an_officer(city: City, length: int) -> None:
         case_and_look,
     ]
     assert prices(city.handler, [f"/cases/{number}/acts/consult"]) == [OFFICER + 1]
-    the_figures = OFFICER + 1
-    assert prices(city.leader, ["/desk/figures", "/desk/unanswered"]) == [the_figures, OFFICER + 1]
+    overview_and_exports, names_of_bodies_and_officers, the_list = 5 + 1, 1 + 2, 1
+    asked = ["/desk/figures", "/desk/cases", "/desk/cases?open=yes", "/desk/unanswered"]
+    assert prices(city.leader, asked) == [
+        OFFICER + overview_and_exports + names_of_bodies_and_officers,
+        OFFICER + the_list + 1,
+        OFFICER + the_list + 1,
+        OFFICER + 1,
+    ]
+    to_put_on_record = 1
+    assert prices(city.leader, ["/desk/cases.xlsx"]) == [OFFICER + the_list + 1 + to_put_on_record]
 
 
 @pytest.mark.parametrize("address", ["/design", "/preferences"])
@@ -196,3 +233,15 @@ def test_the_pages_of_everyone(city: City, packs: None, length: int) -> None:
         the_latest,
         the_regions,
     ]
+
+
+@pytest.mark.parametrize("length", [1, 4])
+def test_the_pages_of_administration(city: City, length: int) -> None:
+    arranged, *_ = [arranging.arranging(city) for _ in range(length)]
+    tree, body, person, one = 4, 5, 6, 1
+    newcomer = body
+    asked = arranging.addresses(arranged)
+    expected = {"directory": tree, "body": body, "person": person, "change": newcomer, "item": 2}
+    expected |= dict.fromkeys(("import", "calendar", "items", "keys"), 0)
+    paid = dict(zip(asked, prices(arranged.first, list(asked.values())), strict=True))
+    assert paid == {name: OFFICER + expected.get(name, one) for name in asked}

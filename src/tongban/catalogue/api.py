@@ -1,6 +1,6 @@
 """The door of the catalogue."""
 
-from tongban.catalogue.commands import Publication, count_unanswered, index, publish, unindex
+from tongban.catalogue.commands import Publication, count_unanswered, index, publish, publish_year, unindex
 from tongban.catalogue.queries import (
     MOST_FOUND,
     MOST_UNANSWERED,
@@ -20,6 +20,7 @@ from tongban.catalogue.queries import (
     Listing,
     Material,
     Office,
+    Pending,
     Published,
     Sentence,
     Suggestion,
@@ -35,10 +36,11 @@ from tongban.catalogue.queries import (
     item_version,
     items,
     listed,
+    mark,
     name_of,
     news,
+    pending,
     queue_of,
-    sample_pdf,
     search,
     sentences_for,
     situation_answers,
@@ -69,6 +71,7 @@ __all__ = [
     "Listing",
     "Material",
     "Office",
+    "Pending",
     "Publication",
     "Published",
     "Sentence",
@@ -87,11 +90,13 @@ __all__ = [
     "item_version",
     "items",
     "listed",
+    "mark",
     "name_of",
     "news",
+    "pending",
     "publish",
+    "publish_year",
     "queue_of",
-    "sample_pdf",
     "search",
     "sentences_for",
     "situation_answers",

@@ -74,6 +74,17 @@ class Columns(models.Model):
         constraints: ClassVar = [CheckConstraint(name="a_city_has_one_set_of_columns", condition=Q(id=1))]
 
 
+class CalendarYear(models.Model):
+    """A year of the calendar put in force here, as the text of its file; it goes before that of the packs."""
+
+    privacy = _PUBLIC
+
+    year = models.IntegerField(primary_key=True)
+    digest = models.CharField(max_length=64)
+    text = models.TextField()
+    put_at = models.DateTimeField()
+
+
 class CurrentItem(models.Model):
     """Which version of an item new cases are opened under."""
 

@@ -21,6 +21,7 @@ COMMANDS = {
     "demo-past": "live through the last half year of the demonstration",
     "catch-mail": "keep the mail of a demonstration to be looked at",
     "figures": "count all cases from their events",
+    "administrator": "have one of the first two administrators, who then arrange everything on pages",
     "token": "make a bearer token for the API",
     "keys": "the key ring that seals what people hand in",
     "clock": "legal deadlines, without a database",

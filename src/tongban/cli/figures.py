@@ -2,14 +2,26 @@
 
 import argparse
 import json
+from datetime import datetime
 from typing import Any
 
 from tongban.cli.installation import wake_installation
 
 COLUMNS = (
-    *("received", "open", "waiting", "with_applicant", "stopped", "yellow", "red", "granted", "refused"),
-    *("ended_otherwise", "returned_once", "accepted_by_silence", "extended", "decided_late", "overtakings"),
+    *("received", "open", "waiting", "with_applicant", "stopped", "green", "yellow", "soon", "red"),
+    *(
+        "granted",
+        "refused",
+        "ended_otherwise",
+        "returned_once",
+        "accepted_by_silence",
+        "extended",
+        "decided_late",
+        "overtakings",
+    ),
 )
+SOON = 3
+"""Working days; the page's own measure of what is due soon, told here anew."""
 
 
 def add_to(subparsers: Any) -> None:
@@ -28,13 +40,21 @@ def add_to(subparsers: Any) -> None:
 def run(args: argparse.Namespace) -> None:
     """Count and print."""
     wake_installation()
-    from tongban.engine.calendar import legal_day
     from tongban.kernel.clock import now
-    from tongban.kernel.sql import load, run
 
-    whose = (args.body, None if args.body else args.region, legal_day(now()))
-    rows = run(load("tongban.cli", "figures"), whose)
+    rows = told_by_events(args.body, None if args.body else args.region, at=now())
     for item, *counts in rows:
         print(json.dumps({"item": item, **dict(zip(COLUMNS, counts, strict=True))}))
     sums = [sum(column) for column in zip(*(row[1:] for row in rows), strict=True)] or [0] * len(COLUMNS)
     print(json.dumps({"item": None, **dict(zip(COLUMNS, sums, strict=True))}))
+
+
+def told_by_events(body: str | None, region: str | None, *, at: datetime) -> list[tuple[Any, ...]]:
+    """Item and `COLUMNS`, the most open first: of a body, or of the regions whose codes begin so."""
+    from tongban.engine.calendar import legal_day, workdays_after
+    from tongban.kernel.calendars import calendar_in_force
+    from tongban.kernel.sql import load
+    from tongban.kernel.sql import run as ask
+
+    soon_by = workdays_after(calendar_in_force(), legal_day(at), SOON).last
+    return ask(load("tongban.cli", "figures"), (body, region, legal_day(at), soon_by))

@@ -15,29 +15,16 @@ from tongban.catalogue import api as catalogue
 from tongban.demo.people import Enterprise, Resident
 from tongban.engine.calendar import SHANGHAI, Calendar, legal_day
 from tongban.engine.packs import example_of
+from tongban.kernel.handout import Handout
 from tongban.kernel.ids import ItemCode, RegionCode
 from tongban.papers import api as papers
 
 Applicant = Resident | Enterprise
+BEGUN: Final = date(2026, 1, 1)
+"""The day that samples bear."""
+
 OLD: Final = 80
 """From this age the city pays the old-age allowance (an example)."""
-
-SAMPLE_PDF: Final = (
-    b"%PDF-1.4\n"
-    b"1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
-    b"2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
-    b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>endobj\n"
-    b"xref\n"
-    b"0 4\n"
-    b"0000000000 65535 f \n"
-    b"0000000009 00000 n \n"
-    b"0000000052 00000 n \n"
-    b"0000000101 00000 n \n"
-    b"trailer<</Root 1 0 R/Size 4>>\n"
-    b"startxref\n"
-    b"164\n"
-    b"%%EOF\n"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +60,7 @@ def apply(arrival: Arrival) -> cases.Submitted:
     """Submit, with a file for everything that is demanded."""
     item, applicant, at = catalogue.item(arrival.item), arrival.applicant, arrival.at
     answers = answers_of(item, applicant, arrival.nth)
-    files = handed_in(applicant, item, demanded(item, answers), at)
+    files = handed_in(applicant, demanded(item, answers), at)
     application = cases.Application(item.slug, arrival.region, answers, files)
     return cases.submit(application, by=applicant.viewer, key=f"demo-{arrival.nth}", at=at)
 
@@ -84,19 +71,22 @@ def demanded(item: catalogue.Item, answers: dict[str, Any]) -> list[catalogue.Ma
 
 
 def handed_in(
-    applicant: Applicant, item: catalogue.Item, materials: Sequence[catalogue.Material], at: datetime
+    applicant: Applicant, materials: Sequence[catalogue.Material], at: datetime
 ) -> tuple[tuple[str, str], ...]:
-    """A stored file for each of these materials: as it may look, where somebody drew that."""
+    """A stored file for each of these materials."""
     person = applicant.viewer.person
     assert person is not None
     return tuple(
-        (one.kind, papers.store(person, f"{one.name}.pdf", _as_drawn(item, one), at).handle)
+        (one.kind, papers.store(person, f"{one.name}.pdf", _as_it_may_look(one.name), at).handle)
         for one in materials
     )
 
 
-def _as_drawn(item: catalogue.Item, material: catalogue.Material) -> bytes:
-    return catalogue.sample_pdf(item, material.kind) if material.drawn else SAMPLE_PDF
+@cache
+def _as_it_may_look(name: str) -> bytes:
+    """One page that says which material it stands for, and that it is invented."""
+    page = Handout(name, "演示城市的样例，内容是编的。", (), "", settings.ADDRESS, BEGUN, watermark="样例")
+    return papers.print_handout(page)
 
 
 class People:

@@ -15,7 +15,7 @@ from tongban.demo import places
 from tongban.demo.applying import People, arrivals, instants_between
 from tongban.demo.past import Past
 from tongban.demo.people import NAMED, XIAOMAN, Enterprise, Resident, enterprises, residents
-from tongban.demo.staff import SINCE, SUPERVISOR, Staff, staff_of
+from tongban.demo.staff import ADMINS, RECEIVER, SINCE, SUPERVISOR, Staff, staff_of
 from tongban.directory import api as directory
 from tongban.engine.calendar import legal_day
 from tongban.identity import api as identity
@@ -44,7 +44,7 @@ def populate(at: datetime, seed: int = SEED) -> str:
             agent, father = NAMED[:2]
             identity.entrust(agent.key, father.key, until=legal_day(at) + A_YEAR, at=at)
     _appoint(password, seed)
-    return _said(password, _staff(seed))
+    return _said(password, _serving(seed))
 
 
 def has_past() -> bool:
@@ -99,13 +99,31 @@ def _staff(seed: int) -> tuple[Staff, ...]:
     return staff_of(sorted(offices.items()), seed)
 
 
+def _of_the_city() -> tuple[Staff, ...]:
+    """Who serves the city itself: who supervises, and who administers."""
+    serving = zip((SUPERVISOR, *ADMINS), ("周正", "陈晓", "林安"), strict=True)
+    return tuple(
+        Staff(post.sign_in, name, post, places.SUPERVISING, places.CITY, 10, 0.5) for post, name in serving
+    )
+
+
+def _at_the_window(seed: int) -> Staff:
+    """Who receives people at the window of the first office, and handles nothing."""
+    office = _staff(seed)[0]
+    return Staff(RECEIVER.sign_in, "唐静", RECEIVER, office.body, office.region, 10, 0.5)
+
+
+def _serving(seed: int) -> tuple[Staff, ...]:
+    """Every officer of the demonstration."""
+    return (*_staff(seed), _at_the_window(seed), *_of_the_city())
+
+
 def _appoint(password: str, seed: int) -> None:
-    """Give everyone a post and an account; the supervisor of the city too."""
-    supervisor = Staff(SUPERVISOR.sign_in, "周正", SUPERVISOR, places.SUPERVISING, places.CITY, 10, 0.5)
-    for one in (*_staff(seed), supervisor):
+    """Give everyone a post and an account."""
+    for one in _serving(seed):
         if identity.has_account(one.sign_in, identity.AccountKind.OFFICER):
             continue
-        directory.ensure_officer(one.id, name=one.name)
+        directory.ensure_officer(one.id, name=one.name, number=one.sign_in)
         post = directory.ensure_post(body=one.body, title=one.post.title, roles=one.post.roles)
         directory.appoint(one.id, post, since=SINCE)
         _open(one.sign_in, password, officer=one.id)
@@ -136,5 +154,4 @@ def _said(password: str, staff: tuple[Staff, ...]) -> str:
     lines.append(f"  {'jumin4 … jumin200':<14}居民，另外 197 人")
     names = {body.code: body.name for body in directory.bodies()}
     lines += [f"  {one.sign_in:<14}{one.post.title}，{names[one.body]}" for one in staff]
-    lines.append(f"  {SUPERVISOR.sign_in:<14}{SUPERVISOR.title}，{names[places.SUPERVISING]}")
     return "\n".join(lines)

@@ -120,7 +120,7 @@ class Past:
                 return
             applicant = going.arrival.applicant
             answers, by = answers_of(going.item, applicant, going.nth), applicant.viewer
-            files = handed_in(applicant, going.item, demanded(going.item, answers)[:1], at)
+            files = handed_in(applicant, demanded(going.item, answers)[:1], at)
             cases.resubmit(going.number, seen=None, by=by, at=at, answers=answers, materials=files)
             going.corrected += 1
             self.waiting.returns(going)

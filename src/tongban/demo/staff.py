@@ -29,7 +29,10 @@ class Post:
 HANDLER: Final = Post("jingban", "经办人", (Role.HANDLER, Role.WINDOW))
 SECOND: Final = Post("tongshi", "经办人（二）", (Role.HANDLER,))
 LEADER: Final = Post("fuze", "负责人", (Role.LEADER,))
+RECEIVER: Final = Post("chuangkou1", "窗口受理", (Role.WINDOW,))
 SUPERVISOR: Final = Post("jiandu", "监督员", (Role.SUPERVISOR,))
+ADMINS: Final = tuple(Post(f"guanli{nth}", "系统管理员", (Role.ADMIN,)) for nth in (1, 2))
+"""Two, for much takes a second person."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tongban.desk.pages import case, certificate, desk, duty, leading, unanswered
+from tongban.desk.pages import case, certificate, desk, duty, leading, listed, unanswered
 
 app_name = "desk"
 
@@ -14,6 +14,9 @@ urlpatterns = [
     path("desk/find", desk.find, name="find"),
     path("desk/keys", desk.keys, name="keys"),
     path("desk/cases/<number:number>/now", case.now, name="now"),
+    path("desk/figures.xlsx", leading.exported, name="figures-exported"),
+    path("desk/cases", listed.listed, name="listed"),
+    path("desk/cases.xlsx", listed.exported, name="listed-exported"),
     path("desk/unanswered", unanswered.unanswered, name="unanswered"),
     path("desk/cases/<number:number>", case.case, name="case"),
     path("desk/certificates/<str:certificate>", certificate.certificate, name="certificate"),

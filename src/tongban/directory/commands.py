@@ -14,6 +14,7 @@ from tongban.directory.models import Absence, Body, Officer, Post, Region, Tenur
 from tongban.directory.rules import AbsenceKind as AbsenceKind
 from tongban.directory.rules import BodyKind as BodyKind
 from tongban.directory.rules import Planned as Planned
+from tongban.directory.rules import unknown_body
 from tongban.kernel.access import Deed, Role, Thing, Viewer, allow
 from tongban.kernel.ids import BodyCode, OfficerId, RegionCode
 from tongban.kernel.refusal import Refusal
@@ -51,27 +52,53 @@ def ensure_post(*, body: BodyCode, title: str, roles: Iterable[Role]) -> UUID:
     return post.id
 
 
-def ensure_officer(officer: OfficerId, *, name: str) -> None:
-    """Have an officer of this id and name; without a post an officer may do nothing."""
+def close_body(code: BodyCode, *, on: date) -> None:
+    """Have a body end: `on` is the first day it is no more. Refused while somebody still holds a post."""
     with _alone():
-        Officer.objects.update_or_create(
-            id=officer, defaults={"name": name}, create_defaults={"name": name, "edition": 0}
-        )
+        held = Tenure.objects.filter(Q(until__isnull=True) | Q(until__gt=on), post__body_id=code)
+        rules.refuse_open_posts(held.values("officer_id").distinct().count())
+        if not Body.objects.filter(code=code).update(closed_on=on):
+            raise unknown_body()
+
+
+def ensure_officer(officer: OfficerId, *, name: str, number: str | None = None) -> None:
+    """Have an officer of this id and name; without a post an officer may do nothing.
+
+    `number`: the staff number, kept as it is where none is given. Refused where it is somebody else's.
+    """
+    if number is not None:
+        rules.refuse_number(number)
+    with _alone():
+        if number is not None and Officer.objects.filter(number=number).exclude(id=officer).exists():
+            raise Refusal(
+                "directory.officer.number-taken",
+                says=f"工号 {number} 已经是别人的。",
+                do="请核对工号；同一个人请用原来的登记。",
+            )
+        told = {"name": name} if number is None else {"name": name, "number": number}
+        Officer.objects.update_or_create(id=officer, defaults=told, create_defaults={**told, "edition": 0})
         _touch([officer])
 
 
-def appoint(officer: OfficerId, post: UUID, *, since: date) -> None:
-    """Give an officer a post from a day on. Done already, it changes nothing.
+def appoint(officer: OfficerId, post: UUID, *, since: date, until: date | None = None) -> None:
+    """Give an officer a post from a day on, until the day before `until`. Done already, it changes nothing.
 
     Refused for an officer who holds a post at another body on that day or later.
     """
     with _alone():
         body = _body_of(officer, post)
         standing = Tenure.objects.filter(Q(until__isnull=True) | Q(until__gt=since), officer_id=officer)
+        if until is not None:
+            standing = standing.filter(since__lt=until)
         rules.refuse_second_body(body, map(BodyCode, standing.values_list("post__body_id", flat=True)))
-        if not standing.filter(post_id=post, until__isnull=True).exists():
-            Tenure.objects.create(officer_id=officer, post_id=post, since=since)
+        if not standing.filter(post_id=post).filter(_as_long(until)).exists():
+            Tenure.objects.create(officer_id=officer, post_id=post, since=since, until=until)
             _touch([officer])
+
+
+def _as_long(until: date | None) -> Q:
+    """Held at least until that day."""
+    return Q(until__isnull=True) if until is None else Q(until__isnull=True) | Q(until__gte=until)
 
 
 def relieve(officer: OfficerId, post: UUID, *, on: date) -> None:

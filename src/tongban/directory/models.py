@@ -7,7 +7,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import CheckConstraint, F, Q, UniqueConstraint
 
-from tongban.directory.rules import AbsenceKind, BodyKind, Level
+from tongban.directory.rules import NUMBER, AbsenceKind, BodyKind, Level
 from tongban.kernel.access import Role
 from tongban.kernel.privacy import Privacy
 
@@ -45,7 +45,7 @@ class Region(models.Model):
 
 
 class Body(models.Model):
-    """A department or other body, by its unified social credit code."""
+    """A department or other body, by its unified social credit code. From `closed_on` on it is no more."""
 
     privacy = _PUBLIC
 
@@ -53,6 +53,7 @@ class Body(models.Model):
     name = models.CharField(max_length=120)
     region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(max_length=16)
+    closed_on = models.DateField(null=True)
 
     class Meta:
         constraints: ClassVar = [
@@ -83,10 +84,13 @@ class Post(models.Model):
 
 
 class Officer(models.Model):
-    """Someone who holds or held public office. `edition` tells running processes what changed since."""
+    """Someone who holds or held public office, by a staff number where one was given.
+
+    `edition` tells running processes what changed since.
+    """
 
     privacy = Privacy(
-        personal=frozenset({"name"}),
+        personal=frozenset({"name", "number"}),
         keep_years=None,
         reason=_DUTY,
         erase="Kept: the name of an officer belongs to the public record of the acts done in office.",
@@ -94,10 +98,15 @@ class Officer(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     name = models.CharField(max_length=60)
+    number = models.CharField(max_length=20, null=True)
     edition = models.BigIntegerField(db_index=True)
 
     class Meta:
-        constraints: ClassVar = [CheckConstraint(name="officer_has_a_name", condition=~Q(name=""))]
+        constraints: ClassVar = [
+            CheckConstraint(name="officer_has_a_name", condition=~Q(name="")),
+            CheckConstraint(name="officer_number_is_plain", condition=Q(number__regex=NUMBER)),
+            UniqueConstraint(name="officer_number_is_one_officers", fields=["number"]),
+        ]
 
 
 class Tenure(models.Model):

@@ -9,11 +9,20 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from tongban.directory.models import Absence, Body, Region, Tenure
-from tongban.directory.rules import AbsenceKind, Away, BodyKind, Cover, Holding, Level, Standing
+from tongban.directory.models import Absence, Body, Post, Region, Tenure
+from tongban.directory.models import Officer as Registered
+from tongban.directory.rules import (
+    AbsenceKind,
+    Away,
+    BodyKind,
+    Cover,
+    Holding,
+    Level,
+    Standing,
+    unknown_body,
+)
 from tongban.kernel.access import Officer, Role
 from tongban.kernel.ids import BodyCode, OfficerId, RegionCode
-from tongban.kernel.refusal import Refusal
 from tongban.kernel.sql import load, run
 
 RENEWED_EVERY = 2.0
@@ -39,6 +48,7 @@ class BodyRow:
     region: RegionCode
     region_name: str
     kind: BodyKind
+    closed_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +59,35 @@ class OfficerRow:
     name: str
     titles: tuple[str, ...]
     away: AbsenceKind | None
+
+
+@dataclass(frozen=True, slots=True)
+class PostRow:
+    """A post at a body, with the roles that it gives."""
+
+    id: UUID
+    body: BodyCode
+    title: str
+    roles: frozenset[Role]
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRow:
+    """Somebody who holds or held office; `number` is empty where none was given."""
+
+    id: OfficerId
+    name: str
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
+class TenureRow:
+    """A post held from `since` until the day before `until`."""
+
+    officer: OfficerId
+    post: UUID
+    since: date
+    until: date | None
 
 
 class _Snapshot:
@@ -168,6 +207,12 @@ def absences_at(code: BodyCode, on: date) -> list[AbsenceRow]:
     ]
 
 
+def name_of(officer_id: OfficerId) -> str | None:
+    """The name of whoever holds or ever held a post, away or not; costs what `officer` costs."""
+    standing = _snapshot.standing(officer_id)
+    return standing.name if standing else None
+
+
 def forget() -> None:
     """Read the directory anew at the next question."""
     global _snapshot
@@ -178,9 +223,7 @@ def body(code: BodyCode) -> BodyRow:
     """The body of a code; refused if there is none. One statement."""
     found = Body.objects.filter(code=code).values_list(*_BODY).first()
     if found is None:
-        raise Refusal(
-            "directory.body.unknown", says="没有这个单位。", do="请核对统一社会信用代码。", status=404
-        )
+        raise unknown_body()
     return _body_row(*found)
 
 
@@ -215,11 +258,41 @@ def officers_at(code: BodyCode, on: date) -> list[OfficerRow]:
     return [OfficerRow(one, name, tuple(titles), away.get(one)) for one, (name, titles) in found.items()]
 
 
-_BODY = ("code", "name", "region_id", "region__name", "kind")
+def posts() -> list[PostRow]:
+    """All posts by body and title. One statement."""
+    rows = Post.objects.order_by("body_id", "title").values_list("id", "body_id", "title", "roles")
+    return [
+        PostRow(post, BodyCode(code), title, frozenset(map(Role, roles))) for post, code, title, roles in rows
+    ]
 
 
-def _body_row(code: str, name: str, region: str, region_name: str, kind: str) -> BodyRow:
-    return BodyRow(BodyCode(code), name, RegionCode(region), region_name, BodyKind(kind))
+def people() -> list[PersonRow]:
+    """Everyone who holds or held office, by name. One statement."""
+    rows = Registered.objects.order_by("name", "id").values_list("id", "name", "number")
+    return [PersonRow(OfficerId(one), name, number or "") for one, name, number in rows]
+
+
+def tenures() -> list[TenureRow]:
+    """Who holds or held which post from when until when, the earliest first. One statement."""
+    rows = Tenure.objects.order_by("since", "id").values_list("officer_id", "post_id", "since", "until")
+    return [
+        TenureRow(OfficerId(one), post, since, until) for one, post, since, until in rows if since != until
+    ]
+
+
+def suspensions(on: date) -> dict[OfficerId, date]:
+    """Who is suspended on a day or later, and since when. One statement."""
+    standing = Absence.objects.filter(Q(until__isnull=True) | Q(until__gt=on), kind=AbsenceKind.SUSPENDED)
+    rows = standing.order_by("-since").values_list("officer_id", "since")
+    return {OfficerId(one): since for one, since in rows}
+
+
+_BODY = ("code", "name", "region_id", "region__name", "kind", "closed_on")
+
+
+def _body_row(*row: Any) -> BodyRow:
+    code, name, region, region_name, kind, closed_on = row
+    return BodyRow(BodyCode(code), name, RegionCode(region), region_name, BodyKind(kind), closed_on)
 
 
 def _standing(row: tuple[Any, ...]) -> Standing:

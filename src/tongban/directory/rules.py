@@ -11,6 +11,9 @@ from tongban.kernel.access import Officer, Role, covers
 from tongban.kernel.ids import BodyCode, OfficerId, RegionCode
 from tongban.kernel.refusal import Refusal
 
+NUMBER: Final = "^[A-Za-z0-9-]{2,20}$"
+"""A staff number, as the city gives it."""
+
 
 class Level(IntEnum):
     """The six levels below the country: 省 市 县 乡镇街道 村社区 组/网格."""
@@ -215,3 +218,29 @@ def refuse_stand_in(planned: Planned, whose: Standing, stand_in: Standing | None
         return
     do = "请选同一个单位里这几天都在、职责相同的同事；没有的，先不写替班，由负责人移交手上的件。"
     raise Refusal(f"directory.stand-in.{code}", says=says, do=do, status=422)
+
+
+def refuse_open_posts(holders: int) -> None:
+    """A body ends when nobody serves it any more."""
+    if holders:
+        raise Refusal(
+            "directory.body.held",
+            says=f"这个单位还有 {holders} 人在任，不能撤销。",
+            do="请先免去他们在这里的职务。",
+        )
+
+
+def refuse_number(number: str) -> None:
+    """A staff number has a plain form."""
+    if not re.fullmatch(NUMBER, number, re.ASCII):
+        raise Refusal(
+            "directory.officer.number",
+            says=f"工号“{number}”不对。",
+            do="请用 2 至 20 位字母、数字或短横。",
+            status=422,
+        )
+
+
+def unknown_body() -> Refusal:
+    """The refusal of a code that no body has."""
+    return Refusal("directory.body.unknown", says="没有这个单位。", do="请核对统一社会信用代码。", status=404)

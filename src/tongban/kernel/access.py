@@ -32,7 +32,7 @@ class Relation(StrEnum):
     OWN = "own"  # applicant, or entitled to act for the applicant in everything
     AGENT = "agent"  # filed it for the applicant, by a mandate that still stands
     TRUSTED = "trusted"  # may file this matter for the applicant
-    TASK = "task"  # the officer who has taken it, or who stands in for that one today
+    TASK = "task"  # has taken it, fills it in at a window, or stands in today for who has taken it
     ASKED = "asked"  # an officer, or a body, whose answer it waits for
     SECOND = "second"  # a colleague, where a second officer must agree with whoever has it
     SAME_BODY = "same-body"
@@ -74,7 +74,9 @@ class Deed(StrEnum):
     APPROVE_REVOCATION = "approve-revocation"
     READ_NOTICES = "read-notices"
     ANSWER_CALL = "answer-call"
+    RECEIVE = "receive"
     SEE_UNANSWERED = "see-unanswered"
+    ADMINISTER = "administer"
 
 
 class Purpose(StrEnum):
@@ -86,6 +88,7 @@ class Purpose(StrEnum):
     LEADING = "leading"  # 督办
     CONTEST = "contest"  # 核实疑问
     CONSULTING = "consulting"  # 答复征求意见
+    RECEIVING = "receiving"  # 受理窗口代为填报
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +133,11 @@ MAY: dict[Deed, tuple[May, ...]] = {
     Deed.APPLY: (_may(Relation.KNOWN),),
     Deed.APPLY_FOR: (_may(Relation.OWN), _may(Relation.TRUSTED)),
     Deed.STORE_FILE: (_may(Relation.KNOWN),),
-    Deed.FILL_IN: (_may(Relation.BEARER), _may(Relation.OWN)),
+    Deed.FILL_IN: (
+        _may(Relation.BEARER),
+        _may(Relation.OWN),
+        _may(Relation.TASK, Role.WINDOW, purposes=(Purpose.RECEIVING,)),
+    ),
     Deed.READ_CONTENT: (
         _may(Relation.OWN, purposes=(Purpose.OWN_AFFAIR,)),
         _may(Relation.AGENT, purposes=(Purpose.OWN_AFFAIR,)),
@@ -180,7 +187,9 @@ MAY: dict[Deed, tuple[May, ...]] = {
     Deed.APPROVE_REVOCATION: (_may(Relation.SAME_BODY, Role.LEADER),),
     Deed.READ_NOTICES: (_may(Relation.OWN), _may(Relation.AGENT)),
     Deed.ANSWER_CALL: (_may(Relation.SAME_BODY, Role.WINDOW), _may(Relation.REGION, Role.WINDOW)),
+    Deed.RECEIVE: (_may(Relation.SAME_BODY, Role.WINDOW), _may(Relation.REGION, Role.WINDOW)),
     Deed.SEE_UNANSWERED: (_may(Relation.REGION, Role.LEADER, Role.SUPERVISOR, Role.ADMIN),),
+    Deed.ADMINISTER: (_may(Relation.REGION, Role.ADMIN),),
 }
 
 

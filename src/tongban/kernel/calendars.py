@@ -1,10 +1,11 @@
 """The calendar of the packs folder: published years by their notices, later years by the law of festivals."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Final
 
 import yaml
@@ -25,23 +26,46 @@ def calendar_folder(packs: Path) -> Path:
     return packs / "calendar"
 
 
+Years = Mapping[int, str]
+"""Years of the calendar by their number, each as the text of its file."""
+
+
+class _Published:
+    years: Years = {}
+
+
 @cache
 def calendar_in_force() -> Calendar:
-    """The calendar of the packs folder. A newly loaded year is seen by the next start of the process."""
-    return load_calendar(calendar_folder(settings.PACKS))
+    """The calendar of the packs folder, and of the years that were put in force beside it."""
+    return load_calendar(calendar_folder(settings.PACKS), _Published.years)
 
 
-def load_calendar(folder: Path) -> Calendar:
+def take_years(years: Years) -> None:
+    """Have these years go before those of the packs folder, in this process, from now on."""
+    if years != _Published.years:
+        _Published.years = dict(years)
+        calendar_in_force.cache_clear()
+
+
+def calendar_with(year: int, text: str) -> Calendar:
+    """The calendar as it would be with this year; CalendarFileError where it cannot be."""
+    return load_calendar(calendar_folder(settings.PACKS), {**_Published.years, year: text})
+
+
+def load_calendar(folder: Path, years: Years = MappingProxyType({})) -> Calendar:
     """The calendar of a folder with `<year>.yaml` for every published year and `festivals.yaml` for later
-    ones.
+    ones; `years` go before the files of the same name.
 
     CalendarFileError if a year is missing, a day stands in the wrong year or cites no notice, or a file is
     not as the others are.
     """
-    published = sorted(int(file.stem) for file in folder.glob("[0-9]*.yaml"))
+    files = {int(file.stem): file for file in folder.glob("[0-9]*.yaml")}
+    published = sorted({*files, *years})
     if not published:
         raise CalendarFileError(f"{folder}: no year of the calendar is here")
-    days = [day for year in published for day in _days_of_year(folder / f"{year}.yaml", year)]
+    texts = {year: _parsed(text, str(year)) for year, text in years.items()}
+    contents = {year: texts[year] if year in texts else _content(files[year]) for year in published}
+    days = [day for year in published for day in _days_of_year(folder / f"{year}.yaml", year, contents[year])]
     festivals = _festivals(folder / "festivals.yaml", after=published[-1])
     later = sorted({festival.day.year for festival in festivals})
     _check_no_gap(folder, [*published, *later])
@@ -53,8 +77,7 @@ def load_calendar(folder: Path) -> Calendar:
         raise CalendarFileError(f"{folder}: {wrong}") from wrong
 
 
-def _days_of_year(file: Path, year: int) -> list[SpecialDay]:
-    content = _content(file)
+def _days_of_year(file: Path, year: int, content: Any) -> list[SpecialDay]:
     with _understanding(file):
         notices = {key: Notice(**notice) for key, notice in content["notices"].items()}
         days = [
@@ -90,9 +113,21 @@ def _check_no_gap(folder: Path, years: list[int]) -> None:
 
 def _content(file: Path) -> Any:
     try:
-        return yaml.load(file.read_text(encoding="utf-8"), LOADER)
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as wrong:
-        raise CalendarFileError(f"{file}: cannot be read: {' '.join(str(wrong).split())}") from wrong
+        text = file.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as wrong:
+        raise _unreadable(file, wrong) from wrong
+    return _parsed(text, file)
+
+
+def _parsed(text: str, told: object) -> Any:
+    try:
+        return yaml.load(text, LOADER)
+    except yaml.YAMLError as wrong:
+        raise _unreadable(told, wrong) from wrong
+
+
+def _unreadable(told: object, wrong: Exception) -> CalendarFileError:
+    return CalendarFileError(f"{told}: cannot be read: {' '.join(str(wrong).split())}")
 
 
 @contextmanager

@@ -125,10 +125,10 @@ class Head(models.Model):
 
 
 class Look(models.Model):
-    """An officer looked at a person's case: who, for what purpose, at what."""
+    """An officer looked at a person's data: who, for what purpose, at what, and of which case if of any."""
 
     at = models.DateTimeField()
-    case_id = models.BigIntegerField()
+    case_id = models.BigIntegerField(null=True)
     subject = models.BinaryField()
     officer = models.UUIDField()
     body = models.TextField()

@@ -127,10 +127,10 @@ def look(look_id: int, case_id: CaseId) -> LookRow | None:
 
 def looks_of(
     people: Iterable[PersonKey], *, before: int | None = None, limit: int
-) -> list[tuple[LookRow, CaseId]]:
-    """Looks at the affairs of these people with the case of each, the latest first. One statement."""
+) -> list[tuple[LookRow, CaseId | None]]:
+    """Looks at the affairs of these people with the case of each, if any, the latest first. One statement."""
     rows = run(load("tongban.ledger", "looks_of"), (list(people), before, limit))
-    return [(_look(row[:6]), CaseId(row[6])) for row in rows]
+    return [(_look(row[:6]), None if row[6] is None else CaseId(row[6])) for row in rows]
 
 
 def places_of(events: Iterable[EventId]) -> dict[EventId, int]:

@@ -92,9 +92,12 @@ class Subtree:
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """What an officer looked at of whose case, and why; `what` names the part shown: `content`, `file`, …"""
+    """What an officer looked at of whose affairs, and why; `what` names the part shown: `content`, `file`, …
 
-    case: CaseId
+    `case` is None for what is no case yet.
+    """
+
+    case: CaseId | None
     subject: PersonKey
     by: Officer
     purpose: Purpose

@@ -31,6 +31,7 @@ from tongban.notices.queries import (
     mailbox_of,
     notices_of,
     tells,
+    unpublished,
     unread,
 )
 
@@ -62,6 +63,7 @@ __all__ = [
     "tell",
     "tell_of",
     "tells",
+    "unpublished",
     "unread",
     "write_to",
 ]

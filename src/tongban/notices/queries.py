@@ -1,5 +1,6 @@
 """What is asked of notices and announcements."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
@@ -9,7 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
 from tongban.engine.calendar import legal_day
-from tongban.engine.packs import markdown_in_other_words
+from tongban.engine.packs import Document, markdown_in_other_words
 from tongban.kernel import paging
 from tongban.kernel.access import Deed, Viewer, reach
 from tongban.kernel.ids import PersonKey
@@ -164,6 +165,13 @@ def announcements(at: datetime) -> list[Announcement]:
     """What the city tells everyone now, the newest first, without what is over or to come. One statement."""
     day = legal_day(at)
     return [one for one in _announced(day) if not one.over(day)]
+
+
+def unpublished(documents: Iterable[Document]) -> list[str]:
+    """Which of these announcements are new or say something else than is published. One statement."""
+    rows = run("select slug, document from notices_announcement")
+    known = {slug: orjson.loads(document) for slug, document in rows}
+    return [one["slug"] for one in documents if known.get(one["slug"]) != one]
 
 
 def announcement(slug: str, at: datetime) -> AnnouncementView:

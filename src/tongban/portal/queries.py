@@ -35,6 +35,7 @@ PURPOSES: Final = {
     Purpose.LEADING: gettext_lazy("督办"),
     Purpose.CONTEST: gettext_lazy("核实疑问"),
     Purpose.OWN_AFFAIR: gettext_lazy("本人查看"),
+    Purpose.RECEIVING: gettext_lazy("在窗口替您办"),
 }
 
 
@@ -168,7 +169,7 @@ def _seen(viewer: Viewer) -> Iterator[Seen]:
         return
     names = {body.code: body.name for body in directory.bodies()}
     found = []
-    for row, _case in ledger.looks_of([viewer.person], limit=MOST_LOOKS):
+    for row, case in ledger.looks_of([viewer.person], limit=MOST_LOOKS):
         officer = directory.officer(row.officer, legal_day(row.at))
         who = mask_name(officer.name) if officer else _("一名工作人员")
         office = told(names.get(row.body, _("有关机关")))
@@ -177,7 +178,7 @@ def _seen(viewer: Viewer) -> Iterator[Seen]:
                 row.at,
                 _("%(name)s（%(office)s）") % {"name": who, "office": office},
                 str(PURPOSES[row.purpose]),
-                _("您的一件办件"),
+                _("您在窗口填的申请") if case is None else _("您的一件办件"),
             )
         )
     for asking in exchange.askings_about(viewer.person, most=MOST_LOOKS):

@@ -69,6 +69,8 @@ INSTALLED_APPS = [
     "tongban.certificates",
     "tongban.cases",
     "tongban.hotline",
+    "tongban.counters",
+    "tongban.administration",
     "tongban.portal",
     "tongban.desk",
     "tongban.site",

@@ -15,6 +15,8 @@ urlpatterns = [
     path("", include("tongban.certificates.urls")),
     path("", include("tongban.cases.urls")),
     path("", include("tongban.hotline.urls")),
+    path("", include("tongban.counters.urls")),
+    path("", include("tongban.administration.urls")),
     path("", include("tongban.portal.urls")),
     path("", include("tongban.desk.urls")),
     path("demonstration/mail", mailbox.mailbox, name="mailbox"),

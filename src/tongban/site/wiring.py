@@ -13,6 +13,7 @@ from tongban.cases import api as cases
 from tongban.cases.handlers import complete_delivered
 from tongban.catalogue import api as catalogue
 from tongban.certificates import api as certificates
+from tongban.counters import api as counters
 from tongban.engine.calendar import legal_day
 from tongban.exchange import api as exchange
 from tongban.identity import api as identity
@@ -91,6 +92,7 @@ def _ending(draft: cases.EndingDraft, at: datetime) -> notices.News:
 def connect() -> None:
     """Give every context what it asks for from above; called once, when the process begins."""
     catalogue.supply(held=certificates.held)
+    cases.supply(standing=counters.standing)
     exchange.supply(REGISTERS)
     notices.supply(happenings=Happenings(), ways=ways())
     identity.supply(

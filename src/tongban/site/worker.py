@@ -13,9 +13,13 @@ from procrastinate.contrib.django import app
 from procrastinate.contrib.django.utils import connector_params
 from procrastinate.exceptions import ConnectorException
 
+from tongban.administration import api as administration
 from tongban.cases import api as cases
+from tongban.catalogue import api as catalogue
 from tongban.certificates import api as certificates
+from tongban.counters import api as counters
 from tongban.hotline import api as hotline
+from tongban.kernel.calendars import calendar_in_force
 from tongban.kernel.clock import now
 from tongban.ledger import api as ledger
 from tongban.papers import api as papers
@@ -40,8 +44,9 @@ def work(stop: threading.Event) -> None:
         threading.Thread(target=ledger.seal_forever, args=(stop,), name="sealer", daemon=True),
         threading.Thread(target=_forever, args=(_sweep, SWEEP_EVERY, stop), name="clock", daemon=True),
         threading.Thread(target=_forever, args=(_expire, EXPIRE_EVERY, stop), name="expiry", daemon=True),
-        # A process knows one calendar: a newly published year is taken up when a worker starts.
-        threading.Thread(target=_once, args=(_recompute, stop), name="calendar", daemon=True),
+        threading.Thread(
+            target=_forever, args=(Recomputing(), SWEEP_EVERY, stop), name="calendar", daemon=True
+        ),
     ]
     for thread in threads:
         thread.start()
@@ -61,23 +66,25 @@ def _expire(stop: threading.Event) -> None:
     papers.expire(now())
     certificates.expire_due(now())
     hotline.expire(now())
+    counters.expire(now())
+    administration.expire(now())
 
 
-def _recompute(stop: threading.Event) -> None:
-    cases.recompute_deadlines(now())
+class Recomputing:
+    """Computes provisional deadlines anew at the start, and whenever another calendar is in force."""
 
+    __name__ = "recompute"
 
-def _once(deed: Callable[[threading.Event], None], stop: threading.Event) -> None:
-    """Do it until it was done."""
-    while not stop.is_set():
-        try:
-            deed(stop)
-            break
-        except Exception as error:
-            log.error("worker.deed-failed", deed=deed.__name__, exc_info=error)
-            connection.close()
-            stop.wait(LONGEST_PAUSE)
-    connection.close()
+    def __init__(self) -> None:
+        self._done = ""
+
+    def __call__(self, stop: threading.Event) -> None:
+        # Whoever asks what is published hears of a new year too.
+        catalogue.mark()
+        version = calendar_in_force().version
+        if version != self._done:
+            cases.recompute_deadlines(now())
+            self._done = version
 
 
 def _forever(deed: Callable[[threading.Event], None], every: float, stop: threading.Event) -> None:

@@ -22,6 +22,7 @@ from tongban.cases.commands.drafts import (
 )
 from tongban.cases.commands.erasure import erase_content, rewrap
 from tongban.cases.commands.examining import mark_spot, tick, unmark_spot
+from tongban.cases.commands.exporting import Export, record_export
 from tongban.cases.commands.handing_in import hand_in
 from tongban.cases.commands.handing_over import hand_over
 from tongban.cases.commands.handling import (
@@ -41,6 +42,16 @@ from tongban.cases.commands.mailing import ask_receipt_mail, send_receipt
 from tongban.cases.commands.materials import arrange, attach
 from tongban.cases.commands.noting import note
 from tongban.cases.commands.presence import AlsoHere, be_present
+from tongban.cases.commands.serving import (
+    Served,
+    begin_for,
+    corrected_at_window,
+    give_back,
+    give_back_all,
+    standing_here,
+    supply,
+    take_up,
+)
 from tongban.cases.commands.submit import Submitted, submit
 from tongban.cases.commands.talking import answer_contest, change_contact, contest_look, send_message
 from tongban.cases.commands.turns import (
@@ -52,6 +63,8 @@ from tongban.cases.commands.turns import (
     take,
     take_next,
 )
+from tongban.cases.events import Received
+from tongban.cases.rules.serving import KnownBy
 
 __all__ = [
     "KEPT_UNCLAIMED",
@@ -61,6 +74,10 @@ __all__ = [
     "Beginning",
     "CorrectionFault",
     "EndingDraft",
+    "Export",
+    "KnownBy",
+    "Received",
+    "Served",
     "Submitted",
     "Taken",
     "Typed",
@@ -76,6 +93,7 @@ __all__ = [
     "attach",
     "be_present",
     "begin",
+    "begin_for",
     "change_contact",
     "choose",
     "claim",
@@ -83,6 +101,7 @@ __all__ = [
     "complete_delivered",
     "consult",
     "contest_look",
+    "corrected_at_window",
     "decline",
     "decline_consultation",
     "deliver",
@@ -92,6 +111,8 @@ __all__ = [
     "expire_drafts",
     "extend",
     "fire_due",
+    "give_back",
+    "give_back_all",
     "grant",
     "hand_in",
     "hand_over",
@@ -99,6 +120,7 @@ __all__ = [
     "note",
     "place_arrivals",
     "recompute_deadlines",
+    "record_export",
     "refuse",
     "refuse_acceptance",
     "release",
@@ -110,11 +132,14 @@ __all__ = [
     "save",
     "send_message",
     "send_receipt",
+    "standing_here",
     "start_special_procedure",
     "submit",
+    "supply",
     "take",
     "take_ending",
     "take_next",
+    "take_up",
     "terminate",
     "tick",
     "unmark_spot",

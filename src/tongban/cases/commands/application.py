@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from tongban.cases.commands.relying import certificates_for, open_to_holder, used
-from tongban.cases.events import CertificateUsed
+from tongban.cases.events import CertificateUsed, Received
 from tongban.catalogue import api as catalogue
 from tongban.certificates import api as certificates
 from tongban.engine.forms import validate
@@ -30,6 +30,10 @@ class Application:
     channel: str = "online"
     sources: Mapping[str, str] = field(default_factory=dict)
     """Where answers are from that the applicant did not type, by field; kept for whoever judges them."""
+    received: Received | None = None
+    """How a window received it, where an officer filled it in for the person who stood there."""
+    signed: Sequence[str] = ()
+    """Handles of pictures of the check page that was signed there."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from django.db import DatabaseError
 from tongban.cases.commands.application import check
 from tongban.cases.commands.change import Acted, changing
 from tongban.cases.commands.submit import attached, refuse_unclaimed
+from tongban.cases.events import Received
 from tongban.cases.rules import intake
 from tongban.catalogue import api as catalogue
 from tongban.kernel.access import Deed, Viewer, allow
@@ -25,8 +26,12 @@ def resubmit(  # noqa: PLR0913 - a correction brings answers and files
     at: datetime,
     answers: Mapping[str, Any],
     materials: Sequence[tuple[str, str]] = (),
+    received: Received | None = None,
 ) -> Acted:
-    """Hand in the corrections: answers whole, and the files that are new. The case keeps its place."""
+    """Hand in the corrections: answers whole, and the files that are new. The case keeps its place.
+
+    `received`: how a window received them, if an officer filled them in.
+    """
     try:
         with changing(number, at=at, seen=seen, turn=True) as change:
             state = change.state
@@ -50,7 +55,8 @@ def resubmit(  # noqa: PLR0913 - a correction brings answers and files
             )
             change.files = [file.id for _, file in checked.files]
             change.claimant = by.person
-            handed_in = intake.HandedIn(digest, attached(change.writing, checked), checked.certificates)
+            files = attached(change.writing, checked)
+            handed_in = intake.HandedIn(digest, files, checked.certificates, received=received)
             change.record(intake.resubmit(state, at=at, handed_in=handed_in, law=change.law))
             change.return_to_queue()
             return change.acted

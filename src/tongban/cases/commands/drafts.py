@@ -169,7 +169,15 @@ def _known_for(before: Opened, acting_for: str, by: Writer, at: datetime) -> Map
     filled = before.filled
     if acting_for != filled.acting_for:
         filled = drafting.of_nobody(filled)
+    by = as_owner(before, by)
     return known_of(filled, catalogue.item(before.item), by, acting_for=acting_for, at=at)
+
+
+def as_owner(before: Opened, by: Writer) -> Writer:
+    """As whom a draft is filled in: its writer, or the person whom an officer serves. One statement then."""
+    if by.viewer.officer is None or before.owner is None or by.now is None:
+        return by
+    return replace(by, viewer=identity.served(before.owner, by.viewer, by.now))
 
 
 def discard(draft: UUID, *, by: Writer, at: datetime) -> None:
@@ -177,8 +185,8 @@ def discard(draft: UUID, *, by: Writer, at: datetime) -> None:
     with transaction.atomic():
         before = opened(row_of_draft(draft, locked=True), by)
         files = [text for texts in before.filled.files.values() for text in texts]
-        if files and by.viewer.person is not None:
-            papers.discard(files, by.viewer.person, at)
+        if files and before.owner is not None:
+            papers.discard(files, before.owner, at)
         run("delete from cases_draft where id = $1::uuid", (draft,))
 
 
@@ -227,7 +235,7 @@ def changing_draft(draft: UUID, *, by: Writer, at: datetime) -> Iterator[DraftCh
         before = opened(row_of_draft(draft, locked=True), by)
         if before.submitted is not None:
             raise submitted_already(before.submitted)
-        change = _change(before, by.viewer.person)
+        change = _change(before, before.owner)
         yield change
         _write(change, before.key, at, claimed=before.claimed)
 

@@ -1,18 +1,23 @@
 """Handing a draft in: it becomes a case, once, however often and from wherever the button is pressed."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from typing import Final
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
 from tongban.cases.commands.application import Application
-from tongban.cases.commands.drafts import current
+from tongban.cases.commands.drafts import as_owner, current
+from tongban.cases.commands.serving import received_of, record_handed_in
 from tongban.cases.commands.submit import number_under, submit
+from tongban.cases.events import Received
 from tongban.cases.models.drafts import Opened, Writer, opened, row_of_draft
 from tongban.cases.rules import steps
 from tongban.cases.rules.drafting import Filled
+from tongban.cases.rules.serving import SIGNED_PAPER, Confirmed
 from tongban.catalogue import api as catalogue
 from tongban.identity import api as identity
 from tongban.kernel.access import Deed, Thing, Viewer, allow
@@ -21,16 +26,20 @@ from tongban.kernel.refusal import Refusal
 from tongban.kernel.sql import run
 from tongban.papers import api as papers
 
+WINDOW: Final = "window"
+"""The channel of what an officer filled in for the person who stood there."""
+
 LOST_ANSWERS: Final = frozenset({"cases.submit.key-reused", "papers.file.unclaimed", "papers.file.expired"})
 """What a draft is refused with whose case was opened, and whose own note of that was lost in a crash."""
 
 
-def hand_in(draft: UUID, *, seen: int, by: Writer, at: datetime) -> str:
+def hand_in(draft: UUID, *, seen: int, by: Writer, at: datetime, confirmed: str = "") -> str:
     """Submit what the draft holds; the number of its case. Afterwards nothing of the content is left in it.
 
     A draft that was submitted already gives the number of its one case. Refused with every fault at once, and
     where the draft was changed since its answers were shown for checking (`seen`). A statement for the draft
     before and one after those of `submit`; two for each material of several photos; one for an enterprise.
+    An officer who filled it in at a window says how its owner `confirmed` it: at most five statements more.
     """
     allow(by.viewer, Deed.APPLY, Thing())
     before = opened(row_of_draft(draft), by)
@@ -40,9 +49,14 @@ def hand_in(draft: UUID, *, seen: int, by: Writer, at: datetime) -> str:
         raise _changed_since()
     item = catalogue.item(before.item)
     filled = current(before, item)
-    applicant = identity.act_for(by.viewer, filled.acting_for) if filled.acting_for else by.viewer
-    person = by.viewer.person
-    number = _submitted(draft, lambda: _application(before, item, filled, person, at), applicant, at)
+    owner = as_owner(before, by).viewer
+    applicant = identity.act_for(owner, filled.acting_for) if filled.acting_for else owner
+    person, officer = owner.person, by.viewer.officer
+    received = received_of(before, filled, confirmed, owner, officer) if officer else None
+    made = partial(_application, before, item, filled, person, at)
+    number = _submitted(draft, lambda: _received(made(), filled, received), applicant, at)
+    if officer is not None:
+        record_handed_in(number, officer, at)
     run(
         "update cases_draft set submitted = $2::text, sealed = null, wrapped = null"
         " where id = $1::uuid and submitted is null",
@@ -51,6 +65,14 @@ def hand_in(draft: UUID, *, seen: int, by: Writer, at: datetime) -> str:
     if filled.files and person is not None:
         papers.discard([text for texts in filled.files.values() for text in texts], person, at)
     return number
+
+
+def _received(application: Application, filled: Filled, received: Received | None) -> Application:
+    """The application as a window received it, with the pictures of what was signed there."""
+    if received is None:
+        return application
+    signed = filled.files.get(SIGNED_PAPER, ()) if received.confirmed == Confirmed.SIGNED else ()
+    return replace(application, channel=WINDOW, received=received, signed=signed)
 
 
 def _submitted(draft: UUID, made: Callable[[], Application], applicant: Viewer, at: datetime) -> str:

@@ -9,9 +9,10 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from tongban.cases.commands.drafts import FILES_WAIT, DraftChange, changing_draft
-from tongban.cases.models.drafts import Writer
+from tongban.cases.models.drafts import Writer, opened, row_of_draft
 from tongban.cases.rules import drafting
 from tongban.cases.rules.drafting import MOST_PAGES
+from tongban.cases.rules.serving import SIGNED_PAPER
 from tongban.kernel.access import Deed, Thing, allow
 from tongban.kernel.ids import FileId, PersonKey
 from tongban.kernel.refusal import Refusal
@@ -26,9 +27,9 @@ def attach(
 ) -> list[dict[str, Any]]:
     """Put files into a draft as a material, behind those that are there; what could not be stored, as faults.
 
-    The same file again changes nothing. Two statements, and one for each file.
+    The same file again changes nothing. Two statements, and one for each file; one more for an officer.
     """
-    person = _person(by)
+    person = _owner(draft, by)
     handles, faults = [], []
     for name, content in uploads:
         try:
@@ -51,7 +52,7 @@ def arrange(  # noqa: PLR0913 - one file of one material of one draft, and what 
     draft: UUID, kind: str, file: FileId, way: str, *, by: Writer, at: datetime
 ) -> None:
     """Take one file out, or move it up or down among the others. At most four statements."""
-    person = _person(by)
+    person = _owner(draft, by)
     with changing_draft(draft, by=by, at=at) as change:
         held = _held(change, kind, person, at)
         place = next((place for place, (_, one) in enumerate(held) if one.id == file), None)
@@ -80,19 +81,25 @@ def _opened(handles: Sequence[str], person: PersonKey, at: datetime) -> list[tup
     return found
 
 
-def _person(by: Writer) -> PersonKey:
+def _owner(draft: UUID, by: Writer) -> PersonKey:
+    """Whose files these are: the writer's own, or the person's at whose draft an officer sits at a window."""
     allow(by.viewer, Deed.STORE_FILE, Thing())
-    if by.viewer.person is None:
+    if by.viewer.person is not None:
+        return by.viewer.person
+    owner = opened(row_of_draft(draft), by).owner
+    if owner is None:
         raise Refusal(
             "papers.file.not-a-person",
             says=_("工作人员的账号不能上传申请材料。"),
             do=_("请用申请人或经办人本人的账号上传。"),
             status=403,
         )
-    return by.viewer.person
+    return owner
 
 
 def _refuse_other(change: DraftChange, kind: str) -> None:
+    if kind == SIGNED_PAPER and change.before.hold is not None:
+        return
     if not any(one.kind == kind and one.may_be_handed_in for one in change.item.materials):
         raise no_such_material()
 

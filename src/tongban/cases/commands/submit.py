@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
 from typing import Any
@@ -20,6 +20,7 @@ from tongban.cases.events import MaterialDigest
 from tongban.cases.models.stored import wrapping
 from tongban.cases.rules import intake
 from tongban.cases.rules.law import law_of
+from tongban.cases.rules.serving import SIGNED_PAPER
 from tongban.cases.rules.state import CaseHead, CaseState
 from tongban.catalogue import api as catalogue
 from tongban.engine.calendar import legal_day
@@ -32,6 +33,7 @@ from tongban.kernel.keys import new_key, ring
 from tongban.kernel.refusal import Refusal
 from tongban.kernel.sql import load, run
 from tongban.ledger import api as ledger
+from tongban.papers import api as papers
 
 CLAIM_FAILED = "TB001"
 """SQLSTATE of `papers_claim`: a file was claimed before, has expired, or is another's."""
@@ -66,6 +68,8 @@ def submit(application: Application, *, by: Viewer, key: str | None, at: datetim
         as_person=by.acts_for_person(applicant),
         at=at,
     )
+    signed = [(SIGNED_PAPER, papers.open_handle(text, filed_by, at)) for text in application.signed]
+    checked = replace(checked, files=(*checked.files, *signed))
     writing = _open(item, application, checked, (applicant, filed_by), at)
     receipt = _receipt(writing, at)
     row = _new_row(writing, item, by, applicant, filed_by, at)
@@ -150,6 +154,7 @@ def _open(
         checked.certificates,
         _sources(writing, application, checked),
         by_agent=whose[0] != whose[1],
+        received=application.received,
     )
     event = intake.submit(writing.state, at=at, channel=application.channel, handed_in=handed_in, law=law)
     writing.record(event)

@@ -118,7 +118,7 @@ class Looks(BaseModel):
 
 
 class LookOfMineShown(BaseModel):
-    """A look with the case that it was for."""
+    """A look with the case that it was for; `number` is empty before there was one, at a window."""
 
     number: str
     item_name: str

@@ -41,6 +41,7 @@ from tongban.cases.events.story import (
     LegalEvent,
     LookContested,
     MaterialDigest,
+    Received,
 )
 from tongban.cases.events.together import (
     CaseHandedOver,
@@ -133,4 +134,5 @@ __all__ = [
     "LegalEvent",
     "LookContested",
     "MaterialDigest",
+    "Received",
 ]

@@ -49,11 +49,26 @@ class CertificateUsed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Received:
+    """How a window received an application: who at which body, how the person was known and confirmed it.
+
+    `typed_again`: how many answers were typed there that the platform held already; a number, and no more.
+    """
+
+    officer: UUID
+    body: str
+    known: str
+    confirmed: str
+    typed_again: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CaseSubmitted(LegalEvent):
     """The application; one with a `rule` joins no queue: its register is asked until `asks_until`.
 
     `sources`: the digest of where answers are from that the applicant did not type, if there are any.
     `by_agent`: whether another than the applicant filed it, by a mandate; absent where the applicant did.
+    `received`: where an officer filled it in at a window for the person who stood there.
     """
 
     kind: ClassVar[str] = "submitted"
@@ -71,6 +86,7 @@ class CaseSubmitted(LegalEvent):
     asks_until: datetime | None = None
     sources: str | None = None
     by_agent: bool | None = None
+    received: Received | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,11 +150,14 @@ class CaseReturnedForCorrection(LegalEvent):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseResubmitted(LegalEvent):
+    """The corrections; `received` where a window filled them in for the person who stood there."""
+
     kind: ClassVar[str] = "resubmitted"
     resubmitted_on: date
     answers: str
     materials: tuple[MaterialDigest, ...]
     certificates: tuple[CertificateUsed, ...] = ()
+    received: Received | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

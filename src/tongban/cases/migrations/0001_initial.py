@@ -31,6 +31,13 @@ class Migration(migrations.Migration):
                 ("changed_at", models.DateTimeField()),
                 ("kept_until", models.DateTimeField()),
                 ("told", models.BooleanField(default=False)),
+                ("held_by", models.UUIDField(null=True)),
+                ("held_at", models.TextField(null=True)),
+                ("held_until", models.DateTimeField(null=True)),
+                (
+                    "held_known",
+                    models.TextField(choices=[("register", "register"), ("card", "card")], null=True),
+                ),
             ],
             options={
                 "indexes": [
@@ -71,6 +78,25 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="the_key_of_a_persons_open_draft_is_kept_and_no_other",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("held_at", None),
+                                ("held_by", None),
+                                ("held_known", None),
+                                ("held_until", None),
+                            ),
+                            models.Q(
+                                ("held_at__isnull", False),
+                                ("held_by__isnull", False),
+                                ("held_known__isnull", False),
+                                ("held_until__isnull", False),
+                                ("owner__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="a_draft_at_a_window_is_a_persons_and_says_whose_hands_it_is_in",
                     ),
                 ],
             },
@@ -204,6 +230,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("awaited", models.JSONField(null=True)),
+                ("stands_since", models.DateTimeField()),
+                ("accepted_at", models.DateTimeField(null=True)),
+                ("granted", models.BooleanField(null=True)),
                 ("decided_at", models.DateTimeField(null=True)),
                 ("office_seconds", models.IntegerField(null=True)),
                 ("applicant_seconds", models.IntegerField(null=True)),
@@ -374,6 +403,18 @@ class Migration(migrations.Migration):
                 "constraints": [
                     models.UniqueConstraint(fields=("case", "seq"), name="one_event_at_a_place_in_the_story")
                 ],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("body__contains", '"reason":"'), ("kind", "taken")),
+                        fields=["at"],
+                        name="overtakings_by_time",
+                    ),
+                    models.Index(
+                        condition=models.Q(("body__contains", '"received":'), ("kind", "submitted")),
+                        fields=["at"],
+                        name="cases_received_at_windows",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -495,7 +536,13 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="case",
-            index=models.Index(fields=["queue", "stage", "-id"], name="cases_of_a_queue"),
+            index=models.Index(
+                fields=["queue", "stage", "-id"], include=("granted",), name="cases_of_a_queue"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="case",
+            index=models.Index(fields=["body", "stands_since"], name="cases_moved_lately"),
         ),
         migrations.AddIndex(
             model_name="case",
@@ -635,6 +682,29 @@ class Migration(migrations.Migration):
             ],
             options={
                 "indexes": [models.Index(fields=["officer", "at"], name="presences_of_an_officer")],
+            },
+        ),
+        migrations.CreateModel(
+            name="Export",
+            fields=[
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("at", models.DateTimeField()),
+                ("officer", models.UUIDField()),
+                ("body", models.TextField()),
+                ("region", models.TextField()),
+                ("what", models.TextField(choices=[("cases", "cases"), ("figures", "figures")])),
+                ("narrowed", models.TextField()),
+                ("rows", models.IntegerField()),
+                ("cut", models.BooleanField()),
+            ],
+            options={
+                "indexes": [models.Index(fields=["body", "-id"], name="exports_of_a_body")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("what__in", ["cases", "figures"])),
+                        name="an_export_is_of_cases_or_of_figures",
+                    )
+                ],
             },
         ),
     ]

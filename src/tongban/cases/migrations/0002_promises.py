@@ -1,4 +1,4 @@
-"""What the database promises beyond columns: a story is only added to, and numbers come in blocks."""
+"""What the database promises beyond columns: stories and the record of exports are only added to, numbers come in blocks."""
 
 from django.db import migrations
 
@@ -9,6 +9,15 @@ begin
 end $$;
 create trigger cases_story_only_grows before update or delete or truncate on cases_event
 for each statement execute function cases_story_only_grows();
+"""
+
+EXPORTS_ONLY_GROW = """
+create function cases_exports_only_grow() returns trigger language plpgsql as $$
+begin
+    raise exception 'an export that was made stays on record' using errcode = 'TB002';
+end $$;
+create trigger cases_exports_only_grow before update or delete or truncate on cases_export
+for each statement execute function cases_exports_only_grow();
 """
 
 # The step is the block that `commands.numbers` takes at once.
@@ -29,6 +38,10 @@ class Migration(migrations.Migration):
         migrations.RunSQL(
             STORY_ONLY_GROWS,
             "drop trigger cases_story_only_grows on cases_event; drop function cases_story_only_grows()",
+        ),
+        migrations.RunSQL(
+            EXPORTS_ONLY_GROW,
+            "drop trigger cases_exports_only_grow on cases_export; drop function cases_exports_only_grow()",
         ),
         migrations.RunSQL(NUMBERS, "drop sequence cases_number_block"),
         migrations.RunSQL(CHURN, migrations.RunSQL.noop),

@@ -1,6 +1,7 @@
 """What is stored of a case, how it is read back, and what the database must never allow."""
 
 from tongban.cases.models.drafts import Draft
+from tongban.cases.models.exports import Export
 from tongban.cases.models.tables import (
     Approval,
     Case,
@@ -27,6 +28,7 @@ __all__ = [
     "Contest",
     "Draft",
     "Event",
+    "Export",
     "Key",
     "Material",
     "Presence",

@@ -1,5 +1,6 @@
 """A draft as it is stored, sealed under a key of its own, and how it is opened."""
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any, Final
@@ -10,14 +11,16 @@ from django.db import models
 from django.db.models import CheckConstraint, Index, Q
 
 from tongban.cases.rules.drafting import Filled, unknown_draft
-from tongban.kernel.access import Deed, Thing, Viewer, allowed
+from tongban.cases.rules.serving import Hold, KnownBy, thing_of
+from tongban.kernel.access import Deed, Purpose, Viewer, allowed
 from tongban.kernel.ids import ItemCode, PersonKey
 from tongban.kernel.keys import derive, open_, ring, seal
 from tongban.kernel.privacy import Privacy
 from tongban.kernel.sql import run
 
 COLUMNS: Final = (
-    "id, owner, bearer, wrapped, sealed, item, item_version, version, submitted, kept_until, changed_at"
+    "id, owner, bearer, wrapped, sealed, item, item_version, version, submitted, kept_until,"
+    " held_by, held_at, held_until, held_known"
 )
 
 
@@ -27,6 +30,8 @@ class Draft(models.Model):
     A person's key is wrapped under the ring. A browser's is derived from a secret that is in its cookie
     alone, so that database and ring together cannot open it. Once `submitted` (the number of its case)
     nothing of the content is left. `told`: its owner knows that it ends soon; a change begins that anew.
+    `held_…`: the officer who fills it in for its owner at a window of a body, until when, and how the owner
+    was known there.
     """
 
     id = models.UUIDField(primary_key=True)
@@ -43,6 +48,10 @@ class Draft(models.Model):
     changed_at = models.DateTimeField()
     kept_until = models.DateTimeField()
     told = models.BooleanField(default=False)
+    held_by = models.UUIDField(null=True)
+    held_at = models.TextField(null=True)
+    held_until = models.DateTimeField(null=True)
+    held_known = models.TextField(null=True, choices=[(str(one), str(one)) for one in KnownBy])
 
     privacy = Privacy(
         personal=frozenset({"owner", "bearer", "wrapped", "sealed"}),
@@ -75,6 +84,17 @@ class Draft(models.Model):
                 | Q(owner__isnull=False, wrapped__isnull=False)
                 | Q(owner=None, wrapped=None),
             ),
+            CheckConstraint(
+                name="a_draft_at_a_window_is_a_persons_and_says_whose_hands_it_is_in",
+                condition=Q(held_by=None, held_at=None, held_until=None, held_known=None)
+                | Q(
+                    owner__isnull=False,
+                    held_by__isnull=False,
+                    held_at__isnull=False,
+                    held_until__isnull=False,
+                    held_known__isnull=False,
+                ),
+            ),
         )
 
 
@@ -83,11 +103,13 @@ class Writer:
     """Who fills in drafts: the viewer, and the secret that this browser keeps, where it has one.
 
     `address`: where somebody comes from who has not signed in; beginnings from there are counted.
+    `now`: when an officer asks, in whose hands a draft is for a day at most.
     """
 
     viewer: Viewer
     secret: bytes | None = None
     address: str = ""
+    now: datetime | None = None
 
     @property
     def bearer(self) -> bytes | None:
@@ -102,7 +124,10 @@ class Writer:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Opened:
-    """A draft opened for who may fill it in; empty and with its case's number once `submitted`."""
+    """A draft opened for who may fill it in; empty and with its case's number once `submitted`.
+
+    `owner`: whose it is. `hold`: by which it is in an officer's hands, whether that still stands or not.
+    """
 
     id: UUID
     key: bytes
@@ -112,7 +137,13 @@ class Opened:
     version: int
     submitted: str | None
     kept_until: datetime
-    claimed: bool
+    owner: PersonKey | None
+    hold: Hold | None
+
+    @property
+    def claimed(self) -> bool:
+        """Whether it is a person's, and not a browser's."""
+        return self.owner is not None
 
 
 def row_of_draft(draft: UUID, *, locked: bool = False) -> tuple[Any, ...] | None:
@@ -127,9 +158,10 @@ def opened(row: tuple[Any, ...] | None, writer: Writer) -> Opened:
     """A draft for its writer; refused to anyone else as if there were none."""
     if row is None:
         raise unknown_draft(writer.viewer)
-    draft, owner, bearer, wrapped, sealed, item, item_version, version, submitted, until, _ = row
-    thing = Thing(applicant=_person(owner), bearer=None if bearer is None else bytes(bearer))
-    if not allowed(writer.known, Deed.FILL_IN, thing):
+    draft, owner, bearer, wrapped, sealed, item, item_version, version, submitted, until, *held = row
+    hold = _hold(held)
+    thing = thing_of(_person(owner), None if bearer is None else bytes(bearer), hold, writer.now)
+    if not allowed(writer.known, Deed.FILL_IN, thing, Purpose.RECEIVING):
         raise unknown_draft(writer.viewer)
     if sealed is None:
         key, filled = b"", Filled()
@@ -137,8 +169,20 @@ def opened(row: tuple[Any, ...] | None, writer: Writer) -> Opened:
         key = _key(draft, wrapped, writer)
         filled = Filled(**orjson.loads(open_(key, bytes(sealed), about(draft))))
     return Opened(
-        draft, key, filled, ItemCode(item), item_version, version, submitted, until, owner is not None
+        draft, key, filled, ItemCode(item), item_version, version, submitted, until, _person(owner), hold
     )
+
+
+def standing_of_draft(row: tuple[Any, ...] | None) -> tuple[PersonKey | None, Hold | None, str | None]:
+    """Of a row whose content stays closed: whose it is, in whose hands, and its case's number."""
+    if row is None:
+        return None, None, None
+    return _person(row[1]), _hold(row[10:]), row[8]
+
+
+def _hold(columns: Sequence[Any]) -> Hold | None:
+    by, body, until, known = columns
+    return None if by is None else Hold(by, body, until, KnownBy(known))
 
 
 def closed(key: bytes, draft: UUID, filled: Filled) -> bytes:

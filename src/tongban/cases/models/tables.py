@@ -66,6 +66,9 @@ class Case(models.Model):
     facts = JSONField()
     last_word = models.TextField(null=True, choices=[(side, side) for side in Side])
     awaited = JSONField(null=True)
+    stands_since = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True)
+    granted = models.BooleanField(null=True)
     decided_at = models.DateTimeField(null=True)
     office_seconds = models.IntegerField(null=True)
     applicant_seconds = models.IntegerField(null=True)
@@ -86,7 +89,10 @@ class Case(models.Model):
                 condition=Q(open=True, taken_by__isnull=False),
             ),
             Index(fields=["body", "stage", "-id"], name="cases_of_a_body"),
-            Index(fields=["queue", "stage", "-id"], name="cases_of_a_queue"),
+            # What became of all cases is counted in this index alone.
+            Index(fields=["queue", "stage", "-id"], include=["granted"], name="cases_of_a_queue"),
+            # Whatever came, was accepted or decided lately has stood as it does only since then.
+            Index(fields=["body", "stands_since"], name="cases_moved_lately"),
             # How long cases took is read from this index alone; what is not decided is not in it.
             Index(
                 fields=["queue", "-decided_at"],
@@ -126,6 +132,18 @@ class Event(models.Model):
     privacy = STORY
 
     class Meta:
+        indexes = (
+            Index(
+                fields=["at"],
+                name="cases_received_at_windows",
+                condition=Q(kind="submitted", body__contains='"received":'),
+            ),
+            Index(
+                fields=["at"],
+                name="overtakings_by_time",
+                condition=Q(kind="taken", body__contains='"reason":"'),
+            ),
+        )
         constraints = (UniqueConstraint(fields=["case", "seq"], name="one_event_at_a_place_in_the_story"),)
 
 

@@ -33,7 +33,7 @@ OVERTAKEN = "cases.draft.changed-elsewhere"
 @of_draft
 def tasks(request: Request, view: DraftView) -> HttpResponse:
     """What is done and what is still to do. Two statements; one where no certificate stands for anything."""
-    materials = materials_asked(view, request.viewer, at=request.now)
+    materials = materials_asked(view, at=request.now)
     context = {
         "view": view,
         "pages": [task for task in view.pages if task.progress != "not-asked"],
@@ -84,7 +84,7 @@ def _saved(request: Request, view: DraftView, found: Page) -> HttpResponse:
         return _shown(request, view, found, judged=True)
     if request.POST.get("back") == "check":
         return led_to(request, address_of(view, "check"))
-    materials = materials_asked(view, request.viewer, at=request.now)
+    materials = materials_asked(view, at=request.now)
     return led_to(request, next_after(view, found.code, materials))
 
 

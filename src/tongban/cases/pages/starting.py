@@ -5,16 +5,16 @@ from urllib.parse import urlencode
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from tongban.cases import commands
 from tongban.cases.commands import Beginning
-from tongban.cases.pages.way import TO_BE_MENDED, of_draft, remember, writer_of, writer_to_be
+from tongban.cases.pages.way import TO_BE_MENDED, of_draft, people_only, remember, writer_of, writer_to_be
 from tongban.cases.queries import DraftView, drafts, minutes_for, reading_of
 from tongban.catalogue import api as catalogue
 from tongban.engine.forms import Kind
 from tongban.identity import api as identity
+from tongban.kernel.access import Viewer
 from tongban.kernel.ids import ItemCode
 from tongban.kernel.pages import ANYONE, Request, open_to
 from tongban.kernel.refusal import Refusal
@@ -87,7 +87,8 @@ def _start(request: Request, item: catalogue.Item, fault: Refusal | None = None)
         "minutes": minutes_for(len(reading.asked), len(bring)),
         "situation": _pairs(situation),
         "begun": [row for row in drafts(writer.known, at=request.now) if row.slug == item.slug],
-        "principals": _principals(request, item),
+        "me": request.viewer,
+        "principals": _principals(request.viewer, item),
         "act_as": request.POST.get("act-as", ""),
         "office": request.POST.get("to-office", ""),
         "faults": _faults(fault),
@@ -97,9 +98,9 @@ def _start(request: Request, item: catalogue.Item, fault: Refusal | None = None)
     return render(request, "cases/start.html", context, status=TO_BE_MENDED if fault else 200)
 
 
-def _principals(request: Request, item: catalogue.Item) -> list[identity.Principal]:
+def _principals(viewer: Viewer, item: catalogue.Item) -> list[identity.Principal]:
     """Whom one may act for in this kind of matter. One statement, none for who has no mandate."""
-    return [one for one in identity.principals_of(request.viewer) if one.covers(item.department)]
+    return [one for one in identity.principals_of(viewer) if one.covers(item.department)]
 
 
 def _pairs(situation: dict[str, Any]) -> list[tuple[str, str]]:
@@ -116,12 +117,7 @@ def _faults(fault: Refusal | None) -> list[dict[str, str]]:
 
 def _refuse_officers(request: Request) -> None:
     if request.viewer.officer is not None:
-        raise Refusal(
-            "access.people-only",
-            says=_("这一页是给申请人的，工作人员的账号不能使用。"),
-            do=_("请退出后，用本人的账号登录。"),
-            status=403,
-        )
+        raise people_only()
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -141,7 +137,8 @@ def who(request: Request, view: DraftView) -> HttpResponse:
     context = {
         "view": view,
         "item": view.item,
-        "principals": _principals(request, view.item),
+        "me": view.whose,
+        "principals": _principals(view.whose, view.item),
         "act_as": view.filled.acting_for,
         "office": view.filled.office,
         "faults": _faults(fault),

@@ -41,7 +41,7 @@ def material(request: Request, draft: UUID, kind: str) -> HttpResponse:
 
 
 def _material(request: Request, view: DraftView, kind: str) -> HttpResponse:
-    tasks = materials_asked(view, request.viewer, at=request.now)
+    tasks = materials_asked(view, at=request.now)
     task = next((one for one in tasks if one.material.kind == kind), None)
     if task is None or not task.material.may_be_handed_in:
         return redirect("cases:draft", view.id)
@@ -49,7 +49,7 @@ def _material(request: Request, view: DraftView, kind: str) -> HttpResponse:
         return _shown(request, view, task)
     faults = _done(request, view, kind)
     view = draft_of(view.id, writer_of(request))
-    tasks = materials_asked(view, request.viewer, at=request.now)
+    tasks = materials_asked(view, at=request.now)
     task = next(one for one in tasks if one.material.kind == kind)
     here = address_of(view, f"materials/{kind}")
     if "go-on" in request.POST and not faults:
@@ -88,9 +88,7 @@ def _done(request: Request, view: DraftView, kind: str) -> list[dict[str, Any]]:
 def _shown(
     request: Request, view: DraftView, task: MaterialTask, faults: list[dict[str, Any]] | None = None
 ) -> HttpResponse:
-    person = request.viewer.person
-    assert person is not None
-    files = files_of(view, task.material.kind, person, at=request.now)
+    files = files_of(view, task.material.kind, at=request.now)
     context = {
         "view": view,
         "task": task,

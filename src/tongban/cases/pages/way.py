@@ -11,27 +11,30 @@ from django.conf import settings
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from tongban.cases import commands
 from tongban.cases.commands import KEPT_UNCLAIMED, Writer
 from tongban.cases.queries import DraftView, MaterialTask, Progress, draft_of, next_code
 from tongban.kernel.pages import Request
+from tongban.kernel.refusal import Refusal
 
 COOKIE: Final = "drafts"
 """Holds the secret by which this browser opens what it began before sign-in; nothing else does."""
 
 TO_BE_MENDED: Final = 422
+WINDOW: Final = "/desk/window"
 LEFT: Final = (Progress.TO_DO, Progress.TO_MEND)
 
 
 def writer_of(request: Request) -> Writer:
-    """Who fills in: the viewer, and the secret of this browser if it has one. An officer never does."""
+    """Who fills in: the viewer, and the secret of this browser if it has one. An officer bears none."""
     kept = request.COOKIES.get(COOKIE, "") if request.viewer.officer is None else ""
     try:
         secret = bytes.fromhex(kept) if len(kept) == 64 else None
     except ValueError:
         secret = None
-    return Writer(request.viewer, secret)
+    return Writer(request.viewer, secret, now=request.now)
 
 
 def writer_to_be(request: Request) -> Writer:
@@ -69,7 +72,7 @@ def of_draft(page: Drafted) -> Callable[[Request, UUID], HttpResponse]:
         writer = writer_of(request)
         view = draft_of(draft, writer)
         if view.submitted is not None:
-            return redirect("cases:receipt", view.submitted)
+            return redirect(after_handing_in(view, view.submitted))
         if not view.claimed and request.viewer.person is not None:
             commands.claim(draft, by=writer, at=request.now)
             view = draft_of(draft, writer)
@@ -80,6 +83,24 @@ def of_draft(page: Drafted) -> Callable[[Request, UUID], HttpResponse]:
         return answer
 
     return opened
+
+
+def people_only() -> Refusal:
+    """The refusal of an officer where an applicant is meant."""
+    return Refusal(
+        "access.people-only",
+        says=_("这一页是给申请人的，工作人员的账号不能使用。"),
+        do=_("请退出后，用本人的账号登录。"),
+        status=403,
+    )
+
+
+def after_handing_in(view: DraftView, number: str) -> str:
+    """Where one is led whose draft became a case: to the receipt, or at a window to what is printed there."""
+    if view.at_window:
+        return f"{WINDOW}/cases/{number}"
+    # What was decided at once is shown at once; the receipt is a step away.
+    return reverse("cases:case" if view.item.rule else "cases:receipt", args=[number])
 
 
 def led_to(request: Request, address: str) -> HttpResponse:

@@ -49,7 +49,8 @@ from tongban.cases.queries.drafts import (
 )
 from tongban.cases.queries.estimate import estimate_in_words, estimate_of
 from tongban.cases.queries.everyone import OVERTAKING_REASONS, events_tagged, most_used, waiting
-from tongban.cases.queries.figures import Figures, ItemFigures, figures_of
+from tongban.cases.queries.exports import MadeExport, exports_of
+from tongban.cases.queries.figures import ItemFigures, Narrowed, NarrowedRow, Overview, narrowed, overview_of
 from tongban.cases.queries.finding import Found, find, others_of
 from tongban.cases.queries.lists import (
     CaseRow,
@@ -77,6 +78,7 @@ from tongban.cases.queries.looks import (
     looks_at,
     looks_of,
 )
+from tongban.cases.queries.moving import Moved, would_move
 from tongban.cases.queries.news import Happened, happened, still_to_correct
 from tongban.cases.queries.papers import (
     File,
@@ -89,6 +91,15 @@ from tongban.cases.queries.papers import (
     receipt_of,
 )
 from tongban.cases.queries.proof import LeafShown, Proven, proof_of
+from tongban.cases.queries.serving import (
+    TypedAgain,
+    WindowDraft,
+    drafts_at_window,
+    look_for,
+    record_serving,
+    typed_again,
+    whose_case,
+)
 from tongban.cases.queries.standing import Standing, standing_of
 from tongban.cases.queries.talk import (
     MOST_LETTERS,
@@ -100,13 +111,23 @@ from tongban.cases.queries.talk import (
 )
 from tongban.cases.queries.view import CaseView, MaterialView, Told, view_of
 from tongban.cases.queries.viewing import FileShown, Sight, file_shown, pressed_at, spot_of
+from tongban.cases.rules.clocks import Light
 from tongban.cases.rules.estimate import Estimate
 from tongban.cases.rules.examining import Spot as Spot
+from tongban.cases.rules.life import CLOSED
+from tongban.cases.rules.narrowing import Narrowing, Outcome, Sorting, Where
+from tongban.cases.rules.overview import Day, Figures, Step
+from tongban.cases.rules.serving import SIGNED_PAPER
+from tongban.cases.rules.words import LIGHT_NAMES, STAGE_NAMES
 
 __all__ = [
+    "CLOSED",
+    "LIGHT_NAMES",
     "MOST_LETTERS",
     "MOST_PAGES",
     "OVERTAKING_REASONS",
+    "SIGNED_PAPER",
+    "STAGE_NAMES",
     "Answered",
     "AskedFor",
     "CaseRow",
@@ -118,6 +139,7 @@ __all__ = [
     "ConsultationToAnswer",
     "ContestShown",
     "ContestToAnswer",
+    "Day",
     "DraftFile",
     "DraftRow",
     "DraftView",
@@ -131,16 +153,24 @@ __all__ = [
     "Happened",
     "ItemFigures",
     "LeafShown",
+    "Light",
     "Look",
     "LookOfMine",
     "Looked",
+    "MadeExport",
     "MaterialTask",
     "MaterialView",
     "Message",
+    "Moved",
+    "Narrowed",
+    "NarrowedRow",
+    "Narrowing",
     "NoticeLine",
     "OpenApproval",
     "OpenConsultation",
     "OpenContest",
+    "Outcome",
+    "Overview",
     "Page",
     "PaperShown",
     "Progress",
@@ -149,13 +179,18 @@ __all__ = [
     "ReceiptFile",
     "Section",
     "Sight",
+    "Sorting",
     "Spot",
     "Stage",
     "Standing",
+    "Step",
     "StoodFor",
     "Told",
+    "TypedAgain",
     "Wanted",
+    "Where",
     "Which",
+    "WindowDraft",
     "acts_for",
     "answers_checked",
     "answers_of",
@@ -173,17 +208,19 @@ __all__ = [
     "desk_of",
     "draft_of",
     "drafts",
+    "drafts_at_window",
     "estimate_in_words",
     "estimate_of",
     "events_tagged",
     "examines",
-    "figures_of",
+    "exports_of",
     "file_of",
     "file_shown",
     "files_of",
     "find",
     "happened",
     "look_at",
+    "look_for",
     "looks_at",
     "looks_of",
     "materials_asked",
@@ -193,9 +230,11 @@ __all__ = [
     "messages_of",
     "minutes_for",
     "most_used",
+    "narrowed",
     "next_code",
     "notice_lines",
     "others_of",
+    "overview_of",
     "own_cases",
     "paper_of",
     "papers_of",
@@ -206,12 +245,16 @@ __all__ = [
     "queues",
     "reading_of",
     "receipt_of",
+    "record_serving",
     "sources_of",
     "spot_of",
     "standing_of",
     "still_to_correct",
     "stood_for",
+    "typed_again",
     "view_of",
     "waiting",
     "waits_for_office",
+    "whose_case",
+    "would_move",
 ]

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_noop as noop
 from tongban.cases.queries.view import CaseView, item_of
 from tongban.cases.rules.answers import said
 from tongban.cases.rules.drafting import SOURCE_WORDS
+from tongban.cases.rules.serving import SIGNED_PAPER, SIGNED_PAPER_NAME
 from tongban.cases.rules.telling import certificates_used
 from tongban.catalogue import api as catalogue
 from tongban.engine.forms import Field
@@ -90,11 +91,16 @@ def where_from(view: CaseView, each: Field) -> str:
 def materials_of(view: CaseView, pictures: Mapping[int, str] = NONE) -> list[HandedIn]:
     """The files handed in, by the names of the item's materials. No statement."""
     item = item_of(view.state)
-    names = {one.kind: one.name for one in item.materials}
+    names = names_of(item)
     return [
         HandedIn(one.id, names.get(one.kind, one.kind), one.name, sized(one.size), pictures.get(one.id, ""))
         for one in view.materials
     ]
+
+
+def names_of(item: catalogue.Item) -> dict[str, str]:
+    """What every material is called that a case of this item may hold, by its kind."""
+    return {one.kind: one.name for one in item.materials} | {SIGNED_PAPER: gettext(SIGNED_PAPER_NAME)}
 
 
 FROM: Final[Mapping[str, str]] = {

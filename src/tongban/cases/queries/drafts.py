@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
-from tongban.cases.models.drafts import Writer, opened, row_of_draft
+from tongban.cases.models.drafts import Opened, Writer, opened, row_of_draft
 from tongban.cases.queries.content import sized
 from tongban.cases.rules import drafting, steps
 from tongban.cases.rules.answers import said_as_typed
@@ -23,6 +23,7 @@ from tongban.cases.rules.steps import reading_of as reading_of
 from tongban.catalogue import api as catalogue
 from tongban.certificates import api as certificates
 from tongban.engine.forms import Field
+from tongban.identity import api as identity
 from tongban.kernel.access import Deed, Viewer, reach
 from tongban.kernel.ids import FileId, ItemCode, PersonKey
 from tongban.kernel.keys import ring
@@ -109,7 +110,10 @@ class MaterialTask:
 
 @dataclass(frozen=True, slots=True)
 class DraftView:
-    """A draft for its writer. `submitted` is its case's number once it is one; then all else is empty."""
+    """A draft for its writer. `submitted` is its case's number once it is one; then all else is empty.
+
+    `whose`: as whom it is filled in, the writer or the person whom an officer serves; `at_window` then.
+    """
 
     id: UUID
     item: catalogue.Item
@@ -119,7 +123,9 @@ class DraftView:
     claimed: bool
     submitted: str | None
     reading: Reading
+    whose: Viewer
     pages: tuple[PageTask, ...] = field(default=())
+    at_window: bool = False
 
     @property
     def office(self) -> catalogue.Office | None:
@@ -172,7 +178,7 @@ def drafts(viewer: Viewer, *, at: datetime) -> list[DraftRow]:
 def draft_of(draft: UUID, writer: Writer) -> DraftView:
     """A draft for its writer, under the item's current version and in their words; refused to anyone else.
 
-    One statement.
+    One statement; one more for an officer who serves its owner.
     """
     before = opened(row_of_draft(draft), writer)
     item = catalogue.in_readers_words(catalogue.item(before.item))
@@ -192,49 +198,50 @@ def draft_of(draft: UUID, writer: Writer) -> DraftView:
         claimed=before.claimed,
         submitted=before.submitted,
         reading=reading,
+        whose=_whose(before, writer),
         pages=tuple(
             PageTask(page, steps.progress_of(page, reading, filled.answers, saved))
             for page in steps.pages_of(item.form)
         ),
+        at_window=writer.viewer.officer is not None,
     )
 
 
-def files_of(view: DraftView, kind: str, person: PersonKey, *, at: datetime) -> list[DraftFile]:
+def _whose(before: Opened, writer: Writer) -> Viewer:
+    if writer.viewer.officer is None or before.owner is None or writer.now is None:
+        return writer.viewer
+    return identity.served(before.owner, writer.viewer, writer.now)
+
+
+def files_of(view: DraftView, kind: str, *, at: datetime) -> list[DraftFile]:
     """The files of a material in their order, photos with a small picture. One statement; none without files.
 
     A file that waited too long is no longer among them.
     """
-    found = _opened(view, kind, person, at)
+    found = _opened(view, kind, at)
     small = papers.thumbnails({one.id: one.key for one in found}) if found else {}
     return [_file(one, small.get(one.id)) for one in found]
 
 
-def materials_asked(view: DraftView, viewer: Viewer, *, at: datetime) -> list[MaterialTask]:
+def materials_asked(view: DraftView, *, at: datetime) -> list[MaterialTask]:
     """The materials of the item after the answers so far, those that nobody hands in among them.
 
     One statement where a certificate may stand for one, else none. Before sign-in nothing was handed in and
     nobody is known to hold anything.
     """
-    asked, person = view.item.materials_for(view.reading.cleaned), viewer.person
-    held = _held(view, asked, viewer, at)
-    return [
-        MaterialTask(
-            one,
-            len(_opened(view, one.kind, person, at)) if person is not None else 0,
-            held.get(one.kind),
-        )
-        for one in asked
-    ]
+    asked = view.item.materials_for(view.reading.cleaned)
+    held = _held(view, asked, at)
+    return [MaterialTask(one, len(_opened(view, one.kind, at)), held.get(one.kind)) for one in asked]
 
 
 def _held(
-    view: DraftView, asked: Sequence[catalogue.Material], viewer: Viewer, at: datetime
+    view: DraftView, asked: Sequence[catalogue.Material], at: datetime
 ) -> Mapping[str, certificates.Held]:
     """By kind what the applicant holds for a material, whether it holds or not."""
-    applicant = applicant_of(view, viewer)
+    applicant = applicant_of(view)
     if applicant is None:
         return {}
-    person = viewer.acts_for_person(applicant)
+    person = view.whose.acts_for_person(applicant)
     open_ = [
         one for one in asked if open_to_holder((each.holder for each in one.satisfied_by), person=person)
     ]
@@ -245,9 +252,9 @@ def _held(
     return {kind: one for (_, kind), one in standing.items()}
 
 
-def applicant_of(view: DraftView, viewer: Viewer) -> PersonKey | None:
-    """Whose case it will be: whom the viewer acts for, else their own; None where the mandate has ended."""
-    code = view.filled.acting_for
+def applicant_of(view: DraftView) -> PersonKey | None:
+    """Whose case it will be: whom its owner acts for, else their own; None where the mandate has ended."""
+    code, viewer = view.filled.acting_for, view.whose
     if not code:
         return viewer.person
     trusts = {str(one.mandate): one.whose for one in viewer.trusts if one.person}
@@ -255,12 +262,14 @@ def applicant_of(view: DraftView, viewer: Viewer) -> PersonKey | None:
     return enterprise if enterprise in viewer.mandates | viewer.trusted_by else trusts.get(code)
 
 
-def _opened(view: DraftView, kind: str, person: PersonKey, at: datetime) -> list[papers.Attachment]:
-    """The files of a material that still wait."""
-    found = []
+def _opened(view: DraftView, kind: str, at: datetime) -> list[papers.Attachment]:
+    """The files of a material that still wait; before sign-in nothing was handed in."""
+    found: list[papers.Attachment] = []
+    if view.whose.person is None:
+        return found
     for handle in view.filled.files.get(kind, ()):
         with suppress(Refusal):
-            found.append(papers.open_handle(handle, person, at))
+            found.append(papers.open_handle(handle, view.whose.person, at))
     return found
 
 

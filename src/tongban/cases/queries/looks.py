@@ -1,8 +1,9 @@
 """Who looked at a person's data, when, why and at what; and what came of the person's doubts about it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext
@@ -54,7 +55,10 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class LookOfMine:
-    """A look at one's data with the case that it was for, and the key of the list."""
+    """A look at one's data with the case that it was for, and the key of the list.
+
+    Before there is a case, while a window fills in for somebody, `number` and `item_name` are empty.
+    """
 
     look: Look
     id: int
@@ -102,18 +106,28 @@ def looks_at(view: CaseView) -> list[Look]:
 
 
 def looks_of(viewer: Viewer, *, before: int | None = None, limit: int = 30) -> list[LookOfMine]:
-    """Officers' looks at one's own affairs in all cases, the latest first. Two statements."""
+    """Officers' looks at one's own affairs in all cases and before, the latest first.
+
+    Two statements, and one where a look was for no case.
+    """
     found = ledger.looks_of(viewer.selves, before=before, limit=limit) if viewer.selves else []
     rows = run(
         "select id, number, item_name, item, item_version from cases_case where id = any($1::bigint[])",
-        ([case for _, case in found],),
+        ([case for _, case in found if case is not None],),
     )
     cases = {CaseId(row[0]): row[1:] for row in rows}
+    before_any = any(case is None for _, case in found)
+    names = {one.code: one.name for one in directory.bodies()} if before_any else {}
     return [
-        LookOfMine(_look(row, _offices(*cases[case][2:]), None), row.id, cases[case][0], cases[case][1])
+        _of_mine(row, cases[case]) if case else LookOfMine(_look(row, names, None), row.id, "", "")
         for row, case in found
-        if case in cases
+        if case is None or case in cases
     ]
+
+
+def _of_mine(row: ledger.LookRow, case: Sequence[Any]) -> LookOfMine:
+    number, item_name, item, version = case
+    return LookOfMine(_look(row, _offices(item, version), None), row.id, number, item_name)
 
 
 def contests_open(viewer: Viewer) -> list[OpenContest]:

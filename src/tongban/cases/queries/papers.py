@@ -11,6 +11,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from tongban.cases.models.stored import aad_of, key_of
+from tongban.cases.queries.content import names_of
 from tongban.cases.queries.view import CaseView, Told
 from tongban.cases.rules.acting import unknown
 from tongban.cases.rules.notices import Matter, Said, sheet_of, title_of, undone_at
@@ -151,7 +152,7 @@ def _sheet(view: CaseView, seq: int) -> Sheet:
 
 def _said(view: CaseView, told: Told) -> Said:
     item = catalogue.item_version(view.state.head.item, view.state.head.item_version)
-    names = {one.kind: one.name for one in item.materials}
+    names = names_of(item)
     handed_in = [names.get(one.kind, one.kind) for one in view.materials if one.seq == told.seq]
     return Said(told.seq, told.event, told.text or "", told.faults, handed_in)
 

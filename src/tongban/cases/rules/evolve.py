@@ -49,17 +49,24 @@ from tongban.kernel.ids import BodyCode, OfficerId
 
 def evolve(state: CaseState, event: Event) -> CaseState:
     """The case after the event."""
-    facts = _facts(state.facts, event)
+    facts, turn = _facts(state.facts, event), _turn(state.turn, event)
     if isinstance(event, LegalEvent):
         facts = replace(facts, deadlines=event.deadlines)
+    moved = _standing(facts, turn) != _standing(state.facts, state.turn)
+    since = None if moved else state.facts.stands_since
     return replace(
         state,
         version=state.version + 1,
-        facts=facts,
-        turn=_turn(state.turn, event),
+        facts=replace(facts, stands_since=since or event.at),
+        turn=turn,
         last_word=_last_word(state.last_word, event),
         awaited=_awaited(state, event),
     )
+
+
+def _standing(facts: Facts, turn: Turn) -> tuple[Stage, bool, bool]:
+    """Where a case stands: its stage, and whether it waits or is in somebody's hands, whoever that is."""
+    return facts.stage, turn.waits, turn.taken_by is not None
 
 
 def fold(state: CaseState, events: list[Event]) -> CaseState:
@@ -79,9 +86,9 @@ def _facts(facts: Facts, event: Event) -> Facts:
         case CaseResubmitted(resubmitted_on=day):
             return replace(_returned(facts, event.at), stage=Stage.RESUBMITTED, resubmitted_on=day)
         case CaseDeemedAccepted(accepted_on=day):
-            return replace(facts, stage=Stage.ACCEPTED, accepted_on=day, deemed=True)
+            return replace(facts, stage=Stage.ACCEPTED, accepted_on=day, accepted_at=event.at, deemed=True)
         case CaseAccepted(accepted_on=day):
-            return replace(facts, stage=Stage.ACCEPTED, accepted_on=day)
+            return replace(facts, stage=Stage.ACCEPTED, accepted_on=day, accepted_at=event.at)
         case CaseNotAccepted():
             return replace(facts, stage=Stage.NOT_ACCEPTED)
         case CaseReversed(restores=earlier):
@@ -249,7 +256,10 @@ _DAYS = {name for name in Facts.__dataclass_fields__ if name.endswith("_on")} | 
     "told_until",
 }
 
-_INSTANTS = {"asks_at", "asks_until", "queued_at", "asked_back_at", "decided_at"}
+_INSTANTS = {
+    *("asks_at", "asks_until", "queued_at", "asked_back_at"),
+    *("accepted_at", "decided_at", "stands_since"),
+}
 
 
 def _plain(value: Any) -> Any:

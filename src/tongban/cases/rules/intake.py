@@ -15,6 +15,7 @@ from tongban.cases.events import (
     CaseWithdrawn,
     CertificateUsed,
     MaterialDigest,
+    Received,
 )
 from tongban.cases.rules.acting import Acting, held_by, legally, one_of, open_to
 from tongban.cases.rules.law import Law, acts_of
@@ -33,6 +34,7 @@ class HandedIn:
     """The salted digests of what the applicant handed in, and the certificates that spared the rest.
 
     `sources`: of where the answers are from that were not typed. `by_agent`: whether another filed it.
+    `received`: how a window received it, if one did.
     """
 
     answers: str
@@ -40,6 +42,7 @@ class HandedIn:
     certificates: tuple[CertificateUsed, ...] = ()
     sources: str | None = None
     by_agent: bool = False
+    received: Received | None = None
 
 
 def submit(
@@ -69,6 +72,7 @@ def submit(
         certificates=handed_in.certificates,
         sources=handed_in.sources,
         by_agent=handed_in.by_agent or None,
+        received=handed_in.received,
     )
     if rule is not None:
         asks = at + FOUND_AGAIN_AFTER
@@ -141,6 +145,7 @@ def resubmit(state: CaseState, *, at: datetime, handed_in: HandedIn, law: Law) -
         answers=handed_in.answers,
         materials=handed_in.materials,
         certificates=handed_in.certificates,
+        received=handed_in.received,
     )
     return legally(state, event, law)
 

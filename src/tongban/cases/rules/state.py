@@ -66,6 +66,8 @@ class Facts:
     asked_back_at: datetime | None = None  # less the time that the applicant has it: since when, and so far
     with_applicant: int = 0  # in seconds
     decided_at: datetime | None = None
+    accepted_at: datetime | None = None
+    stands_since: datetime | None = None  # since when it has been in this stage and on this side of the turn
     deadlines: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
     def due(self, name: str) -> Due | None:

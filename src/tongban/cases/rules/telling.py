@@ -29,9 +29,11 @@ from tongban.cases.events import (
     CertificateUsed,
     Event,
     LegalEvent,
+    Received,
 )
 from tongban.cases.rules.law import Law
 from tongban.cases.rules.life import Act, Stage
+from tongban.cases.rules.serving import received_in_words
 from tongban.cases.rules.state import CaseState, Due, Facts
 from tongban.cases.rules.words import (
     ACT_NAMES,
@@ -234,7 +236,18 @@ def certificates_used(story: Iterable[Event]) -> tuple[CertificateUsed, ...]:
 
 def detail_of(event: Event) -> str:
     """What more there is to say of an event that needs no sealed text; empty where its name says all."""
-    return _of_a_rule(event) or _of_a_turn(event) or _of_an_act(event)
+    return _of_a_rule(event) or _of_a_turn(event) or _of_a_window(event) or _of_an_act(event)
+
+
+def _of_a_window(event: Event) -> str:
+    match event:
+        case (
+            CaseSubmitted(received=Received(known=known, confirmed=confirmed))
+            | CaseResubmitted(received=Received(known=known, confirmed=confirmed))
+        ):
+            return received_in_words(known, confirmed)
+        case _:
+            return ""
 
 
 def _of_a_rule(event: Event) -> str:

@@ -119,6 +119,7 @@ PURPOSE_NAMES = {
     "leading": _("督办"),
     "contest": _("核实疑问"),
     "consulting": _("答复本件办理机关的征求意见"),
+    "receiving": _("在窗口替您办"),
 }
 
 BY_RULE = _("由公布的规则办理，没有经过工作人员。")
@@ -131,6 +132,9 @@ LOOKED_AT = {
     "certificate": _("电子证照的经过"),
     "contest": _("您对查看的疑问"),
     "search": _("用您的证件号码查找，看到有这件事"),
+    "identity": _("您的姓名和号码"),
+    "draft": _("您在窗口填的申请"),
+    "receipt": _("收件凭证"),
 }
 """What an officer was shown, as the person is told it."""
 

@@ -174,7 +174,7 @@ def test_a_draft_that_is_kept_longer_keeps_its_files_as_long(world):
         commands.save(draft, typed(world, {"area": str(days)}, seen=99), by=by, at=at)
     assert by.viewer.person is not None
     end = draft_of(draft, by).kept_until - timedelta(seconds=1)
-    [file] = files_of(draft_of(draft, by), "food-layout", by.viewer.person, at=end)
+    [file] = files_of(draft_of(draft, by), "food-layout", at=end)
     assert run("select expires_at >= $2 from papers_file where id = $1", (file.id, end)) == [(True,)]
 
 

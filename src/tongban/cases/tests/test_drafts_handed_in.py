@@ -135,11 +135,11 @@ def test_several_photos_become_the_pages_of_one_file_in_their_order(world):
     assert commands.attach(draft, "food-layout", photos, by=by, at=MONDAY) == []
     person = by.viewer.person
     assert person is not None
-    files = files_of(draft_of(draft, by), "food-layout", person, at=MONDAY)
+    files = files_of(draft_of(draft, by), "food-layout", at=MONDAY)
     assert all(one.picture.startswith("data:image/jpeg;base64,") for one in files)
     commands.arrange(draft, "food-layout", files[2].id, "up", by=by, at=MONDAY)
     commands.arrange(draft, "food-layout", files[0].id, "down", by=by, at=MONDAY)
-    names = [one.name for one in files_of(draft_of(draft, by), "food-layout", person, at=MONDAY)]
+    names = [one.name for one in files_of(draft_of(draft, by), "food-layout", at=MONDAY)]
     assert names == ["2.jpg", "0.jpg", "1.jpg"]
     number = handed_in(draft, by)
     view = view_of(number, by.viewer, at=MONDAY)
@@ -160,9 +160,9 @@ def test_a_file_is_taken_out_at_once_and_the_same_file_again_is_one_file(world):
     assert by.viewer.person is not None
     for _ in range(2):
         commands.attach(draft, "food-layout", [("图.jpg", a_photo())], by=by, at=MONDAY)
-    [file] = files_of(draft_of(draft, by), "food-layout", by.viewer.person, at=MONDAY)
+    [file] = files_of(draft_of(draft, by), "food-layout", at=MONDAY)
     commands.arrange(draft, "food-layout", file.id, "remove", by=by, at=MONDAY)
-    assert files_of(draft_of(draft, by), "food-layout", by.viewer.person, at=MONDAY) == []
+    assert files_of(draft_of(draft, by), "food-layout", at=MONDAY) == []
     assert run("select 1 from papers_file where id = $1", (file.id,)) == []
 
 
@@ -172,7 +172,7 @@ def test_what_is_no_picture_is_a_fault_and_the_others_are_kept(world):
     uploads = [("假.pdf", "这不是 PDF".encode()), ("图.jpg", a_photo())]
     [fault] = commands.attach(draft, "food-layout", uploads, by=by, at=MONDAY)
     assert fault["says"].startswith("假.pdf：只能上传照片")
-    tasks = materials_asked(draft_of(draft, by), by.viewer, at=MONDAY)
+    tasks = materials_asked(draft_of(draft, by), at=MONDAY)
     assert {one.material.kind: one.count for one in tasks if one.count} == {"food-layout": 1}
     with pytest.raises(Refusal, match="cases.draft.material-unknown"):
         commands.attach(draft, "passport", uploads, by=by, at=MONDAY)
@@ -193,7 +193,7 @@ def test_a_certificate_held_spares_a_material_and_one_that_holds_no_more_stands_
     draft = begun(world, by, Beginning(JINJIANG, acting_for=enterprise.code))
 
     def licence():
-        tasks = materials_asked(draft_of(draft, by), by.viewer, at=MONDAY)
+        tasks = materials_asked(draft_of(draft, by), at=MONDAY)
         return next(task for task in tasks if task.material.kind == "business-licence")
 
     assert licence().spared and not licence().blocked

@@ -18,6 +18,12 @@ A_DRAFT = (
 )
 """Owner, bearer, key and content are left open."""
 
+HELD_BY_HALF = (
+    A_DRAFT.format("applicant, null, '', ''")
+    .replace("told)", "told, held_by)")
+    .replace("false from", "false, gen_random_uuid() from")
+)
+
 # By the name of a promise, what would break it for a case that is accepted and to be extended.
 FORBIDDEN = {
     "one_queue_for_an_item_at_a_body": "insert into cases_queue (id, item, body, region, head)"
@@ -58,6 +64,7 @@ FORBIDDEN = {
     "a_draft_is_a_persons_or_a_browsers": A_DRAFT.format("null, null, '', ''"),
     "a_draft_is_open_or_submitted_and_empty": A_DRAFT.format("applicant, null, '', null"),
     "the_key_of_a_persons_open_draft_is_kept_and_no_other": A_DRAFT.format("applicant, null, null, ''"),
+    "a_draft_at_a_window_is_a_persons_and_says_whose_hands_it_is_in": HELD_BY_HALF,
     "one_open_approval_for_an_act": "insert into cases_approval"
     " (id, case_id, body, act, seq, reason, asked_by, asked_at)"
     " select gen_random_uuid(), case_id, body, act, seq, reason, gen_random_uuid(), asked_at"

@@ -62,6 +62,15 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name="CalendarYear",
+            fields=[
+                ("year", models.IntegerField(primary_key=True, serialize=False)),
+                ("digest", models.CharField(max_length=64)),
+                ("text", models.TextField()),
+                ("put_at", models.DateTimeField()),
+            ],
+        ),
+        migrations.CreateModel(
             name="Columns",
             fields=[
                 ("id", models.SmallIntegerField(default=1, primary_key=True, serialize=False)),

@@ -12,6 +12,7 @@ from tongban.catalogue.queries.finding import (
     search,
     suggestions,
 )
+from tongban.catalogue.queries.pending import Pending, pending
 from tongban.catalogue.queries.printing import address_of, form_pdf, guide_pdf, sample_pdf
 from tongban.catalogue.queries.published import (
     Edition,
@@ -28,6 +29,7 @@ from tongban.catalogue.queries.published import (
     item_version,
     items,
     listed,
+    mark,
     name_of,
     news,
     queue_of,
@@ -79,6 +81,7 @@ __all__ = [
     "Material",
     "Narrowed",
     "Office",
+    "Pending",
     "Published",
     "Sentence",
     "Situation",
@@ -102,10 +105,12 @@ __all__ = [
     "items",
     "linked_data",
     "listed",
+    "mark",
     "materials_asked",
     "name_of",
     "narrow",
     "news",
+    "pending",
     "queue_of",
     "sample_pdf",
     "search",

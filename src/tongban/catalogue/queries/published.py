@@ -20,7 +20,7 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from tongban.catalogue.models import ItemVersion
+from tongban.catalogue.models import CalendarYear, ItemVersion
 from tongban.catalogue.rules.changes import Change, changes_between
 from tongban.catalogue.rules.columns import Columns, Listing, columns_in
 from tongban.catalogue.rules.columns import listed as _listed
@@ -32,6 +32,7 @@ from tongban.engine.forms import Value
 from tongban.engine.packs import Difference, differences
 from tongban.engine.search import WordBook, core
 from tongban.kernel.access import Viewer
+from tongban.kernel.calendars import take_years
 from tongban.kernel.ids import BodyCode, ItemCode, PersonKey, QueueId
 from tongban.kernel.languages import reading_in, told
 from tongban.kernel.refusal import Refusal
@@ -58,7 +59,7 @@ class _Snapshot:
         self._columns = Columns()
         self._lists: list[dict[str, Any]] = []
         self._book = WordBook.of(())
-        self._mark: tuple[int, int, str | None, str | None, str | None] = (0, 0, None, None, None)
+        self._mark: tuple[Any, ...] = (0, 0, None, None, None, None)
         self._renew_at = 0.0
 
     def items(self, *, anew: bool = False) -> dict[ItemCode, Item]:
@@ -93,7 +94,9 @@ class _Snapshot:
                 self._renew()
 
     def _renew(self) -> None:
-        mark = run(load("tongban.catalogue", "mark"))[0]
+        mark: tuple[Any, ...] = run(load("tongban.catalogue", "mark"))[0]
+        if mark[5] != self._mark[5]:
+            take_years(_years())
         if mark[4] != self._mark[4]:
             self._lists = [orjson.loads(text) for (text,) in run(load("tongban.catalogue", "word_lists"))]
         if mark[2] != self._mark[2]:
@@ -121,6 +124,11 @@ class _Snapshot:
 _snapshot = _Snapshot()
 
 
+def _years() -> dict[int, str]:
+    """The years of the calendar that were put in force here. One statement."""
+    return dict(CalendarYear.objects.order_by("year").values_list("year", "text"))
+
+
 def _read(text: str, version: int, digest: str) -> Item:
     # Whoever asks first: what is held for all is in the packs' own language.
     with translation.override(settings.LANGUAGE_CODE):
@@ -131,6 +139,7 @@ def forget() -> None:
     """Read the catalogue anew at the next question."""
     global _snapshot
     _snapshot = _Snapshot()
+    take_years({})
     _version.cache_clear()
     _history.cache_clear()
     _in_words.cache_clear()

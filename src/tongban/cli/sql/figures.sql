@@ -1,5 +1,5 @@
 -- The true figures: the same counts as on the leader's page, and more, from the events alone.
--- No folded row, no rule of ours is asked. $1 body, $2 prefix of the region, $3 today
+-- No folded row, no rule of ours is asked. $1 body, $2 prefix of the region, $3 today, $4 soon by
 with told as (
     select e.case_id, e.seq, e.kind, e.body::jsonb -> 'event' as event from cases_event e
 ),
@@ -58,15 +58,14 @@ stopped as (
 ),
 late as (
     -- Decided after the promise that held just before the decision.
-    select d.case_id,
-           bool_or((d.event ->> 'decided_on')::date > (p.event -> 'deadlines' -> 'promised' ->> 'due')::date) as so
-    from told d
-    join lateral (
-        select b.event from told b
-        where b.case_id = d.case_id and b.seq < d.seq and b.event ? 'deadlines' order by b.seq desc limit 1
-    ) p on true
-    where d.kind in ('granted', 'refused')
-    group by d.case_id
+    select case_id, bool_or(decided_on > promised) as so
+    from (
+        select case_id, kind, (event ->> 'decided_on')::date as decided_on,
+               lag((event -> 'deadlines' -> 'promised' ->> 'due')::date) over (partition by case_id order by seq) as promised
+        from told where event ? 'deadlines'
+    ) legal
+    where kind in ('granted', 'refused')
+    group by case_id
 ),
 happened as (
     select case_id,
@@ -82,7 +81,10 @@ select came.item,
        count(*) filter (where waits) as waiting,
        count(*) filter (where stage = 'awaiting-correction') as with_applicant,
        count(*) filter (where stage = 'special-procedure') as stopped,
+       count(*) filter (where lit.day < (deadline ->> 'warn')::date) as green,
        count(*) filter (where lit.day between (deadline ->> 'warn')::date and (deadline ->> 'due')::date) as yellow,
+       count(*) filter (where stage <> 'special-procedure' and lit.day is not null
+                          and (deadline ->> 'due')::date between $3::date and $4::date) as soon,
        count(*) filter (where lit.day > (deadline ->> 'due')::date) as red,
        count(*) filter (where decided.kind = 'granted') as granted,
        count(*) filter (where decided.kind = 'refused') as refused,

@@ -34,8 +34,10 @@ def desk(request: OfficerRequest) -> HttpResponse:
         "questions": cases.consultations_open(request.viewer, at=request.now),
         "contests": cases.contests_open(request.viewer),
         "sees_figures": sees_figures(request.viewer),
+        "receives": receives(request.viewer),
         "answers_calls": answers_calls(request.viewer),
         "sees_unanswered": sees_unanswered(request.viewer),
+        "administers": administers(request.viewer),
         "latest": lines_of(latest, legal_day(request.now)),
     }
     return render(request, "desk/desk.html", context)
@@ -78,10 +80,20 @@ def sees_unanswered(viewer: Viewer) -> bool:
     return bool(reach(viewer, Deed.SEE_UNANSWERED).region)
 
 
+def administers(viewer: Viewer) -> bool:
+    """Whether this officer arranges regions, bodies, posts and people."""
+    return bool(reach(viewer, Deed.ADMINISTER).region)
+
+
 def sees_figures(viewer: Viewer) -> bool:
     """Whether this officer answers for others' work."""
     seen = reach(viewer, Deed.SEE_FIGURES)
     return bool(seen.body or seen.region)
+
+
+def receives(viewer: Viewer) -> bool:
+    """Whether this officer receives people at a window."""
+    return bool(reach(viewer, Deed.RECEIVE).body)
 
 
 def answers_calls(viewer: Viewer) -> bool:

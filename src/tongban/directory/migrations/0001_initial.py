@@ -19,6 +19,7 @@ class Migration(migrations.Migration):
                 ("code", models.CharField(max_length=18, primary_key=True, serialize=False)),
                 ("name", models.CharField(max_length=120)),
                 ("kind", models.CharField(max_length=16)),
+                ("closed_on", models.DateField(null=True)),
             ],
         ),
         migrations.CreateModel(
@@ -26,13 +27,19 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.UUIDField(default=uuid.uuid4, primary_key=True, serialize=False)),
                 ("name", models.CharField(max_length=60)),
+                ("number", models.CharField(max_length=20, null=True)),
                 ("edition", models.BigIntegerField(db_index=True)),
             ],
             options={
                 "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(("name", ""), _negated=True), name="officer_has_a_name"
-                    )
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("number__regex", "^[A-Za-z0-9-]{2,20}$")),
+                        name="officer_number_is_plain",
+                    ),
+                    models.UniqueConstraint(fields=("number",), name="officer_number_is_one_officers"),
                 ],
             },
         ),

@@ -333,3 +333,44 @@ def test_the_hot_statement_is_prepared_once() -> None:
             "select count(*) from pg_prepared_statements where statement like '%%Officers changed since%%'"
         )
         assert cursor.fetchone() == (1,)
+
+
+@pytest.mark.usefixtures("city")
+def test_a_body_ends_when_nobody_serves_it_any_more() -> None:
+    officer = OfficerId(uuid4())
+    directory.ensure_officer(officer, name="李明", number="A-17")
+    post = directory.ensure_post(body=MARKET, title="科员", roles=[Role.HANDLER])
+    directory.appoint(officer, post, since=MONDAY)
+    with pytest.raises(Refusal, match="directory.body.held"):
+        directory.close_body(MARKET, on=TUESDAY)
+    directory.relieve(officer, post, on=TUESDAY)
+    directory.close_body(MARKET, on=TUESDAY)
+    assert directory.body(MARKET).closed_on == TUESDAY
+    with pytest.raises(Refusal, match="directory.body.unknown"):
+        directory.close_body(BodyCode("11510104MB9999999X"), on=TUESDAY)
+
+
+@pytest.mark.usefixtures("city")
+def test_a_staff_number_is_one_officers() -> None:
+    one, other = OfficerId(uuid4()), OfficerId(uuid4())
+    directory.ensure_officer(one, name="李明", number="A-18")
+    directory.ensure_officer(one, name="李明明")
+    assert {row.number for row in directory.people() if row.id == one} == {"A-18"}
+    with pytest.raises(Refusal, match="directory.officer.number-taken"):
+        directory.ensure_officer(other, name="王芳", number="A-18")
+    with pytest.raises(Refusal, match="directory.officer.number"):
+        directory.ensure_officer(other, name="王芳", number="甲 1")
+
+
+@pytest.mark.usefixtures("city")
+def test_a_post_may_be_given_until_a_day() -> None:
+    officer = OfficerId(uuid4())
+    directory.ensure_officer(officer, name="李明")
+    post = directory.ensure_post(body=MARKET, title="科员", roles=[Role.HANDLER])
+    for _ in range(2):
+        directory.appoint(officer, post, since=MONDAY, until=FRIDAY)
+    assert [(one.since, one.until) for one in directory.tenures() if one.officer == officer] == [
+        (MONDAY, FRIDAY)
+    ]
+    assert directory.officer(officer, TUESDAY) is not None
+    assert directory.officer(officer, FRIDAY) is None

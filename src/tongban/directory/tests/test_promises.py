@@ -41,6 +41,10 @@ FORBIDDEN: dict[str, Callable[[], object]] = {
     "post_roles_are_known": lambda: Post.objects.create(body_id=MARKET, title="局长", roles=["king"]),
     "post_has_a_role": lambda: Post.objects.create(body_id=MARKET, title="局长", roles=[]),
     "officer_has_a_name": lambda: Officer.objects.create(name="", edition=0),
+    "officer_number_is_plain": lambda: Officer.objects.create(name="李明", edition=0, number="甲 1"),
+    "officer_number_is_one_officers": lambda: [
+        Officer.objects.create(name="李明", edition=0, number="A-17") for _ in range(2)
+    ],
     "tenure_ends_after_it_begins": lambda: Tenure.objects.create(
         officer_id=an_officer(), post_id=a_post(), since=TUESDAY, until=MONDAY
     ),

@@ -2,6 +2,7 @@
 
 from tongban.identity.commands.accounts import (
     Hashed,
+    admit_officer,
     change_mail,
     change_phone,
     choose_password,
@@ -73,6 +74,7 @@ __all__ = [
     "Represented",
     "accept_offer",
     "add_passkey",
+    "admit_officer",
     "change_mail",
     "change_phone",
     "choose_password",

@@ -1,5 +1,6 @@
 """Accounts: opened, changed, closed; and what is noted of them for their owners."""
 
+import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -63,12 +64,38 @@ def open_account(
         with transaction.atomic():
             account.save(force_insert=True)
     except IntegrityError as fault:
-        raise Refusal(
-            "identity.account.taken",
-            says=_("这个登录名已被使用，或者本人已有账号。"),
-            do=_("请换一个登录名，或用已有的账号登录。"),
-        ) from fault
+        raise _taken() from fault
     return AccountId(account.id)
+
+
+def admit_officer(officer: OfficerId, name: str) -> str:
+    """Let an officer sign in by this name and the first password that is returned, once.
+
+    Who had an account keeps it; its old password and whoever is signed in by it end. Refused if the name is
+    somebody else's.
+    """
+    password = secrets.token_urlsafe(9)
+    known = Account.objects.select_for_update().filter(officer_id=officer).first()
+    if known is None:
+        open_account(name, password, officer=officer)
+        return password
+    known.username, known.is_active, known.round = ring().name_digest(name), True, known.round + 1
+    known.set_password(password)
+    try:
+        with transaction.atomic():
+            known.save(update_fields=["username", "is_active", "round", "password"])
+    except IntegrityError as fault:
+        raise _taken() from fault
+    _end_sessions(AccountId(known.id))
+    return password
+
+
+def _taken() -> Refusal:
+    return Refusal(
+        "identity.account.taken",
+        says=_("这个登录名已被使用，或者本人已有账号。"),
+        do=_("请换一个登录名，或用已有的账号登录。"),
+    )
 
 
 def account_of_phone(phone: str, *, at: datetime) -> Account:

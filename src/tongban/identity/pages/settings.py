@@ -16,9 +16,9 @@ from tongban.engine.codes import mask_mail, mask_phone
 from tongban.identity import commands, queries
 from tongban.identity.commands import CodeFor, Noted
 from tongban.identity.forms import Asked, CodeForm, MailForm, PasswordForm, PhoneForm
-from tongban.identity.pages.doors import SENT, account_of, begin, device_of, send, sent
+from tongban.identity.pages.doors import SENT, account_of, begin, device_of, home_of, send, sent
 from tongban.identity.pages.entering import challenge_of, keep_challenge
-from tongban.kernel.pages import RESIDENTS, Request, fresh, open_to
+from tongban.kernel.pages import OFFICERS, RESIDENTS, Request, fresh, open_to
 from tongban.kernel.refusal import Refusal
 
 TO_BE_MENDED: Final = 422
@@ -36,7 +36,7 @@ def account(request: Request) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 @sensitive_post_parameters()
-@open_to(RESIDENTS)
+@open_to(RESIDENTS, OFFICERS)
 @fresh
 def password(request: Request) -> HttpResponse:
     """Choose a password, or another one; every other browser is signed out."""
@@ -48,7 +48,8 @@ def password(request: Request) -> HttpResponse:
             form.refused("password", refusal)
         else:
             _begin_anew(request)
-            return _done(request, _("密码已设好。其他设备上的登录已经退出。"))
+            messages.success(request, _("密码已设好。其他设备上的登录已经退出。"))
+            return redirect(home_of(officer=True) if request.viewer.officer else "identity:settings")
     return _asked(request, "identity/password.html", form)
 
 

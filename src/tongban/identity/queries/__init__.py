@@ -10,6 +10,7 @@ from tongban.identity.queries.accounts import (
     first_of,
     has_account,
     mail_of,
+    officer_signs_in,
     own_account,
     tokens,
     ways_of,
@@ -36,7 +37,7 @@ from tongban.identity.queries.people import (
     people_of,
     principals_of,
 )
-from tongban.identity.queries.viewers import act_for, bearer, viewer_of
+from tongban.identity.queries.viewers import act_for, bearer, served, viewer_of
 from tongban.identity.rules import AccountKind
 
 __all__ = [
@@ -66,11 +67,13 @@ __all__ = [
     "linked",
     "mail_of",
     "name_of",
+    "officer_signs_in",
     "own_account",
     "people_of",
     "principals_of",
     "profile_of",
     "readers_of",
+    "served",
     "tokens",
     "viewer_of",
     "ways_of",

@@ -148,6 +148,11 @@ def account_of_officer(officer: OfficerId) -> AccountId:
     return _only(Account.objects.filter(officer_id=officer))
 
 
+def officer_signs_in(officer: OfficerId) -> bool:
+    """Whether an officer has an account that is open. One statement."""
+    return Account.objects.filter(officer_id=officer, is_active=True).exists()
+
+
 def tokens(at: datetime) -> list[TokenRow]:
     """All bearer tokens, the latest first. One statement."""
     rows = Token.objects.select_related("account", "acting_for").order_by("-created_at", "id")

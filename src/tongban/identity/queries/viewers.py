@@ -65,10 +65,23 @@ def viewer_of(account: Account | AnonymousUser, at: datetime) -> Viewer:
     if account.person_key is None:
         shown = Contact.objects.filter(account=account).values_list("masked_phone", flat=True).first()
         return Viewer(AccountId(account.id), shown_as=shown or "", unnamed=True)
-    person = PersonKey(bytes(account.person_key))
+    return _of_person(AccountId(account.id), PersonKey(bytes(account.person_key)), day)
+
+
+def served(person: PersonKey, by: Viewer, at: datetime) -> Viewer:
+    """A person whom an officer serves at a window, as the viewer that they are themselves. One statement.
+
+    They need no account: what is done for them is done under that of the officer. Never to be put in the
+    place of who looks at a page, for it opens what is theirs alone.
+    """
+    assert by.account is not None
+    return _of_person(by.account, person, legal_day(at))
+
+
+def _of_person(account: AccountId, person: PersonKey, day: date) -> Viewer:
     [(shown_as, mandates, trusts)] = run(load("tongban.identity", "viewer"), [person, day])
     held = frozenset(mandates or ())
-    return Viewer(AccountId(account.id), person, None, held, shown_as=shown_as, trusts=_trusts(trusts))
+    return Viewer(account, person, None, held, shown_as=shown_as, trusts=_trusts(trusts))
 
 
 def _trusts(told: str | None) -> frozenset[Trust]:

@@ -6,7 +6,7 @@ under the ring's current master key, so that erasing one thing means destroying 
 
 from tongban.kernel.keys.keyring import KeyRing, PersonKind, master_of, ring, rotate
 from tongban.kernel.keys.sealing import Unreadable, derive, new_key, open_, salt, seal
-from tongban.kernel.keys.store import RingDamaged, RingExposed, made
+from tongban.kernel.keys.store import RingDamaged, RingExposed, changed_at, made
 
 __all__ = [
     "KeyRing",
@@ -14,6 +14,7 @@ __all__ = [
     "RingDamaged",
     "RingExposed",
     "Unreadable",
+    "changed_at",
     "derive",
     "made",
     "master_of",

@@ -44,6 +44,11 @@ class KeyRing:
         return self._current
 
     @property
+    def masters(self) -> tuple[str, ...]:
+        """The ids of all master keys, which all still open."""
+        return tuple(self._ciphers)
+
+    @property
     def fingerprint(self) -> str:
         """By what a database knows its ring again, whatever was rotated: 64 hexadecimal digits, no secret."""
         return _keyed(self._person, "fingerprint", "ring").hex()

@@ -7,6 +7,7 @@ import secrets
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 _FORM = 1
@@ -43,6 +44,11 @@ def path_of(var: Path) -> Path:
 def made(var: Path) -> bool:
     """Whether this data folder has a ring; asking makes none."""
     return path_of(var).exists()
+
+
+def changed_at(var: Path) -> datetime:
+    """When this machine's ring was last written: made, rotated or copied here."""
+    return datetime.fromtimestamp(path_of(var).stat().st_mtime, UTC)
 
 
 def read(var: Path) -> Secrets:

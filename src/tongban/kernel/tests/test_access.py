@@ -34,7 +34,7 @@ from tongban.kernel.refusal import Refusal
 TABLE = """
 deed               any bearer in known own  agent trusted task        body    region    second  asked
 read-public        *   *      *  *     *    *     *       *                       *                *
-fill-in            -   *      -  -     *    -     -       -                       -                -
+fill-in            -   *      -  -     *    -     -       window:receiving        -                -
 apply              -   -      -  *     *    *     *       *                       *                *
 apply-for          -   -      -  -     *    -     *       -                       -                -
 store-file         -   -      -  *     *    *     *       *                       *                *
@@ -65,7 +65,9 @@ act-on-certificate -   -      -  -     -    -     -       handler + leader      
 approve-revocation -   -      -  -     -    -     -       leader                  leader           -
 read-notices       -   -      -  -     *    *     -       -                       -                -
 answer-call        -   -      -  -     -    -     -       window                  window           window
+receive            -   -      -  -     -    -     -       window                  window           window
 see-unanswered     -   -      -  -     -    -     -       -                       -                watch
+administer         -   -      -  -     -    -     -       -                       -                admin
 """
 SHORT = {
     "desk": ["window", "handler", "leader"],
@@ -222,8 +224,8 @@ SEEN_MASKED = {
 SUPERVISES = {Deed.ANSWER_CONTEST}
 """The one thing supervision does: it answers for a look that the person doubts."""
 
-ARRANGES = {Deed.SEE_DUTY, Deed.ARRANGE_DUTY}
-"""What administration does beside: who is on duty, and who stands in for whom."""
+ARRANGES = {Deed.ADMINISTER, Deed.SEE_DUTY, Deed.ARRANGE_DUTY}
+"""What administration does: regions, bodies, posts and people, who is on duty, and who stands in for whom."""
 
 A_CASE = Thing(body=BODIES[0], region=RegionCode("510104"), applicant=PEOPLE[0], taken_by=OFFICERS[0])
 

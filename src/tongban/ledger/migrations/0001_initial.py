@@ -94,7 +94,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("at", models.DateTimeField()),
-                ("case_id", models.BigIntegerField()),
+                ("case_id", models.BigIntegerField(null=True)),
                 ("subject", models.BinaryField()),
                 ("officer", models.UUIDField()),
                 ("body", models.TextField()),

@@ -53,6 +53,9 @@
     reach(next.querySelector("details input") || next.querySelector("input[type=checkbox]"));
   };
 
+  // Where one is in a long list stays in sight from case to case.
+  const here = first(".queue [aria-current]");
+  if (here && here.offsetParent) here.scrollIntoView({ block: "nearest" });
   const listed = () => all(".queue li > a").filter((one) => one.offsetParent);
   const step = (by) => {
     const rows = listed();

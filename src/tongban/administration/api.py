@@ -1,0 +1,5 @@
+"""The door of administration."""
+
+from tongban.administration.commands import FirstPassword, expire, found_administrator
+
+__all__ = ["FirstPassword", "expire", "found_administrator"]

@@ -1,0 +1,1 @@
+"""What is right about changes to the city's arrangement, decided from values alone."""

@@ -1,0 +1,109 @@
+-- Where each case truly stands, told from its events alone: no folded row and no rule of ours is asked.
+-- $1 body, $2 today, $3 soon by
+with told as (
+    select e.case_id, e.seq, e.kind, e.at, (e.at at time zone 'Asia/Shanghai')::date as day,
+           e.body::jsonb -> 'event' as event
+    from cases_event e
+    where e.case_id in (
+        select s.case_id from cases_event s
+        where s.kind = 'submitted' and split_part(s.body::jsonb -> 'event' ->> 'queue', '.', 2) = $1::text
+    )
+),
+undone as (
+    -- An undoing takes away whatever was done from the undone act on.
+    select case_id, (event ->> 'seq')::int as first, seq as by from told where kind = 'reversed'
+),
+legal as (
+    select case_id, seq, kind, at, day,
+           case kind when 'returned-for-correction' then 'awaiting-correction'
+                     when 'reminded' then 'awaiting-correction'
+                     when 'deemed-accepted' then 'accepted'
+                     when 'special-procedure-started' then 'special-procedure'
+                     when 'special-procedure-ended' then 'accepted'
+                     else kind end as stage
+    from told
+    where kind in ('submitted', 'returned-for-correction', 'reminded', 'resubmitted', 'not-accepted', 'accepted',
+                   'deemed-accepted', 'special-procedure-started', 'special-procedure-ended', 'granted', 'refused',
+                   'delivered', 'completed', 'withdrawn', 'terminated')
+),
+turns as (
+    select case_id, seq, event ->> 'by' as by,
+           case when kind = 'taken' then 'officer'
+                when kind in ('returned-for-correction', 'reminded', 'withdrawn', 'terminated') then 'neither'
+                when kind = 'submitted' and event ? 'rule' then 'neither'
+                else 'queue' end as place
+    from told
+    where kind in ('submitted', 'queued', 'resubmitted', 'released', 'taken', 'returned-for-correction', 'reminded',
+                   'withdrawn', 'terminated')
+       or kind = 'reversed' and (event ->> 'waits')::boolean
+),
+stood as (
+    -- After each event: what stands of the acts up to it, and whose turn it is.
+    select t.case_id, t.seq, t.day, s.stage, p.place
+    from told t
+    cross join lateral (
+        select l.stage from legal l
+        where l.case_id = t.case_id and l.seq <= t.seq
+          and not exists (select from undone u where u.case_id = t.case_id and u.by <= t.seq
+                          and l.seq >= u.first and l.seq < u.by)
+        order by l.seq desc limit 1
+    ) s
+    cross join lateral (
+        select p.place from turns p where p.case_id = t.case_id and p.seq <= t.seq order by p.seq desc limit 1
+    ) p
+),
+last as (
+    select distinct on (case_id) case_id, stage, place from stood order by case_id, seq desc
+),
+since as (
+    select distinct on (s.case_id) s.case_id, s.day
+    from stood s join last l using (case_id)
+    where not exists (select from stood o where o.case_id = s.case_id and o.seq >= s.seq
+                      and (o.stage, o.place) <> (l.stage, l.place))
+    order by s.case_id, s.seq
+),
+holds as (
+    -- The latest acts of each kind that nobody has undone.
+    select l.case_id, max(l.day) filter (where l.kind in ('accepted', 'deemed-accepted')) as accepted,
+           max(l.day) filter (where l.kind in ('granted', 'refused')) as decided,
+           bool_or(l.kind = 'granted') as granted, bool_or(l.kind = 'refused') as refused,
+           max(l.day) filter (where l.kind in ('not-accepted', 'completed', 'withdrawn', 'terminated')) as ended
+    from legal l
+    where not exists (select from undone u where u.case_id = l.case_id and l.seq >= u.first and l.seq < u.by)
+    group by l.case_id
+),
+due as (
+    select distinct on (case_id) case_id,
+           coalesce(event -> 'deadlines' -> 'promised', event -> 'deadlines' -> 'notify',
+                    event -> 'deadlines' -> 'deliver') as deadline
+    from told where event ? 'deadlines' order by case_id, seq desc
+),
+stopped as (
+    select distinct on (case_id) case_id, (event ->> 'since')::date as since
+    from told where kind = 'special-procedure-started' order by case_id, seq desc
+),
+holder as (
+    select distinct on (case_id) case_id, by from turns order by case_id, seq desc
+)
+select c.case_id, c.event ->> 'item' as item, last.stage, last.place,
+       case when last.place = 'officer' and ended is null then holder.by end as officer, since.day as since,
+       ended is null as open, c.day as arrived, accepted, decided, ended, granted, refused,
+       case when ended is not null then null
+            when lit.day > (deadline ->> 'due')::date then 'red'
+            when lit.day >= (deadline ->> 'warn')::date then 'yellow'
+            when deadline is not null then 'green' end as light,
+       ended is null and last.stage <> 'special-procedure'
+           and (deadline ->> 'due')::date between $2::date and $3::date as soon,
+       array(select distinct o.event ->> 'reason' from told o
+             where o.case_id = c.case_id and o.kind = 'taken' and o.event ? 'reason') as overtook
+from told c
+join last using (case_id)
+join since using (case_id)
+join holds using (case_id)
+join holder using (case_id)
+left join due using (case_id)
+left join stopped using (case_id)
+cross join lateral (
+    select case when last.stage = 'special-procedure' then least($2::date, stopped.since) else $2::date end as day
+) lit
+where c.kind = 'submitted'

@@ -1,0 +1,63 @@
+"""Somebody at a window, in every state its pages have, by our own verbs."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from tests.journeys.people import Account, City, on_duty, seal
+from tongban.cases import api as cases
+from tongban.cases import commands
+from tongban.cases.commands import CorrectionFault
+from tongban.cases.tests.world import FOOD_ANSWERS, FOOD_MATERIALS, JINJIANG, PDF, an_officer
+from tongban.catalogue import api as catalogue
+from tongban.counters.queries import ReceptionRow
+from tongban.counters.tests.world import Registers, received
+from tongban.exchange import api as exchange
+from tongban.identity import api as identity
+from tongban.kernel.access import Role
+
+
+@dataclass(frozen=True, slots=True)
+class AtWindow:
+    """An officer who receives; whom, with drafts new and ready, a case to correct, a result to give."""
+
+    clerk: Account
+    found: ReceptionRow
+    by_card: ReceptionRow
+    new: UUID
+    ready: UUID
+    to_correct: str
+    granted: str
+
+
+def at_a_window(city: City) -> AtWindow:
+    """Two people stand at a window of the city's body, one of them while the register is away."""
+    clerk, registers, now = on_duty(an_officer(city.world.body, Role.WINDOW)), Registers(), datetime.now(UTC)
+    exchange.supply({"population": registers})
+    found = received(registers, clerk.viewer, "阿依古丽·买买提", at=now)
+    registers.away = True
+    by_card = received(registers, clerk.viewer, "陈春梅", at=now)
+    exchange.supply({})
+    begin = cases.Beginning(JINJIANG)
+    new, ready = (
+        cases.begin_for(city.world.item, begin, found.served, by=clerk.viewer, at=now) for _ in range(2)
+    )
+    by = commands.Writer(clerk.viewer, now=now)
+    fields = [each for _, each, _ in catalogue.item(city.world.item).form.asked]
+    commands.save(ready, commands.Typed("all", fields, FOOD_ANSWERS, 9), by=by, at=now)
+    for kind in FOOD_MATERIALS:
+        commands.attach(ready, kind, [(f"{kind}.pdf", PDF)], by=by, at=now)
+    to_correct, granted = (_taken(city, found, clerk, now) for _ in range(2))
+    acting: dict[str, Any] = {"seen": None, "by": city.handler.viewer, "at": now}
+    fault = CorrectionFault(place="设备布局图", basis="食品安全法", do="请标出洗消间。")
+    commands.return_for_correction(to_correct, **acting, faults=[fault])
+    commands.accept(granted, **acting)
+    commands.grant(granted, **acting, text="符合条件")
+    return AtWindow(clerk, found, by_card, new, ready, to_correct, granted)
+
+
+def _taken(city: City, found: ReceptionRow, clerk: Account, now: datetime) -> str:
+    city.world.submit(by=identity.served(found.person, clerk.viewer, now), at=now)
+    seal()
+    return city.world.take_next(at=now)
