@@ -191,8 +191,8 @@ def test_the_pages_of_an_officer(city: City, length: int) -> None:
         case_and_look + the_file
     ]
     acting: dict[str, Any] = {"seen": None, "by": city.handler.viewer, "at": now}
-    asked = id_of(city.colleague.viewer)
-    seq = commands.consult(number, **acting, whom=asked, days=3, text="您去过现场吗？").version
+    colleague = id_of(city.colleague.viewer)
+    seq = commands.consult(number, **acting, whom=colleague, days=3, text="您去过现场吗？").version
     the_body, who_serves, who_is_away = 1, 2, 1
     assert prices(city.colleague, ["/desk/duty", f"/cases/{number}/consultations/{seq}"]) == [
         OFFICER + the_body + who_serves + who_is_away,

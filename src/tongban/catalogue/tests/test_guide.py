@@ -54,6 +54,17 @@ def test_the_page_shows_each_law_once(packs: Path, client: Client, slug: str) ->
         assert (laws.count(source.sense), item.guide.count(source.sense)) == (1, 1)
 
 
+def test_the_page_tells_that_two_officers_decide_where_the_office_promises_it(
+    packs: Path, client: Client
+) -> None:
+    catalogue.publish([packs], at=NOON)
+    slug = "public-place-hygiene-licence"
+    promised = catalogue.item(ItemCode(slug))
+    page = unescape(client.get(f"/items/{slug}").content.decode())
+    assert f"{promised.by_two}（《行政许可法》第三十四条第三款：" in page
+    assert [item.slug for item in catalogue.items() if item.by_two] == [slug]
+
+
 @pytest.mark.parametrize(
     ("markdown", "never"),
     [
