@@ -26,9 +26,14 @@ def world(transactional_db: None) -> World:
 def cells(counts: Counts, world: World) -> Iterator[Cell]:
     """Every number of the page."""
     yield from counts.cells(counts.told.all)
-    yield from (step.cell for step in counts.steps())
     yield from counts.overtook()
-    rows = [*counts.officers(world.body), *counts.bodies({}), *counts.items(), *counts.days()]
+    rows = [
+        *counts.steps(),
+        *counts.officers(world.body),
+        *counts.bodies({}),
+        *counts.items(),
+        *counts.days(),
+    ]
     yield from (cell for row in rows for cell in row.cells)
 
 
