@@ -9,6 +9,7 @@ import pytest
 from tongban.cases import api as cases
 from tongban.cases.tests.truth import lived_a_week
 from tongban.cases.tests.world import MONDAY, World, a_world, an_officer
+from tongban.desk.pages.assigning import to_assign
 from tongban.desk.pages.counts import Cell, Counts
 from tongban.desk.pages.narrowed import narrowing_in
 from tongban.directory import api as directory
@@ -26,9 +27,14 @@ def world(transactional_db: None) -> World:
 def cells(counts: Counts, world: World) -> Iterator[Cell]:
     """Every number of the page."""
     yield from counts.cells(counts.told.all)
-    yield from (step.cell for step in counts.steps())
     yield from counts.overtook()
-    rows = [*counts.officers(world.body), *counts.bodies({}), *counts.items(), *counts.days()]
+    rows = [
+        *counts.steps(),
+        *counts.officers(world.body),
+        *counts.bodies({}),
+        *counts.items(),
+        *counts.days(),
+    ]
     yield from (cell for row in rows for cell in row.cells)
 
 
@@ -62,3 +68,10 @@ def test_who_is_away_is_marked_and_who_holds_nothing_stands_there_too(world: Wor
     counts = Counts(cases.overview_of(world.leader, at=AT), cases.Narrowing())
     rows = [(row.beside, row.cells[0].number) for row in counts.officers(world.body)]
     assert rows == [("休假", 1), ("", 0)]
+
+
+def test_a_supervisor_is_offered_no_assignment(world: World) -> None:
+    world.submit(at=MONDAY)
+    supervisor = an_officer(world.body, Role.SUPERVISOR)
+    assert [one.row.id for one in to_assign(world.leader, world.body, {})] == [world.queue]
+    assert to_assign(supervisor, world.body, {}) == []

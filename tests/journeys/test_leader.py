@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import PHONE, Surf
 from tests.journeys.people import City, seal
+from tongban.cases import api as cases
 from tongban.cases import commands
 
 
@@ -27,6 +28,7 @@ def taken_out(page: Page, button: str) -> dict[str, list[list[object]]]:
 
 def test_a_leader_opens_a_number_down_to_a_case_and_takes_the_list_out(city: City, surf: Surf) -> None:
     world, at = city.world, datetime.now(UTC)
+    assert world.colleague.officer is not None
     numbers = [world.submit(by=city.resident.viewer, at=at).number for _ in range(4)]
     seal()
     taken = world.take_next(at=at)
@@ -63,4 +65,9 @@ def test_a_leader_opens_a_number_down_to_a_case_and_takes_the_list_out(city: Cit
     expect(page.locator("section", has=page.get_by_role("heading", name="最近导出的表格"))).to_contain_text(
         "3 件"
     )
+    # Two wait: the first of them goes to a colleague, by the keyboard.
+    page.get_by_label("交给谁办").select_option(str(world.colleague.officer.id))
+    page.get_by_role("button", name="分派这一件").press("Enter")
+    expect(page.get_by_role("status")).to_contain_text(f"已把排在最前的 {numbers[1]} 交给了")
+    assert [row.number for row in cases.desk_of(world.colleague, at=datetime.now(UTC))] == [numbers[1]]
     assert {"汇总", "人员", "事项", "步骤", "一周", "优先取件"} < set(taken_out(page, "导出表格"))

@@ -199,10 +199,10 @@ def test_the_pages_of_an_officer(city: City, length: int) -> None:
         case_and_look,
     ]
     assert prices(city.handler, [f"/cases/{number}/acts/consult"]) == [OFFICER + 1]
-    overview_and_exports, names_of_bodies_and_officers, the_list = 5 + 1, 1 + 2, 1
+    overview_queues_and_exports, names_of_bodies_and_officers, the_list = 5 + 1 + 1, 1 + 2, 1
     asked = ["/desk/figures", "/desk/cases", "/desk/cases?open=yes", "/desk/unanswered"]
     assert prices(city.leader, asked) == [
-        OFFICER + overview_and_exports + names_of_bodies_and_officers,
+        OFFICER + overview_queues_and_exports + names_of_bodies_and_officers,
         OFFICER + the_list + 1,
         OFFICER + the_list + 1,
         OFFICER + 1,

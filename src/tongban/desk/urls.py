@@ -1,8 +1,8 @@
 """Addresses of the desk, from the site's root."""
 
-from django.urls import path
+from django.urls import path, re_path
 
-from tongban.desk.pages import case, certificate, desk, duty, leading, listed, unanswered
+from tongban.desk.pages import assigning, case, certificate, desk, duty, leading, listed, unanswered
 
 app_name = "desk"
 
@@ -14,6 +14,7 @@ urlpatterns = [
     path("desk/find", desk.find, name="find"),
     path("desk/keys", desk.keys, name="keys"),
     path("desk/cases/<number:number>/now", case.now, name="now"),
+    re_path(r"^desk/queues/(?P<queue>[A-Za-z0-9.]{1,80})/assign$", assigning.assign, name="assign"),
     path("desk/figures.xlsx", leading.exported, name="figures-exported"),
     path("desk/cases", listed.listed, name="listed"),
     path("desk/cases.xlsx", listed.exported, name="listed-exported"),

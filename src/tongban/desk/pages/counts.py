@@ -73,7 +73,7 @@ class StepRow:
 
     name: str
     where: str
-    cell: Cell
+    cells: list[Cell]
     step: cases.Step
     share: int
 
@@ -150,9 +150,13 @@ class Counts:
             StepRow(
                 name=cases.STAGE_NAMES[one.stage],
                 where="" if one.where is cases.Where.NEITHER else where_in_words(one.where),
-                cell=Cell(
-                    "件数", one.count, self._address(one.count, open=True, stage=one.stage, where=one.where)
-                ),
+                cells=[
+                    Cell(
+                        "件数",
+                        one.count,
+                        self._address(one.count, open=True, stage=one.stage, where=one.where),
+                    )
+                ],
                 step=one,
                 share=round(100 * one.count / whole),
             )

@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from tongban.cases import api as cases
+from tongban.desk.pages.assigning import receivers, to_assign
 from tongban.desk.pages.counts import COUNTED, OF_DAYS, OF_OFFICERS, Counts, Row
 from tongban.desk.pages.lines import lines_of
 from tongban.desk.pages.listed import about_export, spreadsheet
@@ -37,11 +38,11 @@ class Made:
 @open_to(OFFICERS)
 def figures(request: OfficerRequest) -> HttpResponse:
     """How it stands now: load, lights, the most pressing, the narrowest step, everybody's share, the week."""
-    whose, told, bodies = _told(request)
+    whose, told, names = _told(request)
     counts, alone = Counts(told, whose), _alone(told, whose)
     context = {
         "told": told,
-        "body": bodies.get(alone, alone) if alone else "",
+        "body": names.get(alone, alone) if alone else "",
         "narrowed": whose.body,
         "address": address_of(whose),
         "all": counts.cells(told.all),
@@ -50,7 +51,9 @@ def figures(request: OfficerRequest) -> HttpResponse:
         "oldest": lines_of(told.oldest, told.today),
         "steps": counts.steps(),
         "officers": counts.officers(alone) if alone else [],
-        "bodies": [] if alone else counts.bodies(bodies)[:MOST_SHOWN],
+        "to_assign": to_assign(request.viewer, alone, names) if alone else [],
+        "receivers": receivers(alone, told.today) if alone else [],
+        "bodies": [] if alone else counts.bodies(names)[:MOST_SHOWN],
         "more_bodies": 0 if alone else max(0, len(told.bodies) - MOST_SHOWN),
         "items": counts.items()[:MOST_SHOWN],
         "more_items": max(0, len(told.items) - MOST_SHOWN),
@@ -79,7 +82,7 @@ def exported(request: OfficerRequest) -> HttpResponse:
     return spreadsheet([about, *tables], "办件情况", told.today)
 
 
-def _told(request: OfficerRequest) -> tuple[cases.Narrowing, cases.Overview, Mapping[str, str]]:
+def _told(request: OfficerRequest) -> tuple[cases.Narrowing, cases.Overview, dict[str, str]]:
     whose = narrowing_in({"body": request.GET.get("body", "")})
     return whose, cases.overview_of(request.viewer, at=request.now, body=whose.body), names_known()
 
