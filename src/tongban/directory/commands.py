@@ -115,7 +115,11 @@ def appoint_all(given: Sequence[Given]) -> None:
         rows = Tenure.objects.filter(officer_id__in=officers).values_list(
             "officer_id", "post_id", "since", "until"
         )
-        standing = [Given(OfficerId(officer), *row) for officer, *row in rows if row[1] != row[2]]
+        standing = [
+            Given(OfficerId(officer), post, since, until)
+            for officer, post, since, until in rows
+            if since != until
+        ]
         posts |= {one.post for one in standing}
         bodies = dict(Post.objects.filter(id__in=posts).values_list("id", "body_id"))
         if posts - bodies.keys():
