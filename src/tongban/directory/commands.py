@@ -1,6 +1,6 @@
 """What changes in the government's shape. Whoever may do what learns of it within two seconds."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, timedelta
 from typing import Final
@@ -13,6 +13,7 @@ from tongban.directory import rules
 from tongban.directory.models import Absence, Body, Officer, Post, Region, Tenure
 from tongban.directory.rules import AbsenceKind as AbsenceKind
 from tongban.directory.rules import BodyKind as BodyKind
+from tongban.directory.rules import Given as Given
 from tongban.directory.rules import Planned as Planned
 from tongban.directory.rules import unknown_body
 from tongban.kernel.access import Deed, Role, Thing, Viewer, allow
@@ -66,18 +67,36 @@ def ensure_officer(officer: OfficerId, *, name: str, number: str | None = None) 
 
     `number`: the staff number, kept as it is where none is given. Refused where it is somebody else's.
     """
-    if number is not None:
+    with _alone():
+        if number is not None:
+            ensure_officers({officer: (name, number)})
+            return
+        Officer.objects.update_or_create(
+            id=officer, defaults={"name": name}, create_defaults={"name": name, "edition": 0}
+        )
+        _touch([officer])
+
+
+def ensure_officers(officers: Mapping[OfficerId, tuple[str, str]]) -> None:
+    """Have all these officers, each with name and staff number. Four statements, however many they are."""
+    for _, number in officers.values():
         rules.refuse_number(number)
     with _alone():
-        if number is not None and Officer.objects.filter(number=number).exclude(id=officer).exists():
-            raise Refusal(
-                "directory.officer.number-taken",
-                says=f"工号 {number} 已经是别人的。",
-                do="请核对工号；同一个人请用原来的登记。",
-            )
-        told = {"name": name} if number is None else {"name": name, "number": number}
-        Officer.objects.update_or_create(id=officer, defaults=told, create_defaults={**told, "edition": 0})
-        _touch([officer])
+        numbers = {number: officer for officer, (_, number) in officers.items()}
+        known = Officer.objects.filter(number__in=list(numbers)).values_list("number", "id")
+        for number, officer in known:
+            if numbers[number] != officer:
+                raise rules.number_taken(number)
+        Officer.objects.bulk_create(
+            [
+                Officer(id=one, name=name, number=number, edition=0)
+                for one, (name, number) in officers.items()
+            ],
+            update_conflicts=True,
+            unique_fields=["id"],
+            update_fields=["name", "number"],
+        )
+        _touch(officers)
 
 
 def appoint(officer: OfficerId, post: UUID, *, since: date, until: date | None = None) -> None:
@@ -85,20 +104,35 @@ def appoint(officer: OfficerId, post: UUID, *, since: date, until: date | None =
 
     Refused for an officer who holds a post at another body on that day or later.
     """
+    appoint_all([Given(officer, post, since, until)])
+
+
+def appoint_all(given: Sequence[Given]) -> None:
+    """Give all these posts, or none. Six statements, however many they are."""
+    officers, posts = {one.officer for one in given}, {one.post for one in given}
     with _alone():
-        body = _body_of(officer, post)
-        standing = Tenure.objects.filter(Q(until__isnull=True) | Q(until__gt=since), officer_id=officer)
-        if until is not None:
-            standing = standing.filter(since__lt=until)
-        rules.refuse_second_body(body, map(BodyCode, standing.values_list("post__body_id", flat=True)))
-        if not standing.filter(post_id=post).filter(_as_long(until)).exists():
-            Tenure.objects.create(officer_id=officer, post_id=post, since=since, until=until)
-            _touch([officer])
-
-
-def _as_long(until: date | None) -> Q:
-    """Held at least until that day."""
-    return Q(until__isnull=True) if until is None else Q(until__isnull=True) | Q(until__gte=until)
+        _refuse_unknown(officers)
+        rows = Tenure.objects.filter(officer_id__in=officers).values_list(
+            "officer_id", "post_id", "since", "until"
+        )
+        standing = [
+            Given(OfficerId(officer), post, since, until)
+            for officer, post, since, until in rows
+            if since != until
+        ]
+        posts |= {one.post for one in standing}
+        bodies = dict(Post.objects.filter(id__in=posts).values_list("id", "body_id"))
+        if posts - bodies.keys():
+            raise rules.unknown_post()
+        fresh = rules.to_be_given(given, standing, {post: BodyCode(body) for post, body in bodies.items()})
+        Tenure.objects.bulk_create(
+            [
+                Tenure(officer_id=one.officer, post_id=one.post, since=one.since, until=one.until)
+                for one in fresh
+            ]
+        )
+        if fresh:
+            _touch({one.officer for one in fresh})
 
 
 def relieve(officer: OfficerId, post: UUID, *, on: date) -> None:
@@ -120,7 +154,7 @@ def record_absence(officer: OfficerId, *, kind: AbsenceKind, since: date, until:
     Recorded again with the same kind and first day it gets the new end.
     """
     with _alone():
-        _refuse_unknown(officer)
+        _refuse_unknown([officer])
         Absence.objects.update_or_create(
             officer_id=officer, kind=str(kind), since=since, defaults={"until": until}
         )
@@ -181,7 +215,7 @@ def _refuse_arranging(officer: OfficerId, body: BodyCode | None, by: Viewer) -> 
 
 def _standing_of(officer: OfficerId) -> rules.Standing:
     """As the tables say now, and not as a process remembers; refused for who is unknown."""
-    _refuse_unknown(officer)
+    _refuse_unknown([officer])
     held = Tenure.objects.filter(officer_id=officer).values_list(
         "post__body_id", "post__body__name", "post__body__region_id", "post__roles", "since", "until"
     )
@@ -209,18 +243,8 @@ def _touch(officers: Iterable[UUID]) -> None:
     run(load("tongban.directory", "touch"), [list(officers)])
 
 
-def _body_of(officer: OfficerId, post: UUID) -> BodyCode:
-    _refuse_unknown(officer)
-    body = Post.objects.filter(id=post).values_list("body_id", flat=True).first()
-    if body is None:
-        raise Refusal(
-            "directory.post.unknown", says="没有这个职务。", do="请先设置职务，再任命。", status=404
-        )
-    return BodyCode(body)
-
-
-def _refuse_unknown(officer: OfficerId) -> None:
-    if not Officer.objects.filter(id=officer).exists():
+def _refuse_unknown(officers: Collection[OfficerId]) -> None:
+    if Officer.objects.filter(id__in=officers).count() < len(officers):
         raise Refusal(
             "directory.officer.unknown", says="没有这位工作人员。", do="请先登记工作人员。", status=404
         )

@@ -1,11 +1,13 @@
 """What is right about regions and about the holding of posts, decided from values alone."""
 
 import re
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import IntEnum, StrEnum
 from typing import Final
+from uuid import UUID
 
 from tongban.kernel.access import Officer, Role, covers
 from tongban.kernel.ids import BodyCode, OfficerId, RegionCode
@@ -244,3 +246,54 @@ def refuse_number(number: str) -> None:
 def unknown_body() -> Refusal:
     """The refusal of a code that no body has."""
     return Refusal("directory.body.unknown", says="没有这个单位。", do="请核对统一社会信用代码。", status=404)
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A post given to an officer from `since` until the day before `until`."""
+
+    officer: OfficerId
+    post: UUID
+    since: date
+    until: date | None = None
+
+    def meets(self, other: "Given") -> bool:
+        """Whether the two share a day."""
+        begins = self.until is None or other.since < self.until
+        return begins and (other.until is None or self.since < other.until)
+
+    def lies_in(self, other: "Given") -> bool:
+        """Whether the same post is given to the same officer at least as long already, from then on."""
+        same = (self.officer, self.post) == (other.officer, other.post) and self.meets(other)
+        return same and (other.until is None or (self.until is not None and self.until <= other.until))
+
+
+def to_be_given(
+    wanted: Iterable[Given], standing: Iterable[Given], bodies: Mapping[UUID, BodyCode]
+) -> list[Given]:
+    """What of this is not held yet; refused where somebody would serve two bodies on a day."""
+    held: defaultdict[OfficerId, list[Given]] = defaultdict(list)
+    for one in standing:
+        held[one.officer].append(one)
+    fresh = []
+    for one in wanted:
+        known = held[one.officer]
+        refuse_second_body(bodies[one.post], [bodies[other.post] for other in known if one.meets(other)])
+        if not any(one.lies_in(other) for other in known):
+            fresh.append(one)
+            known.append(one)
+    return fresh
+
+
+def number_taken(number: str) -> Refusal:
+    """The refusal of a staff number that is somebody else's."""
+    return Refusal(
+        "directory.officer.number-taken",
+        says=f"工号 {number} 已经是别人的。",
+        do="请核对工号；同一个人请用原来的登记。",
+    )
+
+
+def unknown_post() -> Refusal:
+    """The refusal of a post that nobody set up."""
+    return Refusal("directory.post.unknown", says="没有这个职务。", do="请先设置职务，再任命。", status=404)
