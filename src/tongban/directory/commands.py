@@ -83,9 +83,9 @@ def ensure_officers(officers: Mapping[OfficerId, tuple[str, str]]) -> None:
         rules.refuse_number(number)
     with _alone():
         numbers = {number: officer for officer, (_, number) in officers.items()}
-        known = Officer.objects.filter(number__in=list(numbers)).values_list("number", "id")
-        for number, officer in known:
-            if numbers[number] != officer:
+        taken = Officer.objects.filter(number__in=list(numbers)).values_list("number", "id")
+        for number, holder in taken:
+            if number and numbers[number] != holder:
                 raise rules.number_taken(number)
         Officer.objects.bulk_create(
             [
