@@ -84,9 +84,9 @@ def ensure_officers(officers: Mapping[OfficerId, tuple[str, str]]) -> None:
     with _alone():
         numbers = {number: officer for officer, (_, number) in officers.items()}
         taken = Officer.objects.filter(number__in=list(numbers)).values_list("number", "id")
-        for number, holder in taken:
-            if number and numbers[number] != holder:
-                raise rules.number_taken(number)
+        for told, holder in taken:
+            if told and numbers[told] != holder:
+                raise rules.number_taken(told)
         Officer.objects.bulk_create(
             [
                 Officer(id=one, name=name, number=number, edition=0)
