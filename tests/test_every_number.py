@@ -28,14 +28,12 @@ def cells(counts: Counts, world: World) -> Iterator[Cell]:
     """Every number of the page."""
     yield from counts.cells(counts.told.all)
     yield from counts.overtook()
-    rows = [
-        *counts.steps(),
-        *counts.officers(world.body),
-        *counts.bodies({}),
-        *counts.items(),
-        *counts.days(),
-    ]
-    yield from (cell for row in rows for cell in row.cells)
+    for step in counts.steps():
+        yield from step.cells
+    for day in counts.days():
+        yield from day.cells
+    for row in [*counts.officers(world.body), *counts.bodies({}), *counts.items()]:
+        yield from row.cells
 
 
 @pytest.mark.parametrize("body", [False, True], ids=["whole", "one body"])
