@@ -84,9 +84,9 @@ def ensure_officers(officers: Mapping[OfficerId, tuple[str, str]]) -> None:
     with _alone():
         numbers = {number: officer for officer, (_, number) in officers.items()}
         known = Officer.objects.filter(number__in=list(numbers)).values_list("number", "id")
-        for number, officer in known:
-            if numbers[number] != officer:
-                raise rules.number_taken(number)
+        taken = [held for held, whose in known if held and numbers[held] != whose]
+        if taken:
+            raise rules.number_taken(taken[0])
         Officer.objects.bulk_create(
             [
                 Officer(id=one, name=name, number=number, edition=0)
