@@ -83,10 +83,10 @@ def ensure_officers(officers: Mapping[OfficerId, tuple[str, str]]) -> None:
         rules.refuse_number(number)
     with _alone():
         numbers = {number: officer for officer, (_, number) in officers.items()}
-        taken = Officer.objects.filter(number__in=list(numbers)).values_list("number", "id")
-        for told, holder in taken:
-            if told and numbers[told] != holder:
-                raise rules.number_taken(told)
+        known = Officer.objects.filter(number__in=list(numbers)).values_list("number", "id")
+        taken = [held for held, whose in known if held and numbers[held] != whose]
+        if taken:
+            raise rules.number_taken(taken[0])
         Officer.objects.bulk_create(
             [
                 Officer(id=one, name=name, number=number, edition=0)
