@@ -30,7 +30,7 @@ def test_what_the_law_says_is_checked_or_is_said_to_be_ours() -> None:
 @pytest.mark.parametrize("slug", SOLVED)
 def test_the_right_way_is_told_as_right(slug: str, learner: Learner) -> None:
     learner.begin(slug)
-    assert Verdict.RIGHT is not queries.findings(learner.work)[0], "nothing was done yet"
+    assert queries.findings(learner.work)[0] is Verdict.OPEN, "nothing was done yet"
     SOLVED[slug](learner)
     assert learner.verdicts() == [Verdict.RIGHT] * len(learner.work.exercise.checks)
 
@@ -139,6 +139,7 @@ def test_two_learners_do_not_disturb_each_other(two: tuple[Learner, Learner]) ->
     one.waits(1)
     assert one.verdicts()[0] is Verdict.WRONG
     assert other.work.moment == stood
+    assert other.verdicts()[0] is Verdict.OPEN
     SOLVED["silence"](other)
     assert other.verdicts() == [Verdict.RIGHT] * 2
 
