@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any, Final, cast
 
 from django.conf import settings
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 
 from tongban.kernel.ids import OfficerId
@@ -32,8 +33,8 @@ def of_the_learner(get_response: Answer) -> Answer:
             cast(Request, request).now = work.moment
             request.META[_STANDS] = work.moment
         response = get_response(request)
-        if learner is not None and request.method == "POST":
-            api.keep_up(learner)
+        if learner is not None and request.method == "POST" and api.keep_up(learner):
+            messages.success(request, "模拟的负责人看过了，已经批准。")
         return response
 
     return answer

@@ -103,7 +103,7 @@ def result(request: OfficerRequest, slug: str) -> HttpResponse:
         "right": verdict is Verdict.RIGHT,
         "lines": [(one.check, *CHECKED[one.verdict], _said(one)) for one in found],
         "cases": queries.cases_of(work),
-        "next": queries.next_unsolved(request.officer.id),
+        "next": queries.next_unsolved(request.officer.id, work.exercise),
     }
     return render(request, "learning/result.html", context)
 

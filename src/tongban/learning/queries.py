@@ -46,7 +46,7 @@ class CaseShown:
     """One case of an exercise, as its page leads to it."""
 
     number: str
-    applicant: str
+    shop: str
     stage: str
 
 
@@ -77,9 +77,10 @@ def _progress(one: Exercise, tries: Sequence[tuple[bool, bool]]) -> Progress:
     )
 
 
-def next_unsolved(learner: OfficerId) -> Exercise | None:
-    """The first exercise that this learner has not solved yet. One statement."""
-    return next((one.exercise for one in progress_of(learner) if not one.solved), None)
+def next_unsolved(learner: OfficerId, after: Exercise) -> Exercise | None:
+    """The next exercise that this learner has not solved yet, else the first such one. One statement."""
+    left = [one.exercise for one in progress_of(learner) if not one.solved]
+    return next((one for one in left if one.nth > after.nth), left[0] if left else None)
 
 
 def at_work(learner: OfficerId) -> AtWork | None:
@@ -91,8 +92,9 @@ def at_work(learner: OfficerId) -> AtWork | None:
 
 def cases_of(work: AtWork) -> list[CaseShown]:
     """The cases of an exercise. One statement a case."""
+    shops = {filed.name: filed.shop for filed in work.exercise.filed}
     return [
-        CaseShown(view.state.head.number, view.applicant, view.stage_name) for view in _views(work).values()
+        CaseShown(view.state.head.number, shops[name], view.stage_name) for name, view in _views(work).items()
     ]
 
 

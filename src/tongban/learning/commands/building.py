@@ -10,14 +10,15 @@ from django.conf import settings
 
 from tongban.cases import api as cases
 from tongban.catalogue import api as catalogue
+from tongban.directory import api as directory
 from tongban.engine.calendar import legal_day
 from tongban.engine.codes import mask_name
 from tongban.engine.packs import example_of
 from tongban.kernel.access import Viewer
 from tongban.kernel.handout import Handout, Part
-from tongban.kernel.ids import AccountId, RegionCode
+from tongban.kernel.ids import AccountId, BodyCode, RegionCode
 from tongban.kernel.keys import ring
-from tongban.learning.commands.office import ITEM, LIKE
+from tongban.learning.commands.office import ITEM, LIKE, OFFICE
 from tongban.learning.models import Attempt
 from tongban.learning.rules.exercise import Before, Exercise, Filed
 from tongban.learning.rules.people import learner_at
@@ -67,16 +68,18 @@ def handed_in(by: Viewer, files: Mapping[str, tuple[str, ...]], at: datetime) ->
     return tuple(found)
 
 
-def answers_of(filed: Filed) -> dict[str, Any]:
-    """What the form was told: the item's own example, with what this exercise says otherwise."""
+def answers_of(attempt: Attempt, filed: Filed) -> dict[str, Any]:
+    """What the form was told: the item's own example, for this shop, in the county of the office."""
     example = example_of(Path(settings.PACKS) / "items" / LIKE)
-    return example | {"representative": filed.applicant} | dict(filed.answers)
+    county = directory.body(BodyCode(attempt.body)).name.removesuffix(OFFICE)
+    own = {"enterprise_name": filed.shop, "representative": filed.applicant}
+    return example | own | {"place": f"成都市{county}练习路1号"}
 
 
 def _file(attempt: Attempt, filed: Filed) -> str:
     by = applicant_of(attempt, filed)
     files = handed_in(by, filed.files, filed.at)
-    application = cases.Application(ITEM, RegionCode(attempt.region), answers_of(filed), files)
+    application = cases.Application(ITEM, RegionCode(attempt.region), answers_of(attempt, filed), files)
     return cases.submit(application, by=by, key=None, at=filed.at).number
 
 

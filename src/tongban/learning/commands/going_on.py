@@ -15,12 +15,14 @@ from tongban.learning.rules.exercise import Filed, exercise
 from tongban.learning.rules.people import leader_at
 
 
-def keep_up(learner: OfficerId) -> None:
-    """Let everything happen that follows from what the learner just did, at the moment of their clock."""
+def keep_up(learner: OfficerId) -> int:
+    """Let everything happen that follows from what the learner just did, at the moment of their clock.
+
+    Gives how many times the simulated leader agreed to what was asked.
+    """
     with alone():
         attempt = _current(learner)
-        if attempt is not None:
-            _go_on(attempt, attempt.moment)
+        return _go_on(attempt, attempt.moment) if attempt is not None else 0
 
 
 def move(learner: OfficerId, to: datetime) -> None:
@@ -47,13 +49,12 @@ def _current(learner: OfficerId) -> Attempt | None:
     return Attempt.objects.filter(learner=learner, ended=False).first()
 
 
-def _go_on(attempt: Attempt, at: datetime) -> None:
+def _go_on(attempt: Attempt, at: datetime) -> int:
     """What is due by then: silence speaks, the leader answers, applicants correct, what was sent arrives."""
     leader = leader_at(attempt.body, attempt.region)
     seal(at)
     cases.fire_due(at, body=BodyCode(attempt.body))
-    for asked in cases.approvals_open(leader):
-        _answer(asked, leader, at)
+    agreed = sum(_agrees(asked, leader, at) for asked in cases.approvals_open(leader))
     told = exercise(attempt.exercise)
     for filed in told.filed if told else ():
         number = attempt.cases[filed.name]["number"]
@@ -63,14 +64,17 @@ def _go_on(attempt: Attempt, at: datetime) -> None:
         elif view.state.stage == "delivered":
             cases.complete(number, at=at)
     seal(at)
+    return agreed
 
 
-def _answer(asked: cases.OpenApproval, leader: Viewer, at: datetime) -> None:
+def _agrees(asked: cases.OpenApproval, leader: Viewer, at: datetime) -> bool:
     """The leader agrees, unless the law no longer allows it."""
     try:
         cases.approve(asked.id, by=leader, at=at)
     except Refusal:
         cases.decline(asked.id, by=leader, at=at)
+        return False
+    return True
 
 
 def _correct(attempt: Attempt, view: cases.CaseView, filed: Filed, at: datetime) -> None:
@@ -80,5 +84,5 @@ def _correct(attempt: Attempt, view: cases.CaseView, filed: Filed, at: datetime)
     by = applicant_of(attempt, filed)
     files = handed_in(by, filed.corrected, at)
     cases.resubmit(
-        view.state.head.number, seen=None, by=by, at=at, answers=answers_of(filed), materials=files
+        view.state.head.number, seen=None, by=by, at=at, answers=answers_of(attempt, filed), materials=files
     )

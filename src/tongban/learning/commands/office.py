@@ -28,6 +28,9 @@ ITEM: Final = ItemCode("exercise-food-operation-licence")
 LIKE: Final = "food-operation-licence"
 """The item of the packs that it is like: the law of licences knows every act that is practised."""
 
+OFFICE: Final = "市场监督管理局（练习）"
+"""What every office is called, after its county."""
+
 LEARNERS: Final = 20
 """How many may learn beside each other: one in each county of the city that packs describe."""
 
@@ -59,7 +62,7 @@ def offices() -> list[Office]:
     named: dict[str, str] = yaml.load((Path(settings.PACKS) / "regions.yaml").read_text("utf-8"), LOADER)
     counties = sorted(code for code in named if code[:4] == _CITY and code[4:] != "00")
     return [
-        Office(nth, RegionCode(code), f"{named[code]}市场监督管理局（练习）")
+        Office(nth, RegionCode(code), f"{named[code]}{OFFICE}")
         for nth, code in enumerate(counties[:LEARNERS], start=1)
     ]
 

@@ -22,9 +22,9 @@ class Filed:
     """
 
     name: str
+    shop: str
     applicant: str
     at: datetime
-    answers: Mapping[str, Any]
     files: Mapping[str, tuple[str, ...]]
     corrected: Mapping[str, tuple[str, ...]]
     corrects_after: int
@@ -123,15 +123,15 @@ MAIN: Final = "main"
 def _filed(  # noqa: PLR0913 - the keys of the file
     *,
     at: str,
+    shop: str,
     applicant: str,
     files: Mapping[str, list[str]],
     name: str = MAIN,
-    answers: Mapping[str, Any] | None = None,
     corrected: Mapping[str, list[str]] | None = None,
     corrects_after: int = 2,
 ) -> Filed:
     lines, mended = _lines(files), _lines(corrected or {})
-    return Filed(name, applicant, _moment(at), answers or {}, lines, mended, corrects_after)
+    return Filed(name, shop, applicant, _moment(at), lines, mended, corrects_after)
 
 
 def _before(*, at: str, does: str, case: str = MAIN, **told: Any) -> Before:

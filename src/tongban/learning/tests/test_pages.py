@@ -83,6 +83,7 @@ def test_the_desk_works_at_the_moment_of_the_exercise_and_what_follows_follows_a
     seen = _version(pages, number)
     pages.post(f"/cases/{number}/acts/extend", {"seen": seen, "extend-text": "核查排在下周二。"})
     story = said(pages, f"/desk/cases/{number}")
+    assert "模拟的负责人看过了，已经批准。" in story
     assert "延长办理期限" in story
     assert "3 月 24 日" in story
 
