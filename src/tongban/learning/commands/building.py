@@ -103,5 +103,5 @@ def _do(attempt: Attempt, before: Before, filed: Filed) -> None:
 @cache
 def _sheet(title: str, lines: tuple[str, ...], on: date) -> bytes:
     """One page of a material."""
-    address = settings.ADDRESS
-    return papers.print_handout(Handout(title, "样例", (Part(title, points=lines),), _NOTE, address, on))
+    says = (Part("这份材料里写着", points=lines),)
+    return papers.print_handout(Handout(title, "样例", says, _NOTE, settings.ADDRESS, on, "练习"))
