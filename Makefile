@@ -12,7 +12,7 @@ export TONGBAN_VAR = $(abspath $(VAR))
 # Many processes are started here: none shall compile anew what another did, whatever the surroundings say.
 export PYTHONDONTWRITEBYTECODE =
 
-.PHONY: help demo serve worker migrate test check bench guards messages lock
+.PHONY: help demo exercise serve worker migrate test check bench guards messages lock
 .DEFAULT_GOAL := help
 
 help: ## what there is
@@ -20,6 +20,9 @@ help: ## what there is
 
 demo: .venv/runtime ## start everything, with a small demonstration; Ctrl-C stops it
 	@$(BIN)/tongban demo
+
+exercise: .venv/runtime ## let officers practise ten cases, on a database and a clock of their own
+	@$(BIN)/tongban exercise
 
 serve: .venv/runtime ## the web server alone
 	@$(BIN)/tongban serve

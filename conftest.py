@@ -38,6 +38,8 @@ def _start() -> None:
 # While this file is read, and not in a hook: the conftest of a context, read next, imports its models.
 if "PYTEST_XDIST_WORKER" not in os.environ:
     _start()
+# The tables of exercises are in no other installation; here they stand beside all others.
+django_settings.INSTALLED_APPS = [*django_settings.INSTALLED_APPS, "tongban.learning"]
 django.setup()
 # A password hashed as well as in life takes nearly half a second, and hundreds of accounts are opened here.
 django_settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

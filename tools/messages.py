@@ -27,7 +27,7 @@ ROOT: Final = Path(__file__).resolve().parents[1]
 SOURCE: Final = ROOT / "src" / "tongban"
 LOCALE: Final = SOURCE / "site" / "locale"
 LANGUAGES: Final = ("en",)
-OFFICERS: Final = ("administration", "desk", "demo", "cli")
+OFFICERS: Final = ("administration", "desk", "demo", "learning", "cli")
 """What only officers or administrators read stays Chinese."""
 
 KEYWORDS: Final = {

@@ -34,7 +34,7 @@ def test_every_page_is_open_to_everyone(city: City, packs: None, surf: Surf, sha
         if visit.press:
             page.get_by_role("button", name=visit.press).click()
             page.wait_for_selector("[role=alert]")
-        found[visit.name] = [*_barriers(page), *_shape(page, PHONE), *_shape(page, DESKTOP)]
+        found[visit.name] = [*barriers(page), *shape(page, PHONE), *shape(page, DESKTOP)]
     assert {name: faults for name, faults in found.items() if faults} == {}
 
 
@@ -57,12 +57,13 @@ BARRIERS = """async () => {
 }"""
 
 
-def _barriers(page: Page) -> list[str]:
+def barriers(page: Page) -> list[str]:
+    """What axe finds; its script must be in the page."""
     found: list[str] = page.evaluate(BARRIERS)
     return found
 
 
-def _shape(page: Page, size: ViewportSize) -> Iterator[str]:
+def shape(page: Page, size: ViewportSize) -> Iterator[str]:
     """What is too wide or too small at that size; a page that is seen anew need not be fetched anew."""
     page.set_viewport_size(size)
     width = page.evaluate("() => document.documentElement.scrollWidth - window.innerWidth")

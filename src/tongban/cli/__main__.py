@@ -12,6 +12,8 @@ from tongban.cli.failure import Failure
 # Each name is a module of this package (with _ for -) that has `add_to(subparsers)`.
 COMMANDS = {
     "demo": "start everything: database, pages, worker and a demonstration city",
+    "exercise": "let officers practise ten cases, on a database and a clock of their own",
+    "exercise-data": "have the learners of an exercise and say who may sign in",
     "serve": "answer requests: the pages and the API",
     "worker": "seal the public log, let timers act, do the jobs",
     "migrate": "bring the database to this version, or check that no migration is missing",

@@ -11,7 +11,7 @@ from tongban.cases.commands.deciding import decide_by_rule
 from tongban.cases.models.stored import number_of
 from tongban.cases.rules import intake, review, turns
 from tongban.cases.rules.clocks import TimerKind
-from tongban.kernel.ids import CaseId
+from tongban.kernel.ids import BodyCode, CaseId
 from tongban.kernel.sql import run
 
 log = structlog.get_logger(__name__)
@@ -20,14 +20,14 @@ SWEEP = 200
 """Timers asked for at a time."""
 
 
-def fire_due(at: datetime) -> int:
-    """Do what is due by now, each in its own transaction; returns how many timers were tended to.
+def fire_due(at: datetime, *, body: BodyCode | None = None) -> int:
+    """Do what is due by now, of one body if named, each in its own transaction; how many were tended to.
 
     Two sweepers may find the same timer: the case's lock lets one act, the other then finds nothing to do.
     A case that cannot be tended to is logged and does not keep the others waiting; a lost database ends it.
     """
     tended, after = 0, (_FIRST, 0)
-    while found := _due(at, after):
+    while found := _due(at, after, body):
         for number, kind, due_at, timer in found:
             after = (due_at, timer)
             try:
@@ -43,12 +43,14 @@ def fire_due(at: datetime) -> int:
 _FIRST = datetime.min.replace(tzinfo=UTC)
 
 
-def _due(at: datetime, after: tuple[datetime, int]) -> list[tuple[str, str, datetime, int]]:
+def _due(
+    at: datetime, after: tuple[datetime, int], body: BodyCode | None
+) -> list[tuple[str, str, datetime, int]]:
     return run(
         "select c.number, t.kind, t.due_at, t.id from cases_timer t join cases_case c on c.id = t.case_id"
         " where t.due_at <= $1::timestamptz and (t.due_at, t.id) > ($2::timestamptz, $3::bigint)"
-        " order by t.due_at, t.id limit $4::int",
-        (at, *after, SWEEP),
+        " and ($5::text is null or c.body = $5::text) order by t.due_at, t.id limit $4::int",
+        (at, *after, SWEEP, body),
     )
 
 

@@ -221,7 +221,7 @@ def test_two_demonstrations_on_one_folder_or_one_port_are_refused_in_one_line(
     var, port = running.var, running.port
     same_folder = demo(var, free_port())
     said, _ = same_folder.communicate(timeout=30)
-    assert said == f"tongban: a demonstration already runs on {var}: choose another with VAR=…\n"
+    assert said == f"tongban: an installation already runs on {var}: choose another with VAR=…\n"
     assert same_folder.returncode == 1
 
     same_port = demo(tmp_path, port)
