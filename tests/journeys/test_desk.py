@@ -29,8 +29,10 @@ def test_ordinary_cases_are_worked_off_without_a_mouse(city: City, surf: Surf) -
     page.keyboard.press("?")
     expect(page.get_by_role("heading", level=1)).to_have_text("键盘怎么用")
     page.get_by_role("button", name="关掉快捷键").click()
+    expect(page.get_by_role("button", name="打开快捷键")).to_be_visible()
     page.keyboard.press("d")
     page.get_by_role("button", name="打开快捷键").click()
+    expect(page.get_by_role("button", name="关掉快捷键")).to_be_visible()
     page.keyboard.press("d")
     page.wait_for_url("**/desk/")
 

@@ -9,6 +9,9 @@ from tongban.cases.queries import acts_for, look_at, looks_at, standing_of, view
 from tongban.cases.tests.world import MONDAY, World, a_resident, seal_all
 from tongban.kernel.access import Viewer
 
+AMONG_OFFICERS = ("consult", "hand-over", "note")
+"""What moves no clock: a question, a note, into a colleague's hands."""
+
 
 def offered(number: str, viewer: Viewer) -> list[str]:
     return [act.code for act in acts_for(view_of(number, viewer, at=MONDAY), viewer, MONDAY)]
@@ -27,6 +30,7 @@ def test_the_usual_act_stands_first_and_only_whoever_took_the_case_is_offered_it
         "return-for-correction",
         "refuse-acceptance",
         "release",
+        *AMONG_OFFICERS,
     ]
     assert offered(number, world.colleague) == []
     assert offered(number, world.leader) == []
@@ -44,6 +48,7 @@ def test_each_act_that_is_offered_is_one_the_command_does(world: World) -> None:
         "terminate",
         "release",
         "reverse",
+        *AMONG_OFFICERS,
     }
 
 

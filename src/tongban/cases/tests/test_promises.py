@@ -37,6 +37,9 @@ FORBIDDEN = {
     "only_a_case_worked_on_waits": "update cases_case"
     " set waits = true, taken_by = null, stage = 'awaiting-correction' where id = $1",
     "a_closed_case_is_not_open": "update cases_case set stage = 'completed' where id = $1",
+    "an_export_is_of_cases_or_of_figures": "insert into cases_export"
+    " (at, officer, body, region, what, narrowed, rows, cut)"
+    " select now(), gen_random_uuid(), body, region, 'people', '', 1, false from cases_case where id = $1",
     "one_event_at_a_place_in_the_story": "insert into cases_event (case_id, seq, kind, version, at, body)"
     " select case_id, seq, 'withdrawn', version, at, body from cases_event where case_id = $1 and seq = 1",
     "a_key_is_held_or_destroyed": "update cases_key set destroyed_at = now() where case_id = $1",
