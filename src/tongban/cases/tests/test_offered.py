@@ -33,7 +33,7 @@ def test_the_usual_act_stands_first_and_only_whoever_took_the_case_is_offered_it
         *AMONG_OFFICERS,
     ]
     assert offered(number, world.colleague) == []
-    assert offered(number, world.leader) == []
+    assert offered(number, world.leader) == ["hand-over", "note"]
 
 
 def test_each_act_that_is_offered_is_one_the_command_does(world: World) -> None:
