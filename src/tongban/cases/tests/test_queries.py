@@ -9,17 +9,29 @@ from django.test.utils import CaptureQueriesContext
 from tongban.cases import commands
 from tongban.cases.queries import (
     Filters,
+    Narrowing,
+    Sorting,
     approvals_open,
     cases,
     desk_of,
     look_at,
+    narrowed,
+    overview_of,
     queues,
     receipt_of,
     view_of,
 )
 from tongban.cases.rules.clocks import Light
 from tongban.cases.rules.life import Stage
-from tongban.cases.tests.world import MONDAY, a_resident, a_world, an_agent, an_officer, seal_all
+from tongban.cases.tests.world import (
+    MONDAY,
+    a_resident,
+    a_world,
+    an_agent,
+    an_officer,
+    copies_of,
+    seal_all,
+)
 from tongban.engine.tlog import ProofFile, Verifier, open_receipt
 from tongban.kernel.access import Role
 from tongban.kernel.ids import ItemCode, QueueId
@@ -45,6 +57,23 @@ def test_lists_cost_one_statement_however_long(world, length):
     assert statements(lambda: queues(world.handler)) == 1
     assert statements(lambda: approvals_open(world.leader)) == 1
     assert len(desk_of(world.handler, at=MONDAY)) == length
+
+
+@pytest.mark.parametrize("rows", [10, 10_000])
+def test_what_an_officer_and_a_leader_ask_costs_the_same_at_ten_and_at_ten_thousand_rows(world, rows):
+    world.submit()
+    number = world.take_next()
+    with transaction.atomic():
+        copies_of(number, rows - 1)
+        assert statements(lambda: desk_of(world.handler, at=MONDAY)) == 1
+        assert statements(lambda: cases(world.handler, Filters(open=True), at=MONDAY)) == 1
+        assert statements(lambda: queues(world.handler)) == 1
+        assert statements(lambda: overview_of(world.leader, at=MONDAY)) == 5
+        every = Narrowing(open=True)
+        asked = {"at": MONDAY, "sorting": Sorting.NEWEST, "limit": 30}
+        assert statements(lambda: narrowed(world.leader, every, **asked)) == 1
+        assert narrowed(world.leader, every, **asked).count == rows
+        transaction.set_rollback(True)
 
 
 def test_a_case_costs_one_statement_and_an_officers_look_one_more(world):

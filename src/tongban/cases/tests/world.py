@@ -211,3 +211,13 @@ def kinds_of(number: str) -> list[str]:
 def version_of(number: str) -> Version:
     """The case's version as its row has it."""
     return Version(run("select version from cases_case where number = $1::text", (number,))[0][0])
+
+
+def copies_of(number: str, count: int) -> None:
+    """So many rows like a case's own, without events or content, which no list reads."""
+    run(
+        "insert into cases_case select r.* from cases_case c, generate_series(1, $2::bigint) nth,"
+        " jsonb_populate_record(c, jsonb_build_object('id', -c.id * 100000 - nth,"
+        " 'number', c.id || '-' || nth, 'tag', md5(c.id || '-' || nth))) r where c.number = $1::text",
+        (number, count),
+    )

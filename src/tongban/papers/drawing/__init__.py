@@ -1,6 +1,7 @@
 """Drawing: a page of a file that was handed in, as a picture to look at, turned and with its spots ringed."""
 
 import io
+import os
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -68,8 +69,12 @@ def draw(content: bytes, wanted: Wanted, *, pdf: bool) -> Drawn:
 
 def _page_of(content: bytes, wanted: Wanted) -> tuple[int, Image.Image]:
     command = [sys.executable, "-m", "tongban.papers.drawing.pdf_page", str(wanted.page), str(wanted.width)]
+    # Nothing of ours is told to what strangers' files are parsed by: neither keys nor the database's address.
+    known = {name: os.environ[name] for name in ("PATH", "PYTHONPATH") if name in os.environ}
     try:
-        done = subprocess.run(command, input=content, capture_output=True, timeout=MOST_SECONDS, check=True)
+        done = subprocess.run(
+            command, input=content, capture_output=True, timeout=MOST_SECONDS, check=True, env=known
+        )
     except subprocess.SubprocessError as fault:
         raise Undrawable(f"page {wanted.page} could not be drawn") from fault
     pages, _, jpeg = done.stdout.partition(b"\n")
