@@ -25,7 +25,6 @@ OWN_SERVER = "TONGBAN_TESTS_OWN_SERVER"
 
 
 def _start() -> None:
-    os.environ["DJANGO_SETTINGS_MODULE"] = "tongban.site.settings"
     os.environ["TONGBAN_VAR"] = tempfile.mkdtemp(prefix="tongban-var-")
     RUNNING.callback(shutil.rmtree, os.environ["TONGBAN_VAR"])
     # Nothing is collected for tests; a server of static files warns of a folder that is not there.
@@ -38,9 +37,12 @@ def _start() -> None:
 # While this file is read, and not in a hook: the conftest of a context, read next, imports its models.
 if "PYTEST_XDIST_WORKER" not in os.environ:
     _start()
+# Named for this moment alone: a worker that inherits the name is set up by it before this file is read.
+os.environ["DJANGO_SETTINGS_MODULE"] = "tongban.site.settings"
 # The tables of exercises are in no other installation; here they stand beside all others.
 django_settings.INSTALLED_APPS = [*django_settings.INSTALLED_APPS, "tongban.learning"]
 django.setup()
+del os.environ["DJANGO_SETTINGS_MODULE"]
 # A password hashed as well as in life takes nearly half a second, and hundreds of accounts are opened here.
 django_settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
