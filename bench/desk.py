@@ -30,13 +30,15 @@ def main(house: Installation, seconds: float) -> None:
     """One JSON line; `seconds` of load mean nothing to a single officer."""
     office = build(now()).offices[0]
     arrive(house.url, (office,), CASES, now())
+    # Before Playwright's own loop runs in this thread, where Django would refuse to speak to the database.
+    cookie = _session_of(office, f"http://127.0.0.1:{house.port}")
     with house.working(), house.serving(), sync_playwright() as playwright:
         until_sealed(house.url)
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
         context = browser.new_context(
             base_url=f"http://127.0.0.1:{house.port}", viewport={"width": 1280, "height": 860}, locale="zh-CN"
         )
-        context.add_cookies([_session_of(office, f"http://127.0.0.1:{house.port}")])
+        context.add_cookies([cookie])
         page = context.new_page()
         page.goto("/desk/")
         done = [_worked_off(page, nth) for nth in range(CASES)]
