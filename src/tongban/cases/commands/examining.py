@@ -8,13 +8,11 @@ import orjson
 from tongban.cases.commands.change import HERE, Change, changing
 from tongban.cases.models.stored import aad_of
 from tongban.cases.rules.acting import held_by
-from tongban.cases.rules.examining import Checklist, Spot, marked, offered, ticked, unmarked
+from tongban.cases.rules.examining import SEALED_AS, Checklist, Spot, marked, offered, ticked, unmarked
 from tongban.catalogue import api as catalogue
 from tongban.kernel.access import Deed, Viewer
 from tongban.kernel.keys import open_, seal
 from tongban.kernel.sql import load, run
-
-SEALED_AS = "checklist"
 
 
 def tick(number: str, marks: Iterable[str], *, places: Iterable[str], by: Viewer, at: datetime) -> None:

@@ -99,7 +99,7 @@ def _pressed(posted: QueryDict, sight: Sight) -> tuple[int, int]:
 def _file(
     request: OfficerRequest, number: str, id: int, sight: Sight, refusal: Refusal | None = None
 ) -> HttpResponse:
-    view = look_at(number, request.viewer, at=request.now, what="file")
+    view = look_at(number, request.viewer, at=request.now, what="file-and-answers")
     spots = view.checklist.spots
     materials = materials_checked(view)
     context = {

@@ -12,7 +12,7 @@ from tongban.cases.models.stored import Event, aad_of, event_in, key_of, state_o
 from tongban.cases.queries.who import name_of
 from tongban.cases.rules.acting import unknown
 from tongban.cases.rules.clocks import Light, light
-from tongban.cases.rules.examining import Checklist
+from tongban.cases.rules.examining import SEALED_AS, Checklist
 from tongban.cases.rules.law import Law, acts_of, law_of
 from tongban.cases.rules.life import Act
 from tongban.cases.rules.state import CaseState, Due
@@ -240,7 +240,7 @@ class _Opened:
     def checklist(self, sealed: str | None) -> Checklist:
         if self.key is None or sealed is None:
             return Checklist()
-        opened = open_(self.key, bytes.fromhex(sealed), aad_of(self.state, "checklist"))
+        opened = open_(self.key, bytes.fromhex(sealed), aad_of(self.state, SEALED_AS))
         return Checklist.from_record(orjson.loads(opened))
 
     def materials(self, rows: list[dict[str, Any]]) -> list[MaterialView]:

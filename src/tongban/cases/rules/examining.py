@@ -13,6 +13,8 @@ from tongban.cases.rules.acting import told
 from tongban.kernel.refusal import Refusal
 
 FITS: Final = "fits"
+SEALED_AS: Final = "checklist"
+"""Under what name a checklist is sealed."""
 MOST_SPOTS: Final = 50
 WHOLE: Final = 1000
 """A spot is told in thousandths of the picture's width and height."""
@@ -45,7 +47,6 @@ ANSWER_FAULTS: Final[Mapping[str, FaultKind]] = {
 }
 _BY_ITS_STAND: Final = frozenset(MATERIAL_FAULTS[code].name for code in ("missing", "incomplete", "another"))
 """Faults that are mended by what the item publishes as good enough."""
-
 
 _TOLD: Final = re.compile(r"([0-9]{1,18})\.([0-9]{1,4})\.([0-9]{1,4})\.([0-9]{1,4})", re.ASCII)
 
@@ -107,7 +108,7 @@ def offered(asked: Iterable[str], others: Iterable[str], answers: Iterable[str])
     return {
         **{f"materials.{kind}": frozenset(MATERIAL_FAULTS) | {FITS} for kind in asked},
         **{f"materials.{kind}": frozenset({FITS}) for kind in others},
-        **{f"answers.{name}": frozenset(ANSWER_FAULTS) | {FITS} for name in answers},
+        **{f"answers.{name}": frozenset(ANSWER_FAULTS) for name in answers},
     }
 
 

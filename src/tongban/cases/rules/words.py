@@ -128,6 +128,7 @@ LOOKED_AT = {
     "content": _("填报内容和材料清单"),
     "story": _("办理经过"),
     "file": _("上传的文件"),
+    "file-and-answers": _("上传的文件和填报内容"),
     "paper": _("文书"),
     "certificate": _("电子证照的经过"),
     "contest": _("您对查看的疑问"),

@@ -88,6 +88,9 @@ def test_what_is_ticked_is_kept_sealed_and_changes_nothing_else(world, number):
     checked = {one.place: one for one in materials_checked(view_of(number, world.handler, at=MONDAY))}
     assert checked[LAYOUT].state == ("有问题", "r")
     assert checked[RULES].state == ("相符", "g")
+    assert sum(one.seen for one in checked.values()) == len(checked) - 1, (
+        "one of three files is still to be seen"
+    )
     assert version_of(number) == before
     [(sealed,)] = run(
         "select sealed from cases_ticked t join cases_case c on c.id = t.case_id where c.number = $1",

@@ -66,9 +66,11 @@ def _standing(request: OfficerRequest, view: cases.CaseView) -> dict[str, Any]:
 
 def _examined(request: OfficerRequest, view: cases.CaseView) -> dict[str, Any]:
     """What was handed in beside the checklist, and what was told to correct before."""
+    materials = cases.materials_checked(view, cases.pictures_of(view))
     return {
         "sections": cases.answers_checked(view),
-        "materials": cases.materials_checked(view, cases.pictures_of(view)),
+        "materials": materials,
+        "checked": sum(one.seen for one in materials),
         "told_before": next((one for one in reversed(view.story) if one.faults), None),
         "examines": cases.examines(view, request.viewer),
     }
