@@ -56,6 +56,7 @@ STAGES: dict[str, tuple[str, ...]] = {
     "granted": ("take", "accept", "grant"),
     "asked": ("take", "accept", "ask"),
     "consulted": ("take", "accept", "consult"),
+    "late": ("long ago", "take", "accept"),
     "waiting": (),
 }
 """How far a case is brought; those that wait come last, so that the next in turn is always the right one."""
@@ -65,6 +66,9 @@ OF_BOTH = {"awaiting", "accepted", "granted", "waiting"}
 
 COLLEAGUE = "the other handler"
 """Stands for the id of that officer, whom each city has anew."""
+
+LONG_AGO = MONDAY - timedelta(days=60)
+"""When what is late by Monday was accepted."""
 
 FAULTS = [CorrectionFault(place="设备布局图", basis="食品安全法", do="请标出洗消间。")]
 
@@ -92,6 +96,8 @@ ACTS: dict[str, tuple[str, dict[str, Any]]] = {
     "hand-over": ("accepted", {"to": COLLEAGUE, "text": "请接着办"}),
     "note": ("accepted", {"text": "已电话核实"}),
     "consult": ("accepted", {"whom": COLLEAGUE, "days": "3", "text": "在红线里吗？"}),
+    "supervise": ("late", {"days": "2", "text": "请本周办结。"}),
+    "explain": ("late", {"cause": "staff", "until": "2026-03-12", "text": "人手不够，周四办结。"}),
 }
 """Every act, with the stage in which it is possible and what it needs: only access decides."""
 
@@ -196,16 +202,16 @@ class City:
 
     def _case(self, owner: str, steps: tuple[str, ...]) -> str:
         """A case of the owner, brought so far by the handler; nobody else waits meanwhile."""
-        by = self.who[owner]
-        number = self.world.submit(by=by).number
+        by, at = self.who[owner], LONG_AGO if "long ago" in steps else MONDAY
+        number = self.world.submit(by=by, at=at).number
         for step in steps:
             if step == "take":
-                assert self.world.take_next() == number
+                assert self.world.take_next(at=at) == number
             elif step == "resubmit":
                 assert by is not None
                 commands.resubmit(number, seen=None, by=by, at=MONDAY, answers=FOOD_ANSWERS)
             else:
-                self._handled(number, step)
+                self._handled(number, step, at)
         return number
 
     def _at_the_window(self, clerk: Viewer | None) -> None:
@@ -222,8 +228,8 @@ class City:
         self.cases["window", "granted"] = self._case("at the window", STAGES["granted"])
         del self.who["at the window"]
 
-    def _handled(self, number: str, step: str) -> None:
-        acting: dict[str, Any] = {"seen": None, "by": self.world.handler, "at": MONDAY}
+    def _handled(self, number: str, step: str, at: datetime) -> None:
+        acting: dict[str, Any] = {"seen": None, "by": self.world.handler, "at": at}
         match step:
             case "correct":
                 seen = replace(FAULTS[0], spot=f"{material_of(number)}.1.300.400")

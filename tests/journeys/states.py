@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from tests.journeys import arranging
+from tests.journeys.lateness import lateness
 from tests.journeys.people import Account, City, a_person, on_duty, seal
 from tests.journeys.shown import (
     LONG,
@@ -55,6 +56,7 @@ def visits(city: City) -> list[Visit]:
         *_examined(),
         *_talk(city, numbers),
         *together(),
+        *lateness(),
         *_window(city, stands),
         *_administration(city),
     ]

@@ -128,9 +128,9 @@ def test_the_pages_of_a_holder_and_of_officers_about_certificates(city: City, le
         PERSON + one_and_its_story,
     ]
     assert prices(city.handler, [f"/desk/certificates/{number}"]) == [OFFICER + one_and_its_story + look]
-    doubts_about_looks, questions = 1, 1
+    doubts_about_looks, questions, to_explain = 1, 1, 1
     assert prices(city.leader, ["/desk/"]) == [
-        OFFICER + 3 + asked_of_cases_and_certificates + doubts_about_looks + questions
+        OFFICER + 3 + asked_of_cases_and_certificates + doubts_about_looks + questions + to_explain
     ]
 
 
@@ -179,10 +179,10 @@ def test_the_pages_of_an_officer(city: City, length: int) -> None:
         city.world.submit(by=city.resident.viewer, at=now)
     number, *_ = [city.world.take_next(at=now) for _ in range(length)]
     in_hand_queues_and_latest, case_and_look, in_hand_and_queues = OFFICER + 3, OFFICER + 2, 2
-    who_is_here, other_cases, the_file, approvals_and_questions = 1, 1, 2, 2
+    who_is_here, other_cases, the_file, approvals_questions_and_to_explain = 1, 1, 2, 3
     pages = ["/desk/", f"/desk/cases/{number}", f"/desk/cases/{number}/now", "/desk/keys"]
     assert prices(city.handler, pages) == [
-        in_hand_queues_and_latest + approvals_and_questions,
+        in_hand_queues_and_latest + approvals_questions_and_to_explain,
         case_and_look + in_hand_and_queues + who_is_here + other_cases,
         OFFICER + 1 + who_is_here,
         OFFICER,

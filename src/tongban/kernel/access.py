@@ -57,6 +57,8 @@ class Deed(StrEnum):
     HAND_OVER = "hand-over"
     ASSIGN = "assign"
     WRITE_NOTE = "write-note"
+    SUPERVISE = "supervise"
+    EXPLAIN_LATENESS = "explain-lateness"
     ANSWER_CONSULTATION = "answer-consultation"
     DECIDE_SECOND = "decide-second"
     SEE_DUTY = "see-duty"
@@ -161,6 +163,8 @@ MAY: dict[Deed, tuple[May, ...]] = {
     Deed.HAND_OVER: (_may(Relation.TASK, Role.HANDLER), _may(Relation.SAME_BODY, Role.LEADER)),
     Deed.ASSIGN: (_may(Relation.SAME_BODY, Role.LEADER),),
     Deed.WRITE_NOTE: (_may(Relation.TASK, Role.HANDLER), _may(Relation.SAME_BODY, Role.LEADER)),
+    Deed.SUPERVISE: (_may(Relation.SAME_BODY, Role.LEADER), _may(Relation.REGION, Role.SUPERVISOR)),
+    Deed.EXPLAIN_LATENESS: (_may(Relation.TASK, Role.HANDLER), _may(Relation.SAME_BODY, Role.LEADER)),
     Deed.ANSWER_CONSULTATION: (_may(Relation.ASKED, Role.HANDLER, Role.LEADER),),
     Deed.DECIDE_SECOND: (_may(Relation.SECOND, Role.HANDLER, Role.LEADER),),
     Deed.SEE_DUTY: (_may(Relation.SAME_BODY, *Role),),

@@ -38,6 +38,7 @@ from tongban.cases.commands.handling import (
     start_special_procedure,
     terminate,
 )
+from tongban.cases.commands.lateness import explain, supervise
 from tongban.cases.commands.mailing import ask_receipt_mail, send_receipt
 from tongban.cases.commands.materials import arrange, attach
 from tongban.cases.commands.noting import note
@@ -109,6 +110,7 @@ __all__ = [
     "end_special_procedure",
     "erase_content",
     "expire_drafts",
+    "explain",
     "extend",
     "fire_due",
     "give_back",
@@ -135,6 +137,7 @@ __all__ = [
     "standing_here",
     "start_special_procedure",
     "submit",
+    "supervise",
     "supply",
     "take",
     "take_ending",

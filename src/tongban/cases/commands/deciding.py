@@ -10,7 +10,7 @@ import structlog
 
 from tongban.cases.commands.certifying import certify
 from tongban.cases.commands.change import HERE, Change, changing
-from tongban.cases.models.stored import aad_of, key_of, state_of
+from tongban.cases.models.stored import OF_STATE, aad_of, key_of, state_of
 from tongban.cases.rules import instant
 from tongban.cases.rules.answers import by_element
 from tongban.cases.rules.instant import Why
@@ -70,7 +70,7 @@ def _pending(number: str) -> _Pending | None:
     key = key_of(state.head.id, rows[0][16])
     if item.rule is None or key is None or not state.awaits_rule:
         return None
-    name, sealed = rows[0][20:22]
+    name, sealed = rows[0][OF_STATE:]
     answers = orjson.loads(open_(key, bytes(sealed), aad_of(state, name)))
     own = _is_own(item, state.head, by_element(item.form, answers))
     return _Pending(state, item.rule, own)

@@ -9,11 +9,11 @@ import orjson
 
 from tongban.cases.events import Event
 from tongban.cases.models.stored import aad_of
-from tongban.cases.rules.clocks import timers
+from tongban.cases.rules.clocks import lit_by, timers
 from tongban.cases.rules.evolve import evolve, recorded
 from tongban.cases.rules.law import Law
 from tongban.cases.rules.leaves import kind_of, reason_of
-from tongban.cases.rules.state import CaseState
+from tongban.cases.rules.state import CaseState, Lateness
 from tongban.kernel.events import body_of
 from tongban.kernel.keys import salt, seal
 from tongban.ledger import api as ledger
@@ -23,10 +23,7 @@ from tongban.papers import api as papers
 def row_of(state: CaseState) -> dict[str, Any]:
     """The columns of `cases_case` that events change, and its facts whole."""
     facts, turn = state.facts, state.turn
-    due, statutory = (
-        facts.due("promised") or facts.due("notify") or facts.due("deliver"),
-        facts.due("statutory"),
-    )
+    due, statutory = lit_by(facts), facts.due("statutory")
     return {
         "queue": state.head.queue,
         "version": state.version,
@@ -44,6 +41,7 @@ def row_of(state: CaseState) -> dict[str, Any]:
         "facts": recorded(facts),
         "last_word": state.last_word,
         "awaited": [asdict(one) for one in state.awaited] or None,
+        "lateness": None if state.lateness == Lateness() else asdict(state.lateness),
         "stands_since": facts.stands_since,
         "accepted_at": facts.accepted_at,
         "granted": facts.granted,

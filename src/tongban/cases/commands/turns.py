@@ -8,6 +8,7 @@ from django.db import transaction
 
 from tongban.cases.commands.asking import ask
 from tongban.cases.commands.change import HERE, Acted, Change, Locked, changing, lock_queue, officer
+from tongban.cases.models.stored import OF_STATE
 from tongban.cases.rules import turns
 from tongban.cases.rules.approvals import NeedsApproval
 from tongban.cases.rules.handing_over import may_receive
@@ -153,9 +154,9 @@ def place_arrivals(rows: Sequence[ledger.Sealed], /) -> None:
 def _first(locked: Locked, at: datetime) -> tuple[Change, int] | None:
     """The first case that truly waits; a row left behind by a withdrawal before sealing is cleared away."""
     while rows := run(load(HERE, "first_waiting"), (locked.id, locked.head)):
-        change = Change(rows[0][:20], at, locked)
+        change = Change(rows[0][:OF_STATE], at, locked)
         if change.state.turn.waits:
-            return change, rows[0][20]
+            return change, rows[0][OF_STATE]
         run("delete from cases_waiting where case_id = $1::bigint", (change.state.head.id,))
     return None
 

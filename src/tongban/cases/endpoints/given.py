@@ -132,6 +132,19 @@ class Consulting(Worded):
     days: Annotated[int, Field(ge=1, le=10)]
 
 
+class Supervising(Worded):
+    """An order on a pressing case, to be answered in 1, 2, 3 or 5 working days."""
+
+    days: Annotated[int, Field(ge=1, le=5)]
+
+
+class Explaining(Worded):
+    """Why a case is late: a cause by its code, the day by which it will be done, what the applicant reads."""
+
+    cause: Code
+    until: date
+
+
 class FaultGiven(Strict):
     """One thing to correct: where, by which rule, and what the applicant should do."""
 

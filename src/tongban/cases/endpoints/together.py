@@ -71,6 +71,19 @@ def consult(request: Request, no: Number, act: given.Consulting) -> shown.ActSho
     return shown.acted(done)
 
 
+@router.post("/{no}/supervise", operation_id="supervise", **ACT)
+def supervise(request: Request, no: Number, act: given.Supervising) -> shown.ActShown:
+    """Order that a pressing case is seen to and explained; no clock moves."""
+    return shown.acted(commands.supervise(no, **_acting(request, act), days=act.days, text=act.text))
+
+
+@router.post("/{no}/explain", operation_id="explain", **ACT)
+def explain(request: Request, no: Number, act: given.Explaining) -> shown.ActShown:
+    """Tell the applicant why their case is late and when it will be done; no clock moves."""
+    done = commands.explain(no, **_acting(request, act), cause=act.cause, until=act.until, text=act.text)
+    return shown.acted(done)
+
+
 @router.post("/{no}/consultations/{seq}/opinion", operation_id="opinion", **ACT)
 def answer(request: Request, no: Number, seq: Place, said: given.Doubt) -> shown.ActShown:
     """Answer a question that you, or your body, are asked."""

@@ -5,6 +5,7 @@ digest. An event that moves a clock carries all deadlines that hold after it, ea
 calendar version, so that the fold needs neither the law of the day nor a calendar.
 """
 
+from tongban.cases.events.lateness import LatenessExplained, SupervisionOrdered
 from tongban.cases.events.story import (
     ApprovalAsked,
     ApprovalDeclined,
@@ -89,6 +90,8 @@ KINDS: dict[str, type[Event]] = {
         ConsultationAsked,
         ConsultationAnswered,
         ConsultationDeclined,
+        SupervisionOrdered,
+        LatenessExplained,
     )
 }
 
@@ -131,8 +134,10 @@ __all__ = [
     "ContestAnswered",
     "Deadlines",
     "Event",
+    "LatenessExplained",
     "LegalEvent",
     "LookContested",
     "MaterialDigest",
     "Received",
+    "SupervisionOrdered",
 ]

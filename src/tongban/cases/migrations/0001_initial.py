@@ -230,6 +230,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("awaited", models.JSONField(null=True)),
+                ("lateness", models.JSONField(null=True)),
                 ("stands_since", models.DateTimeField()),
                 ("accepted_at", models.DateTimeField(null=True)),
                 ("granted", models.BooleanField(null=True)),

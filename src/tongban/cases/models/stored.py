@@ -1,6 +1,7 @@
 """How a case is read back: its row as state, its key, its story, what was sealed."""
 
-from typing import Any
+from datetime import date
+from typing import Any, Final
 from uuid import UUID
 
 import orjson
@@ -8,11 +9,14 @@ import orjson
 from tongban.cases.events import KINDS
 from tongban.cases.events import Event as Event
 from tongban.cases.rules.evolve import restored
-from tongban.cases.rules.state import Awaited, CaseHead, CaseState, Side, Turn
+from tongban.cases.rules.state import Awaited, CaseHead, CaseState, Lateness, Side, Turn
 from tongban.kernel.events import event_of
 from tongban.kernel.ids import CaseId, OfficerId, PersonKey
 from tongban.kernel.keys import Unreadable, open_, ring
 from tongban.kernel.sql import run
+
+OF_STATE: Final = 21
+"""So many columns of a statement that reads a case are its state and its key; all else comes behind."""
 
 
 def state_of(row: tuple[Any, ...]) -> CaseState:
@@ -32,7 +36,7 @@ def state_of(row: tuple[Any, ...]) -> CaseState:
     )
     turn = Turn(waits=row[10], taken_by=row[11], taken_at=row[12], touched=row[13], position=row[14])
     last_word = Side(row[17]) if row[17] else None
-    return CaseState(head, row[9], facts, turn, last_word, _awaited_in(row[19]))
+    return CaseState(head, row[9], facts, turn, last_word, _awaited_in(row[19]), _lateness_in(row[20]))
 
 
 def _awaited_in(stored: str | None) -> tuple[Awaited, ...]:
@@ -45,6 +49,16 @@ def _awaited_in(stored: str | None) -> tuple[Awaited, ...]:
         )
         for one in orjson.loads(stored or "[]")
     )
+
+
+def _lateness_in(stored: str | None) -> Lateness:
+    if stored is None:
+        return Lateness()
+    said = orjson.loads(stored)
+    due, until, answer_by = (
+        date.fromisoformat(said[name]) if said[name] else None for name in ("due", "until", "answer_by")
+    )
+    return Lateness(said["cause"], due, until, answer_by)
 
 
 def key_of(case: CaseId, wrapped: bytes | None) -> bytes | None:

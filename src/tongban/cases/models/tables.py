@@ -66,6 +66,7 @@ class Case(models.Model):
     facts = JSONField()
     last_word = models.TextField(null=True, choices=[(side, side) for side in Side])
     awaited = JSONField(null=True)
+    lateness = JSONField(null=True)
     stands_since = models.DateTimeField()
     accepted_at = models.DateTimeField(null=True)
     granted = models.BooleanField(null=True)

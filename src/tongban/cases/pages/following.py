@@ -22,6 +22,7 @@ from tongban.cases.queries import (
     answers_of,
     estimate_in_words,
     estimate_of,
+    explained,
     file_of,
     look_at,
     looks_at,
@@ -91,6 +92,7 @@ def case(request: Request, number: str) -> HttpResponse:
         "certificates": certificates.of_case(view.state.head.id, request.viewer, at=request.now),
         "papers": papers_of(view),
         "looks": looks_at(view),
+        "explained": explained(view, at=request.now),
     }
     return render(request, "cases/case.html", context)
 

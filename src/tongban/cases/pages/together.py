@@ -41,13 +41,19 @@ def _consult(number: str, *, whom: str, days: str, **acting: Any) -> object:
     return commands.consult(number, **acting, whom=asked, days=within)
 
 
+def _supervise(number: str, *, days: str, **acting: Any) -> object:
+    return commands.supervise(number, **acting, days=int(days) if days in ("1", "2", "3", "5") else 0)
+
+
 TOGETHER: Final[Mapping[str, Callable[..., object]]] = {
     "assign": _assign,
     "hand-over": _hand_over,
     "consult": _consult,
     "note": commands.note,
+    "supervise": _supervise,
+    "explain": commands.explain,
 }
-"""The commands of working together, by the act's code."""
+"""The commands of working together and of lateness, by the act's code."""
 
 
 def _officer(text: str) -> OfficerId:

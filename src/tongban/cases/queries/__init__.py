@@ -52,6 +52,7 @@ from tongban.cases.queries.everyone import OVERTAKING_REASONS, events_tagged, mo
 from tongban.cases.queries.exports import MadeExport, exports_of
 from tongban.cases.queries.figures import ItemFigures, Narrowed, NarrowedRow, Overview, narrowed, overview_of
 from tongban.cases.queries.finding import Found, find, others_of
+from tongban.cases.queries.lateness import Explained, ToExplain, explained, open_order, to_explain
 from tongban.cases.queries.lists import (
     CaseRow,
     Filters,
@@ -118,9 +119,10 @@ from tongban.cases.rules.life import CLOSED
 from tongban.cases.rules.narrowing import Narrowing, Outcome, Sorting, Where
 from tongban.cases.rules.overview import Day, Figures, Step
 from tongban.cases.rules.serving import SIGNED_PAPER
-from tongban.cases.rules.words import LIGHT_NAMES, STAGE_NAMES
+from tongban.cases.rules.words import CAUSES, LIGHT_NAMES, STAGE_NAMES
 
 __all__ = [
+    "CAUSES",
     "CLOSED",
     "LIGHT_NAMES",
     "MOST_LETTERS",
@@ -144,6 +146,7 @@ __all__ = [
     "DraftRow",
     "DraftView",
     "Estimate",
+    "Explained",
     "Figures",
     "File",
     "FileShown",
@@ -185,6 +188,7 @@ __all__ = [
     "Standing",
     "Step",
     "StoodFor",
+    "ToExplain",
     "Told",
     "TypedAgain",
     "Wanted",
@@ -213,6 +217,7 @@ __all__ = [
     "estimate_of",
     "events_tagged",
     "examines",
+    "explained",
     "exports_of",
     "file_of",
     "file_shown",
@@ -233,6 +238,7 @@ __all__ = [
     "narrowed",
     "next_code",
     "notice_lines",
+    "open_order",
     "others_of",
     "overview_of",
     "own_cases",
@@ -251,6 +257,7 @@ __all__ = [
     "standing_of",
     "still_to_correct",
     "stood_for",
+    "to_explain",
     "typed_again",
     "view_of",
     "waiting",

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
+from tongban.cases.queries.lateness import of_lateness
 from tongban.cases.queries.together import together
 from tongban.cases.queries.view import CaseView, item_of
 from tongban.cases.rules.acting import Acting
@@ -57,6 +58,7 @@ def acts_for(view: CaseView, viewer: Viewer, at: datetime) -> list[OpenAct]:
         *_acts(view, viewer, officer, at),
         *_taking(view, viewer),
         *together(view, viewer, officer, legal_day(at)),
+        *of_lateness(view, viewer, at),
         *_undoing(view, viewer),
     ]
     return sorted(found, key=lambda act: not act.main)

@@ -37,7 +37,7 @@ class ItemFigures:
 @dataclass(frozen=True, slots=True)
 class Overview:
     """How it stands: in all, by item, body and officer, the most open first; by step; the week's days; the
-    first few as they press and as they came."""
+    first few as they press and as they came; how many late ones are explained how, or not."""
 
     all: Figures
     items: list[ItemFigures]
@@ -47,6 +47,7 @@ class Overview:
     flow: list[Day]
     pressing: list[CaseRow]
     oldest: list[CaseRow]
+    said: dict[str, int]
     overtook: list[tuple[str, int]]
     today: date
     soon_by: date
@@ -102,6 +103,7 @@ def overview_of(viewer: Viewer, *, at: datetime, body: BodyCode | None = None) -
         flow=flow_of({day: (a, b, c, d) for day, a, b, c, d in flowed}, today, open_now.open),
         pressing=[named[case] for case in pressing],
         oldest=[named[case] for case in oldest],
+        said={key[6]: figures.open for key, figures in groups["said"] if key[6]},
         overtook=[
             (reason, count) for reason, count in run(load(HERE, "overtook"), (*whose, beginning_of(lately)))
         ],
@@ -198,7 +200,7 @@ def _most_open(found: Iterable[tuple[Any, Figures]]) -> list[tuple[Any, Figures]
 
 def _since(steps: list[Group]) -> dict[tuple[Stage, Where], dict[date, int]]:
     found: dict[tuple[Stage, Where], dict[date, int]] = defaultdict(dict)
-    for (_, _, _, stage, where, since), figures in steps:
+    for (_, _, _, stage, where, since, _), figures in steps:
         found[Stage(stage), Where(where)][since] = figures.open
     return found
 

@@ -75,6 +75,7 @@ def _days(told: Mapping[str, Any]) -> dict[str, date]:
     for name, deadline in told.get("deadlines", {}).items():
         days[name] = date.fromisoformat(deadline["due"][:10])
         days[f"{name}_warn"] = date.fromisoformat(deadline["warn"])
-    if "told_until" in told:
-        days["told_until"] = date.fromisoformat(told["told_until"])
+    for name in ("told_until", "until"):
+        if name in told:
+            days[name] = date.fromisoformat(told[name])
     return days

@@ -8,7 +8,7 @@ from typing import Any, Final
 import orjson
 from django.utils.translation import gettext
 
-from tongban.cases.models.stored import Event, aad_of, event_in, key_of, state_of
+from tongban.cases.models.stored import OF_STATE, Event, aad_of, event_in, key_of, state_of
 from tongban.cases.queries.who import name_of
 from tongban.cases.rules.acting import unknown
 from tongban.cases.rules.clocks import Light, light
@@ -39,8 +39,8 @@ PRIVATE_TO_OFFICE = frozenset(
 WITHIN_OFFICE = frozenset({"handed-over", "noted", "approval-asked"})
 """Words within the office that has the case, which another body whose opinion is asked does not read."""
 
-WORDS_FOR_OFFICE = frozenset({"handed-over"})
-"""What the applicant is told of, but not why: that is a word between colleagues."""
+WORDS_FOR_OFFICE = frozenset({"handed-over", "supervision-ordered"})
+"""What the applicant is told of, but not why: that is a word between officers."""
 
 SEALED_WITH: Final = {
     "message-sent": "message",
@@ -54,8 +54,13 @@ SEALED_WITH: Final = {
     "consultation-asked": "question",
     "consultation-answered": "consultation-answer",
     "consultation-declined": "consultation-answer",
+    "supervision-ordered": "order",
+    "lateness-explained": "explanation",
 }
 """Under what name the words of an event are sealed; of all others it is a notice."""
+
+SAID_OF_LATENESS = frozenset({"order", "explanation"})
+"""What whoever supervises reads of a case whose content is not theirs to read."""
 
 TALK = frozenset(
     {
@@ -161,34 +166,37 @@ def view_of(number: str, viewer: Viewer, *, at: datetime) -> CaseView:
     rows = run(load(HERE, "case_view"), (number,))
     if not rows:
         raise unknown(number)
-    row = rows[0]
-    state = state_of(row)
+    state, wrapped = state_of(rows[0]), rows[0][16]
+    name, applicant, received_at, story, sealed, files, approvals, place, agent, ticked = rows[0][OF_STATE:]
     allow(viewer, Deed.READ_STORY, state.thing)
-    purpose = _purpose(viewer, state, bool(row[26]))
-    key = key_of(state.head.id, row[16])
-    opened = _Opened(state, key if purpose else None, orjson.loads(row[24] or "{}"))
+    purpose = _purpose(viewer, state, bool(approvals))
+    key = key_of(state.head.id, wrapped)
+    supervises = allowed(viewer, Deed.SUPERVISE, state.thing)
+    opened = _Opened(
+        state, key if purpose else None, orjson.loads(sealed or "{}"), key if supervises else None
+    )
     own = not relations(viewer, state.thing).isdisjoint({Relation.OWN, Relation.AGENT})
     reader = _reader(viewer, state, legal_day(at), own=own)
     law = law_of(catalogue.item_version(state.head.item, state.head.item_version), calendar_in_force())
     return CaseView(
         state=state,
         law=law,
-        item_name=row[20],
-        applicant=row[21],
-        received_at=row[22],
-        story=_story(orjson.loads(row[23]), opened, reader),
+        item_name=name,
+        applicant=applicant,
+        received_at=received_at,
+        story=_story(orjson.loads(story), opened, reader),
         light=light(state.facts, legal_day(at)),
-        place=row[27],
+        place=place,
         answers=opened.answers(),
-        materials=opened.materials(orjson.loads(row[25] or "[]")),
-        approvals=[] if own else orjson.loads(row[26] or "[]"),
+        materials=opened.materials(orjson.loads(files or "[]")),
+        approvals=[] if own else orjson.loads(approvals or "[]"),
         acts=acts_of(state, law),
         purpose=purpose,
         erased=key is None,
         own=own,
         sources=opened.sources(),
-        agent=row[28],
-        checklist=opened.checklist(row[29]) if reader.of_office else Checklist(),
+        agent=agent,
+        checklist=opened.checklist(ticked) if reader.of_office else Checklist(),
     )
 
 
@@ -208,18 +216,25 @@ def _purpose(viewer: Viewer, state: CaseState, asked: bool) -> Purpose | None:
 
 @dataclass(frozen=True, slots=True)
 class _Opened:
-    """What was sealed, opened for those who may read it; nothing once the key is destroyed."""
+    """What was sealed, opened for those who may read it; nothing once the key is destroyed.
+
+    `supervisors`: the key for whoever supervises and reads no content: it opens what is said to them alone.
+    """
 
     state: CaseState
     key: bytes | None
     sealed: Mapping[str, str]
+    supervisors: bytes | None = None
 
     def text(self, what: str, seq: int) -> str | None:
         name = f"{what}:{seq}"
-        held = self.sealed.get(name)
-        if self.key is None or held is None:
+        held, key = (
+            self.sealed.get(name),
+            self.key or (self.supervisors if what in SAID_OF_LATENESS else None),
+        )
+        if key is None or held is None:
             return None
-        return open_(self.key, bytes.fromhex(held), aad_of(self.state, name)).decode()
+        return open_(key, bytes.fromhex(held), aad_of(self.state, name)).decode()
 
     def answers(self) -> Mapping[str, Any] | None:
         """The answers as last handed in."""

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_noop as noop
 
 from tongban.cases.rules.law import Law
 from tongban.cases.rules.life import Stage
-from tongban.cases.rules.state import CaseState, Facts
+from tongban.cases.rules.state import CaseState, Due, Facts
 from tongban.engine.calendar import Clock, Deadline, OutsideCalendar
 from tongban.kernel.figures import Limit
 
@@ -113,8 +113,13 @@ def _warns(clock: Clock, law: Law) -> date:
 
 def light(facts: Facts, today: date) -> Light | None:
     """The light of the promise; before acceptance, of the notice; after the decision, of the delivery."""
-    due = facts.due("promised") or facts.due("notify") or facts.due("deliver")
+    due = lit_by(facts)
     return light_of(due.day, due.warn, facts.stopped_since, today) if due else None
+
+
+def lit_by(facts: Facts) -> Due | None:
+    """The deadline whose light a case shows, if one runs that the office has to keep."""
+    return facts.due("promised") or facts.due("notify") or facts.due("deliver")
 
 
 def light_of(due: date | None, warn: date | None, stopped: date | None, today: date) -> Light | None:

@@ -39,11 +39,13 @@ from tongban.cases.events import (
     ConsultationDeclined,
     ContestAnswered,
     Event,
+    LatenessExplained,
     LegalEvent,
     LookContested,
+    SupervisionOrdered,
 )
 from tongban.cases.rules.life import Stage
-from tongban.cases.rules.state import Awaited, CaseState, Facts, Side, Turn
+from tongban.cases.rules.state import Awaited, CaseState, Facts, Lateness, Side, Turn
 from tongban.kernel.ids import BodyCode, OfficerId
 
 
@@ -61,6 +63,7 @@ def evolve(state: CaseState, event: Event) -> CaseState:
         turn=turn,
         last_word=_last_word(state.last_word, event),
         awaited=_awaited(state, event),
+        lateness=_lateness(state.lateness, event),
     )
 
 
@@ -173,6 +176,8 @@ def _last_word(last: Side | None, event: Event) -> Side | None:
             return last
         case ApprovalAsked() | ApprovalGiven() | ApprovalDeclined():
             return last
+        case SupervisionOrdered() | LatenessExplained():
+            return last
         case _:
             return None if event.by and last is Side.APPLICANT else last
 
@@ -193,6 +198,19 @@ def _awaited(state: CaseState, event: Event) -> tuple[Awaited, ...]:
             return state.awaited
 
 
+def _lateness(said: Lateness, event: Event) -> Lateness:
+    """What was said of its being late; an order is answered by an explanation, or by the decision itself."""
+    match event:
+        case SupervisionOrdered(answer_by=until):
+            return replace(said, answer_by=date.fromisoformat(until["due"][:10]))
+        case LatenessExplained(cause=cause, due=due, until=until):
+            return Lateness(cause, due, until)
+        case CaseGranted() | CaseRefused():
+            return replace(said, answer_by=None)
+        case _:
+            return said
+
+
 def _turn(turn: Turn, event: Event) -> Turn:
     """Whose turn it is. An act of whoever holds the case, or stands in there, touches it; talk is no act."""
     match event:
@@ -204,6 +222,8 @@ def _turn(turn: Turn, event: Event) -> Turn:
             | ContestAnswered()
             | ConsultationAnswered()
             | ConsultationDeclined()
+            | SupervisionOrdered()
+            | LatenessExplained()
         ):
             return turn
         case CaseHandedOver(to=officer):

@@ -55,6 +55,8 @@ _WHAT_IS: Final = {
     "note": noop("备注"),
     "question": noop("要问的"),
     "decline": noop("不答复的理由"),
+    "order": noop("督办的要求"),
+    "explanation": noop("说明"),
 }
 
 

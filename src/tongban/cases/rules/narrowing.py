@@ -59,8 +59,9 @@ class Narrowing:
     """What a list is narrowed to; all of it holds at once, and None is no narrowing.
 
     `due_by`: open, not stopped, not yet late, and due by that day. `arrived`, `accepted`, `decided`, `ended`:
-    what happened on that day and was not undone. `left`: open at the end of that day. `overtook`: taken ahead
-    of earlier ones for this reason, on `since` or later.
+    what happened on that day and was not undone. `left`: open at the end of that day. `said`: of its being
+    late, as `lateness.standing` has it. `overtook`: taken ahead of earlier ones for this reason, on `since`
+    or later.
     """
 
     open: bool = False
@@ -77,6 +78,7 @@ class Narrowing:
     decided: date | None = None
     ended: date | None = None
     left: date | None = None
+    said: str | None = None
     overtook: str | None = None
     since: date | None = None
 
@@ -89,7 +91,9 @@ class Narrowing:
             return Among.MOVED
         if self.left:
             return Among.LEFT
-        of_open = self.open or self.where or self.light or self.due_by or self.officer or self.stage in OPEN
+        of_open = any(
+            (self.open, self.where, self.light, self.due_by, self.officer, self.said, self.stage in OPEN)
+        )
         return Among.OPEN if of_open else Among.ALL
 
     @property
@@ -137,7 +141,7 @@ class Narrowing:
 
 
 _AS_THEY_ARE: Final = (
-    *("where", "light", "due_by", "item", "body", "officer"),
+    *("where", "light", "due_by", "item", "body", "officer", "said"),
     *("arrived", "accepted", "decided", "ended", "overtook"),
 )
 

@@ -129,6 +129,19 @@ class Awaited:
 
 
 @dataclass(frozen=True, slots=True)
+class Lateness:
+    """What was said of a case that is late: why what was due on `due` was not done, and by when it will be.
+
+    `answer_by`: the last day to answer the order that is open, if one is.
+    """
+
+    cause: str | None = None
+    due: date | None = None
+    until: date | None = None
+    answer_by: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class CaseState:
     """A case as folded from its events; `version` is how many there are.
 
@@ -142,6 +155,7 @@ class CaseState:
     turn: Turn = Turn()
     last_word: Side | None = None
     awaited: tuple[Awaited, ...] = ()
+    lateness: Lateness = Lateness()
 
     @property
     def stage(self) -> Stage:

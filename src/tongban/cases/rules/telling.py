@@ -28,8 +28,10 @@ from tongban.cases.events import (
     CaseTerminated,
     CertificateUsed,
     Event,
+    LatenessExplained,
     LegalEvent,
     Received,
+    SupervisionOrdered,
 )
 from tongban.cases.rules.law import Law
 from tongban.cases.rules.life import Act, Stage
@@ -38,6 +40,7 @@ from tongban.cases.rules.state import CaseState, Due, Facts
 from tongban.cases.rules.words import (
     ACT_NAMES,
     BY_RULE,
+    CAUSES,
     DELIVERY_WAYS,
     LEFT_TO_OFFICERS,
     NOT_ACCEPTED_GROUNDS,
@@ -236,7 +239,8 @@ def certificates_used(story: Iterable[Event]) -> tuple[CertificateUsed, ...]:
 
 def detail_of(event: Event) -> str:
     """What more there is to say of an event that needs no sealed text; empty where its name says all."""
-    return _of_a_rule(event) or _of_a_turn(event) or _of_a_window(event) or _of_an_act(event)
+    ways = (_of_a_rule, _of_a_turn, _of_a_window, _of_lateness, _of_an_act)
+    return next((said for way in ways if (said := way(event))), "")
 
 
 def _of_a_window(event: Event) -> str:
@@ -273,6 +277,17 @@ def _of_a_turn(event: Event) -> str:
             return _("由负责人按先后次序分派。")
         case CaseReleased(untouched=True):
             return _("取走后一直没有处理，系统退回原来的位置。")
+        case _:
+            return ""
+
+
+def _of_lateness(event: Event) -> str:
+    match event:
+        case SupervisionOrdered(answer_by=until):
+            return _("请在 %(day)s前说明。") % {"day": day_in_words(date.fromisoformat(until["due"][:10]))}
+        case LatenessExplained(cause=cause, until=until):
+            told = {"cause": _(CAUSES.get(cause, cause)), "day": day_in_words(until)}
+            return _("%(cause)s。现在预计最晚 %(day)s办到。") % told
         case _:
             return ""
 

@@ -75,6 +75,8 @@ EVENT_WORDS: dict[str, str] = {
     "consultation-asked": _("征求意见"),
     "consultation-answered": _("答复征求的意见"),
     "consultation-declined": _("不答复征求的意见"),
+    "supervision-ordered": _("督办：要求办理机关尽快办，并说明原因"),
+    "lateness-explained": _("办理机关说明为什么超期"),
 }
 """What happened, as the story tells it."""
 
@@ -106,6 +108,16 @@ LEFT_TO_OFFICERS = {
     "reversed": _("规则作出的决定撤销了，由工作人员重新办理。"),
 }
 """Why a rule leaves a case to officers."""
+
+CAUSES = {
+    "staff": _("人手不够，前面的件还没有办完"),
+    "other-body": _("在等其他单位答复"),
+    "on-site": _("现场核查、检验检测还没有完成"),
+    "difficult": _("情况复杂，需要集体研究"),
+    "system": _("系统故障"),
+    "oversight": _("经办人员疏忽"),
+}
+"""Why a case is late; of each office and city it is counted how often."""
 
 DELIVERY_WAYS = {"online": _("网上送达"), "window": _("窗口领取"), "post": _("邮寄送达")}
 

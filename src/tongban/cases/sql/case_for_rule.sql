@@ -1,7 +1,7 @@
 -- The case as `case_for_update` gives it, without a lock; and the answers last handed in. $1 number
 select c.id, c.number, c.tag, c.item, c.item_version, c.queue, c.region, c.body, c.applicant,
        c.version, c.waits, c.taken_by, c.taken_at, c.touched, c.position, c.facts::text, k.wrapped, c.last_word,
-       c.filed_by, c.awaited::text, a.name, a.sealed
+       c.filed_by, c.awaited::text, c.lateness::text, a.name, a.sealed
 from cases_case c join cases_key k on k.case_id = c.id
 left join lateral (
     select name, sealed from cases_content where case_id = c.id and name like 'answers:%'

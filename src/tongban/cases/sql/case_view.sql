@@ -1,7 +1,7 @@
 -- A case with everything its page shows, in one statement. $1 number
 select c.id, c.number, c.tag, c.item, c.item_version, c.queue, c.region, c.body, c.applicant,
        c.version, c.waits, c.taken_by, c.taken_at, c.touched, c.position, c.facts::text, k.wrapped, c.last_word,
-       c.filed_by, c.awaited::text, c.item_name, c.applicant_name, c.received_at,
+       c.filed_by, c.awaited::text, c.lateness::text, c.item_name, c.applicant_name, c.received_at,
        (select jsonb_agg(jsonb_build_object('seq', e.seq, 'kind', e.kind, 'body', e.body, 'id', e.id) order by e.seq)
         from cases_event e where e.case_id = c.id)::text,
        (select jsonb_object_agg(t.name, encode(t.sealed, 'hex')) from cases_content t where t.case_id = c.id)::text,

@@ -6,6 +6,6 @@ with first as (
 )
 select c.id, c.number, c.tag, c.item, c.item_version, c.queue, c.region, c.body, c.applicant,
        c.version, c.waits, c.taken_by, c.taken_at, c.touched, c.position, c.facts::text, k.wrapped, c.last_word,
-       c.filed_by, c.awaited::text, first.position
+       c.filed_by, c.awaited::text, c.lateness::text, first.position
 from first join cases_case c on c.id = first.case_id join cases_key k on k.case_id = c.id
 for update of c

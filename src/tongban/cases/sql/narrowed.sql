@@ -5,7 +5,7 @@ with n as materialized (
     select * from jsonb_to_record($3::jsonb) as x (
         today date, is_open boolean, stages text[], "where" text, light text, granted boolean, due_by date,
         item text, body text, officer uuid, arrived date, accepted date, decided date, ended date,
-        left_on date, overtook text, overtook_since timestamptz, moved_since timestamptz
+        left_on date, said text, overtook text, overtook_since timestamptz, moved_since timestamptz
     )
 ),
 b as materialized (
@@ -50,6 +50,11 @@ found as materialized (
       and (n.light is null or c.open and n.light = case when on_.day > c.due then 'red'
            when on_.day >= c.warn then 'yellow' when on_.day < c.warn then 'green' end)
       and (n.granted is null or c.granted = n.granted)
+      and (n.said is null or c.open and n.said = case
+           when c.lateness ->> 'answer_by' is not null and c.due is not null then 'ordered'
+           when on_.day <= c.due then null
+           when c.lateness ->> 'due' = c.due::text and n.today <= (c.lateness ->> 'until')::date
+           then c.lateness ->> 'cause' when on_.day > c.due then 'unexplained' end)
       and (n.due_by is null or c.open and c.stage <> 'special-procedure' and c.due between n.today and n.due_by)
       and (n.arrived is null or on_.arrived = n.arrived)
       and (n.accepted is null or on_.accepted = n.accepted)

@@ -6,8 +6,8 @@ changed as (
     set version = r.version, stage = r.stage, open = r.open, waits = r.waits, taken_by = r.taken_by,
         taken_at = r.taken_at, touched = r.touched, position = r.position, due = r.due, warn = r.warn,
         statutory_due = r.statutory_due, provisional = r.provisional, facts = r.facts,
-        last_word = r.last_word, awaited = r.awaited, stands_since = r.stands_since, accepted_at = r.accepted_at,
-        granted = r.granted, decided_at = r.decided_at, office_seconds = r.office_seconds,
+        last_word = r.last_word, awaited = r.awaited, lateness = r.lateness, stands_since = r.stands_since,
+        accepted_at = r.accepted_at, granted = r.granted, decided_at = r.decided_at, office_seconds = r.office_seconds,
         applicant_seconds = r.applicant_seconds
     from doc, jsonb_populate_record(null::cases_case, d -> 'row') r
     where c.id = $2::bigint

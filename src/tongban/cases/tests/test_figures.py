@@ -108,6 +108,18 @@ class Busy(RuleBasedStateMachine):
         for _ in range(times):
             self.one_act(data)
 
+    @precondition(lambda self: self.numbers)
+    @rule(data=st.data(), days=st.integers(0, 9), explains=st.booleans())
+    def something_is_said_of_its_being_late(self, data: st.DataObject, days: int, explains: bool) -> None:
+        number, by = data.draw(st.sampled_from(self.numbers)), self.world.leader
+        acting: dict[str, Any] = {"seen": None, "by": by, "at": self.now, "text": "说明。"}
+        with suppress(Refusal):
+            if explains:
+                until = legal_day(self.now) + timedelta(days=days)
+                commands.explain(number, **acting, cause="staff", until=until)
+            else:
+                commands.supervise(number, **acting, days=3)
+
     def one_act(self, data: st.DataObject) -> None:
         number = data.draw(st.sampled_from(self.numbers))
         [(stage, taker)] = run(
@@ -177,6 +189,20 @@ def test_a_week_in_which_everything_happens(world: World) -> None:
     assert [(one.figures.open) for one in overview.items] == [6]
     for days in (6, 7, 14, 45):
         assert_true(world, MONDAY + timedelta(days=days))
+
+
+def test_why_cases_are_late_is_counted_and_every_count_opens_its_cases(world: World) -> None:
+    numbers = [world.accepted() for _ in range(4)]
+    late = MONDAY + timedelta(days=60)
+    acting: dict[str, Any] = {"seen": None, "at": late, "text": "请说明。"}
+    commands.supervise(numbers[0], **acting, by=world.leader, days=3)
+    until = legal_day(late) + timedelta(days=2)
+    for number, cause in ((numbers[1], "staff"), (numbers[2], "other-body")):
+        commands.explain(number, **acting, by=world.handler, cause=cause, until=until)
+    assert assert_true(world, late).said == {"ordered": 1, "staff": 1, "other-body": 1, "unexplained": 1}
+    # What was said holds until the day that was named, and no longer.
+    after = late + timedelta(days=3)
+    assert assert_true(world, after).said == {"ordered": 1, "unexplained": 3}
 
 
 def test_where_cases_stand_is_told_in_days_and_the_step_where_most_time_lies_is_named(world: World) -> None:

@@ -34,6 +34,7 @@ from tongban.cases.tests.world import (
     kinds_of,
     seal_all,
 )
+from tongban.engine.calendar import legal_day
 from tongban.kernel import keys
 from tongban.kernel.keys import master_of, salt
 from tongban.kernel.refusal import Refusal
@@ -102,7 +103,7 @@ class CaseLife(RuleBasedStateMachine):
                     "extend",
                     "refuse",
                 ),
-                *("hand-over", "assign", "note", "consult", "answer"),
+                *("hand-over", "assign", "note", "consult", "answer", "supervise", "explain"),
             ]
         ),
     )
@@ -139,6 +140,12 @@ class CaseLife(RuleBasedStateMachine):
                 number, seen=None, by=handler, at=at, whom=id_of(colleague), days=3, text="符合规划吗？"
             ),
             "answer": lambda: self._answer(number),
+            "supervise": lambda: commands.supervise(
+                number, seen=None, by=self.world.leader, at=at, days=2, text="请抓紧"
+            ),
+            "explain": lambda: commands.explain(
+                number, seen=None, by=handler, at=at, cause="staff", until=legal_day(at), text="人手不够"
+            ),
         }
         self.tried(deeds[act])
 

@@ -82,6 +82,13 @@ stopped as (
     select distinct on (case_id) case_id, (event ->> 'since')::date as since
     from told where kind = 'special-procedure-started' order by case_id, seq desc
 ),
+word as (
+    -- The last order, the last explanation, and the last decision, which answers an order as well.
+    select case_id, max(seq) filter (where kind = 'supervision-ordered') as ordered,
+           max(seq) filter (where kind = 'lateness-explained') as explained,
+           max(seq) filter (where kind in ('lateness-explained', 'granted', 'refused')) as answered
+    from told group by case_id
+),
 holder as (
     select distinct on (case_id) case_id, by from turns order by case_id, seq desc
 )
@@ -95,7 +102,12 @@ select c.case_id, c.event ->> 'item' as item, last.stage, last.place,
        ended is null and last.stage <> 'special-procedure'
            and (deadline ->> 'due')::date between $2::date and $3::date as soon,
        array(select distinct o.event ->> 'reason' from told o
-             where o.case_id = c.case_id and o.kind = 'taken' and o.event ? 'reason') as overtook
+             where o.case_id = c.case_id and o.kind = 'taken' and o.event ? 'reason') as overtook,
+       case when ended is not null or deadline is null then null
+            when word.ordered > coalesce(word.answered, 0) then 'ordered'
+            when lit.day <= (deadline ->> 'due')::date then null
+            when why.event ->> 'due' = left(deadline ->> 'due', 10) and $2::date <= (why.event ->> 'until')::date
+            then why.event ->> 'cause' else 'unexplained' end as said
 from told c
 join last using (case_id)
 join since using (case_id)
@@ -103,6 +115,8 @@ join holds using (case_id)
 join holder using (case_id)
 left join due using (case_id)
 left join stopped using (case_id)
+join word using (case_id)
+left join told why on why.case_id = c.case_id and why.seq = word.explained
 cross join lateral (
     select case when last.stage = 'special-procedure' then least($2::date, stopped.since) else $2::date end as day
 ) lit

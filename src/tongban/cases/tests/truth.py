@@ -1,5 +1,6 @@
 """Where every case truly stands, told from its events alone; figures and lists are held against it."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -39,6 +40,7 @@ class Told:
     light: str | None
     soon: bool | None
     overtook: list[str]
+    said: str | None
 
 
 def truth(body: BodyCode, overview: Overview) -> list[Told]:
@@ -137,6 +139,10 @@ def numbers_and_lists(overview: Overview, cases: list[Told]) -> list[tuple[int, 
             for step in overview.steps
         ),
         *(
+            (count, Narrowing(said=said), those(lambda one, said=said: one.said == said))
+            for said, count in overview.said.items()
+        ),
+        *(
             (
                 count,
                 Narrowing(overtook=reason, since=overview.lately),
@@ -166,6 +172,7 @@ def assert_true(world: World, at: datetime) -> Overview:
     overview = overview_of(world.leader, at=at)
     cases = truth(world.body, overview)
     assert overview.all == counted(cases)
+    assert overview.said == Counter(one.said for one in cases if one.said)
     for number, narrowing, meant in numbers_and_lists(overview, cases):
         assert listed(world.leader, narrowing, at) == meant, narrowing
         assert number == len(meant), narrowing

@@ -37,6 +37,8 @@ def case(request: OfficerRequest, number: str) -> HttpResponse:
         "new_message": cases.waits_for_office(view),
         "may_write": cases.may_write(view, request.viewer, request.now),
         "most": cases.MOST_LETTERS,
+        "order": cases.open_order(view),
+        "explained": cases.explained(view, at=request.now),
         "consultations": cases.consultations_of(view, request.viewer, at=request.now),
     }
     return render(request, "desk/case.html", context)

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from tongban.cases import api as cases
 from tongban.desk.pages.lines import LIGHTS
-from tongban.desk.pages.narrowed import address_of, reason_in_words, where_in_words
+from tongban.desk.pages.narrowed import SAID, address_of, reason_in_words, where_in_words
 from tongban.directory import api as directory
 from tongban.kernel.access import Role
 from tongban.kernel.calendars import calendar_in_force
@@ -39,6 +39,7 @@ OF_DAYS: Final = {
     "ended": "结束",
     "left": "收工时没办完",
 }
+LATE: Final = {"ordered": "yellow", "unexplained": "red"}
 AWAY: Final = {
     directory.AbsenceKind.LEAVE: "休假",
     directory.AbsenceKind.MISSION: "公出",
@@ -209,6 +210,19 @@ class Counts:
     def _of_day(self, day: cases.Day, name: str) -> Cell:
         number = getattr(day, name)
         return Cell(OF_DAYS[name], number, self._address(number, **{name: day.day}))
+
+    def said(self) -> list[Cell]:
+        """What was said of the cases that are late: orders first, then those unexplained, then the causes."""
+        return [
+            Cell(
+                words,
+                self.told.said[said],
+                self._address(self.told.said[said], said=said),
+                LATE.get(said, ""),
+            )
+            for said, words in SAID.items()
+            if said in self.told.said
+        ]
 
     def overtook(self) -> list[Cell]:
         """Why cases were taken ahead of earlier ones lately, the most frequent reason first."""

@@ -33,6 +33,7 @@ def desk(request: OfficerRequest) -> HttpResponse:
         "asked": len(approvals) + len(revocations),
         "questions": cases.consultations_open(request.viewer, at=request.now),
         "contests": cases.contests_open(request.viewer),
+        "to_explain": cases.to_explain(request.viewer, at=request.now),
         "sees_figures": sees_figures(request.viewer),
         "receives": receives(request.viewer),
         "answers_calls": answers_calls(request.viewer),

@@ -58,6 +58,7 @@ def figures(request: OfficerRequest) -> HttpResponse:
         "items": counts.items()[:MOST_SHOWN],
         "more_items": max(0, len(told.items) - MOST_SHOWN),
         "days": counts.days(),
+        "said": counts.said(),
         "overtook": counts.overtook(),
         "exports": _exports(request),
         "heads": [words for words, _ in COUNTED.values()],
@@ -117,6 +118,7 @@ def _tables(counts: Counts, bodies: Mapping[str, str], alone: BodyCode | None) -
             for one in counts.steps()
         ],
     )
+    yield Table("超期说明", ("怎么说的", "件数"), [(one.words, one.number) for one in counts.said()])
     days: list[tuple[Value, ...]] = [(one.day, *(cell.number for cell in one.cells)) for one in counts.days()]
     yield Table("一周", ("日期", *OF_DAYS.values()), days)
     yield Table("优先取件", ("理由", "件数"), [(one.words, one.number) for one in counts.overtook()])

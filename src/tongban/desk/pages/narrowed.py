@@ -28,6 +28,9 @@ _OUTCOME: Final = {
     cases.Outcome.REFUSED: "不予批准",
     cases.Outcome.OTHERWISE: "其他结束",
 }
+SAID: Final = {"ordered": "已督办，等答复", "unexplained": "超期，没有说明", **cases.CAUSES}
+"""What was said of a case that is late: of an order, of nothing, or why."""
+
 _ON_A_DAY: Final = {
     "arrived": "{day}收到",
     "accepted": "{day}受理",
@@ -66,6 +69,12 @@ def _code(text: str) -> str:
     return text
 
 
+def _said(text: str) -> str:
+    if text not in SAID:
+        raise ValueError(text)
+    return text
+
+
 def _reason(text: str) -> str:
     if text != ANY_REASON and text not in cases.OVERTAKING_REASONS:
         raise ValueError(text)
@@ -82,6 +91,7 @@ _READ: Final[Mapping[str, Callable[[str], Any]]] = {
     "body": _code,
     "officer": lambda text: OfficerId(UUID(text)),
     "overtook": _reason,
+    "said": _said,
     **dict.fromkeys(_ON_A_DAY, _day),
 }
 
@@ -137,6 +147,8 @@ def _in_words(narrowing: cases.Narrowing, names: Mapping[str, str]) -> Iterator[
         yield "where", _WHERE[narrowing.where]
     if narrowing.outcome:
         yield "outcome", _OUTCOME[narrowing.outcome]
+    if narrowing.said:
+        yield "said", SAID[narrowing.said]
     if narrowing.overtook:
         yield "overtook", f"优先取件：{reason_in_words(narrowing.overtook)}"
     for name, words in _ON_A_DAY.items():

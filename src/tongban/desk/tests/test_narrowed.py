@@ -66,7 +66,7 @@ def test_what_no_list_can_be_narrowed_to_is_refused(address: str) -> None:
 def test_every_figure_that_is_counted_has_the_address_of_its_cases() -> None:
     one = cases.Figures(*[1] * len(fields(cases.Figures)))
     today = date(2026, 3, 9)
-    told = cases.Overview(one, [], [], [], [], [], [], [], [], today, today, today)
+    told = cases.Overview(one, [], [], [], [], [], [], [], {}, [], today, today, today)
     counts = Counts(told, cases.Narrowing(body=cases.Narrowing().body))
     addresses = [cell.address for cell in counts.cells(one)]
     assert len(set(addresses)) == len(COUNTED) == len(fields(cases.Figures))

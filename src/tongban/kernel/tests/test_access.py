@@ -48,6 +48,8 @@ handle             -   -      -  -     -    -     -       handler               
 hand-over          -   -      -  -     -    -     -       handler + leader        leader
 assign             -   -      -  -     -    -     -       leader                  leader
 write-note         -   -      -  -     -    -     -       handler + leader        leader
+supervise          -   -      -  -     -    -     -       leader                  leader           supervisor
+explain-lateness   -   -      -  -     -    -     -       handler + leader        leader
 answer-consultation - - - - - - - - - - - handler + leader
 decide-second      -   -      -  -     -    -     -       -           -       -         handler + leader
 see-duty           -   -      -  -     -    -     -       post                    post
@@ -212,7 +214,7 @@ SEEN_MASKED = {
 }
 """What supervision sees: how things went and how many, nobody's content."""
 
-SUPERVISES = {Deed.ANSWER_CONTEST}
+SUPERVISES = frozenset({Deed.ANSWER_CONTEST, Deed.SUPERVISE})
 """The one thing supervision does: it answers for a look that the person doubts."""
 
 ARRANGES = {Deed.ADMINISTER, Deed.SEE_DUTY, Deed.ARRANGE_DUTY}

@@ -101,6 +101,7 @@ class Migration(migrations.Migration):
                                     "draft-ending",
                                     "extended",
                                     "granted",
+                                    "lateness-explained",
                                     "mandate-ended",
                                     "message",
                                     "not-accepted",
