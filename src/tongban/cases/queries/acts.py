@@ -55,10 +55,10 @@ def acts_for(view: CaseView, viewer: Viewer, at: datetime) -> list[OpenAct]:
     if officer is None or view.erased:
         return []
     found = [
+        *of_lateness(view, viewer, at),
         *_acts(view, viewer, officer, at),
         *_taking(view, viewer),
         *together(view, viewer, officer, legal_day(at)),
-        *of_lateness(view, viewer, at),
         *_undoing(view, viewer),
     ]
     return sorted(found, key=lambda act: not act.main)

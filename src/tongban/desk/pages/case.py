@@ -26,6 +26,7 @@ def case(request: OfficerRequest, number: str) -> HttpResponse:
         **_standing(request, view),
         **_examined(request, view),
         "acts": acts,
+        "may_explain": any(act.code == "explain" for act in acts),
         "may_return": any(act.code == "return-for-correction" for act in acts),
         "approvals": cases.approvals_of(view, request.viewer, at=request.now),
         "others": cases.be_present(view.state.head.id, by=request.officer, at=request.now),
