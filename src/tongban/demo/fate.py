@@ -42,6 +42,8 @@ class Fate:
     """When the applicant writes to the office, after the arrival; None who never does."""
     doubts: bool
     """Whether the applicant doubts that somebody had to look."""
+    explained: bool
+    """Whether, when it is late, the applicant is told why."""
 
     def days(self, promised: int, diligence: float) -> int:
         """Working days from acceptance to the decision, for an officer who uses so much of a promise."""
@@ -71,6 +73,7 @@ def fate_of(seed: int, nth: int) -> Fate:
         moment=chance.random(),
         asked_after=_days(chance, 0.2, 4) if chance.random() < _SHARES["asked"] else None,
         doubts=chance.random() < _SHARES["doubts"],
+        explained=chance.random() < _SHARES["explained"],
     )
 
 
@@ -92,6 +95,7 @@ _SHARES: Final = {
     "withdrawn": 0.03,
     "procedure": 0.1,
     "extended": 0.03,
+    "explained": 0.7,
     "granted": 0.95,
     "reversed": 0.2,
     "asked": 0.06,

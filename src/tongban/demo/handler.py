@@ -165,7 +165,27 @@ class Handler:
         if fate.procedure and kinds:
             self.later(hours.later(at, 1, fate.moment), self._while_held(going, self._start_procedure))
             return
-        self._decide_after(going, fate.days(going.item.promised.value, self.staff.diligence), at)
+        promised = going.item.promised.value
+        days = fate.days(promised, self.staff.diligence)
+        if days > promised and fate.explained:
+            explain = partial(self._explain, hours.later(at, days, fate.moment))
+            self.later(hours.later(at, promised + 1, fate.moment), self._while_held(going, explain))
+        self._decide_after(going, days, at)
+
+    def _explain(self, ready: datetime, going: Going, at: datetime) -> None:
+        """Say why a late one is late, and hope for no later day than the law's own last."""
+        statutory, hoped = cases.view_of(going.number, self.viewer, at=at).due("statutory"), legal_day(ready)
+        if statutory and legal_day(at) <= statutory.day < hoped:
+            hoped = statutory.day
+        cases.explain(
+            going.number,
+            seen=None,
+            by=self.viewer,
+            at=at,
+            cause=texts.LATE_CAUSE,
+            until=hoped,
+            text=texts.LATE,
+        )
 
     def _start_procedure(self, going: Going, at: datetime) -> None:
         until = self._around.hours.later(at, 10, 0.5)
