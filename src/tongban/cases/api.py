@@ -1,6 +1,8 @@
 """The door of cases."""
 
 from tongban.cases.commands import (
+    FILES_WAIT,
+    KEY_TABLES,
     AlsoHere,
     Application,
     Beginning,
@@ -45,7 +47,6 @@ from tongban.cases.commands import (
     resubmit,
     return_for_correction,
     reverse,
-    rewrap,
     send_message,
     start_special_procedure,
     submit,
@@ -144,6 +145,8 @@ from tongban.cases.queries import (
 
 __all__ = [
     "CLOSED",
+    "FILES_WAIT",
+    "KEY_TABLES",
     "LIGHT_NAMES",
     "MOST_LETTERS",
     "OVERTAKING_REASONS",
@@ -261,7 +264,6 @@ __all__ = [
     "resubmit",
     "return_for_correction",
     "reverse",
-    "rewrap",
     "send_message",
     "standing_of",
     "start_special_procedure",
