@@ -20,11 +20,8 @@ from tongban.administration.tests.keeping import Keeping, about, kept_beside
 from tongban.administration.tests.world import DISTRICT, NOW, a_body, two_admins
 from tongban.kernel.access import Viewer
 from tongban.kernel.hanging import A_BATCH, hanging
-from tongban.kernel.ids import PersonKey
 from tongban.kernel.keys import Unreadable, master_of, ring, rotate
 from tongban.kernel.refusal import Refusal
-from tongban.papers import api as papers
-from tongban.papers.tests.samples import a_pdf
 from tongban.site import wiring
 
 pytestmark = pytest.mark.django_db
@@ -201,17 +198,6 @@ def test_keys_are_for_who_administers_every_office(keeping: Keeping, admins: Any
     for step in (steps.RewrapKeys("m2"), steps.RetireMaster("m1")):
         with pytest.raises(Refusal, match="access.not-allowed"):
             prepared(small, step)
-
-
-def test_a_file_that_waits_counts_as_long_as_its_handle_may_hang_on_the_master_before() -> None:
-    before = papers.waiting(NOW, until=NOW + timedelta(days=3))
-    papers.store(PersonKey(bytes(32)), "a.pdf", a_pdf(), NOW)
-    for at, until, number in (
-        (NOW, NOW + timedelta(days=3), 1),
-        (NOW, NOW + timedelta(days=2), 0),
-        (NOW + timedelta(days=3), NOW + timedelta(days=9), 0),
-    ):
-        assert papers.waiting(at, until=until) - before == number
 
 
 def test_every_wrapped_key_that_is_stored_is_in_the_table_of_those_wrapped_anew() -> None:
