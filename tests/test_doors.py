@@ -7,7 +7,7 @@ import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
 from ninja.operation import PathView
 
-from tongban.kernel.pages import entrances_of
+from tongban.kernel.pages import NEWCOMERS, entrances_of
 from tongban.site.api import api
 
 # What programs may ask without a token; all else wants one.
@@ -35,6 +35,11 @@ PAGES = [(address, view) for address, view in every_address() if not address.sta
 @pytest.mark.parametrize(("address", "page"), PAGES, ids=[address or "/" for address, _ in PAGES])
 def test_every_page_says_above_its_door_who_may_enter(address: str, page: Any) -> None:
     assert entrances_of(page), f"write @open_to(…) above {page.__module__}.{page.__qualname__}"
+
+
+def test_who_came_by_a_first_password_may_choose_another_and_nothing_else() -> None:
+    open_ones = {address for address, page in PAGES if NEWCOMERS in (entrances_of(page) or ())}
+    assert open_ones == {"mine/settings/password"}
 
 
 def test_every_address_of_the_api_belongs_to_its_frame() -> None:

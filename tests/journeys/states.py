@@ -299,6 +299,7 @@ def _officers(city: City, numbers: dict[str, str]) -> list[Visit]:
         Visit("desk-figures-region", on_duty(_supervisor(city)), "/desk/figures"),
         Visit("desk-listed", city.leader, "/desk/cases"),
         Visit("desk-listed-narrowed", city.leader, f"/desk/cases?open=yes&item={city.slug}&where=officer"),
+        Visit("desk-listed-colleagues", city.colleague, "/desk/cases?open=yes"),
         Visit("desk-listed-none", city.leader, "/desk/cases?light=red&stage=accepted&arrived=2020-01-01"),
         Visit("desk-listed-not-understood", city.leader, "/desk/cases?light=purple"),
         Visit("desk-unanswered", city.leader, "/desk/unanswered"),

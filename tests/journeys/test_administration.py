@@ -1,13 +1,23 @@
-"""Two administrators and a spreadsheet: faults by cell, mended, seen, agreed to; a new officer comes in."""
+"""Two administrators: a spreadsheet is mended and agreed to, the master key is changed."""
 
 from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import LazySettings
 from playwright.sync_api import Page, expect
 
+from tests.journeys.conftest import DESKTOP, PHONE
 from tests.journeys.people import on_duty
+from tests.journeys.test_every_page import barriers, shape
+from tongban.administration import commands
 from tongban.administration.tests.faulty import BODIES, PEOPLE, POSTS, a_workbook
+from tongban.administration.tests.keeping import kept_beside
 from tongban.administration.tests.world import a_code, a_number, two_admins
+from tongban.kernel.hanging import A_BATCH
+from tongban.kernel.keys import rotate, store
 
 Surf = Callable[..., Page]
 
@@ -79,10 +89,70 @@ def signs_in(page: Page, number: str, password: str) -> None:
     page.get_by_label("登录名").fill(number)
     page.get_by_label("密码", exact=True).fill(password)
     page.get_by_role("button", name="登录", exact=True).click()
-    expect(page.get_by_role("heading", name="工作台")).to_be_visible()
-    page.get_by_role("link", name="换密码").click()
+    expect(page.get_by_text("别人给的初始密码")).to_be_visible()
+    page.goto("/desk/")
+    expect(page.get_by_role("heading", name="设密码")).to_be_visible()
     for label in ("新密码", "再填一遍"):
         page.get_by_label(label).fill("春熙路上卖豆花 2026")
     page.get_by_role("button", name="设好").click()
     expect(page.get_by_role("status")).to_contain_text("密码已设好")
     expect(page.get_by_role("heading", name="工作台")).to_be_visible()
+
+
+KEYS = "/desk/administration/keys"
+
+
+def asked_for(page: Page, button: str) -> None:
+    """Pressed without a reason first, then with one; handed to the other administrator."""
+    page.goto(KEYS)
+    page.get_by_role("button", name=button).click()
+    expect(page.get_by_role("alert")).to_contain_text("没有写为什么改")
+    assert_open(page)
+    page.get_by_role("alert").get_by_role("link").click()
+    page.keyboard.type("一年一换")
+    page.get_by_role("button", name=button).click()
+    page.get_by_role("button", name="交给另一位管理员").click()
+
+
+def second_agrees(page: Page, title: str) -> None:
+    page.goto("/desk/administration/")
+    page.get_by_role("link", name=title).first.click()
+    page.get_by_role("button", name="同意，现在就办").click()
+    expect(page.get_by_text("已经改好")).to_be_visible()
+    page.goto(KEYS)
+    assert_open(page)
+
+
+def assert_open(page: Page) -> None:
+    """Nobody is kept out of this state of the page, and no key is in it."""
+    assert [*barriers(page), *shape(page, DESKTOP), *shape(page, PHONE)] == []
+
+
+def test_the_master_key_is_changed_by_two_and_the_old_one_goes_when_nothing_needs_it(
+    surf: Surf, tmp_path: Path, settings: LazySettings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with kept_beside(tmp_path, settings, monkeypatch) as keeping:
+        keeping.keep(*range(A_BATCH + 1))
+        first, second = (surf(on_duty(one)) for one in two_admins())
+        for page in (first, second):
+            page.add_init_script(Axe().axe_script)
+        rotate()
+        asked_for(first, "下一步：看会改什么")
+        second_agrees(second, "更换主密钥")
+        commands.rewrap_on(datetime.now(UTC))
+        second.reload()
+        expect(second.get_by_text(f"{A_BATCH} 个，开始时有 {A_BATCH + 1} 个要换")).to_be_visible()
+        expect(second.get_by_role("button", name="停用：先看会改什么")).to_have_count(0)
+        while commands.rewrap_on(datetime.now(UTC)):
+            pass
+        asked_for(first, "停用：先看会改什么")
+        second_agrees(second, "停用主密钥 m1")
+        expect(second.get_by_text("已同意停用，等后台去掉")).to_be_visible()
+        shown = second.content()
+        commands.drop_retired()
+        second.reload()
+        expect(second.get_by_text("m1", exact=True)).to_have_count(0)
+        assert keeping.masters() == {"m2"}
+        held = store.read(tmp_path)
+        secrets = {*held.masters.values(), held.person, held.token, held.django, held.log, held.receipt}
+        assert not [one for one in secrets if one in shown]

@@ -18,6 +18,7 @@ from tongban.cases.tests.drafting import a_photo
 from tongban.cases.tests.world import JINJIANG, id_of
 from tongban.certificates import api as certificates
 from tongban.certificates.tests.world import an_order
+from tongban.kernel.keys import ring
 from tongban.kernel.sql import load
 from tongban.notices import api as notices
 from tongban.notices.tests.world import NOON, key_of, news
@@ -207,6 +208,7 @@ def test_the_pages_of_an_officer(city: City, length: int) -> None:
         OFFICER + the_list + 1,
         OFFICER + 1,
     ]
+    assert prices(city.colleague, ["/desk/cases", "/desk/cases?open=yes"]) == [OFFICER + the_list + 1] * 2
     to_put_on_record = 1
     assert prices(city.leader, ["/desk/cases.xlsx"]) == [OFFICER + the_list + 1 + to_put_on_record]
 
@@ -242,6 +244,8 @@ def test_the_pages_of_administration(city: City, length: int) -> None:
     newcomer = body
     asked = arranging.addresses(arranged)
     expected = {"directory": tree, "body": body, "person": person, "change": newcomer, "item": 2}
-    expected |= dict.fromkeys(("import", "calendar", "items", "keys"), 0)
+    expected |= dict.fromkeys(("import", "calendar", "items"), 0)
+    # What hangs on the ring, and the last run; beside an older master what waits, and what is to go.
+    expected |= {"keys": 2 if len(ring().masters) == 1 else 4}
     paid = dict(zip(asked, prices(arranged.first, list(asked.values())), strict=True))
     assert paid == {name: OFFICER + expected.get(name, one) for name in asked}

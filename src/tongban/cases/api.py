@@ -1,6 +1,8 @@
 """The door of cases."""
 
 from tongban.cases.commands import (
+    FILES_WAIT,
+    KEY_TABLES,
     AlsoHere,
     Application,
     Beginning,
@@ -46,7 +48,6 @@ from tongban.cases.commands import (
     resubmit,
     return_for_correction,
     reverse,
-    rewrap,
     send_message,
     start_special_procedure,
     submit,
@@ -153,6 +154,8 @@ from tongban.cases.queries import (
 __all__ = [
     "CAUSES",
     "CLOSED",
+    "FILES_WAIT",
+    "KEY_TABLES",
     "LIGHT_NAMES",
     "MOST_LETTERS",
     "OVERTAKING_REASONS",
@@ -275,7 +278,6 @@ __all__ = [
     "resubmit",
     "return_for_correction",
     "reverse",
-    "rewrap",
     "send_message",
     "standing_of",
     "start_special_procedure",

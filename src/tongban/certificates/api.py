@@ -1,6 +1,7 @@
 """The door of certificates."""
 
 from tongban.certificates.commands import (
+    KEY_TABLES,
     Order,
     approve_revocation,
     ask_revocation,
@@ -12,7 +13,6 @@ from tongban.certificates.commands import (
     issue,
     restore,
     revoke_with_grant,
-    rewrap,
     suspend,
 )
 from tongban.certificates.queries import (
@@ -35,6 +35,7 @@ from tongban.certificates.queries import (
 )
 
 __all__ = [
+    "KEY_TABLES",
     "CertificateRow",
     "CertificateView",
     "Check",
@@ -60,7 +61,6 @@ __all__ = [
     "of_case",
     "restore",
     "revoke_with_grant",
-    "rewrap",
     "suspend",
     "to_be_taken_back",
     "wallet",

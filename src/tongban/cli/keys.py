@@ -29,11 +29,10 @@ def run_rotate(args: argparse.Namespace) -> None:
 def run_rewrap(args: argparse.Namespace) -> None:
     """Wrap anew what older masters wrapped; may be stopped and run again, beside a running installation."""
     wake_installation()
-    from tongban.cases import api as cases
-    from tongban.certificates import api as certificates
-    from tongban.exchange import api as exchange
-    from tongban.identity import api as identity
-    from tongban.papers import api as papers
+    from tongban.administration import api as administration
 
-    held = f"{certificates.rewrap()} certificates, {papers.rewrap()} seals, {exchange.rewrap()} registers"
-    print(f"{cases.rewrap()} cases, {identity.rewrap_profiles()} profiles, {held}")
+    found = administration.rewrap_at_once()
+    print(", ".join(f"{told.done} {code}" for code, told in found.items()))
+    if left := {code: told.failed for code, told in found.items() if told.failed}:
+        said = ", ".join(f"{number} {code}" for code, number in left.items())
+        raise Failure(f"could not be opened with this ring, and stay as they are: {said}")

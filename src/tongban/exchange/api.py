@@ -1,6 +1,7 @@
 """The door of exchange."""
 
 from tongban.exchange.commands import (
+    KEY_TABLES,
     Answer,
     Errand,
     NothingKnown,
@@ -9,12 +10,12 @@ from tongban.exchange.commands import (
     RegisterAway,
     ask,
     publish,
-    rewrap,
     supply,
 )
 from tongban.exchange.queries import AskingRow, askings_about, askings_for
 
 __all__ = [
+    "KEY_TABLES",
     "Answer",
     "AskingRow",
     "Errand",
@@ -26,6 +27,5 @@ __all__ = [
     "askings_about",
     "askings_for",
     "publish",
-    "rewrap",
     "supply",
 ]

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import orjson
 import structlog
@@ -23,12 +23,14 @@ from tongban.exchange.rules import (
     RegisterAway,
     Sample,
 )
+from tongban.kernel.hanging import KeyTable
 from tongban.kernel.ids import PersonKey
-from tongban.kernel.keys import master_of, new_key, open_, ring, seal
+from tongban.kernel.keys import new_key, open_, ring, seal
 from tongban.kernel.refusal import Refusal
 from tongban.kernel.sql import run
 
 __all__ = [
+    "KEY_TABLES",
     "Answer",
     "Errand",
     "NothingKnown",
@@ -37,7 +39,6 @@ __all__ = [
     "RegisterAway",
     "ask",
     "publish",
-    "rewrap",
     "supply",
 ]
 
@@ -152,20 +153,11 @@ def _about(row: Mapping[str, Any]) -> PersonKey:
     return ring().person_key("person", row["person"])
 
 
-def rewrap() -> int:
-    """Wrap every register's key anew that an older master wrapped; returns how many."""
-    done = 0
-    for slug, wrapped in run("select slug, wrapped from exchange_sampleregister"):
-        if master_of(bytes(wrapped)) != ring().current:
-            key = ring().unwrap(bytes(wrapped), _wrapping(slug))
-            run(
-                "update exchange_sampleregister set wrapped = $2::bytea"
-                " where slug = $1::text and wrapped = $3::bytea",
-                (slug, ring().wrap(key, _wrapping(slug)), wrapped),
-            )
-            done += 1
-    return done
-
-
 def _wrapping(slug: str) -> bytes:
     return f"register {slug}".encode()
+
+
+KEY_TABLES: Final = (
+    KeyTable("registers", "exchange_sampleregister", {"slug": "text"}, "wrapped", _wrapping),
+)
+"""The keys of sample registers."""

@@ -4,6 +4,7 @@ import json
 import secrets
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
+from typing import Final
 from uuid import UUID
 
 from django.db import transaction
@@ -16,6 +17,7 @@ from tongban.hotline.rules import Outcome as Outcome
 from tongban.hotline.rules import Stage
 from tongban.kernel.access import Deed, Viewer, allow
 from tongban.kernel.calendars import calendar_in_force
+from tongban.kernel.hanging import KeyTable
 from tongban.kernel.ids import BodyCode, ItemCode, RegionCode
 from tongban.kernel.keys import new_key, open_, ring, seal
 from tongban.kernel.refusal import Refusal
@@ -186,3 +188,15 @@ def _recorded(row: CallBack, by: Viewer, at: datetime, outcome: Outcome | None) 
     assert by.officer is not None, "whom the access function lets in is an officer"
     officer = by.officer
     Call.objects.create(call_back=row, at=at, officer=officer.id, body=officer.body, outcome=outcome)
+
+
+KEY_TABLES: Final = (
+    KeyTable(
+        "calls",
+        "hotline_callback",
+        {"id": "uuid"},
+        "wrapped",
+        lambda key: _about_key(UUID(key)),
+    ),
+)
+"""The keys of requests for a call."""

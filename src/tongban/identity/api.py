@@ -1,6 +1,7 @@
 """The door of identity."""
 
 from tongban.identity.commands import (
+    KEY_TABLES,
     CodeSender,
     Guarded,
     Hashed,
@@ -25,7 +26,6 @@ from tongban.identity.commands import (
     represent,
     revoke_mandate,
     revoke_token,
-    rewrap_profiles,
     save_profile,
     set_password,
     supply,
@@ -67,6 +67,7 @@ from tongban.identity.queries import (
 )
 
 __all__ = [
+    "KEY_TABLES",
     "AccountKind",
     "CodeSender",
     "EnterpriseRow",
@@ -119,7 +120,6 @@ __all__ = [
     "represent",
     "revoke_mandate",
     "revoke_token",
-    "rewrap_profiles",
     "save_profile",
     "served",
     "set_password",

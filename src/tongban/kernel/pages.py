@@ -23,12 +23,14 @@ class Entrance(StrEnum):
     PEOPLE = "people"  # signed in as a resident whose name is known, perhaps acting for an enterprise
     RESIDENTS = "residents"  # signed in as a resident, be it by a phone alone
     OFFICERS = "officers"  # signed in as an officer on duty today
+    NEWCOMERS = "newcomers"  # the same, by a first password that another person has seen
 
 
 ANYONE: Final = Entrance.ANYONE
 PEOPLE: Final = Entrance.PEOPLE
 RESIDENTS: Final = Entrance.RESIDENTS
 OFFICERS: Final = Entrance.OFFICERS
+NEWCOMERS: Final = Entrance.NEWCOMERS
 
 
 Language = Literal["zh-hans", "en"]
@@ -89,6 +91,7 @@ ENTERED_AT: Final = "entered-at"
 """Under what a session holds the moment of signing in, as ISO text."""
 FRESH: Final = timedelta(minutes=15)
 AGAIN: Final = "access.sign-in-again"
+FIRST_PASSWORD: Final = "access.first-password"
 
 
 class Request(HttpRequest):
@@ -133,7 +136,8 @@ def open_to(*entrances: Entrance) -> Callable[[Page[R, P]], Page[R, P]]:
     """Write above a page who may enter; it then has `request.viewer`, and `request.officer` for an officer.
 
     No statement for a request without a session, else session, account and viewer. Refused: 401 to who is
-    not signed in, 403 to others, 400 for text that cannot be stored.
+    not signed in, 403 to others, 400 for text that cannot be stored. Who came by a first password is no
+    officer anywhere else than behind a door for NEWCOMERS.
     """
 
     def guard(page: Page[R, P]) -> Page[R, P]:
@@ -142,6 +146,8 @@ def open_to(*entrances: Entrance) -> Callable[[Page[R, P]], Page[R, P]]:
             asked = cast("OfficerRequest", request)
             asked.viewer = _viewer(asked)
             _let_in(asked.viewer, entrances)
+            if asked.viewer.by_first_password and NEWCOMERS not in entrances:
+                asked.viewer = replace(asked.viewer, officer=None)
             if asked.viewer.officer is not None:
                 asked.officer = asked.viewer.officer
             if asked.method == "POST":
@@ -205,6 +211,13 @@ def _let_in(viewer: Viewer, entrances: tuple[Entrance, ...]) -> None:
         raise Refusal("access.sign-in", says=_("请先登录。"), do=_("登录后会回到这一页。"), status=401)
     if PEOPLE in entrances and viewer.unnamed:
         raise unnamed()
+    if OFFICERS in entrances and viewer.by_first_password:
+        raise Refusal(
+            FIRST_PASSWORD,
+            says=_("您用的还是别人给的初始密码。"),
+            do=_("请先换成自己的密码，再办事。"),
+            status=403,
+        )
     if {PEOPLE, RESIDENTS}.intersection(entrances):
         raise Refusal(
             "access.people-only",
@@ -227,5 +240,5 @@ def _fitting(viewer: Viewer) -> set[Entrance]:
     if viewer.person is not None:
         fits.add(PEOPLE)
     if viewer.officer is not None:
-        fits.add(OFFICERS)
+        fits.add(NEWCOMERS if viewer.by_first_password else OFFICERS)
     return fits

@@ -73,6 +73,8 @@ class Viewer:
     """Keyed digest of a secret that this browser keeps: whoever bears it may go on with what it began."""
     trusts: frozenset[Trust] = field(default_factory=frozenset)
     """The mandates of this day by which one may file for others and see what one filed; no more of theirs."""
+    by_first_password: bool = False
+    """An officer whose password another person has seen; they choose their own before all else."""
     agent: str = ""
     """How lists name whoever acts here for another; empty for who acts for themselves."""
 

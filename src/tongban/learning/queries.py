@@ -46,7 +46,7 @@ class CaseShown:
     """One case of an exercise, as its page leads to it."""
 
     number: str
-    shop: str
+    called: str
     stage: str
 
 
@@ -92,10 +92,9 @@ def at_work(learner: OfficerId) -> AtWork | None:
 
 def cases_of(work: AtWork) -> list[CaseShown]:
     """The cases of an exercise. One statement a case."""
-    shops = {filed.name: filed.shop for filed in work.exercise.filed}
-    return [
-        CaseShown(view.state.head.number, shops[name], view.stage_name) for name, view in _views(work).items()
-    ]
+    called = {filed.name: filed.called for filed in work.exercise.filed}
+    views = _views(work).items()
+    return [CaseShown(view.state.head.number, called[name], view.stage_name) for name, view in views]
 
 
 def ways_on(work: AtWork) -> list[Onward]:

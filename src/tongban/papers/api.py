@@ -1,6 +1,7 @@
 """The door of papers. Claiming is the SQL function `papers_claim(files, claimant, owner)`."""
 
 from tongban.papers.commands import (
+    KEY_TABLES,
     Stored,
     bind,
     discard,
@@ -8,7 +9,6 @@ from tongban.papers.commands import (
     expire,
     make,
     prolong,
-    rewrap,
     store,
     withdraw,
 )
@@ -26,9 +26,11 @@ from tongban.papers.queries import (
     open_handle,
     read,
     thumbnails,
+    waiting,
 )
 
 __all__ = [
+    "KEY_TABLES",
     "MOST_BYTES",
     "Attachment",
     "Drawn",
@@ -54,8 +56,8 @@ __all__ = [
     "print_handout",
     "prolong",
     "read",
-    "rewrap",
     "store",
     "thumbnails",
+    "waiting",
     "withdraw",
 ]

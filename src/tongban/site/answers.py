@@ -18,7 +18,7 @@ from django.urls import is_valid_path
 
 from tongban.engine.phrase import phrase
 from tongban.kernel.access import UNNAMED
-from tongban.kernel.pages import AGAIN, Preferences
+from tongban.kernel.pages import AGAIN, FIRST_PASSWORD, Preferences
 from tongban.kernel.refusal import Refusal
 from tongban.kernel.speech import city
 
@@ -74,7 +74,10 @@ _AWAY: Final = Refusal(
 
 
 def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
-    """A refusal as its reader understands it; who must sign in, or tell a name, comes back after it."""
+    """A refusal as its reader understands it; who must sign in or tell a name comes back after it.
+
+    Who came by a first password is led to choose another.
+    """
     if request.path_info.startswith(PROGRAMS):
         return problem(refusal)
     if refusal.status == HTTPStatus.UNAUTHORIZED:
@@ -82,6 +85,8 @@ def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
         return _to(settings.LOGIN_URL, request, **again)
     if refusal.code == UNNAMED:
         return _to(settings.NAMING_URL, request)
+    if refusal.code == FIRST_PASSWORD:
+        return redirect(settings.PASSWORD_URL)
     page = render(request, "refusal.html", {"refusal": refusal}, status=refusal.status)
     return _whole(page)
 

@@ -9,6 +9,7 @@ from django.core.signals import request_started
 from django.db import transaction
 from procrastinate.tasks import Task
 
+from tongban.administration import api as administration
 from tongban.cases import api as cases
 from tongban.cases.handlers import complete_delivered
 from tongban.catalogue import api as catalogue
@@ -16,12 +17,14 @@ from tongban.certificates import api as certificates
 from tongban.counters import api as counters
 from tongban.engine.calendar import legal_day
 from tongban.exchange import api as exchange
+from tongban.hotline import api as hotline
 from tongban.identity import api as identity
 from tongban.kernel import pages, sql
 from tongban.kernel.ids import EventId
 from tongban.ledger import api as ledger
 from tongban.notices import api as notices
 from tongban.notices.handlers import follow, tell_people
+from tongban.papers import api as papers
 from tongban.site import neighbours
 from tongban.site.happenings import Happenings
 from tongban.site.mail import Mail
@@ -34,6 +37,17 @@ REACTIONS: Final[Mapping[str, Sequence["Task[..., None, Any]"]]] = {
 
 REGISTERS: Final[Mapping[str, exchange.Register]] = {}
 """The adapters of real registers, by slug; a register without one is the sample that a pack holds."""
+
+
+KEY_TABLES: Final = (
+    *cases.KEY_TABLES,
+    *certificates.KEY_TABLES,
+    *exchange.KEY_TABLES,
+    *hotline.KEY_TABLES,
+    *identity.KEY_TABLES,
+    *papers.KEY_TABLES,
+)
+"""Every table whose rows keep a key that hangs on the ring. What is missing here is lost one day."""
 
 
 TOLD_AT_ONCE: Final = 200
@@ -89,8 +103,14 @@ def _ending(draft: cases.EndingDraft, at: datetime) -> notices.News:
     )
 
 
+def files_out(since: datetime, at: datetime) -> int:
+    """How many files that wait at a moment may have been stored before another. One statement."""
+    return papers.waiting(at, until=since + cases.FILES_WAIT)
+
+
 def connect() -> None:
     """Give every context what it asks for from above; called once, when the process begins."""
+    administration.supply(tables=KEY_TABLES, files_out=files_out)
     catalogue.supply(held=certificates.held)
     cases.supply(standing=counters.standing)
     exchange.supply(REGISTERS)

@@ -29,6 +29,7 @@ log = structlog.get_logger(__name__)
 
 SWEEP_EVERY = 1.0
 EXPIRE_EVERY = 600.0
+KEYS_EVERY = 5.0
 LONGEST_PAUSE = 5.0
 HEARTBEAT = 2.0
 DEAD_AFTER = 8.0
@@ -47,6 +48,7 @@ def work(stop: threading.Event) -> None:
         threading.Thread(
             target=_forever, args=(Recomputing(), SWEEP_EVERY, stop), name="calendar", daemon=True
         ),
+        threading.Thread(target=_forever, args=(_rewrap, KEYS_EVERY, stop), name="keys", daemon=True),
     ]
     for thread in threads:
         thread.start()
@@ -68,6 +70,12 @@ def _expire(stop: threading.Event) -> None:
     hotline.expire(now())
     counters.expire(now())
     administration.expire(now())
+
+
+def _rewrap(stop: threading.Event) -> None:
+    while administration.rewrap_on(now()) and not stop.is_set():
+        pass
+    administration.drop_retired()
 
 
 class Recomputing:

@@ -3,6 +3,7 @@
 from tongban.administration.commands.carrying import Carrying, FirstPassword
 from tongban.administration.commands.founding import found_administrator
 from tongban.administration.commands.importing import Imported, import_sheets
+from tongban.administration.commands.keys import drop_retired, rewrap_at_once, rewrap_on, supply
 from tongban.administration.commands.packs import PacksSeen, look_into_packs
 from tongban.administration.commands.proposing import (
     Asked,
@@ -32,6 +33,7 @@ __all__ = [
     "agree",
     "confirm",
     "decline",
+    "drop_retired",
     "expire",
     "found_administrator",
     "import_sheets",
@@ -39,6 +41,9 @@ __all__ = [
     "look_into_packs",
     "officer_numbered",
     "propose",
+    "rewrap_at_once",
+    "rewrap_on",
     "steps",
+    "supply",
     "withdraw",
 ]

@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import Any, Final
 from uuid import UUID
 
+from tongban.administration.commands.keys import begin_rewrapping, retire_master
 from tongban.administration.commands.packs import publish_all
 from tongban.administration.rules.seeing import Line, officer_of
 from tongban.administration.rules.steps import (
@@ -22,6 +23,8 @@ from tongban.administration.rules.steps import (
     PublishYear,
     Relieve,
     Restore,
+    RetireMaster,
+    RewrapKeys,
     Step,
     Suspend,
 )
@@ -164,6 +167,16 @@ def _(step: PublishYear, carrying: Carrying) -> None:
 @_do.register
 def _(step: PublishPacks, carrying: Carrying) -> None:
     publish_all(at=carrying.at)
+
+
+@_do.register
+def _(step: RewrapKeys, carrying: Carrying) -> None:
+    begin_rewrapping(step.master, at=carrying.at)
+
+
+@_do.register
+def _(step: RetireMaster, carrying: Carrying) -> None:
+    retire_master(step.master, at=carrying.at)
 
 
 def _have_people(steps: Sequence[HavePerson], carrying: Carrying) -> None:

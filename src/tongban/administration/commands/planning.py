@@ -4,12 +4,20 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final, cast
 
+from tongban.administration.commands.keys import plan_of_keys
 from tongban.administration.commands.packs import plan_of_packs
 from tongban.administration.commands.standing import allow_all, shape_now
 from tongban.administration.rules.danger import dangers_of, refuse_unknown, touched
 from tongban.administration.rules.proposing import Plan
 from tongban.administration.rules.seeing import Line, evolve, seen_beforehand
-from tongban.administration.rules.steps import DirectoryStep, PublishPacks, PublishYear, Step
+from tongban.administration.rules.steps import (
+    DirectoryStep,
+    PublishPacks,
+    PublishYear,
+    RetireMaster,
+    RewrapKeys,
+    Step,
+)
 from tongban.administration.rules.years import changes_of_year
 from tongban.cases import api as cases
 from tongban.directory import api as directory
@@ -31,6 +39,9 @@ def plan_of(steps: Sequence[Step], *, by: Viewer, at: datetime, many: bool = Fal
         case [PublishPacks() as step]:
             allow_everywhere(by)
             return plan_of_packs(step, at)
+        case [RewrapKeys() | RetireMaster() as step]:
+            allow_everywhere(by)
+            return plan_of_keys(step, at)
         case _:
             return _plan_of_directory(cast(Sequence[DirectoryStep], steps), by, at, many)
 

@@ -115,5 +115,52 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.CreateModel(
+            name="RetiredMaster",
+            fields=[
+                ("master", models.TextField(primary_key=True, serialize=False)),
+                ("at", models.DateTimeField()),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Rewrapping",
+            fields=[
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("master", models.TextField()),
+                ("begun", models.DateTimeField()),
+                ("total", models.BigIntegerField()),
+                ("done", models.BigIntegerField(default=0)),
+                ("failed", models.BigIntegerField(default=0)),
+                ("place", models.TextField(default="")),
+                (
+                    "after",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.TextField(), default=list, size=None
+                    ),
+                ),
+                ("moved", models.DateTimeField()),
+                ("ended", models.DateTimeField(null=True)),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended", None)),
+                        fields=("ended",),
+                        name="keys_are_rewrapped_one_run_at_a_time",
+                        nulls_distinct=False,
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("ended", None), ("after__len", 0), _connector="OR"),
+                        name="a_rewrapping_that_is_over_remembers_no_row",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ended", None), ("ended__gte", models.F("begun")), _connector="OR"
+                        ),
+                        name="a_rewrapping_ends_after_it_began",
+                    ),
+                ],
+            },
+        ),
         migrations.RunSQL(RECORD_ONLY_GROWS, FORGETS),
     ]

@@ -2,8 +2,9 @@
 
 from tongban.administration.pages.arrangement import body, directory, home, person, record, recorded
 from tongban.administration.pages.changing import change
+from tongban.administration.pages.keys import keys
 from tongban.administration.pages.proposals import filled_in, importing, proposal, template
-from tongban.administration.pages.publishing import calendar, item, items, keys
+from tongban.administration.pages.publishing import calendar, item, items
 
 __all__ = [
     "body",

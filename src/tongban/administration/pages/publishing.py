@@ -1,10 +1,9 @@
-"""What is published and how it is changed: the calendar by its years, items by their versions; the keys."""
+"""What is published and how it is changed: the calendar by its years, items by their versions."""
 
 from collections.abc import Mapping
 from datetime import date
 from typing import Any, Final
 
-from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
@@ -17,7 +16,6 @@ from tongban.engine.forms import Form, validate
 from tongban.kernel.access import Deed, Thing, allow
 from tongban.kernel.calendars import calendar_in_force
 from tongban.kernel.ids import ItemCode
-from tongban.kernel.keys import changed_at, ring
 from tongban.kernel.pages import OFFICERS, OfficerRequest, open_to
 
 _LINES: Final = "一行写一天或一段，后面空一格写节日，例如：2027-02-05至2027-02-11 春节"
@@ -131,23 +129,3 @@ def told(value: Any) -> str:
 
 
 _MOST: Final = 160
-
-
-@require_safe
-@open_to(OFFICERS)
-def keys(request: OfficerRequest) -> HttpResponse:
-    """The master keys of this machine's ring, and how they are rotated on the machine. No statement."""
-    allow(request.viewer, Deed.ADMINISTER, Thing(region=request.officer.region))
-    held = ring()
-    changed = changed_at(settings.VAR)
-    context = {
-        "current": held.current,
-        "masters": held.masters,
-        "fingerprint": held.fingerprint[:16],
-        "changed": changed,
-        "old": (request.now - changed).days > _A_YEAR,
-    }
-    return render(request, "administration/keys.html", context)
-
-
-_A_YEAR: Final = 365

@@ -10,6 +10,7 @@ from tongban.administration.queries.arrangement import (
     person_of,
     tree,
 )
+from tongban.administration.queries.keys import KeysView, keys_of
 from tongban.administration.queries.proposals import (
     ChangeRow,
     ProposalRow,
@@ -25,6 +26,7 @@ from tongban.administration.queries.years import YearRow, years
 __all__ = [
     "BodyView",
     "ChangeRow",
+    "KeysView",
     "PersonView",
     "PostLine",
     "ProposalRow",
@@ -34,6 +36,7 @@ __all__ = [
     "body_of",
     "change_of",
     "filled_in",
+    "keys_of",
     "officer_with",
     "person_of",
     "proposal_of",

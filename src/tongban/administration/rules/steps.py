@@ -125,6 +125,22 @@ class PublishPacks:
     do: Literal["packs"] = "packs"
 
 
+@dataclass(frozen=True, slots=True)
+class RewrapKeys:
+    """Wrap every key that is kept anew under the current master, by its id."""
+
+    master: str
+    do: Literal["rewrap"] = "rewrap"
+
+
+@dataclass(frozen=True, slots=True)
+class RetireMaster:
+    """Take a master key that nothing needs any more out of the ring."""
+
+    master: str
+    do: Literal["retire"] = "retire"
+
+
 DirectoryStep = (
     HaveRegion
     | HaveBody
@@ -137,7 +153,7 @@ DirectoryStep = (
     | Restore
     | AdmitOfficer
 )
-Step = DirectoryStep | PublishYear | PublishPacks
+Step = DirectoryStep | PublishYear | PublishPacks | RewrapKeys | RetireMaster
 
 _STEPS: TypeAdapter[list[Step]] = TypeAdapter(list[Annotated[Step, Discriminator("do")]])
 

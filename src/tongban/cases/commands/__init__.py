@@ -7,6 +7,7 @@ from tongban.cases.commands.change import Acted
 from tongban.cases.commands.clock import complete, complete_delivered, fire_due, recompute_deadlines
 from tongban.cases.commands.consulting import answer_consultation, consult, decline_consultation
 from tongban.cases.commands.drafts import (
+    FILES_WAIT,
     KEPT_UNCLAIMED,
     Beginning,
     EndingDraft,
@@ -20,7 +21,7 @@ from tongban.cases.commands.drafts import (
     save,
     take_ending,
 )
-from tongban.cases.commands.erasure import erase_content, rewrap
+from tongban.cases.commands.erasure import KEY_TABLES, erase_content
 from tongban.cases.commands.examining import mark_spot, tick, unmark_spot
 from tongban.cases.commands.exporting import Export, record_export
 from tongban.cases.commands.handing_in import hand_in
@@ -68,7 +69,9 @@ from tongban.cases.events import Received
 from tongban.cases.rules.serving import KnownBy
 
 __all__ = [
+    "FILES_WAIT",
     "KEPT_UNCLAIMED",
+    "KEY_TABLES",
     "Acted",
     "AlsoHere",
     "Application",
@@ -130,7 +133,6 @@ __all__ = [
     "resubmit",
     "return_for_correction",
     "reverse",
-    "rewrap",
     "save",
     "send_message",
     "send_receipt",

@@ -61,7 +61,7 @@ class Overview:
 
 @dataclass(frozen=True, slots=True)
 class NarrowedRow:
-    """A case in a leader's list: whose it is to act, since when it stands as it does; `key` orders it."""
+    """A case in an officer's list: whose it is to act, since when it stands as it does; `key` orders it."""
 
     row: CaseRow
     body: BodyCode
@@ -122,11 +122,12 @@ def narrowed(  # noqa: PLR0913 - a page of a list is asked for by what, how sort
     behind: tuple[int, int] | None = None,
     limit: int,
 ) -> Narrowed:
-    """The cases that a number on the page of figures counted, and how many there are. One statement.
+    """The cases of which this officer may read the story, narrowed, and how many there are. One statement.
 
-    `behind`: key and id of the last row of the page before. Whoever answers for nothing is refused.
+    A number on the page of figures is the count of such a list. `behind`: key and id of the last row of the
+    page before. Refused to who may read none but their own.
     """
-    scope = _scope(viewer)
+    scope = _scope(viewer, Deed.READ_STORY)
     key, case = behind or (None, None)
     if narrowing.among is Among.ALL:
         newest = sorting is not Sorting.OLDEST
@@ -139,11 +140,11 @@ def narrowed(  # noqa: PLR0913 - a page of a list is asked for by what, how sort
     return Narrowed(rows[0][0], [_row(row, legal_day(at)) for row in rows if row[2] is not None])
 
 
-def _scope(viewer: Viewer) -> Scope:
-    """What this viewer answers for; whoever answers for nothing is refused."""
-    seen = reach(viewer, Deed.SEE_FIGURES)
+def _scope(viewer: Viewer, deed: Deed = Deed.SEE_FIGURES) -> Scope:
+    """The body and the region that this deed reaches; whom it reaches nowhere is refused."""
+    seen = reach(viewer, deed)
     if seen.body is None and seen.region is None:
-        allow(viewer, Deed.SEE_FIGURES, Thing())
+        allow(viewer, deed, Thing())
     return seen.body, seen.region
 
 

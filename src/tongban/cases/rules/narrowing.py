@@ -1,4 +1,4 @@
-"""Which cases a leader asks for: what a number on the page of figures counted, and its list shows."""
+"""Which cases an officer asks for: what a number on the page of figures counted, and its list shows."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta

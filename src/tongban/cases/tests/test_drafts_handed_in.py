@@ -33,6 +33,7 @@ from tongban.cases.tests.world import (
 from tongban.catalogue import api as catalogue
 from tongban.certificates import api as certificates
 from tongban.identity import api as identity
+from tongban.kernel.hanging import rewrap_all
 from tongban.kernel.keys import ring, rotate
 from tongban.kernel.refusal import Refusal
 from tongban.kernel.sql import run
@@ -237,7 +238,7 @@ def test_drafts_hang_on_the_newest_master_after_a_rewrap(world, tmp_path):
     by = a_writer()
     draft = begun(world, by)
     rotate()
-    commands.rewrap()
+    rewrap_all(commands.KEY_TABLES)
     [(wrapped,)] = run("select wrapped from cases_draft where id = $1::uuid", (draft,))
     assert ring().current.encode() in bytes(wrapped)[:8]
     assert draft_of(draft, by).version == 1

@@ -30,6 +30,7 @@ from tongban.cases.tests.world import (
     a_resident,
     a_world,
     an_officer,
+    id_of,
     seal_all,
 )
 from tongban.engine.calendar import legal_day
@@ -242,12 +243,32 @@ def test_a_leader_sees_the_figures_of_the_own_body_and_nobody_elses(world: World
     assert listed(stranger.leader, Narrowing(arrived=MONDAY.date()), MONDAY) == set()
     [(holder, _)] = overview_of(world.leader, at=MONDAY).officers
     assert listed(stranger.leader, Narrowing(officer=holder), MONDAY) == set()
-    for nobody in (world.handler, a_resident(), an_officer(world.body, Role.ADMIN)):
+    with pytest.raises(Refusal, match="access.not-allowed"):
+        overview_of(world.handler, at=MONDAY)
+    for nobody in (a_resident(), an_officer(world.body, Role.ADMIN)):
         for asked in (Narrowing(), Narrowing(open=True)):
             with pytest.raises(Refusal, match="access.not-allowed"):
                 narrowed(nobody, asked, at=MONDAY, sorting=Sorting.NEWEST, limit=3)
         with pytest.raises(Refusal, match="access.not-allowed"):
             overview_of(nobody, at=MONDAY)
+
+
+def numbers_listed(viewer: Viewer, asked: Narrowing) -> set[str]:
+    found = narrowed(viewer, asked, at=MONDAY, sorting=asked.sortings[0], limit=9)
+    return {one.row.number for one in found.rows}
+
+
+def test_whoever_serves_at_a_body_finds_its_cases_and_nobody_elses(world: World) -> None:
+    stranger, window = a_world(), an_officer(world.body, Role.WINDOW)
+    all_of_them = {world.submit(at=MONDAY).number for _ in range(2)}
+    taken = world.take_next(at=MONDAY)
+    holder = Narrowing(officer=id_of(world.handler))
+    for viewer in (world.colleague, window, world.leader):
+        assert numbers_listed(viewer, Narrowing(open=True)) == all_of_them
+        assert numbers_listed(viewer, Narrowing()) == all_of_them
+        assert numbers_listed(viewer, holder) == {taken}
+    for asked in (Narrowing(open=True), Narrowing(), holder, Narrowing(body=world.body)):
+        assert numbers_listed(stranger.handler, asked) == set()
 
 
 def test_a_supervisor_sees_every_body_of_the_region_and_each_alone(world: World) -> None:

@@ -1,6 +1,7 @@
 """What changes a certificate: one verb, one function, one transaction."""
 
 from tongban.certificates.commands.acts import (
+    KEY_TABLES,
     approve_revocation,
     ask_revocation,
     cancel,
@@ -10,7 +11,6 @@ from tongban.certificates.commands.acts import (
     expire_due,
     restore,
     revoke_with_grant,
-    rewrap,
     suspend,
 )
 from tongban.certificates.commands.change import Acted
@@ -18,6 +18,7 @@ from tongban.certificates.commands.issuing import issue
 from tongban.certificates.rules.issuing import Order
 
 __all__ = [
+    "KEY_TABLES",
     "Acted",
     "Order",
     "approve_revocation",
@@ -30,6 +31,5 @@ __all__ = [
     "issue",
     "restore",
     "revoke_with_grant",
-    "rewrap",
     "suspend",
 ]

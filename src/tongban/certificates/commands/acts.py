@@ -3,21 +3,21 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 import structlog
 from django.db import OperationalError
 
 from tongban.certificates.commands.change import MOST_TEXT, Acted, Change, changing
 from tongban.certificates.commands.issuing import in_bytes, write
-from tongban.certificates.models import key_of, type_of, wrapping
+from tongban.certificates.models import type_of, wrapping
 from tongban.certificates.rules import decide
 from tongban.certificates.rules.effects import months_in
 from tongban.certificates.rules.issuing import Content
 from tongban.engine.calendar import legal_day
 from tongban.kernel.access import Deed, Officer, Viewer
+from tongban.kernel.hanging import KeyTable
 from tongban.kernel.ids import CaseId, CertificateId, Version
-from tongban.kernel.keys import master_of, ring
 from tongban.kernel.refusal import Refusal
 from tongban.kernel.sql import run
 
@@ -167,24 +167,16 @@ def _past(today: Any, after: int) -> list[tuple[int, str]]:
     )
 
 
-def rewrap() -> int:
-    """Wrap anew every key that an older master wrapped; returns how many. May be stopped and run again."""
-    current, after, done = ring().current, 0, 0
-    while found := run(
-        "select id, wrapped from certificates_certificate where id > $1::bigint order by id limit 500",
-        (after,),
-    ):
-        for id, wrapped in found:
-            after = id
-            if master_of(bytes(wrapped)) != current:
-                anew = ring().wrap(key_of(id, wrapped), wrapping(id))
-                run(
-                    "update certificates_certificate set wrapped = $2::bytea"
-                    " where id = $1::bigint and wrapped = $3::bytea",
-                    (id, anew, wrapped),
-                )
-                done += 1
-    return done
+KEY_TABLES: Final = (
+    KeyTable(
+        "certificates",
+        "certificates_certificate",
+        {"id": "bigint"},
+        "wrapped",
+        lambda id: wrapping(CertificateId(int(id))),
+    ),
+)
+"""The keys of certificates."""
 
 
 def _changed(content: Content, lines: Mapping[str, str]) -> Content:

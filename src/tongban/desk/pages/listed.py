@@ -1,4 +1,4 @@
-"""The cases behind a number: a list narrowed by its address, page by page, and as a spreadsheet."""
+"""The cases of one's body or region: a list narrowed by its address, page by page, and as a spreadsheet."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -11,10 +11,13 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from tongban.cases import api as cases
+from tongban.desk.pages.choosing import boxes_of, kept_beside
+from tongban.desk.pages.desk import sees_figures
 from tongban.desk.pages.lines import Line, lines_of
 from tongban.desk.pages.narrowed import address_of, filters_of, names_known, narrowing_in, sorting_in
 from tongban.directory import api as directory
 from tongban.engine.calendar import SHANGHAI, legal_day
+from tongban.kernel.access import Deed, Thing, allow
 from tongban.kernel.pages import OFFICERS, OfficerRequest, open_to
 from tongban.kernel.paging import cursor, key_behind
 from tongban.kernel.spreadsheet import MEDIA_TYPE, Table, Value, written
@@ -47,7 +50,11 @@ class Listed:
 @require_safe
 @open_to(OFFICERS)
 def listed(request: OfficerRequest) -> HttpResponse:
-    """The cases that a number counted, the best sorted first, the filters to be taken away one by one."""
+    """The cases that an officer may know of, the best sorted first, narrowed by filters. Two statements.
+
+    A colleague's are among them, as a number, an item, a masked name, a stage and who has it: what was handed
+    in opens to who handles the case, and on record.
+    """
     narrowing = narrowing_in(request.GET.dict())
     sorting, today = sorting_in(request.GET, narrowing), legal_day(request.now)
     behind = _behind(request.GET.get("after", ""))
@@ -55,8 +62,11 @@ def listed(request: OfficerRequest) -> HttpResponse:
         request.viewer, narrowing, at=request.now, sorting=sorting, behind=behind, limit=SHOWN + 1
     )
     shown, names = found.rows[:SHOWN], names_known()
-    address = address_of(narrowing)
+    address, boxes = address_of(narrowing), boxes_of(request.viewer, narrowing, today)
     context = {
+        "boxes": boxes,
+        "beside": kept_beside(narrowing, boxes),
+        "sees_figures": sees_figures(request.viewer),
         "count": found.count,
         "filters": filters_of(narrowing, names),
         "rows": _listed(shown, names, today),
@@ -74,7 +84,9 @@ def listed(request: OfficerRequest) -> HttpResponse:
 @require_safe
 @open_to(OFFICERS)
 def exported(request: OfficerRequest) -> HttpResponse:
-    """The same list as a spreadsheet; that it was made stays on record."""
+    """The same list as a spreadsheet, for who answers for others' work; that it was made stays on record."""
+    if not sees_figures(request.viewer):
+        allow(request.viewer, Deed.SEE_FIGURES, Thing())
     narrowing = narrowing_in(request.GET.dict())
     sorting, today = sorting_in(request.GET, narrowing), legal_day(request.now)
     found = cases.narrowed(request.viewer, narrowing, at=request.now, sorting=sorting, limit=MOST_EXPORTED)

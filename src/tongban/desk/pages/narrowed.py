@@ -1,4 +1,4 @@
-"""What a leader's list is narrowed to: in the address, and in words that can be taken away one by one."""
+"""What a list is narrowed to: in the address, and in words that can be taken away one by one."""
 
 import re
 from collections.abc import Callable, Iterator, Mapping
@@ -186,6 +186,6 @@ def _not_understood() -> Refusal:
     return Refusal(
         "desk.narrowing.unknown",
         says="地址里有一个筛选条件看不懂。",
-        do="请回到“办件情况”，从数字点进来。",
+        do="请回到工作台，重新进来。",
         status=422,
     )

@@ -16,7 +16,9 @@ from tongban.hotline.models import CallBack
 from tongban.hotline.rules import Request, Stage
 from tongban.kernel.access import NOBODY, Officer, Role, Viewer
 from tongban.kernel.calendars import load_calendar
+from tongban.kernel.hanging import rewrap_all
 from tongban.kernel.ids import AccountId, BodyCode, OfficerId, RegionCode
+from tongban.kernel.keys import master_of, rotate
 from tongban.kernel.refusal import Refusal
 
 pytestmark = pytest.mark.django_db
@@ -97,6 +99,15 @@ def test_an_officer_sees_the_number_only_by_opening_it_and_its_owner_sees_who_lo
     found = queries.standing_of(told.phone, word)
     assert found is not None
     assert [(one.body, one.outcome) for one in found.calls] == [(HERE, None)]
+
+
+def test_after_a_rotation_its_key_is_wrapped_anew_and_opens_the_same():
+    told, key = asking(), uuid4()
+    ask(told, key=key)
+    current = rotate()
+    assert rewrap_all(commands.KEY_TABLES)["calls"].done >= 1
+    assert master_of(bytes(CallBack.objects.get(id=key).wrapped)) == current
+    assert commands.open_number(key, by=WINDOW, at=FRIDAY).phone == told.phone
 
 
 @pytest.mark.parametrize(

@@ -43,7 +43,7 @@ from tongban.identity.commands.passkeys import (
     passkey_to_show,
     remove_passkey,
 )
-from tongban.identity.commands.profiles import erase_profile, rewrap_profiles, save_profile
+from tongban.identity.commands.profiles import KEY_TABLES, erase_profile, save_profile
 from tongban.identity.commands.supplied import matters, supply
 from tongban.identity.commands.tokens import create_token, revoke_token
 from tongban.identity.models import Account
@@ -61,6 +61,7 @@ from tongban.identity.rules import (
 )
 
 __all__ = [
+    "KEY_TABLES",
     "Account",
     "Between",
     "CodeFor",
@@ -110,7 +111,6 @@ __all__ = [
     "represent",
     "revoke_mandate",
     "revoke_token",
-    "rewrap_profiles",
     "save_profile",
     "send_code",
     "set_password",

@@ -69,7 +69,7 @@ def open_account(
 
 
 def admit_officer(officer: OfficerId, name: str) -> str:
-    """Let an officer sign in by this name and the first password that is returned, once.
+    """Let an officer sign in by this name and the first password that is returned, once, and choose another.
 
     Who had an account keeps it; its old password and whoever is signed in by it end. Refused if the name is
     somebody else's.
@@ -77,13 +77,15 @@ def admit_officer(officer: OfficerId, name: str) -> str:
     password = secrets.token_urlsafe(9)
     known = Account.objects.select_for_update().filter(officer_id=officer).first()
     if known is None:
-        open_account(name, password, officer=officer)
+        opened = open_account(name, password, officer=officer)
+        Account.objects.filter(id=opened).update(first_password=True)
         return password
     known.username, known.is_active, known.round = ring().name_digest(name), True, known.round + 1
+    known.first_password = True
     known.set_password(password)
     try:
         with transaction.atomic():
-            known.save(update_fields=["username", "is_active", "round", "password"])
+            known.save(update_fields=["username", "is_active", "round", "password", "first_password"])
     except IntegrityError as fault:
         raise _taken() from fault
     _end_sessions(AccountId(known.id))
@@ -162,7 +164,7 @@ def forget_mail(account: AccountId, *, at: datetime) -> None:
 
 def set_password(account: AccountId, password: str) -> None:
     """Give an account another password; whoever is signed in by the old one is no longer."""
-    Account.objects.filter(id=account).update(password=make_password(password))
+    Account.objects.filter(id=account).update(password=make_password(password), first_password=False)
 
 
 def choose_password(account: AccountId, password: str, *, at: datetime) -> None:
@@ -173,6 +175,13 @@ def choose_password(account: AccountId, password: str, *, at: datetime) -> None:
     known = [_phone_of(row), *((told.name, told.id_number) if told else ())]
     if fault := rules.weak_password(password, known):
         raise Refusal("identity.password.weak", says=fault, do=_("请换一个密码。"), status=422)
+    if row.first_password and row.check_password(password):
+        raise Refusal(
+            "identity.password.first",
+            says=_("这还是初始密码，给您的人看见过。"),
+            do=_("请换一个密码。"),
+            status=422,
+        )
     set_password(account, password)
     note(account, Noted.PASSWORD_SET, at=at)
 

@@ -1,11 +1,12 @@
-"""What people told of themselves: sealed, wrapped anew, destroyed."""
+"""What people told of themselves: sealed, destroyed."""
 
-from django.db.models import Model
+from typing import Final
+from uuid import UUID
 
-from tongban.identity.models import Contact, SealedProfile
+from tongban.identity.models import SealedProfile, contact_about, profile_about
 from tongban.identity.rules import Profile
+from tongban.kernel.hanging import KeyTable
 from tongban.kernel.ids import PersonKey
-from tongban.kernel.keys import master_of, ring
 
 
 def save_profile(person: PersonKey, profile: Profile) -> None:
@@ -15,24 +16,25 @@ def save_profile(person: PersonKey, profile: Profile) -> None:
     row.save()
 
 
-def rewrap_profiles() -> int:
-    """Wrap anew every key of a profile or of ways to reach somebody that an older master wrapped."""
-    return _rewrapped(SealedProfile) + _rewrapped(Contact)
-
-
-def _rewrapped(kind: type[SealedProfile] | type[Contact]) -> int:
-    current, done = ring().current, 0
-    model: type[Model] = kind
-    for row in kind._default_manager.iterator(chunk_size=500):
-        if master_of(bytes(row.wrapped_key)) != current:
-            before = row.wrapped_key
-            row.rewrap()
-            # Only as it was read: one saved anew in between has a key of its own already.
-            read = model._default_manager.filter(pk=row.pk, wrapped_key=before)
-            done += read.update(wrapped_key=row.wrapped_key)
-    return done
-
-
 def erase_profile(person: PersonKey) -> None:
     """Destroy the key and the sealed text of a person's profile."""
     SealedProfile.objects.filter(person_key=person).delete()
+
+
+KEY_TABLES: Final = (
+    KeyTable(
+        "profiles",
+        "identity_sealedprofile",
+        {"person_key": "bytea"},
+        "wrapped_key",
+        lambda person: profile_about(bytes.fromhex(person.removeprefix("\\x"))),
+    ),
+    KeyTable(
+        "contacts",
+        "identity_contact",
+        {"account_id": "uuid"},
+        "wrapped_key",
+        lambda account: contact_about(UUID(account)),
+    ),
+)
+"""The keys of what people told of themselves, and of how they are reached."""

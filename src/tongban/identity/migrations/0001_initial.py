@@ -28,6 +28,7 @@ class Migration(migrations.Migration):
                 ("person_key", models.BinaryField(null=True)),
                 ("officer_id", models.UUIDField(null=True)),
                 ("is_active", models.BooleanField(default=True)),
+                ("first_password", models.BooleanField(default=False)),
                 ("round", models.IntegerField(default=0)),
                 (
                     "first",

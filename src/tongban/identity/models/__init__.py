@@ -1,8 +1,8 @@
 """What is stored of people and enterprises, and what the database must never allow."""
 
-from tongban.identity.models.accounts import Account, AccountNote, Contact, Passkey, SignedIn
+from tongban.identity.models.accounts import Account, AccountNote, Contact, Passkey, SignedIn, contact_about
 from tongban.identity.models.mandates import Enterprise, Invitation, Mandate
-from tongban.identity.models.profiles import SealedProfile
+from tongban.identity.models.profiles import SealedProfile, profile_about
 from tongban.identity.models.secrets import OneTimeCode, SignInCount, Token
 
 __all__ = [
@@ -18,4 +18,6 @@ __all__ = [
     "SignInCount",
     "SignedIn",
     "Token",
+    "contact_about",
+    "profile_about",
 ]

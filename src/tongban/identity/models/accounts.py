@@ -47,6 +47,8 @@ class Account(AbstractBaseUser):
     person_key = models.BinaryField(null=True)
     officer_id = models.UUIDField(null=True)
     is_active = models.BooleanField(default=True)
+    # Another person gave the password and has seen it; an officer's, until they choose their own.
+    first_password = models.BooleanField(default=False)
     round = models.IntegerField(default=0)
     # What stands first on the first page, by the slugs of columns and topics; null where nothing was chosen.
     first = ArrayField(models.TextField(), null=True)
@@ -110,13 +112,14 @@ class Contact(models.Model):
         key = ring().unwrap(bytes(self.wrapped_key), self._about)
         return Ways(**json.loads(open_(key, bytes(self.sealed), self._about)))
 
-    def rewrap(self) -> None:
-        """Wrap the row's key anew, under the ring's current master."""
-        self.wrapped_key = ring().wrap(ring().unwrap(bytes(self.wrapped_key), self._about), self._about)
-
     @property
     def _about(self) -> bytes:
-        return b"identity/contact/" + UUID(str(self.account_id)).bytes
+        return contact_about(UUID(str(self.account_id)))
+
+
+def contact_about(account: UUID) -> bytes:
+    """What the ways to reach somebody, and their wrapped key, say whose they are."""
+    return b"identity/contact/" + account.bytes
 
 
 class Passkey(models.Model):

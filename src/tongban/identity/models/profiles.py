@@ -10,8 +10,6 @@ from tongban.identity.rules import Profile
 from tongban.kernel.keys import new_key, open_, ring, seal
 from tongban.kernel.privacy import Privacy
 
-_PROFILE = b"identity/profile/"
-
 
 class SealedProfile(models.Model):
     """Name, identity number and phone of a person, sealed under a key of its own, for prefilling forms.
@@ -35,15 +33,15 @@ class SealedProfile(models.Model):
         """Seal a profile into this row under a fresh key."""
         key = new_key()
         self.masked_name = profile.masked_name
-        self.sealed = seal(key, json.dumps(asdict(profile)).encode(), _PROFILE + self.person_key)
-        self.wrapped_key = ring().wrap(key, _PROFILE + self.person_key)
-
-    def rewrap(self) -> None:
-        """Wrap the profile's key anew, under the ring's current master."""
-        about = _PROFILE + bytes(self.person_key)
-        self.wrapped_key = ring().wrap(ring().unwrap(bytes(self.wrapped_key), about), about)
+        self.sealed = seal(key, json.dumps(asdict(profile)).encode(), profile_about(self.person_key))
+        self.wrapped_key = ring().wrap(key, profile_about(self.person_key))
 
     def open(self) -> Profile:
         """The profile sealed in this row; Unreadable if the ring no longer has its master key."""
-        key = ring().unwrap(bytes(self.wrapped_key), _PROFILE + bytes(self.person_key))
-        return Profile(**json.loads(open_(key, bytes(self.sealed), _PROFILE + bytes(self.person_key))))
+        key = ring().unwrap(bytes(self.wrapped_key), profile_about(bytes(self.person_key)))
+        return Profile(**json.loads(open_(key, bytes(self.sealed), profile_about(bytes(self.person_key)))))
+
+
+def profile_about(person: bytes) -> bytes:
+    """What a profile and its wrapped key say whose they are."""
+    return b"identity/profile/" + person

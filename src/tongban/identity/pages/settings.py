@@ -18,7 +18,7 @@ from tongban.identity.commands import CodeFor, Noted
 from tongban.identity.forms import Asked, CodeForm, MailForm, PasswordForm, PhoneForm
 from tongban.identity.pages.doors import SENT, account_of, begin, device_of, home_of, send, sent
 from tongban.identity.pages.entering import challenge_of, keep_challenge
-from tongban.kernel.pages import OFFICERS, RESIDENTS, Request, fresh, open_to
+from tongban.kernel.pages import NEWCOMERS, OFFICERS, RESIDENTS, Request, fresh, open_to
 from tongban.kernel.refusal import Refusal
 
 TO_BE_MENDED: Final = 422
@@ -36,7 +36,7 @@ def account(request: Request) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 @sensitive_post_parameters()
-@open_to(RESIDENTS, OFFICERS)
+@open_to(RESIDENTS, OFFICERS, NEWCOMERS)
 @fresh
 def password(request: Request) -> HttpResponse:
     """Choose a password, or another one; every other browser is signed out."""

@@ -61,7 +61,8 @@ def viewer_of(account: Account | AnonymousUser, at: datetime) -> Viewer:
         return NOBODY
     day = legal_day(at)
     if account.officer_id is not None:
-        return _on_duty(AccountId(account.id), OfficerId(account.officer_id), day)
+        viewer = _on_duty(AccountId(account.id), OfficerId(account.officer_id), day)
+        return replace(viewer, by_first_password=account.first_password)
     if account.person_key is None:
         shown = Contact.objects.filter(account=account).values_list("masked_phone", flat=True).first()
         return Viewer(AccountId(account.id), shown_as=shown or "", unnamed=True)

@@ -4,7 +4,7 @@ The ring wraps; the wrapped keys seal. A case, a file and a profile each have a 
 under the ring's current master key, so that erasing one thing means destroying one small key.
 """
 
-from tongban.kernel.keys.keyring import KeyRing, PersonKind, master_of, ring, rotate
+from tongban.kernel.keys.keyring import KeyRing, PersonKind, master_of, retire, ring, rotate
 from tongban.kernel.keys.sealing import Unreadable, derive, new_key, open_, salt, seal
 from tongban.kernel.keys.store import RingDamaged, RingExposed, changed_at, made
 
@@ -20,6 +20,7 @@ __all__ = [
     "master_of",
     "new_key",
     "open_",
+    "retire",
     "ring",
     "rotate",
     "salt",

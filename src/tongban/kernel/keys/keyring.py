@@ -155,6 +155,17 @@ def rotate(var: Path | None = None) -> str:
     return name
 
 
+def retire(master: str, var: Path | None = None) -> bool:
+    """Take a master key out of this machine's ring; whether it was there. What it wrapped opens no more.
+
+    ValueError for the current one. Who calls has made sure that nothing hangs on it.
+    """
+    folder: Path = var or settings.VAR
+    was_there = store.drop_master(folder, master)
+    _held(folder).read()
+    return was_there
+
+
 @cache
 def _held(var: Path) -> _Held:
     return _Held(var)

@@ -71,16 +71,37 @@ def read(var: Path) -> Secrets:
 
 def add_master(var: Path) -> str:
     """Add a master key and make it the current one; the old ones stay, for opening. Returns its id."""
-    path = path_of(var)
-    held = read(var)
-    with _alone(path.parent):
-        held = read(var)
+    with _changing(var) as held:
         name = f"m{max(int(known[1:]) for known in held.masters) + 1}"
         masters = {**held.masters, name: secrets.token_hex(_SECRET_BYTES)}
-        beside = _written_beside(path, replace(held, current=name, masters=masters))
-        beside.replace(path)
-        _settle(path.parent)
+        _put(path_of(var), replace(held, current=name, masters=masters))
     return name
+
+
+def drop_master(var: Path, name: str) -> bool:
+    """Take a master key out of the ring, for ever; whether it was there. ValueError for the current one."""
+    with _changing(var) as held:
+        if name == held.current:
+            raise ValueError(f"master key {name} is the one that wraps now")
+        if name not in held.masters:
+            return False
+        masters = {known: key for known, key in held.masters.items() if known != name}
+        _put(path_of(var), replace(held, masters=masters))
+    return True
+
+
+@contextmanager
+def _changing(var: Path) -> Iterator[Secrets]:
+    """The ring as it is while nobody else on this machine changes it."""
+    read(var)
+    with _alone(path_of(var).parent):
+        yield read(var)
+
+
+def _put(path: Path, held: Secrets) -> None:
+    """Have the file hold these, whole at every moment."""
+    _written_beside(path, held).replace(path)
+    _settle(path.parent)
 
 
 def _create(path: Path) -> None:

@@ -127,6 +127,20 @@ def test_rotation_wraps_under_the_new_master_and_still_opens_the_old(ring: KeyRi
     assert turned.unwrap(old, b"case/1") == turned.unwrap(new, b"case/1")
 
 
+def test_a_retired_master_opens_nothing_more_and_the_current_one_stays(ring: KeyRing, var: Path) -> None:
+    old = ring.wrap(b"k" * 32, b"case/1")
+    keys.rotate(var)
+    new = keys.ring(var).wrap(b"k" * 32, b"case/1")
+    assert [keys.retire("m1", var), keys.retire("m1", var)] == [True, False]
+    assert keys.ring(var).masters == ("m2",)
+    assert keys.ring(var).unwrap(new, b"case/1") == b"k" * 32
+    with pytest.raises(Unreadable):
+        keys.ring(var).unwrap(old, b"case/1")
+    with pytest.raises(ValueError, match="wraps now"):
+        keys.retire("m2", var)
+    assert keys.rotate(var) == "m3"
+
+
 def test_rotation_changes_no_keyed_hash_and_no_signature(ring: KeyRing, var: Path) -> None:
     keys.rotate(var)
     turned = keys.ring(var)

@@ -16,6 +16,7 @@ from tongban.kernel.ids import AccountId, BodyCode, OfficerId, PersonKey, Region
 from tongban.kernel.pages import (
     ANYONE,
     MOST_FIRST,
+    NEWCOMERS,
     OFFICERS,
     PEOPLE,
     SIZES,
@@ -40,27 +41,38 @@ VIEWERS = {
     "resident": Viewer(ACCOUNT, PersonKey(b"1" * 32)),
     "officer": Viewer(ACCOUNT, officer=LI),
     "officer off duty": Viewer(ACCOUNT),
+    "newcomer": Viewer(ACCOUNT, officer=LI, by_first_password=True),
 }
 # Who stands before the door, and what each door says: a code of refusal, or nothing.
 DOORS: dict[tuple[Entrance, ...], dict[str, str]] = {
-    (ANYONE,): {"nobody": "", "resident": "", "officer": "", "officer off duty": ""},
+    (ANYONE,): {"nobody": "", "resident": "", "officer": "", "officer off duty": "", "newcomer": ""},
     (PEOPLE,): {
         "nobody": "access.sign-in",
         "resident": "",
         "officer": "access.people-only",
         "officer off duty": "access.people-only",
+        "newcomer": "access.people-only",
     },
     (OFFICERS,): {
         "nobody": "access.sign-in",
         "resident": "access.officers-only",
         "officer": "",
         "officer off duty": "access.officers-only",
+        "newcomer": "access.first-password",
     },
     (PEOPLE, OFFICERS): {
         "nobody": "access.sign-in",
         "resident": "",
         "officer": "",
         "officer off duty": "access.people-only",
+        "newcomer": "access.first-password",
+    },
+    (PEOPLE, OFFICERS, NEWCOMERS): {
+        "nobody": "access.sign-in",
+        "resident": "",
+        "officer": "",
+        "officer off duty": "access.people-only",
+        "newcomer": "",
     },
 }
 
@@ -104,6 +116,18 @@ def test_behind_a_door_the_viewer_and_the_officer_are_known(seen: dict[str, View
     request = a_request(VIEWERS["officer"])
     open_to(OFFICERS)(answered)(request)
     assert (request.viewer, request.officer) == (VIEWERS["officer"], LI)
+
+
+def test_who_came_by_a_first_password_is_an_officer_where_they_choose_another_and_nowhere_else(
+    seen: dict[str, Viewer],
+) -> None:
+    seen["viewer"] = VIEWERS["newcomer"]
+    officers = {}
+    for door in (ANYONE, NEWCOMERS):
+        request = a_request(VIEWERS["newcomer"])
+        open_to(door)(answered)(request)
+        officers[door] = request.viewer.officer
+    assert officers == {ANYONE: None, NEWCOMERS: LI}
 
 
 def test_without_a_session_nobody_is_looked_for(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -16,11 +16,11 @@ from tongban.engine.codes import mask_name
 from tongban.engine.packs import example_of
 from tongban.kernel.access import Viewer
 from tongban.kernel.handout import Handout, Part
-from tongban.kernel.ids import AccountId, BodyCode, RegionCode
+from tongban.kernel.ids import AccountId, BodyCode, ItemCode, RegionCode
 from tongban.kernel.keys import ring
-from tongban.learning.commands.office import ITEM, LIKE, OFFICE
+from tongban.learning.commands.office import OFFICE, practised
 from tongban.learning.models import Attempt
-from tongban.learning.rules.exercise import Before, Exercise, Filed
+from tongban.learning.rules.exercise import LICENCE, Before, Exercise, Filed
 from tongban.learning.rules.people import learner_at
 from tongban.ledger import api as ledger
 from tongban.papers import api as papers
@@ -34,7 +34,7 @@ def build(attempt: Attempt, exercise: Exercise) -> None:
     past: list[Filed | Before] = [*exercise.filed, *exercise.before]
     for one in sorted(past, key=lambda one: one.at):
         if isinstance(one, Filed):
-            attempt.cases[one.name] = {"number": _file(attempt, one)}
+            attempt.cases[one.name] = {"number": _file(attempt, exercise.item, one)}
             # At once: broken off here, the next beginning still knows what to put away.
             attempt.save()
         else:
@@ -57,10 +57,12 @@ def applicant_of(attempt: Attempt, filed: Filed) -> Viewer:
     return Viewer(AccountId(attempt.learner), key, shown_as=mask_name(filed.applicant))
 
 
-def handed_in(by: Viewer, files: Mapping[str, tuple[str, ...]], at: datetime) -> tuple[tuple[str, str], ...]:
+def handed_in(
+    item: ItemCode, by: Viewer, files: Mapping[str, tuple[str, ...]], at: datetime
+) -> tuple[tuple[str, str], ...]:
     """A stored file for each of these, with these lines on it."""
     assert by.person is not None
-    names = {one.kind: one.name for one in catalogue.item(ITEM).materials}
+    names = {one.kind: one.name for one in catalogue.item(practised(item)).materials}
     found = []
     for kind, lines in files.items():
         content = _sheet(names[kind], lines, legal_day(at))
@@ -68,18 +70,23 @@ def handed_in(by: Viewer, files: Mapping[str, tuple[str, ...]], at: datetime) ->
     return tuple(found)
 
 
-def answers_of(attempt: Attempt, filed: Filed) -> dict[str, Any]:
-    """What the form was told: the item's own example, for this shop, in the county of the office."""
-    example = example_of(Path(settings.PACKS) / "items" / LIKE)
+def answers_of(attempt: Attempt, item: ItemCode, filed: Filed) -> dict[str, Any]:
+    """What the form was told: the item's own example, for this applicant, in the county of the office."""
+    example = example_of(Path(settings.PACKS) / "items" / item)
     county = directory.body(BodyCode(attempt.body)).name.removesuffix(OFFICE)
-    own = {"enterprise_name": filed.shop, "representative": filed.applicant}
-    return example | own | {"place": f"成都市{county}练习路1号"}
+    place = f"成都市{county}练习路1号"
+    if item == LICENCE:
+        own = {"enterprise_name": filed.called, "representative": filed.applicant, "place": place}
+    else:
+        own = {"name": filed.applicant, "living_address": place}
+    return {**example, **own, **filed.answers}
 
 
-def _file(attempt: Attempt, filed: Filed) -> str:
+def _file(attempt: Attempt, item: ItemCode, filed: Filed) -> str:
     by = applicant_of(attempt, filed)
-    files = handed_in(by, filed.files, filed.at)
-    application = cases.Application(ITEM, RegionCode(attempt.region), answers_of(attempt, filed), files)
+    files = handed_in(item, by, filed.files, filed.at)
+    answers = answers_of(attempt, item, filed)
+    application = cases.Application(practised(item), RegionCode(attempt.region), answers, files)
     return cases.submit(application, by=by, key=None, at=filed.at).number
 
 

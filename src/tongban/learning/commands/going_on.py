@@ -78,11 +78,11 @@ def _agrees(asked: cases.OpenApproval, leader: Viewer, at: datetime) -> bool:
 
 
 def _correct(attempt: Attempt, view: cases.CaseView, filed: Filed, at: datetime) -> None:
-    noticed = view.state.facts.noticed_on
-    if noticed is None or not days.has_passed(filed.corrects_after, noticed, at, calendar_in_force()):
+    told, noticed = exercise(attempt.exercise), view.state.facts.noticed_on
+    calendar = calendar_in_force()
+    if told is None or noticed is None or not days.has_passed(filed.corrects_after, noticed, at, calendar):
         return
     by = applicant_of(attempt, filed)
-    files = handed_in(by, filed.corrected, at)
-    cases.resubmit(
-        view.state.head.number, seen=None, by=by, at=at, answers=answers_of(attempt, filed), materials=files
-    )
+    files = handed_in(told.item, by, filed.corrected, at)
+    answers = answers_of(attempt, told.item, filed)
+    cases.resubmit(view.state.head.number, seen=None, by=by, at=at, answers=answers, materials=files)

@@ -1,4 +1,4 @@
-"""The offices of the learners: for each one of their own, with its leader, and one item that all run."""
+"""The offices of the learners: for each one of their own, with its leader; all run the same items."""
 
 import tempfile
 from dataclasses import dataclass
@@ -20,15 +20,10 @@ from tongban.kernel.ids import BodyCode, ItemCode, OfficerId, RegionCode
 from tongban.kernel.refusal import Refusal
 from tongban.kernel.sql import run
 from tongban.learning.models import Attempt
+from tongban.learning.rules.exercise import exercises
 from tongban.learning.rules.people import leader_at, learner_at
 
-ITEM: Final = ItemCode("exercise-food-operation-licence")
-"""What is applied for in every exercise."""
-
-LIKE: Final = "food-operation-licence"
-"""The item of the packs that it is like: the law of licences knows every act that is practised."""
-
-OFFICE: Final = "市场监督管理局（练习）"
+OFFICE: Final = "办事机关（练习）"
 """What every office is called, after its county."""
 
 LEARNERS: Final = 20
@@ -95,16 +90,24 @@ def _appointed(viewer: Viewer) -> OfficerId:
 
 
 def _publish(found: list[Office], at: datetime) -> None:
-    """The item of the packs, run by these offices instead of its own."""
+    """The items of the packs that exercises are about, run by these offices instead of their own."""
     with tempfile.TemporaryDirectory() as folder:
-        pack = copytree(Path(settings.PACKS) / "items" / LIKE, Path(folder) / ITEM)
-        item: dict[str, Any] = yaml.load((pack / "item.yaml").read_text("utf-8"), LOADER)
-        like = item["offices"][0]
-        item["offices"] = [
-            like | {"body": office.body, "region": office.region, "name": office.name} for office in found
-        ]
-        (pack / "item.yaml").write_text(yaml.safe_dump(item, allow_unicode=True), "utf-8")
-        catalogue.publish([pack], at=at)
+        packs = [_copied(item, found, Path(folder)) for item in sorted({one.item for one in exercises()})]
+        catalogue.publish(packs, at=at)
+
+
+def _copied(like: ItemCode, found: list[Office], folder: Path) -> Path:
+    pack = copytree(Path(settings.PACKS) / "items" / like, folder / practised(like))
+    item: dict[str, Any] = yaml.load((pack / "item.yaml").read_text("utf-8"), LOADER)
+    office = item["offices"][0]
+    item["offices"] = [office | {"body": one.body, "region": one.region, "name": one.name} for one in found]
+    (pack / "item.yaml").write_text(yaml.safe_dump(item, allow_unicode=True), "utf-8")
+    return pack
+
+
+def practised(like: ItemCode) -> ItemCode:
+    """What is applied for in exercises, where the packs have the item that it is like."""
+    return ItemCode(f"exercise-{like}")
 
 
 def refuse_real() -> None:

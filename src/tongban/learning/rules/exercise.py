@@ -12,22 +12,25 @@ import yaml
 from tongban.engine.calendar import SHANGHAI
 from tongban.kernel.calendars import LOADER
 from tongban.kernel.figures import Source
+from tongban.kernel.ids import ItemCode
 
 
 @dataclass(frozen=True, slots=True)
 class Filed:
-    """An application of the exercise. `files` and `corrected`: what stands in each file, by kind of material.
+    """An application of the exercise, `called` so on pages. `answers`: what is unlike the item's own example.
 
-    The applicant corrects `corrects_after` working days after a notice.
+    `files` and `corrected`: what stands in each file, by kind of material. The applicant corrects
+    `corrects_after` working days after a notice.
     """
 
     name: str
-    shop: str
+    called: str
     applicant: str
     at: datetime
     files: Mapping[str, tuple[str, ...]]
     corrected: Mapping[str, tuple[str, ...]]
     corrects_after: int
+    answers: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +69,14 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class Exercise:
-    """One exercise. `begins` is the moment at which its clock stands to begin with."""
+    """One exercise. `item`: what is applied for; `begins`: where its clock stands to begin with."""
 
     slug: str
     nth: int
     title: str
     story: str
     asked: str
+    item: ItemCode
     begins: datetime
     filed: tuple[Filed, ...]
     before: tuple[Before, ...]
@@ -100,6 +104,7 @@ def _read(name: str, text: str) -> Exercise:
         found = Exercise(
             slug=slug,
             nth=int(nth),
+            item=ItemCode(data.pop("item", LICENCE)),
             begins=_moment(data.pop("begins")),
             filed=tuple(_filed(**one) for one in data.pop("filed")),
             before=tuple(_before(**one) for one in data.pop("before", ())),
@@ -116,6 +121,9 @@ def _read(name: str, text: str) -> Exercise:
     return found
 
 
+LICENCE: Final = "food-operation-licence"
+"""What is applied for where a file names no item: the law of licences knows every act that is practised."""
+
 MAIN: Final = "main"
 """What the application is called where there is but one."""
 
@@ -123,15 +131,16 @@ MAIN: Final = "main"
 def _filed(  # noqa: PLR0913 - the keys of the file
     *,
     at: str,
-    shop: str,
+    called: str,
     applicant: str,
     files: Mapping[str, list[str]],
     name: str = MAIN,
     corrected: Mapping[str, list[str]] | None = None,
     corrects_after: int = 2,
+    answers: Mapping[str, Any] | None = None,
 ) -> Filed:
     lines, mended = _lines(files), _lines(corrected or {})
-    return Filed(name, shop, applicant, _moment(at), lines, mended, corrects_after)
+    return Filed(name, called, applicant, _moment(at), lines, mended, corrects_after, answers or {})
 
 
 def _before(*, at: str, does: str, case: str = MAIN, **told: Any) -> Before:

@@ -118,9 +118,15 @@ def overtaking(learner: Learner) -> None:
     learner.does(cases.accept, name="first")
 
 
+def benefit(learner: Learner) -> None:
+    learner.takes()
+    learner.does(cases.accept)
+    learner.does(cases.grant, text="符合条件。")
+
+
 def refusal(learner: Learner) -> None:
-    unmet = ["设备布局和操作流程合理，生熟分开，不交叉污染。"]
-    learner.does(cases.refuse, text="两次去看都是生熟共用一个台面。", unmet=unmet)
+    unmet = ["年满80周岁（样例条件，以当地公布的办法为准）。"]
+    learner.does(cases.refuse, text="到 11 月 2 日才满，满了再来申请。", unmet=unmet)
     learner.does(cases.deliver, way="online")
 
 
@@ -140,12 +146,14 @@ def question(learner: Learner) -> None:
     text = "今天早上是我取件后核对您的材料，没有下载，也没有转给别人。"
     cases.send_message(learner.number(), by=learner.viewer, at=learner.work.moment, text=text)
     learner.does(cases.accept)
+    learner.moves_to(date(2026, 3, 26))
+    learner.does(cases.grant, text="符合条件。")
 
 
 SOLVED: Final[dict[str, Callable[[Learner], None]]] = {
     "ordinary": ordinary,
     "correction": correction,
-    "already-held": accepted,
+    "already-held": benefit,
     "silence": accepted,
     "special-procedure": special_procedure,
     "overtaking": overtaking,

@@ -82,7 +82,7 @@ WRONG: dict[str, tuple[Callable[[Learner], None], str]] = {
     "silence": (says_nothing, "第三十二条第一款第四项"),
     "special-procedure": (decides_before_the_hearing, "第四十五条"),
     "overtaking": (overtakes_for_another_reason, "第五条第一款"),
-    "refusal": (refuses_without_a_condition, "第三十八条第二款"),
+    "refusal": (refuses_without_a_condition, "第三十六条第二款"),
     "extension": (extends_too_late, "第四十二条第一款"),
     "reversal": (delivers_what_was_wrong, "第七十四条第二项"),
     "question": (never_answers, "第四十四条"),

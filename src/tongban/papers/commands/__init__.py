@@ -12,9 +12,10 @@ from tongban.papers.commands.files import (
     store,
 )
 from tongban.papers.commands.making import make, withdraw
-from tongban.papers.commands.seals import rewrap
+from tongban.papers.commands.seals import KEY_TABLES
 
 __all__ = [
+    "KEY_TABLES",
     "MOST_WAITING",
     "WAITS",
     "Stored",
@@ -24,7 +25,6 @@ __all__ = [
     "expire",
     "make",
     "prolong",
-    "rewrap",
     "store",
     "withdraw",
 ]

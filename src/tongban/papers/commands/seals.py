@@ -6,7 +6,8 @@ Their private keys hang on the key ring, as everything secret does: the database
 from datetime import datetime
 from typing import Final
 
-from tongban.kernel.keys import master_of, ring
+from tongban.kernel.hanging import KeyTable
+from tongban.kernel.keys import ring
 from tongban.kernel.sheet import Issuer
 from tongban.kernel.sql import run
 from tongban.papers.authority import Signer, new_authority, new_seal
@@ -27,20 +28,8 @@ def seal_of(issuer: Issuer, at: datetime) -> Signer:
     return _kept(body, name) or _keep(body, name, new_seal(name, authority(at), at))
 
 
-def rewrap() -> int:
-    """Wrap every private key anew that an older master wrapped; returns how many."""
-    current, done = ring().current, 0
-    for body, name, wrapped in run("select body, name, wrapped from papers_seal order by body, name"):
-        if master_of(bytes(wrapped)) != current:
-            aad = wrapping(body, name)
-            anew = ring().wrap(ring().unwrap(bytes(wrapped), aad), aad)
-            run(
-                "update papers_seal set wrapped = $3::bytea"
-                " where body = $1::text and name = $2::text and wrapped = $4::bytea",
-                (body, name, anew, wrapped),
-            )
-            done += 1
-    return done
+KEY_TABLES: Final = (KeyTable("seals", "papers_seal", {"body": "text", "name": "text"}, "wrapped", wrapping),)
+"""The private keys of the seals."""
 
 
 def _kept(body: str, name: str) -> Signer | None:

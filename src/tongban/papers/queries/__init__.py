@@ -8,6 +8,7 @@ from tongban.papers.queries.files import (
     open_handle,
     sealed,
     thumbnails,
+    waiting,
 )
 from tongban.papers.queries.papers import Found, Verdict, check, find, read
 
@@ -24,4 +25,5 @@ __all__ = [
     "read",
     "sealed",
     "thumbnails",
+    "waiting",
 ]

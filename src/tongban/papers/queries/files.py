@@ -61,6 +61,16 @@ def thumbnails(files: Mapping[FileId, bytes]) -> dict[FileId, bytes]:
     return {file: open_(files[file], bytes(sealed), small_of(file)) for file, sealed in rows}
 
 
+def waiting(at: datetime, *, until: datetime) -> int:
+    """How many files that no case has claimed wait at a moment and are over by another. One statement."""
+    [(number,)] = run(
+        "select count(*) from papers_file where claimed_by is null"
+        " and expires_at > $1::timestamptz and expires_at <= $2::timestamptz",
+        (at, until),
+    )
+    return int(number)
+
+
 def content(file: FileId, key: bytes) -> bytes | None:
     """The content of a file, opened with its own key; None where it was deleted. One statement.
 

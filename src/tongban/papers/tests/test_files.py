@@ -247,3 +247,15 @@ def test_the_database_forbids_what_was_never_checked(column: str, value: str) ->
     file = opened(a_stored_file()).id
     with pytest.raises(IntegrityError, match="papers_file_is"), transaction.atomic():
         run(f"update papers_file set {column} = {value} where id = $1", (file,))
+
+
+def test_a_file_that_waits_counts_until_it_is_claimed_or_over() -> None:
+    stored = a_stored_file()
+    for at, until, number in (
+        (NOON, NOON + WAITS, 1),
+        (NOON, NOON + WAITS - timedelta(days=1), 0),
+        (NOON + WAITS, NOON + 2 * WAITS, 0),
+    ):
+        assert queries.waiting(at, until=until) == number
+    claim(opened(stored).id)
+    assert queries.waiting(NOON, until=NOON + WAITS) == 0

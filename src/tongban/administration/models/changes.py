@@ -1,4 +1,4 @@
-"""What is stored of changes: proposals that wait, and the record, which is only added to."""
+"""Proposals that wait, and the record, which is only added to."""
 
 from typing import ClassVar, Final
 
