@@ -11,7 +11,14 @@ from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Page,
+    StorageStateCookie,
+    ViewportSize,
+    sync_playwright,
+)
 from pytest_django.live_server_helper import LiveServer
 
 if TYPE_CHECKING:
@@ -90,7 +97,7 @@ def surf(browser: Browser, live_server: LiveServer, transactional_db: None) -> I
         opened.append(context)
         page: Page = context.new_page()
         if who is not None:
-            context.add_cookies([{"url": live_server.url, **_session_of(who)}])
+            become(page, who)
         return page
 
     yield surf
@@ -98,10 +105,17 @@ def surf(browser: Browser, live_server: LiveServer, transactional_db: None) -> I
         context.close()
 
 
-def _session_of(who: "Account") -> dict[str, str]:
+def become(page: Page, who: "Account | None") -> None:
+    """Let a browser be someone else's, or nobody's: it keeps nothing of who it was before."""
+    page.context.clear_cookies()
+    if who is not None:
+        page.context.add_cookies([_session_of(who)])
+
+
+def _session_of(who: "Account") -> StorageStateCookie:
     from django.conf import settings
 
     from tests.journeys.people import signed_in
 
     name = settings.SESSION_COOKIE_NAME
-    return {"name": name, "value": signed_in(who).cookies[name].value}
+    return {"name": name, "value": signed_in(who).cookies[name].value, "domain": "localhost", "path": "/"}

@@ -6,8 +6,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, ViewportSize
 
-from tests.journeys.conftest import DESKTOP, PHONE, Surf
-from tests.journeys.people import Account, City
+from tests.journeys.conftest import DESKTOP, PHONE, Surf, become
+from tests.journeys.people import City
 from tests.journeys.states import visits
 
 TO_HIT = (
@@ -25,10 +25,11 @@ TOO_SMALL = """to_hit => [...document.querySelectorAll(to_hit)]
 
 @pytest.mark.parametrize("share", range(SHARES))
 def test_every_page_is_open_to_everyone(city: City, packs: None, surf: Surf, share: int) -> None:
-    browsers: dict[str, Page] = {}
-    found = {}
+    page, found = surf(), {}
+    # Brought by the browser itself, not sent to it for every page.
+    page.add_init_script(Axe().axe_script)
     for visit in visits(city)[share::SHARES]:
-        page = _browser(browsers, visit.who, surf)
+        become(page, visit.who)
         page.set_viewport_size(PHONE)
         page.goto(visit.address)
         if visit.press:
@@ -36,15 +37,6 @@ def test_every_page_is_open_to_everyone(city: City, packs: None, surf: Surf, sha
             page.wait_for_selector("[role=alert]")
         found[visit.name] = [*barriers(page), *shape(page, PHONE), *shape(page, DESKTOP)]
     assert {name: faults for name, faults in found.items() if faults} == {}
-
-
-def _browser(browsers: dict[str, Page], who: Account | None, surf: Surf) -> Page:
-    name = who.name if who else ""
-    if name not in browsers:
-        browsers[name] = surf(who)
-        # Brought by the browser itself, not sent to it for every page.
-        browsers[name].add_init_script(Axe().axe_script)
-    return browsers[name]
 
 
 BARRIERS = """async () => {
