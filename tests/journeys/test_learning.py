@@ -59,11 +59,7 @@ def test_a_learner_lets_the_last_day_pass_sees_why_that_was_wrong_and_does_it_ri
     )
     page = context.new_page()
     page.add_init_script(Axe().axe_script)
-    page.goto("/sign-in")
-    page.get_by_text("用密码登录").click()
-    page.fill("[name=name]", "lianxi1")
-    page.fill("[name=password]", password)
-    page.get_by_role("button", name="登录", exact=True).click()
+    signs_in(page, "lianxi1", password)
     expect(page.get_by_role("heading", name="练习")).to_be_visible()
     assert faults(page) == []
     page.get_by_role("link", name="再不说话，就算受理").click()
@@ -87,7 +83,20 @@ def test_a_learner_lets_the_last_day_pass_sees_why_that_was_wrong_and_does_it_ri
     page.get_by_role("link", name="再不说话，就算受理").click()
     page.get_by_role("button", name="做完了，看看对不对").click()
     expect(page.get_by_role("heading", name="办对了")).to_be_visible()
+    page.get_by_role("button", name="退出").click()
+    signs_in(page, "lianxi0", password)
+    expect(page.get_by_role("heading", name="学员做得怎么样")).to_be_visible()
+    expect(page.get_by_role("row", name=re.compile("lianxi1.*对 2 次"))).to_be_visible()
+    assert faults(page) == []
     context.close()
+
+
+def signs_in(page: Page, name: str, password: str) -> None:
+    page.goto("/sign-in")
+    page.get_by_text("用密码登录").click()
+    page.fill("[name=name]", name)
+    page.fill("[name=password]", password)
+    page.get_by_role("button", name="登录", exact=True).click()
 
 
 def test_it_is_refused_beside_the_database_of_a_real_installation(tmp_path: Path) -> None:

@@ -33,7 +33,8 @@ def run(args: argparse.Namespace) -> None:
     learning.refuse_real()
     password = _password(data_folder() / "exercise-password")
     names = learning.open_offices(password, at=now())
-    print(f"练习账号（经办人），一人用一个，互不影响；密码都是 {password}\n\n  {names[0]} … {names[-1]}\n")
+    print(f"练习账号（经办人），一人用一个，互不影响；密码都是 {password}\n\n  {names[0]} … {names[-1]}")
+    print(f"  {learning.TRAINER}  带教人，看学员做得怎么样\n")
 
 
 def _password(file: Path) -> str:

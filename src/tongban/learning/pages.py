@@ -30,10 +30,20 @@ CHECKED: Final = {Verdict.RIGHT: ("g", "对"), Verdict.WRONG: ("r", "不对"), V
 @require_safe
 @open_to(OFFICERS)
 def exercises(request: OfficerRequest) -> HttpResponse:
-    """All exercises, with what this learner has solved. One statement."""
+    """All exercises, with what this learner has solved; who teaches is led to the learners. One statement."""
+    if queries.trains(request.viewer):
+        return redirect("learning:learners")
     progress = queries.progress_of(request.officer.id)
     context = {"progress": progress, "solved": sum(one.solved for one in progress)}
     return render(request, "learning/exercises.html", context)
+
+
+@require_safe
+@open_to(OFFICERS)
+def learners(request: OfficerRequest) -> HttpResponse:
+    """How all learners get on, for who teaches. Two statements."""
+    told = queries.class_of(request.viewer)
+    return render(request, "learning/learners.html", {"told": told, "exercises": told.exercises})
 
 
 @require_safe
@@ -78,12 +88,13 @@ def clock(request: OfficerRequest) -> HttpResponse:
 @require_POST
 @open_to(OFFICERS)
 def check(request: OfficerRequest, slug: str) -> HttpResponse:
-    """The learner is done: note it if all is right, and show what was."""
+    """The learner is done: note what was right and what was not, and show it."""
     work = _at(request, slug)
     if work is None:
         raise _not_begun()
-    if queries.findings(work)[0] is Verdict.RIGHT:
-        commands.note_solved(request.officer.id)
+    verdict, found = queries.findings(work)
+    wrong = [nth for nth, one in enumerate(found) if one.verdict is Verdict.WRONG]
+    commands.note_found(request.officer.id, solved=verdict is Verdict.RIGHT, wrong=wrong)
     return redirect("learning:result", slug)
 
 

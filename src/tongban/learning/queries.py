@@ -1,12 +1,15 @@
 """What is asked of exercises: where a learner is, what is in front of them, and what was right."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
 from tongban.cases import api as cases
+from tongban.directory import api as directory
 from tongban.engine.calendar import legal_day
+from tongban.kernel.access import Deed, Thing, Viewer, allow, allowed
 from tongban.kernel.calendars import calendar_in_force
 from tongban.kernel.ids import OfficerId
 from tongban.learning.models import Attempt
@@ -15,10 +18,13 @@ from tongban.learning.rules.exercise import Check, Exercise, exercises
 from tongban.learning.rules.exercise import exercise as exercise
 from tongban.learning.rules.judging import Step, judge, verdict_of
 from tongban.learning.rules.judging import Verdict as Verdict
-from tongban.learning.rules.people import leader_at
+from tongban.learning.rules.people import CITY, Office, leader_at, office_of
 
 COUNTED: Final = ("notify", "promised", "deliver")
 """The deadlines that a learner may let the clock run to."""
+
+_SHOWN: Final = 3
+"""How many of the checks that went wrong are told of an exercise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +81,90 @@ def _progress(one: Exercise, tries: Sequence[tuple[bool, bool]]) -> Progress:
         begun=bool(tries),
         solved=any(solved for _, solved in tries),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """A learner at one of the exercises: how often they began it, and whether it was ever solved."""
+
+    exercise: Exercise
+    times: int
+    solved: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LearnerRow:
+    """A learner, and each of the exercises in their order."""
+
+    office: Office
+    tried: list[Tried]
+
+
+@dataclass(frozen=True, slots=True)
+class ExerciseRow:
+    """One of the exercises: how many learners tried and solved it, how often, and what went wrong most.
+
+    `wrong`: the checks that learners were told were wrong, with in how many attempts, the most first.
+    """
+
+    exercise: Exercise
+    tried_by: int
+    solved_by: int
+    times: int
+    wrong: list[tuple[Check, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Class:
+    """How all learners get on; `idle` have begun nothing yet."""
+
+    learners: list[LearnerRow]
+    idle: list[Office]
+    exercises: list[ExerciseRow]
+
+
+def class_of(viewer: Viewer) -> Class:
+    """How all learners get on, in the order of their names and not of what they achieved. Two statements.
+
+    For who teaches; refused to learners.
+    """
+    allow(viewer, Deed.SEE_FIGURES, Thing(region=CITY))
+    attempts = list(Attempt.objects.all())
+    found = (office_of(one.code, one.region, one.name) for one in directory.bodies())
+    offices = sorted((one for one in found if one is not None), key=lambda one: one.nth)
+    begun = {one.body for one in attempts}
+    return Class(
+        learners=[_learner(one, attempts) for one in offices if one.body in begun],
+        idle=[one for one in offices if one.body not in begun],
+        exercises=[
+            _row(one, [each for each in attempts if each.exercise == one.slug]) for one in exercises()
+        ],
+    )
+
+
+def _learner(office: Office, attempts: Sequence[Attempt]) -> LearnerRow:
+    own = [one for one in attempts if one.body == office.body]
+    tried = []
+    for told in exercises():
+        these = [one for one in own if one.exercise == told.slug]
+        tried.append(Tried(told, len(these), any(one.solved for one in these)))
+    return LearnerRow(office, tried)
+
+
+def _row(told: Exercise, attempts: Sequence[Attempt]) -> ExerciseRow:
+    wrong = Counter(nth for one in attempts for nth in one.wrong if nth < len(told.checks))
+    return ExerciseRow(
+        exercise=told,
+        tried_by=len({one.learner for one in attempts}),
+        solved_by=len({one.learner for one in attempts if one.solved}),
+        times=len(attempts),
+        wrong=[(told.checks[nth], times) for nth, times in wrong.most_common(_SHOWN)],
+    )
+
+
+def trains(viewer: Viewer) -> bool:
+    """Whether this officer teaches, and does not practise."""
+    return allowed(viewer, Deed.SEE_FIGURES, Thing(region=CITY))
 
 
 def next_unsolved(learner: OfficerId, after: Exercise) -> Exercise | None:

@@ -9,6 +9,7 @@ app_name = "learning"
 urlpatterns = [
     path("exercise", pages.exercises, name="exercises"),
     path("exercise/clock", pages.clock, name="clock"),
+    path("exercise/learners", pages.learners, name="learners"),
     path("exercise/<slug:slug>", pages.exercise, name="exercise"),
     path("exercise/<slug:slug>/begin", pages.begin, name="begin"),
     path("exercise/<slug:slug>/check", pages.check, name="check"),

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from typing import Final
 
 from tongban.cases import api as cases
-from tongban.kernel.access import Officer
+from tongban.kernel.access import Officer, Role
 from tongban.kernel.refusal import Refusal
 from tongban.kernel.sql import run
 from tongban.learning.commands.building import applicant_of, build, seal
@@ -24,6 +24,13 @@ def begin(slug: str, *, by: Officer) -> None:
     wanted = exercise(slug)
     if wanted is None:
         raise unknown()
+    if Role.HANDLER not in by.roles:
+        raise Refusal(
+            "learning.exercise.not-a-learner",
+            says="带教人的账号不做练习。",
+            do="想自己试的，请用一个学员的账号登录。",
+            status=403,
+        )
     with alone():
         for one in Attempt.objects.filter(learner=by.id, ended=False):
             _put_away(one)

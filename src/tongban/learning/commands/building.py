@@ -18,10 +18,10 @@ from tongban.kernel.access import Viewer
 from tongban.kernel.handout import Handout, Part
 from tongban.kernel.ids import AccountId, BodyCode, ItemCode, RegionCode
 from tongban.kernel.keys import ring
-from tongban.learning.commands.office import OFFICE, practised
+from tongban.learning.commands.office import practised
 from tongban.learning.models import Attempt
 from tongban.learning.rules.exercise import LICENCE, Before, Exercise, Filed
-from tongban.learning.rules.people import learner_at
+from tongban.learning.rules.people import OFFICE, learner_at
 from tongban.ledger import api as ledger
 from tongban.papers import api as papers
 

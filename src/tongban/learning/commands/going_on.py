@@ -1,5 +1,6 @@
 """How an exercise goes on: the house does by itself what worker, leader and applicants do elsewhere."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from tongban.cases import api as cases
@@ -40,9 +41,16 @@ def move(learner: OfficerId, to: datetime) -> None:
         attempt.save(update_fields=["moment"])
 
 
-def note_solved(learner: OfficerId) -> None:
-    """Note that the exercise was solved rightly; that stays, whatever is done afterwards."""
-    Attempt.objects.filter(learner=learner, ended=False).update(solved=True)
+def note_found(learner: OfficerId, *, solved: bool, wrong: Iterable[int]) -> None:
+    """Note what a learner was told on asking: whether all was right, which checks were wrong.
+
+    Both stay, whatever is done afterwards. Two statements.
+    """
+    attempt = _current(learner)
+    if attempt is not None:
+        attempt.solved = attempt.solved or solved
+        attempt.wrong = sorted({*attempt.wrong, *wrong})
+        attempt.save(update_fields=["solved", "wrong"])
 
 
 def _current(learner: OfficerId) -> Attempt | None:

@@ -1,7 +1,6 @@
 """The offices of the learners: for each one of their own, with its leader; all run the same items."""
 
 import tempfile
-from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from shutil import copytree
@@ -9,53 +8,32 @@ from typing import Any, Final
 
 import yaml
 from django.conf import settings
-from stdnum.cn import uscc
 
 from tongban.catalogue import api as catalogue
 from tongban.directory import api as directory
 from tongban.identity import api as identity
-from tongban.kernel.access import Role, Viewer
+from tongban.kernel.access import Viewer
 from tongban.kernel.calendars import LOADER
-from tongban.kernel.ids import BodyCode, ItemCode, OfficerId, RegionCode
+from tongban.kernel.ids import ItemCode, OfficerId, RegionCode
 from tongban.kernel.refusal import Refusal
 from tongban.kernel.sql import run
 from tongban.learning.models import Attempt
 from tongban.learning.rules.exercise import exercises
-from tongban.learning.rules.people import leader_at, learner_at
-
-OFFICE: Final = "办事机关（练习）"
-"""What every office is called, after its county."""
+from tongban.learning.rules.people import CITY, OFFICE, ROOM, Office, leader_at, learner_at, trainer
 
 LEARNERS: Final = 20
 """How many may learn beside each other: one in each county of the city that packs describe."""
 
-_CITY: Final = "5101"
+TRAINER: Final = ROOM.sign_in
+"""By what name whoever teaches signs in."""
+
 _SINCE: Final = date(2020, 1, 1)
-
-
-@dataclass(frozen=True, slots=True)
-class Office:
-    """The office of one learner."""
-
-    nth: int
-    region: RegionCode
-    name: str
-
-    @property
-    def body(self) -> BodyCode:
-        """A code that checks and belongs to nobody."""
-        base = f"11{self.region}MB9002{self.nth:03d}"
-        return BodyCode(base + uscc.calc_check_digit(base))
-
-    @property
-    def sign_in(self) -> str:
-        return f"lianxi{self.nth}"
 
 
 def offices() -> list[Office]:
     """All of them, in the order of their regions."""
     named: dict[str, str] = yaml.load((Path(settings.PACKS) / "regions.yaml").read_text("utf-8"), LOADER)
-    counties = sorted(code for code in named if code[:4] == _CITY and code[4:] != "00")
+    counties = sorted(code for code in named if code[:4] == CITY[:4] and code != CITY)
     return [
         Office(nth, RegionCode(code), f"{named[code]}{OFFICE}")
         for nth, code in enumerate(counties[:LEARNERS], start=1)
@@ -63,7 +41,7 @@ def offices() -> list[Office]:
 
 
 def open_offices(password: str, *, at: datetime) -> list[str]:
-    """Have every office, its learner and its leader; gives the names by which learners sign in.
+    """Have every office, its learner and its leader, and who teaches; by what names learners sign in.
 
     A second call changes nothing.
     """
@@ -76,15 +54,24 @@ def open_offices(password: str, *, at: datetime) -> list[str]:
         learner = _appointed(learner_at(office.body, office.region))
         _appointed(leader_at(office.body, office.region))
         identity.open_account(office.sign_in, hashed, officer=learner)
+    _open_room(hashed)
     return [office.sign_in for office in found]
+
+
+def _open_room(password: identity.Hashed) -> None:
+    """Have who teaches, in a room of their own; `ROOM.sign_in` is their name to sign in by."""
+    if identity.has_account(ROOM.sign_in, identity.AccountKind.OFFICER):
+        return
+    directory.ensure_region(code=CITY, name="成都市")
+    directory.ensure_body(code=ROOM.body, name=ROOM.name, region=ROOM.region)
+    identity.open_account(ROOM.sign_in, password, officer=_appointed(trainer()))
 
 
 def _appointed(viewer: Viewer) -> OfficerId:
     officer = viewer.officer
     assert officer is not None
     directory.ensure_officer(officer.id, name=officer.name)
-    title = "经办人" if Role.HANDLER in officer.roles else "负责人"
-    post = directory.ensure_post(body=officer.body, title=title, roles=sorted(officer.roles))
+    post = directory.ensure_post(body=officer.body, title=officer.name, roles=sorted(officer.roles))
     directory.appoint(officer.id, post, since=_SINCE)
     return officer.id
 

@@ -9,9 +9,9 @@ from tongban.cases import api as cases
 from tongban.engine.calendar import legal_day
 from tongban.kernel.access import Viewer
 from tongban.learning import commands, queries
-from tongban.learning.commands.office import Office, offices
+from tongban.learning.commands.office import offices
 from tongban.learning.queries import AtWork, Verdict
-from tongban.learning.rules.people import learner_at
+from tongban.learning.rules.people import Office, learner_at
 
 FAULTS: Final = [
     cases.CorrectionFault(

@@ -115,7 +115,7 @@ def test_a_solved_one_stays_solved_when_it_is_begun_anew(learner: Learner) -> No
     learner.begin("ordinary")
     SOLVED["ordinary"](learner)
     assert learner.viewer.officer is not None
-    commands.note_solved(learner.viewer.officer.id)
+    commands.note_found(learner.viewer.officer.id, solved=True, wrong=[])
     before = learner.number()
     learner.begin("ordinary")
     assert learner.number() != before

@@ -18,7 +18,8 @@ from django.urls import get_resolver
 from tongban.engine.calendar import SHANGHAI
 from tongban.kernel.pages import entrances_of
 from tongban.kernel.sql import load
-from tongban.learning import urls
+from tongban.learning import queries, urls
+from tongban.learning.rules.people import trainer
 from tongban.learning.tests.solving import SOLVED, Learner
 
 OWN = ("ROOT_URLCONF", "MIDDLEWARE", "TEMPLATES", "OFFICERS_BEGIN_AT")
@@ -157,3 +158,35 @@ def test_what_the_pages_cost(pages: Client, learner: Learner) -> None:
             said(pages, address)
         asked = [one["sql"] for one in captured.captured_queries if one["sql"] not in RENEWALS]
         assert len(asked) == FRAME + own, [sql[:90] for sql in asked]
+
+
+def test_who_teaches_sees_how_each_gets_on_and_what_went_wrong_and_ranks_nobody(
+    of_exercises: dict[str, Any], pages: Client, learner: Learner, two: tuple[Learner, Learner]
+) -> None:
+    assert pages.get("/exercise/learners").status_code == 403
+    for slug in ("silence", "already-held", "silence"):
+        pages.post(f"/exercise/{slug}/begin")
+    pages.post("/exercise/clock", {"to": "2026-03-17"})
+    for _ in "asked twice, it is wrong once":
+        pages.post("/exercise/silence/check")
+    pages.post("/exercise/already-held/begin")
+    SOLVED["already-held"](learner)
+    pages.post("/exercise/already-held/check")
+    teacher = trainer()
+    told = queries.class_of(teacher)
+    [row] = [one for one in told.learners if one.office == learner.office]
+    tried = {one.exercise.slug: (one.times, one.solved) for one in row.tried if one.times}
+    assert tried["already-held"][1] and not tried["silence"][1]
+    silence = next(one for one in told.exercises if one.exercise.slug == "silence")
+    assert silence.wrong[0][0].law[0].article == "第三十二条第一款第四项"
+    assert [one.office.nth for one in told.learners] == sorted(one.office.nth for one in told.learners)
+    client = Client()
+    client.force_login(get_user_model().objects.get(officer_id=teacher.officer.id))
+    assert client.get("/exercise").headers["Location"] == "/exercise/learners"
+    assert "做得怎么样" in said(client, "/exercise/learners")
+    assert client.post("/exercise/silence/begin").status_code == 403
+    with CaptureQueriesContext(connection) as captured:
+        said(client, "/exercise/learners")
+    asked = [one["sql"] for one in captured.captured_queries if one["sql"] not in RENEWALS]
+    attempts_and_bodies = 2
+    assert len(asked) == FRAME + attempts_and_bodies
