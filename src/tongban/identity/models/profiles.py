@@ -33,8 +33,8 @@ class SealedProfile(models.Model):
         """Seal a profile into this row under a fresh key."""
         key = new_key()
         self.masked_name = profile.masked_name
-        self.sealed = seal(key, json.dumps(asdict(profile)).encode(), profile_about(self.person_key))
-        self.wrapped_key = ring().wrap(key, profile_about(self.person_key))
+        self.sealed = seal(key, json.dumps(asdict(profile)).encode(), profile_about(bytes(self.person_key)))
+        self.wrapped_key = ring().wrap(key, profile_about(bytes(self.person_key)))
 
     def open(self) -> Profile:
         """The profile sealed in this row; Unreadable if the ring no longer has its master key."""
