@@ -7,22 +7,19 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from django.apps import apps
 from django.conf import LazySettings
-from django.db import models
 
 from tongban.administration import commands, queries
 from tongban.administration.commands import Asked, steps
 from tongban.administration.models import Change, RetiredMaster, Rewrapping
 from tongban.administration.models.keys import Supplied
-from tongban.administration.rules.keys import OPENS, Standing
+from tongban.administration.rules.keys import Standing
 from tongban.administration.tests.keeping import Keeping, about, kept_beside
 from tongban.administration.tests.world import DISTRICT, NOW, a_body, two_admins
 from tongban.kernel.access import Viewer
 from tongban.kernel.hanging import A_BATCH, hanging
 from tongban.kernel.keys import Unreadable, master_of, ring, rotate
 from tongban.kernel.refusal import Refusal
-from tongban.site import wiring
 
 pytestmark = pytest.mark.django_db
 
@@ -198,17 +195,6 @@ def test_keys_are_for_who_administers_every_office(keeping: Keeping, admins: Any
     for step in (steps.RewrapKeys("m2"), steps.RetireMaster("m1")):
         with pytest.raises(Refusal, match="access.not-allowed"):
             prepared(small, step)
-
-
-def test_every_wrapped_key_that_is_stored_is_in_the_table_of_those_wrapped_anew() -> None:
-    stored = {
-        (model._meta.db_table, field.column)
-        for model in apps.get_models()
-        for field in model._meta.get_fields()
-        if isinstance(field, models.BinaryField) and str(field.column).startswith("wrapped")
-    }
-    assert stored == {(one.table, one.wrapped) for one in wiring.KEY_TABLES}
-    assert sorted(one.code for one in wiring.KEY_TABLES) == sorted(OPENS)
 
 
 def test_looking_costs_the_same_however_much_hangs_on_the_ring(
