@@ -31,10 +31,10 @@ class SealedProfile(models.Model):
 
     def close(self, profile: Profile) -> None:
         """Seal a profile into this row under a fresh key."""
-        key = new_key()
+        key, about = new_key(), profile_about(bytes(self.person_key))
         self.masked_name = profile.masked_name
-        self.sealed = seal(key, json.dumps(asdict(profile)).encode(), profile_about(bytes(self.person_key)))
-        self.wrapped_key = ring().wrap(key, profile_about(bytes(self.person_key)))
+        self.sealed = seal(key, json.dumps(asdict(profile)).encode(), about)
+        self.wrapped_key = ring().wrap(key, about)
 
     def open(self) -> Profile:
         """The profile sealed in this row; Unreadable if the ring no longer has its master key."""

@@ -173,6 +173,7 @@ def test_who_teaches_sees_how_each_gets_on_and_what_went_wrong_and_ranks_nobody(
     SOLVED["already-held"](learner)
     pages.post("/exercise/already-held/check")
     teacher = trainer()
+    assert teacher.officer is not None
     told = queries.class_of(teacher)
     [row] = [one for one in told.learners if one.office == learner.office]
     tried = {one.exercise.slug: (one.times, one.solved) for one in row.tried if one.times}

@@ -1,22 +1,29 @@
 """The worker on a real database: it acts once, and lives through lost connections and killed fellows."""
 
+import shutil
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
+from django.conf import LazySettings
 from django.db import OperationalError, connection, transaction
 
+from tongban.administration.commands.keys import begin_rewrapping, retire_master
+from tongban.administration.models import RetiredMaster
+from tongban.administration.tests.keeping import kept_beside
 from tongban.cases.commands import change
 from tongban.cases.handlers import complete_delivered
 from tongban.cases.tests.world import MONDAY, World, a_world, kinds_of
 from tongban.engine.calendar import Calendar
 from tongban.kernel.calendars import calendar_in_force
 from tongban.kernel.clock import now
+from tongban.kernel.keys import ring, rotate
 from tongban.kernel.sql import run
 from tongban.ledger import api as ledger
-from tongban.site import wiring
+from tongban.site import wiring, worker
 from tongban.site.tests.deliveries import a_delivered_case, a_granted_case, deliver, id_of, jobs_for, sealed
 from tongban.site.worker import work
 
@@ -80,6 +87,24 @@ def test_a_worker_that_starts_takes_up_a_newly_published_year(
     monkeypatch.setattr(change, "calendar_in_force", lambda: published)
     with working():
         assert comes_true(lambda: "deadlines-recomputed" in kinds_of(number))
+
+
+def test_what_two_agreed_to_wrap_anew_is_and_the_retired_master_goes(
+    transactional_db: None, tmp_path: Path, settings: LazySettings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(worker, "KEYS_EVERY", 0.05)
+    # A copy: the sealer at work beside it signs the same log.
+    shutil.copytree(settings.VAR / "keys", tmp_path / "keys")
+    with kept_beside(tmp_path, settings, monkeypatch) as keeping:
+        keeping.keep(1, 2, 3)
+        old, new = ring().current, rotate()
+        begin_rewrapping(new, at=now())
+        with working():
+            assert comes_true(lambda: keeping.masters() == {new})
+            retire_master(old, at=now())
+            assert comes_true(lambda: old not in ring().masters)
+        assert keeping.masters() == {new}
+        RetiredMaster.objects.all().delete()
 
 
 def test_a_case_left_untouched_goes_back_to_its_place(world: World) -> None:
