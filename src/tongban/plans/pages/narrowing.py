@@ -130,5 +130,6 @@ def pressed(line: Line, today: date) -> str:
     assert due is not None, "what has a light has a last day"
     if due == today:
         return f"{what}今天到期"
-    year = f"{due.year} 年 " if due.year != today.year else ""
-    return f"{what}{year}{due.month} 月 {due.day} 日到期"
+    if due.year != today.year:
+        return f"{what}{due.isoformat()} 到期"
+    return f"{what}{due.month} 月 {due.day} 日到期"

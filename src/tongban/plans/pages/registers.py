@@ -60,7 +60,7 @@ def plan(request: OfficerRequest, plan: str) -> HttpResponse:
         "heads": [COUNTED[mark] for mark in OF_BODIES],
         "led": [(name, cells(figures, OF_BODIES, Narrowing(lead=code))) for code, name, figures in view.led],
         "jobs": [(job, cells(figures, OF_BODIES, Narrowing(job=job.code))) for job, figures in view.by_job],
-        "pressing": rows_of(view.narrowed(whole), view.today)[:FEW],
+        "pressing": rows_of([one for one in view.narrowed(whole) if one.presses][:FEW], view.today),
     }
     return render(request, "plans/desk/plan.html", context)
 

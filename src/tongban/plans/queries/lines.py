@@ -9,10 +9,11 @@ from django.utils.translation import gettext
 from tongban.engine.calendar import legal_day
 from tongban.kernel.calendars import calendar_in_force
 from tongban.kernel.ids import BodyCode
+from tongban.kernel.lights import Light
 from tongban.plans.models import Measure, Plan
 from tongban.plans.rules.clocks import Standing, standing
 from tongban.plans.rules.figures import Figures, figures_of
-from tongban.plans.rules.state import MeasureState, Stage
+from tongban.plans.rules.state import MeasureState
 from tongban.plans.rules.words import COLOURS, STAGE_NAMES, term_in_words
 
 
@@ -42,9 +43,9 @@ class Line:
         return COLOURS[self.state.stage]
 
     @property
-    def dropped(self) -> bool:
-        """Whether the plan does not ask for it any more."""
-        return self.state.stage is Stage.DROPPED
+    def presses(self) -> bool:
+        """Whether its light is not green."""
+        return self.standing.light in (Light.YELLOW, Light.RED)
 
     @property
     def term(self) -> str:

@@ -7,7 +7,9 @@ from tongban.kernel.refusal import Refusal
 
 def unknown_plan() -> Refusal:
     """Of a plan."""
-    return Refusal("plans.unknown", says=_("没有这个方案。"), do=_("请回到方案的清单，重新选择。"), status=404)
+    return Refusal(
+        "plans.unknown", says=_("没有这个方案。"), do=_("请回到方案的清单，重新选择。"), status=404
+    )
 
 
 def unknown_measure() -> Refusal:

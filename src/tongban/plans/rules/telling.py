@@ -7,8 +7,8 @@ from tongban.kernel.ids import BodyCode
 from tongban.plans import events as told
 from tongban.plans.events import Event
 from tongban.plans.rules.state import Stage
-from tongban.plans.rules.terms import term_of, written
-from tongban.plans.rules.words import STAGE_NAMES
+from tongban.plans.rules.terms import term_of
+from tongban.plans.rules.words import STAGE_NAMES, term_in_words
 
 HAPPENED: Final = {
     "adopted": "导入方案",
@@ -38,7 +38,6 @@ _LABELS: Final = {
     "next": "下一步",
     "proof": "凭什么",
     "reason": "原因",
-    "text": "内容",
 }
 
 
@@ -46,15 +45,17 @@ def said_in(event: Event, names: Mapping[BodyCode, str]) -> Iterator[tuple[str, 
     """What was said, by label, in the order in which it is read; `names` of bodies by their codes."""
     if isinstance(event, told.ProgressReported):
         yield "情况", STAGE_NAMES[Stage(event.stands)]
+    if text := getattr(event, "text", None):
+        yield "内容", text
     if lead := getattr(event, "lead", None):
         yield "牵头单位", names.get(BodyCode(lead), lead)
     if bodies := getattr(event, "responsible", None):
         yield "责任单位", "、".join(names.get(BodyCode(one), one) for one in bodies)
     if term := getattr(event, "term", None):
-        yield "期限", written(term_of(term))
+        yield "期限", term_in_words(term_of(term))
     for name, label in _LABELS.items():
-        if text := getattr(event, name, None):
-            yield label, text
+        if said := getattr(event, name, None):
+            yield label, said
     if isinstance(event, told.ProgressReported) and event.next_by:
         yield "下一步到", f"{event.next_by.year} 年 {event.next_by.month} 月 {event.next_by.day} 日"
 
