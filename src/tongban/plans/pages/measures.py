@@ -24,8 +24,8 @@ SHOWN_BESIDE: Final = (409, 422)
 Acts = Mapping[str, Callable[..., None]]
 
 
-def _report(of: Seen, *, by: Any, at: Any, **said: Any) -> None:
-    commands.report(of, Report(**said), by=by, at=at)
+def _report(of: Seen, *, by: Any, at: Any, next_by: Any, **said: Any) -> None:
+    commands.report(of, Report(**said, next_by=next_by or None), by=by, at=at)
 
 
 def _declare(of: Seen, *, by: Any, at: Any, **said: Any) -> None:

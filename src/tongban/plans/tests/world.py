@@ -38,20 +38,24 @@ class Undertaking:
         directory.ensure_region(code=CITY, name="成都市")
         directory.ensure_region(code=DISTRICT, name="锦江区")
         self.issuer = a_body(CITY, f"督查室{uuid4().hex[:6]}")
-        self.lead, self.other, self.stranger = (a_body() for _ in range(3))
+        self.lead, self.other, self.stranger = a_body(CITY), a_body(), a_body()
         self.supervisor = an_officer(self.issuer, Role.SUPERVISOR, region=CITY)
-        self.leader = an_officer(self.lead, Role.LEADER)
-        self.handler = an_officer(self.lead, Role.HANDLER)
+        self.leader = an_officer(self.lead, Role.LEADER, region=CITY)
+        self.handler = an_officer(self.lead, Role.HANDLER, region=CITY)
         self.part = an_officer(self.other, Role.HANDLER)
         self.watcher = an_officer(self.lead, Role.SUPERVISOR, Role.LEADER, region=CITY)
         self.outsider = an_officer(self.stranger, Role.LEADER, Role.HANDLER)
 
-    def told(self, measures: int = 3, **changes: Any) -> ToldPlan:
-        """The plan: measures of one job, all led by `lead`, the first due on a day, the last for good."""
-        head = Head(
-            self.slug, "改革方案（样例）", "样政办发〔2026〕1号", date(2026, 1, 5), self.issuer, "", 1
-        )
-        terms = ["2026-06-30", "2026-Q2", *["2026-12"] * measures]
+    def told(self, measures: int = 3, today: date | None = None) -> ToldPlan:
+        """The plan: measures of one job, all led by `lead`, the last of several for good.
+
+        With `today` the first was due twenty days before it.
+        """
+        issued, terms = date(2026, 1, 5), ["2026-06-30", "2026-Q2", *["2026-12"] * measures]
+        if today is not None:
+            issued = today - timedelta(days=90)
+            terms = [(today - timedelta(days=20)).isoformat(), *[f"{today.year + 1}-Q1"] * measures]
+        head = Head(self.slug, "改革方案（样例）", "样政办发〔2026〕1号", issued, self.issuer, "", 1)
         found = [
             Told(
                 f"一{nth + 1}", f"第{nth + 1}条要做的事", "一", self.lead, (self.lead, self.other), terms[nth]
@@ -59,11 +63,11 @@ class Undertaking:
             for nth in range(measures)
         ]
         found[-1] = replace(found[-1], term="standing") if measures > 1 else found[-1]
-        return replace(ToldPlan(head, (Job("一", "主要工作", "政务服务"),), tuple(found)), **changes)
+        return ToldPlan(head, (Job("一", "主要工作", "政务服务"),), tuple(found))
 
-    def enter(self, measures: int = 3, at: datetime = NOW) -> "Undertaking":
+    def enter(self, measures: int = 3, at: datetime = NOW, today: date | None = None) -> "Undertaking":
         """Have the register say so."""
-        commands.enter(self.told(measures), "新方案", by=self.supervisor, at=at)
+        commands.enter(self.told(measures, today), "新方案", by=self.supervisor, at=at)
         return self
 
     def row(self, number: str = "一1") -> Measure:
@@ -123,6 +127,13 @@ def a_body(region: RegionCode = DISTRICT, name: str = "") -> BodyCode:
     return code
 
 
+def plan_sheets(slug: str, issuer: str, lead: str) -> bytes:
+    """A small plan as a city fills it in."""
+    head = [slug, "改革方案", "二号", "2026-01-05", issuer, None, "1"]
+    measure = ["一", "要做的事", None, lead, lead, "2026年底"]
+    return a_workbook(方案=[HEADS, head], 举措=[MEASURE_HEADS, measure])
+
+
 def an_officer(body: BodyCode, *roles: Role, region: RegionCode = DISTRICT) -> Viewer:
     """An officer on duty at a body, in a post with these roles."""
     officer, title = OfficerId(uuid4()), "+".join(sorted(roles))
@@ -144,6 +155,11 @@ def a_workbook(**sheets: Any) -> bytes:
     content = BytesIO()
     workbook.save(content)
     return content.getvalue()
+
+
+def days_from(at: datetime, number: int) -> date:
+    """The day so many days after a moment."""
+    return (at + timedelta(days=number)).date()
 
 
 def days(number: int) -> datetime:
