@@ -46,6 +46,8 @@ from tongban.kernel.ids import AccountId, BodyCode, RegionCode
 from tongban.kernel.pages import ENTERED_AT
 from tongban.kernel.sql import run
 from tongban.notices import api as notices
+from tongban.plans import api as plans
+from tongban.plans.tests.world import plan_sheets
 
 STAGES: dict[str, tuple[str, ...]] = {
     "awaiting": ("take", "correct"),
@@ -149,6 +151,7 @@ class City:
     reception: UUID = field(default_factory=uuid4)
     window_draft: UUID = field(default_factory=uuid4)
     arranged: dict[str, str] = field(default_factory=dict)
+    undertaken: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         world, other = self.world, a_world()
@@ -198,6 +201,7 @@ class City:
         )
         self.drafts = {name: self._draft(self.who[name]) for name in ("applicant", "agent")}
         self.arranged = arranged(world)
+        self.undertaken = undertaken(self)
         self.code = code_of_a_paper(self.cases["applicant", "accepted"], applicant)
 
     def _case(self, owner: str, steps: tuple[str, ...]) -> str:
@@ -342,6 +346,31 @@ def arranged(world: World) -> dict[str, str]:
         "proposal": str(proposal),
         "change": str(change),
     }
+
+
+def undertaken(city: City) -> dict[str, str]:
+    """A published plan of the city's supervisors: one measure open, one declared done; and another brought.
+
+    The body of the item leads both; the body elsewhere has a part in them.
+    """
+    supervisor, lead = city.who["city supervisor"], city.world.body
+    assert supervisor is not None
+    assert supervisor.officer is not None
+    slug, issuer = f"plan-{uuid4().hex[:8]}", supervisor.officer.body
+    head = plans.Head(slug, "改革方案", "一号", date(2026, 1, 5), issuer, "", 1)
+    measures = tuple(
+        plans.Told(number, "要做的事", "", BodyCode(lead), (BodyCode(city.elsewhere),), "2026-12")
+        for number in ("一", "二")
+    )
+    told = plans.ToldPlan(head, (), measures)
+    plans.enter(told, "新方案", by=supervisor, at=MONDAY)
+    plans.publish(slug, by=supervisor, at=MONDAY)
+    (open_, version), (declared, _) = (plans.versions_of(slug)[number] for number in ("一", "二"))
+    done = plans.Done("做完了", "有验收")
+    plans.declare(plans.Seen(declared, version), done, by=city.world.leader, at=MONDAY)
+    filled_in = plan_sheets(f"{slug}-2", issuer, lead)
+    brought = plans.bring(filled_in, "新方案", by=supervisor, at=MONDAY)
+    return {"plan": slug, "open": str(open_), "declared": str(declared), "reading": str(brought.reading)}
 
 
 def told_of(numbers: list[str]) -> None:

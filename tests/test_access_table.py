@@ -105,6 +105,7 @@ def _listed(city: City, address: str, who: str) -> bytes:
         "looked-at": city.case(who, "accepted"),
         "doubted": city.case(who, "taken"),
         "consulted": city.case(who, "consulted"),
+        "plan": city.undertaken["plan"],
     }
     return wanted[LISTS[address]].encode()
 
@@ -180,6 +181,9 @@ def path_for(city: City, route: str, who: str) -> str:
         **dict.fromkeys(("passkey", "offer", "mandate"), str(uuid4())),
         "version": "1",
         **city.arranged,
+        **city.undertaken,
+        "measure": city.undertaken["declared" if route.endswith("/confirm") else "open"],
+        "act": "report",
         "kind": KINDS.get(route.rpartition("/")[2], FOOD_MATERIALS[0]),
     }
     return re.sub(r"<(?:\w+:)?(\w+)>", lambda part: known[part[1]], route)
@@ -257,6 +261,20 @@ FORMS: dict[str, tuple[str, dict[str, Any]]] = {
         },
     ),
     "/desk/find": ("accepted", {"wanted": "110101199003071233"}),
+    "/desk/plans/readings/<uuid:reading>": ("accepted", {"discard": "1"}),
+    "/desk/plans/<slug:plan>/<row:measure>/report": (
+        "accepted",
+        {"seen": "1", "report-stands": "under-way", "report-done": "开了会"},
+    ),
+    "/desk/plans/<slug:plan>/<row:measure>/report-part": (
+        "accepted",
+        {"seen": "1", "report-part-stands": "under-way", "report-part-done": "开了会"},
+    ),
+    "/desk/plans/<slug:plan>/<row:measure>/declare": (
+        "accepted",
+        {"seen": "1", "declare-done": "做完了", "declare-proof": "有验收"},
+    ),
+    "/desk/plans/<slug:plan>/<row:measure>/confirm": ("accepted", {"seen": "2", "confirm-reason": "看过了"}),
     "/desk/window/cases/<number:number>": ("granted", {}),
     "/desk/window/cases/<number:number>/papers/<row:seq>": ("granted", {}),
     "/desk/window/<uuid:reception>/items/<slug:slug>": ("accepted", {"to-office": JINJIANG}),
@@ -289,6 +307,7 @@ LISTS = {
     "GET /desk/": "case",
     "GET /desk/cases": "case",
     "GET /desk/call-backs": "call",
+    "GET /desk/plans": "plan",
 }
 """Lists are open to many, and show each only what they may see: "none" is a list without our case in it."""
 

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from tests.journeys import arranging
+from tests.journeys import arranging, undertaken
 from tests.journeys.lateness import lateness
 from tests.journeys.people import Account, City, a_person, on_duty, seal
 from tests.journeys.shown import (
@@ -59,6 +59,7 @@ def visits(city: City) -> list[Visit]:
         *lateness(),
         *_window(city, stands),
         *_administration(city),
+        *undertaken.visits(),
     ]
 
 

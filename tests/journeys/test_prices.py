@@ -9,7 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from tests.journeys import arranging
-from tests.journeys.people import Account, City, signed_in
+from tests.journeys.people import Account, City, on_duty, signed_in
 from tests.journeys.windows import at_a_window
 from tests.rows import material_of
 from tongban.cases import api as cases
@@ -22,6 +22,8 @@ from tongban.kernel.keys import ring
 from tongban.kernel.sql import load
 from tongban.notices import api as notices
 from tongban.notices.tests.world import NOON, key_of, news
+from tongban.plans import api as plans
+from tongban.plans.tests.world import Undertaking
 
 RENEWALS = {
     load(f"tongban.{context}", name)
@@ -129,9 +131,15 @@ def test_the_pages_of_a_holder_and_of_officers_about_certificates(city: City, le
         PERSON + one_and_its_story,
     ]
     assert prices(city.handler, [f"/desk/certificates/{number}"]) == [OFFICER + one_and_its_story + look]
-    doubts_about_looks, questions, to_explain = 1, 1, 1
+    doubts_about_looks, questions, to_explain, undertaken = 1, 1, 1, 1
     assert prices(city.leader, ["/desk/"]) == [
-        OFFICER + 3 + asked_of_cases_and_certificates + doubts_about_looks + questions + to_explain
+        OFFICER
+        + 3
+        + asked_of_cases_and_certificates
+        + doubts_about_looks
+        + questions
+        + to_explain
+        + undertaken
     ]
 
 
@@ -180,10 +188,10 @@ def test_the_pages_of_an_officer(city: City, length: int) -> None:
         city.world.submit(by=city.resident.viewer, at=now)
     number, *_ = [city.world.take_next(at=now) for _ in range(length)]
     in_hand_queues_and_latest, case_and_look, in_hand_and_queues = OFFICER + 3, OFFICER + 2, 2
-    who_is_here, other_cases, the_file, approvals_questions_and_to_explain = 1, 1, 2, 3
+    who_is_here, other_cases, the_file, approvals_questions_and_to_explain, undertaken = 1, 1, 2, 3, 1
     pages = ["/desk/", f"/desk/cases/{number}", f"/desk/cases/{number}/now", "/desk/keys"]
     assert prices(city.handler, pages) == [
-        in_hand_queues_and_latest + approvals_questions_and_to_explain,
+        in_hand_queues_and_latest + approvals_questions_and_to_explain + undertaken,
         case_and_look + in_hand_and_queues + who_is_here + other_cases,
         OFFICER + 1 + who_is_here,
         OFFICER,
@@ -249,3 +257,20 @@ def test_the_pages_of_administration(city: City, length: int) -> None:
     expected |= {"keys": 2 if len(ring().masters) == 1 else 4}
     paid = dict(zip(asked, prices(arranged.first, list(asked.values())), strict=True))
     assert paid == {name: OFFICER + expected.get(name, one) for name in asked}
+
+
+@pytest.mark.parametrize("length", [10, 500])
+def test_the_pages_of_plans(city: City, length: int) -> None:
+    undertaking = Undertaking().enter(length)
+    plans.publish(undertaking.slug, by=undertaking.supervisor, at=datetime.now(UTC))
+    here, measure = f"/desk/plans/{undertaking.slug}", undertaking.row().id
+    the_plan_its_measures_story_and_bodies, plans_measures_and_bodies, one = 4, 3, 3
+    whole = [here, f"{here}/measures", f"{here}/measures.xlsx", f"{here}/plan.xlsx"]
+    asked = ["/desk/plans", *whole, f"{here}/{measure}", f"{here}/{measure}/report"]
+    assert prices(on_duty(undertaking.handler), asked) == [
+        OFFICER + plans_measures_and_bodies,
+        *[OFFICER + the_plan_its_measures_story_and_bodies] * len(whole),
+        OFFICER + one,
+        OFFICER + one,
+    ]
+    assert prices(None, ["/plans", f"/plans/{undertaking.slug}"]) == [plans_measures_and_bodies] * 2

@@ -16,6 +16,7 @@ from tongban.demo.applying import People, arrivals, instants_between
 from tongban.demo.past import Past
 from tongban.demo.people import NAMED, XIAOMAN, Enterprise, Resident, enterprises, residents
 from tongban.demo.staff import ADMINS, RECEIVER, SINCE, SUPERVISOR, Staff, staff_of
+from tongban.demo.undertaken import undertake
 from tongban.directory import api as directory
 from tongban.engine.calendar import legal_day
 from tongban.identity import api as identity
@@ -44,6 +45,8 @@ def populate(at: datetime, seed: int = SEED) -> str:
             agent, father = NAMED[:2]
             identity.entrust(agent.key, father.key, until=legal_day(at) + A_YEAR, at=at)
     _appoint(password, seed)
+    departments = [one.code for one in directory.bodies() if one.region == places.CITY]
+    undertake(_staff(seed), _of_the_city()[0], departments, at)
     return _said(password, _serving(seed))
 
 

@@ -79,6 +79,10 @@ class Deed(StrEnum):
     RECEIVE = "receive"
     SEE_UNANSWERED = "see-unanswered"
     ADMINISTER = "administer"
+    SEE_PLANS = "see-plans"
+    REPORT_PROGRESS = "report-progress"
+    ANSWER_FOR_MEASURE = "answer-for-measure"
+    SUPERVISE_PLANS = "supervise-plans"
 
 
 class Purpose(StrEnum):
@@ -129,6 +133,7 @@ def _may(relation: Relation, *roles: Role, purposes: Iterable[Purpose] = ()) -> 
 
 
 _DESK = (Role.WINDOW, Role.HANDLER, Role.LEADER)
+_ANSWERS = (Role.HANDLER, Role.LEADER)
 
 MAY: dict[Deed, tuple[May, ...]] = {
     Deed.READ_PUBLIC: (_may(Relation.ANYONE),),
@@ -194,6 +199,14 @@ MAY: dict[Deed, tuple[May, ...]] = {
     Deed.RECEIVE: (_may(Relation.SAME_BODY, Role.WINDOW), _may(Relation.REGION, Role.WINDOW)),
     Deed.SEE_UNANSWERED: (_may(Relation.REGION, Role.LEADER, Role.SUPERVISOR, Role.ADMIN),),
     Deed.ADMINISTER: (_may(Relation.REGION, Role.ADMIN),),
+    Deed.SEE_PLANS: (
+        _may(Relation.SAME_BODY, *_ANSWERS, Role.SUPERVISOR),
+        _may(Relation.ASKED, *_ANSWERS, Role.SUPERVISOR),
+        _may(Relation.REGION, Role.SUPERVISOR),
+    ),
+    Deed.REPORT_PROGRESS: (_may(Relation.SAME_BODY, *_ANSWERS), _may(Relation.ASKED, *_ANSWERS)),
+    Deed.ANSWER_FOR_MEASURE: (_may(Relation.SAME_BODY, Role.LEADER),),
+    Deed.SUPERVISE_PLANS: (_may(Relation.SAME_BODY, Role.SUPERVISOR), _may(Relation.REGION, Role.SUPERVISOR)),
 }
 
 

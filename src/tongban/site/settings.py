@@ -71,6 +71,7 @@ INSTALLED_APPS = [
     "tongban.hotline",
     "tongban.counters",
     "tongban.administration",
+    "tongban.plans",
     "tongban.portal",
     "tongban.desk",
     "tongban.site",

@@ -17,6 +17,7 @@ urlpatterns = [
     path("", include("tongban.hotline.urls")),
     path("", include("tongban.counters.urls")),
     path("", include("tongban.administration.urls")),
+    path("", include("tongban.plans.urls")),
     path("", include("tongban.portal.urls")),
     path("", include("tongban.desk.urls")),
     path("demonstration/mail", mailbox.mailbox, name="mailbox"),

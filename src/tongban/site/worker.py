@@ -23,6 +23,7 @@ from tongban.kernel.calendars import calendar_in_force
 from tongban.kernel.clock import now
 from tongban.ledger import api as ledger
 from tongban.papers import api as papers
+from tongban.plans import api as plans
 from tongban.site import wiring
 
 log = structlog.get_logger(__name__)
@@ -70,6 +71,7 @@ def _expire(stop: threading.Event) -> None:
     hotline.expire(now())
     counters.expire(now())
     administration.expire(now())
+    plans.expire(now())
 
 
 def _rewrap(stop: threading.Event) -> None:

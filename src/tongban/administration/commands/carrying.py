@@ -10,7 +10,7 @@ from uuid import UUID
 
 from tongban.administration.commands.keys import begin_rewrapping, retire_master
 from tongban.administration.commands.packs import publish_all
-from tongban.administration.rules.seeing import Line, officer_of
+from tongban.administration.rules.seeing import officer_of
 from tongban.administration.rules.steps import (
     AdmitOfficer,
     Appoint,
@@ -32,6 +32,7 @@ from tongban.catalogue import api as catalogue
 from tongban.directory import api as directory
 from tongban.engine.calendar import legal_day
 from tongban.identity import api as identity
+from tongban.kernel.changes import Line
 from tongban.kernel.ids import BodyCode, RegionCode
 from tongban.kernel.refusal import Refusal
 

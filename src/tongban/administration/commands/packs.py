@@ -10,12 +10,12 @@ from django.conf import settings
 from django.db import transaction
 
 from tongban.administration.rules.proposing import Plan
-from tongban.administration.rules.seeing import Line
 from tongban.administration.rules.steps import PublishPacks
 from tongban.catalogue import api as catalogue
 from tongban.engine.calendar import legal_day
 from tongban.engine.packs import Checked, check
 from tongban.exchange import api as exchange
+from tongban.kernel.changes import Line
 from tongban.kernel.refusal import Refusal
 from tongban.notices import api as notices
 

@@ -9,7 +9,7 @@ from tongban.administration.commands.packs import plan_of_packs
 from tongban.administration.commands.standing import allow_all, shape_now
 from tongban.administration.rules.danger import dangers_of, refuse_unknown, touched
 from tongban.administration.rules.proposing import Plan
-from tongban.administration.rules.seeing import Line, evolve, seen_beforehand
+from tongban.administration.rules.seeing import evolve, seen_beforehand
 from tongban.administration.rules.steps import (
     DirectoryStep,
     PublishPacks,
@@ -24,6 +24,7 @@ from tongban.directory import api as directory
 from tongban.engine.calendar import legal_day
 from tongban.kernel.access import Viewer
 from tongban.kernel.calendars import calendar_in_force, calendar_with
+from tongban.kernel.changes import Line
 from tongban.kernel.ids import RegionCode
 
 MANY: Final = "批量导入"

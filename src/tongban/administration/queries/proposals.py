@@ -9,8 +9,8 @@ from django.db.models import Q, QuerySet
 
 from tongban.administration.models import Change, Proposal
 from tongban.administration.rules.proposing import Outcome, State, lines_read, unknown_proposal
-from tongban.administration.rules.seeing import Line
 from tongban.kernel.access import Deed, Thing, Viewer, allow, reach
+from tongban.kernel.changes import Line
 from tongban.kernel.ids import OfficerId, RegionCode
 from tongban.kernel.paging import LARGEST_KEY, Page, key_behind, page
 from tongban.kernel.refusal import Refusal

@@ -8,7 +8,7 @@ from hashlib import sha256
 from typing import Any, Final
 from uuid import UUID
 
-from tongban.administration.rules.seeing import Line
+from tongban.kernel.changes import Line
 from tongban.kernel.refusal import Refusal
 
 LONGEST_REASON: Final = 300

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 from functools import singledispatch
-from typing import NamedTuple, assert_never
+from typing import assert_never
 from uuid import UUID
 
 from tongban.administration.rules.shape import (
@@ -30,16 +30,8 @@ from tongban.administration.rules.steps import (
     Restore,
     Suspend,
 )
+from tongban.kernel.changes import Line
 from tongban.kernel.ids import BodyCode, OfficerId, RegionCode
-
-
-class Line(NamedTuple):
-    """One change: of what, and what stood and will stand there; `before` is empty for what is new."""
-
-    change: str
-    what: str
-    before: str = ""
-    after: str = ""
 
 
 def officer_of(text: str) -> OfficerId:

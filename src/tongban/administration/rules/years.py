@@ -8,8 +8,8 @@ from typing import Any, Final
 
 import yaml
 
-from tongban.administration.rules.seeing import Line
 from tongban.engine.calendar import Calendar
+from tongban.kernel.changes import Line
 
 MOST_DAYS: Final = 60
 """More days off or made up than any notice has ever named."""

@@ -17,18 +17,13 @@ from tongban.cases.rules.life import Stage
 from tongban.cases.rules.state import CaseState, Due, Facts
 from tongban.engine.calendar import Clock, Deadline, OutsideCalendar
 from tongban.kernel.figures import Limit
+from tongban.kernel.lights import Light as Light
 
 UNTOUCHED_AFTER = timedelta(hours=4)
 """A case taken and not touched goes back to its place after this time (our own rule of order)."""
 
 WARN_AT_SHARE = 0.8
 """Yellow from 80 % of the promise used, or with one day left; no national threshold exists (our own)."""
-
-
-class Light(StrEnum):
-    GREEN = "green"
-    YELLOW = "yellow"
-    RED = "red"
 
 
 class TimerKind(StrEnum):

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_noop as _
 
 from tongban.cases.rules.life import Act, Stage
 from tongban.kernel import languages
+from tongban.kernel.lights import LIGHT_NAMES as LIGHT_NAMES
 
 STAGE_NAMES: dict[Stage, str] = {
     Stage.SUBMITTED: _("已提交，待受理"),
@@ -120,9 +121,6 @@ CAUSES = {
 """Why a case is late; of each office and city it is counted how often."""
 
 DELIVERY_WAYS = {"online": _("网上送达"), "window": _("窗口领取"), "post": _("邮寄送达")}
-
-LIGHT_NAMES = {"green": _("时限正常"), "yellow": _("快到期"), "red": _("已超期")}
-"""A light is never only a colour."""
 
 PURPOSE_NAMES = {
     "own-affair": _("本人查看"),

@@ -9,9 +9,10 @@ from django.views.decorators.http import require_safe
 from tongban.cases import api as cases
 from tongban.certificates import api as certificates
 from tongban.desk.pages.beside import beside
-from tongban.desk.pages.lines import LIGHTS, Line, lines_of
+from tongban.desk.pages.lines import Line, lines_of
 from tongban.directory import api as directory
 from tongban.engine.calendar import legal_day
+from tongban.kernel.lights import COLOURS
 from tongban.kernel.pages import OFFICERS, OfficerRequest, open_to
 
 
@@ -60,7 +61,7 @@ def _standing(request: OfficerRequest, view: cases.CaseView) -> dict[str, Any]:
     return {
         "view": view,
         "standing": cases.standing_of(view, request.now),
-        "light": LIGHTS[view.light][1] if view.light else "",
+        "light": COLOURS[view.light][1] if view.light else "",
         "holder": holder.name if holder else "",
         "in_hand": taker == request.officer.id,
         "standing_in": taker != request.officer.id and request.officer.acts_as(taker),

@@ -6,12 +6,12 @@ from datetime import date
 from typing import Any, Final
 
 from tongban.cases import api as cases
-from tongban.desk.pages.lines import LIGHTS
 from tongban.desk.pages.narrowed import SAID, address_of, reason_in_words, where_in_words
 from tongban.directory import api as directory
 from tongban.kernel.access import Role
 from tongban.kernel.calendars import calendar_in_force
 from tongban.kernel.ids import BodyCode, OfficerId
+from tongban.kernel.lights import COLOURS
 
 COUNTED: Final = {
     "open": ("在办", ""),
@@ -128,7 +128,7 @@ class Counts:
 
     def _cell(self, name: str, number: int, more: dict[str, Any]) -> Cell:
         words, light = COUNTED[name]
-        colour = LIGHTS[light][0] if number and light else ""
+        colour = COLOURS[light][0] if number and light else ""
         return Cell(words, number, self._address(number, **self._behind[name], **more), colour)
 
     def _address(self, number: int, **narrowed: Any) -> str:

@@ -15,6 +15,7 @@ from tongban.engine.calendar import legal_day
 from tongban.kernel.access import Deed, Viewer, reach
 from tongban.kernel.pages import OFFICERS, OfficerRequest, open_to
 from tongban.kernel.refusal import Refusal
+from tongban.plans import api as plans
 
 LATEST: Final = 30
 LONGEST_WISH: Final = 300
@@ -39,6 +40,7 @@ def desk(request: OfficerRequest) -> HttpResponse:
         "answers_calls": answers_calls(request.viewer),
         "sees_unanswered": sees_unanswered(request.viewer),
         "administers": administers(request.viewer),
+        "undertaken": plans.awaited(request.viewer, at=request.now),
         "latest": lines_of(latest, legal_day(request.now)),
     }
     return render(request, "desk/desk.html", context)

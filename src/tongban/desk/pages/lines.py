@@ -3,12 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
 
 from tongban.cases import api as cases
-
-LIGHTS: Final = {"green": ("", "g"), "yellow": ("y", "a"), "red": ("z", "r")}
-"""The colours of a light: of the edge of a row, and of its tag."""
+from tongban.kernel.lights import COLOURS
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +27,7 @@ def _line(row: cases.CaseRow, today: date) -> Line:
         return Line(row, "rest", "", "不计时")
     if row.due is None or row.light is None:
         return Line(row, "rest", "", row.stage_name)
-    edge, tag = LIGHTS[row.light]
+    edge, tag = COLOURS[row.light]
     return Line(row, edge, tag, _until(row.due, today))
 
 

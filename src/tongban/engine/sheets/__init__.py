@@ -6,7 +6,7 @@ Asks: nobody.
 """
 
 from tongban.engine.sheets.container import MOST_BYTES
-from tongban.engine.sheets.faults import Fault, at
+from tongban.engine.sheets.faults import Fault, at, in_order
 from tongban.engine.sheets.reading import (
     EXAMPLE,
     EXPLAINED,
@@ -35,6 +35,7 @@ __all__ = [
     "Shape",
     "Table",
     "at",
+    "in_order",
     "read",
     "written",
 ]

@@ -28,6 +28,8 @@ _DAY: Final = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})
 _MERGED: Final = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]*ref=[\"']([A-Z0-9:]{1,24})[\"']")
 _HIDDEN: Final = re.compile(rb"<(?:\w+:)?row\s[^>]*hidden=[\"'](?:1|true)[\"'][^>]*>")
 _PLACE: Final = re.compile(rb"\sr=[\"'](\d{1,7})[\"']")
+_QUOTED: Final = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.')
+"""What a number format shows as it stands, and what it says of language and colour."""
 _EMPTY: Final = "sheets.cell.empty"
 _EXACT: Final = 10**15
 """Above it a spreadsheet has rounded what was typed."""
@@ -35,12 +37,17 @@ _EXACT: Final = 10**15
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column by its heading. `day`: it holds dates; `longest`: letters."""
+    """A column by its heading. `day`: it holds dates; `longest`: letters.
+
+    `dated`: it holds words in which a date may stand, and a spreadsheet has made a date of what was typed:
+    2026年6月30日, or 2026年6月 where the cell shows no day.
+    """
 
     heading: str
     required: bool = True
     longest: int = 60
     day: bool = False
+    dated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,6 +255,8 @@ def _value(cell: Any, column: Column) -> str | date:
         raise _Trouble("error", "这一格是出错的结果。", "请改成正确的内容。")
     if column.day:
         return _day(value)
+    if column.dated and isinstance(value, date):
+        return _as_shown(value, cell.number_format or "")
     if isinstance(value, bool | datetime | date) or not isinstance(value, str | int | float):
         raise _Trouble("not-text", "这一格不是文字。", "请把这一列设为“文本”格式，重新填写。")
     return _text(_number(value) if isinstance(value, int | float) else value, column.longest)
@@ -271,6 +280,12 @@ def _text(typed: str, longest: int) -> str:
     if len(text) > longest:
         raise _Trouble("too-long", f"这一格太长，有 {len(text)} 个字。", f"请不要超过 {longest} 个字。")
     return text
+
+
+def _as_shown(value: date, form: str) -> str:
+    """A date in words; of the month alone where that is what the cell shows."""
+    shows_day = "d" in _QUOTED.sub("", form).lower()
+    return f"{value.year}年{value.month}月" + (f"{value.day}日" if shows_day else "")
 
 
 def _day(value: Any) -> date | str:

@@ -29,8 +29,9 @@ from tongban.kernel.tests.regions import AROUND, REGIONS
 # colon stands the only purpose it may serve. What is not here is forbidden. `desk` is short for the three
 # roles that serve the public, `lead` for a leader's two purposes, `mine` for what one does for oneself or for
 # whom one acts, `watch` for those who better the catalogue, `advise` for who answers what is asked of them,
-# `rules` for who arranges duty of others, `post` for every role; `in` is signed in, `task` is who has it or
-# stands in for that one. What a row leaves out at its end is forbidden.
+# `rules` for who arranges duty of others, `answers` for who answers for what their body undertook; `works`:
+# them and their supervisors; `post` for every role; `in` is signed in, `task` is who has it or stands in for
+# that one. What a row leaves out at its end is forbidden.
 TABLE = """
 deed               any bearer in known own  agent trusted task        body    region    second  asked
 read-public        *   *      *  *     *    *     *       *                       *                *
@@ -70,6 +71,10 @@ answer-call        -   -      -  -     -    -     -       window                
 receive            -   -      -  -     -    -     -       window                  window           window
 see-unanswered     -   -      -  -     -    -     -       -                       -                watch
 administer         -   -      -  -     -    -     -       -                       -                admin
+see-plans          -   -      -  -     -    -     -       works                   works     supervisor - works
+report-progress    -   -      -  -     -    -     -       answers                 answers   -       - answers
+answer-for-measure -   -      -  -     -    -     -       leader                  leader           -
+supervise-plans    -   -      -  -     -    -     -       supervisor              supervisor       supervisor
 """
 SHORT = {
     "desk": ["window", "handler", "leader"],
@@ -79,6 +84,8 @@ SHORT = {
     "advise": ["handler:consulting", "leader:consulting"],
     "post": ["window", "handler", "leader", "supervisor", "admin"],
     "rules": ["leader", "admin"],
+    "answers": ["handler", "leader"],
+    "works": ["handler", "leader", "supervisor"],
     "-": [],
 }
 
@@ -211,11 +218,12 @@ SEEN_MASKED = {
     Deed.SEE_CERTIFICATE,
     Deed.SEE_FIGURES,
     Deed.SEE_UNANSWERED,
+    Deed.SEE_PLANS,
 }
 """What supervision sees: how things went and how many, nobody's content."""
 
-SUPERVISES = frozenset({Deed.ANSWER_CONTEST, Deed.SUPERVISE})
-"""The one thing supervision does: it answers for a look that the person doubts."""
+SUPERVISES = {Deed.ANSWER_CONTEST, Deed.SUPERVISE, Deed.SUPERVISE_PLANS}
+"""What supervision does: it answers for a doubted look, sees to late cases and to what a city undertook."""
 
 ARRANGES = {Deed.ADMINISTER, Deed.SEE_DUTY, Deed.ARRANGE_DUTY}
 """What administration does: regions, bodies, posts and people, who is on duty, and who stands in for whom."""

@@ -48,7 +48,7 @@ def robots(request: HttpRequest) -> HttpResponse:
 def sitemap(request: HttpRequest) -> HttpResponse:
     """Every public page that says something of its own. No statement."""
     pages = ("home", "items", "order", "overtakings", "find", "about", "accessibility", "verify")
-    paths = [reverse(f"portal:{name}") for name in pages]
+    paths = [*(reverse(f"portal:{name}") for name in pages), reverse("plans:published")]
     paths += [reverse("portal:topic", args=[one.slug]) for one in catalogue.columns().topics]
     codes = [*(one.slug for one in catalogue.items()), *(one.code for one in catalogue.guides())]
     paths += [reverse("catalogue:guide", args=[code]) for code in codes]

@@ -1,11 +1,9 @@
 """What was sealed is told as jobs, in the transaction that sealed it."""
 
 import pytest
-from django.apps import apps
-from django.db import connection, models, transaction
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from tongban.administration.rules.keys import OPENS
 from tongban.kernel.ids import CaseId, EventId, QueueId
 from tongban.kernel.jobs import job
 from tongban.kernel.sql import run
@@ -57,14 +55,3 @@ def test_what_is_rolled_back_is_never_told() -> None:
         wiring.tell([sealed(1, "trial.begun")])
         transaction.set_rollback(True)
     assert jobs() == []
-
-
-def test_every_wrapped_key_that_is_stored_is_in_the_table_of_those_wrapped_anew() -> None:
-    stored = {
-        (model._meta.db_table, field.column)
-        for model in apps.get_models()
-        for field in model._meta.get_fields()
-        if isinstance(field, models.BinaryField) and str(field.column).startswith("wrapped")
-    }
-    assert stored == {(one.table, one.wrapped) for one in wiring.KEY_TABLES}
-    assert sorted(one.code for one in wiring.KEY_TABLES) == sorted(OPENS)

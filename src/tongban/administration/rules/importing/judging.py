@@ -11,7 +11,7 @@ from tongban.administration.rules.importing.sheets import BODIES, PEOPLE, POSTS,
 from tongban.administration.rules.importing.trying import Trying
 from tongban.administration.rules.shape import Shape
 from tongban.administration.rules.steps import DirectoryStep
-from tongban.engine.sheets import Book, Fault
+from tongban.engine.sheets import Book, Fault, in_order
 from tongban.kernel.ids import RegionCode
 
 _ORDER: Final = (
@@ -41,15 +41,5 @@ def judge(book: Book, shape: Shape, within: Callable[[RegionCode], bool], today:
     for name, judged in _ORDER:
         judged(book.rows.get(name, []), trying)
     if trying.faults:
-        return Judged(faults=sorted(trying.faults, key=_in_order))
+        return Judged(faults=in_order(trying.faults, [name for name, _ in _ORDER]))
     return Judged(steps=trying.steps, same=trying.same)
-
-
-_SHEETS: Final = [name for name, _ in _ORDER]
-
-
-def _in_order(fault: Fault) -> tuple[int, int, str]:
-    """The file first, then sheet by sheet, row by row, column by column."""
-    sheet, _, cell = fault.where.partition("!")
-    row = int("".join(char for char in cell.partition(":")[0] if char.isdigit()) or 0)
-    return _SHEETS.index(sheet) if sheet in _SHEETS else -1, row, cell
