@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Final
 
 from tongban.administration.rules.proposing import Plan
-from tongban.administration.rules.seeing import Line
+from tongban.kernel.changes import Line
 from tongban.kernel.refusal import Refusal
 
 OPENS: Final = {
