@@ -7,19 +7,20 @@ import os
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import uuid4
 
 import pytest
 from playwright.sync_api import (
     Browser,
-    BrowserContext,
     Page,
     StorageStateCookie,
     ViewportSize,
     sync_playwright,
 )
 from pytest_django.live_server_helper import LiveServer
+
+from tests.journeys.browsers import Browsers
 
 if TYPE_CHECKING:
     from tests.journeys.people import Account, City
@@ -80,29 +81,40 @@ def browser() -> Iterator[Browser]:
 Surf = Callable[..., Page]
 
 
-@pytest.fixture
-def surf(browser: Browser, live_server: LiveServer, transactional_db: None) -> Iterator[Surf]:
-    """Open a browser of one's own at the served city, signed in as someone."""
-    opened: list[BrowserContext] = []
+@pytest.fixture(scope="session")
+def browsers(browser: Browser, live_server: LiveServer) -> Browsers:
+    """What `surf` lends."""
+    return Browsers(browser, live_server.url)
 
-    def surf(who: "Account | None" = None, *, size: ViewportSize = PHONE, scripts: bool = True) -> Page:
-        context: Any = browser.new_context(
-            base_url=live_server.url,
-            viewport=size,
-            java_script_enabled=scripts,
-            locale="zh-CN",
-            timezone_id="Asia/Shanghai",
-        )
-        context.set_default_timeout(8000)
-        opened.append(context)
-        page: Page = context.new_page()
-        if who is not None:
-            become(page, who)
+
+@pytest.fixture
+def surf(browsers: Browsers, transactional_db: None) -> Iterator[Surf]:
+    """Have a browser of one's own at the served city, signed in as someone.
+
+    `altered`: for a test that changes the browser itself in a way that nobody can take back, as by a script
+    that every page begins with; it is opened for this test and closed after it.
+    """
+    lent: list[tuple[Page, bool]] = []
+    own: list[Page] = []
+
+    def surf(
+        who: "Account | None" = None,
+        *,
+        size: ViewportSize = PHONE,
+        scripts: bool = True,
+        altered: bool = False,
+    ) -> Page:
+        page = browsers.new(scripts=scripts) if altered else browsers.lend(scripts=scripts)
+        own.append(page) if altered else lent.append((page, scripts))
+        page.set_viewport_size(size)
+        become(page, who)
         return page
 
     yield surf
-    for context in opened:
-        context.close()
+    for page in own:
+        page.context.close()
+    for page, scripts in lent:
+        browsers.take_back(page, scripts=scripts)
 
 
 def become(page: Page, who: "Account | None") -> None:

@@ -25,7 +25,7 @@ TOO_SMALL = """to_hit => [...document.querySelectorAll(to_hit)]
 
 @pytest.mark.parametrize("share", range(SHARES))
 def test_every_page_is_open_to_everyone(city: City, packs: None, surf: Surf, share: int) -> None:
-    page, found = surf(), {}
+    page, found = surf(altered=True), {}
     # Brought by the browser itself, not sent to it for every page.
     page.add_init_script(Axe().axe_script)
     for visit in visits(city)[share::SHARES]:

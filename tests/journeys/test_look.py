@@ -97,7 +97,7 @@ def test_nothing_jumps_when_a_page_and_its_scripts_arrive(city: City, packs: Non
 
 
 def test_the_voice_of_the_browser_reads_what_a_page_marks_and_stops(surf: Surf) -> None:
-    page = surf()
+    page = surf(altered=True)
     page.add_init_script(VOICE)
     page.goto("/design?look=care")
     button = page.get_by_role("button", name="读给我听")

@@ -57,7 +57,7 @@ def a_device(page: Page) -> None:
 
 
 def test_from_a_phone_to_a_name_to_a_passkey(surf: Surf, city: City) -> None:
-    page = surf()
+    page = surf(altered=True)
     a_device(page)
     page.goto(f"/items/{city.slug}")
     page.goto(f"/register?next=/items/{city.slug}")
