@@ -1,5 +1,6 @@
 """Officers together on one case, each in a browser of their own: handed over, noted, asked, answered."""
 
+import re
 from datetime import UTC, datetime
 
 from playwright.sync_api import Page, expect
@@ -30,6 +31,18 @@ def test_two_officers_hand_over_note_ask_answer_and_stand_in(city: City, surf: S
     seal()
     number = city.world.take_next(at=datetime.now(UTC))
     handler, colleague = surf(city.handler, size=DESKTOP), surf(city.colleague, size=PHONE)
+
+    # Asked on the telephone about a colleague's case: where it stands and who has it, not what is in it.
+    colleague.goto("/desk/")
+    colleague.get_by_role("link", name=re.compile("全部.*在办")).click()
+    colleague.get_by_label("在谁手上").select_option(str(id_of(city.handler.viewer)))
+    colleague.get_by_role("button", name="查看").click()
+    expect(colleague.get_by_role("link", name="导出表格")).to_have_count(0)
+    row = colleague.get_by_role("row").filter(has_text=number)
+    expect(row).to_contain_text("已提交，待受理")
+    row.get_by_role("link").click()
+    expect(colleague.get_by_role("heading", name="经过")).to_be_visible()
+    expect(colleague.get_by_text("填报内容和材料只给正在办理的人看")).to_be_visible()
 
     act(handler, number, "note")
     expect(handler.get_by_text("写下以后不能改，只能再写一条")).to_be_visible()

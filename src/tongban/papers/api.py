@@ -9,6 +9,7 @@ from tongban.papers.commands import (
     expire,
     make,
     prolong,
+    renew_seal,
     store,
     withdraw,
 )
@@ -25,6 +26,7 @@ from tongban.papers.queries import (
     find,
     open_handle,
     read,
+    seals_of,
     thumbnails,
     waiting,
 )
@@ -56,6 +58,8 @@ __all__ = [
     "print_handout",
     "prolong",
     "read",
+    "renew_seal",
+    "seals_of",
     "store",
     "thumbnails",
     "waiting",

@@ -36,6 +36,11 @@ class Signer:
         return _common_name(x509.load_der_x509_certificate(self.certificate))
 
 
+def since_of(certificate: bytes) -> datetime:
+    """From when on a certificate (DER) is vouched for."""
+    return x509.load_der_x509_certificate(certificate).not_valid_before_utc
+
+
 def new_authority(name: str, at: datetime) -> Signer:
     """The authority that vouches for all seals of this installation."""
     key = ec.generate_private_key(ec.SECP256R1())

@@ -22,6 +22,7 @@ from tongban.administration.rules.steps import (
     PublishPacks,
     PublishYear,
     Relieve,
+    RenewSeal,
     Restore,
     RetireMaster,
     RewrapKeys,
@@ -35,6 +36,7 @@ from tongban.identity import api as identity
 from tongban.kernel.changes import Line
 from tongban.kernel.ids import BodyCode, RegionCode
 from tongban.kernel.refusal import Refusal
+from tongban.papers import api as papers
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -178,6 +180,11 @@ def _(step: RewrapKeys, carrying: Carrying) -> None:
 @_do.register
 def _(step: RetireMaster, carrying: Carrying) -> None:
     retire_master(step.master, at=carrying.at)
+
+
+@_do.register
+def _(step: RenewSeal, carrying: Carrying) -> None:
+    papers.renew_seal(BodyCode(step.body), carrying.at)
 
 
 def _have_people(steps: Sequence[HavePerson], carrying: Carrying) -> None:

@@ -8,11 +8,13 @@ from django.db import transaction
 from tongban.administration.models import RetiredMaster, Rewrapping
 from tongban.administration.models.keys import Supplied, keys_now, latest
 from tongban.administration.models.keys import supply as supply
-from tongban.administration.rules.keys import plan_of_retiring, plan_of_rewrapping
+from tongban.administration.rules.keys import plan_of_retiring, plan_of_rewrapping, plan_of_sealing
 from tongban.administration.rules.proposing import Plan
-from tongban.administration.rules.steps import RetireMaster, RewrapKeys
+from tongban.administration.rules.steps import RenewSeal, RetireMaster, RewrapKeys
 from tongban.kernel.hanging import KeyTable, Wrapped, hanging, rewrap_all, rewrap_some
+from tongban.kernel.ids import BodyCode
 from tongban.kernel.keys import retire, ring
+from tongban.papers import api as papers
 
 log = structlog.get_logger(__name__)
 
@@ -23,6 +25,11 @@ def plan_of_keys(step: RewrapKeys | RetireMaster, at: datetime) -> Plan:
     if isinstance(step, RewrapKeys):
         return plan_of_rewrapping(step.master, now)
     return plan_of_retiring(step.master, now)
+
+
+def plan_of_seal(step: RenewSeal) -> Plan:
+    """What renewing a body's seal would change."""
+    return plan_of_sealing(papers.seals_of(BodyCode(step.body)))
 
 
 def begin_rewrapping(master: str, *, at: datetime) -> None:

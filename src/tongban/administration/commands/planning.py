@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final, cast
 
-from tongban.administration.commands.keys import plan_of_keys
+from tongban.administration.commands.keys import plan_of_keys, plan_of_seal
 from tongban.administration.commands.packs import plan_of_packs
 from tongban.administration.commands.standing import allow_all, shape_now
 from tongban.administration.rules.danger import dangers_of, refuse_unknown, touched
@@ -14,6 +14,7 @@ from tongban.administration.rules.steps import (
     DirectoryStep,
     PublishPacks,
     PublishYear,
+    RenewSeal,
     RetireMaster,
     RewrapKeys,
     Step,
@@ -25,7 +26,7 @@ from tongban.engine.calendar import legal_day
 from tongban.kernel.access import Viewer
 from tongban.kernel.calendars import calendar_in_force, calendar_with
 from tongban.kernel.changes import Line
-from tongban.kernel.ids import RegionCode
+from tongban.kernel.ids import BodyCode, RegionCode
 
 MANY: Final = "批量导入"
 """Why a spreadsheet takes a second person whatever is in it."""
@@ -43,6 +44,9 @@ def plan_of(steps: Sequence[Step], *, by: Viewer, at: datetime, many: bool = Fal
         case [RewrapKeys() | RetireMaster() as step]:
             allow_everywhere(by)
             return plan_of_keys(step, at)
+        case [RenewSeal() as step]:
+            allow_all(by, {directory.body(BodyCode(step.body)).region})
+            return plan_of_seal(step)
         case _:
             return _plan_of_directory(cast(Sequence[DirectoryStep], steps), by, at, many)
 

@@ -157,6 +157,18 @@ def _closing(request: OfficerRequest, of: str) -> Offer:
     )
 
 
+def _seal(request: OfficerRequest, of: str) -> Offer:
+    view = queries.body_of(request.viewer, BodyCode(of), _today(request))
+    return Offer(
+        title="更换印章密钥",
+        about=f"{view.row.name}。下一份文书起用新的密钥盖章；以前盖的章仍然验得出",
+        back=_to_body(of),
+        fields=[],
+        known={},
+        becomes=lambda told: [steps.RenewSeal(of)],
+    )
+
+
 def _post(request: OfficerRequest, of: str) -> Offer:
     code, _, post = of.partition(".")
     view = queries.body_of(request.viewer, BodyCode(code), _today(request))
@@ -291,6 +303,7 @@ OFFERS: Final[Mapping[str, Callable[[OfficerRequest, str], Offer]]] = {
     "region": _region,
     "body": _body,
     "close-body": _closing,
+    "seal": _seal,
     "post": _post,
     "newcomer": _newcomer,
     "person": _person,

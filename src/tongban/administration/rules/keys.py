@@ -1,12 +1,13 @@
 """What may be done to master keys: everything hangs on the newest before an older one goes."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
 from tongban.administration.rules.proposing import Plan
+from tongban.engine.calendar import legal_day
 from tongban.kernel.changes import Line
 from tongban.kernel.refusal import Refusal
 
@@ -88,6 +89,21 @@ def plan_of_rewrapping(master: str, now: KeysNow) -> Plan:
             counts[opens] = counts.get(opens, 0) + number
     effects = [Line("换包", f"{opens}的密钥", "", f"{number} 个") for opens, number in counts.items()]
     return Plan(tuple(lines), ("更换主密钥",), tuple(effects))
+
+
+def plan_of_sealing(seals: Sequence[tuple[str, datetime]]) -> Plan:
+    """What it changes to have a body seal by another key; refused where it has sealed nothing yet."""
+    if not seals:
+        raise Refusal(
+            "administration.keys.no-seal",
+            says="这个单位还没有盖过电子印章。",
+            do="第一次出文书时会自动生成印章密钥，现在不用换。",
+        )
+    lines = [
+        Line("换印章", f"{name}的印章密钥", f"{legal_day(since)} 起用的", "新的；以前盖的章仍然验得出")
+        for name, since in seals
+    ]
+    return Plan(tuple(lines), ("更换印章密钥",))
 
 
 def plan_of_retiring(master: str, now: KeysNow) -> Plan:

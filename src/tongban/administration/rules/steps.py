@@ -141,6 +141,14 @@ class RetireMaster:
     do: Literal["retire"] = "retire"
 
 
+@dataclass(frozen=True, slots=True)
+class RenewSeal:
+    """Have a body seal its papers by another key from now on."""
+
+    body: str
+    do: Literal["seal"] = "seal"
+
+
 DirectoryStep = (
     HaveRegion
     | HaveBody
@@ -153,7 +161,7 @@ DirectoryStep = (
     | Restore
     | AdmitOfficer
 )
-Step = DirectoryStep | PublishYear | PublishPacks | RewrapKeys | RetireMaster
+Step = DirectoryStep | PublishYear | PublishPacks | RewrapKeys | RetireMaster | RenewSeal
 
 _STEPS: TypeAdapter[list[Step]] = TypeAdapter(list[Annotated[Step, Discriminator("do")]])
 

@@ -12,7 +12,7 @@ from tongban.papers.commands.files import (
     store,
 )
 from tongban.papers.commands.making import make, withdraw
-from tongban.papers.commands.seals import KEY_TABLES
+from tongban.papers.commands.seals import KEY_TABLES, renew_seal
 
 __all__ = [
     "KEY_TABLES",
@@ -25,6 +25,7 @@ __all__ = [
     "expire",
     "make",
     "prolong",
+    "renew_seal",
     "store",
     "withdraw",
 ]

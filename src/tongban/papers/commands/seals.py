@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Final
 
 from tongban.kernel.hanging import KeyTable
+from tongban.kernel.ids import BodyCode
 from tongban.kernel.keys import ring
 from tongban.kernel.sheet import Issuer
 from tongban.kernel.sql import run
@@ -26,6 +27,22 @@ def seal_of(issuer: Issuer, at: datetime) -> Signer:
     """The seal of a body under the name it has. One statement; four when it is made."""
     body, name = issuer.body, issuer.name
     return _kept(body, name) or _keep(body, name, new_seal(name, authority(at), at))
+
+
+def renew_seal(body: BodyCode, at: datetime) -> int:
+    """Have a body seal by another key from now on, under every name it has; how many seals that were.
+
+    What was sealed before stays ours: the paper holds its certificate, for which the authority still vouches.
+    """
+    known = run("select name from papers_seal where body = $1::text", (body,)) if body else []
+    for (name,) in known:
+        made = new_seal(name, authority(at), at)
+        run(
+            "update papers_seal set certificate = $3::bytea, wrapped = $4::bytea"
+            " where body = $1::text and name = $2::text",
+            (body, name, made.certificate, ring().wrap(made.key, wrapping(body, name))),
+        )
+    return len(known)
 
 
 KEY_TABLES: Final = (KeyTable("seals", "papers_seal", {"body": "text", "name": "text"}, "wrapped", wrapping),)

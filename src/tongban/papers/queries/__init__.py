@@ -10,7 +10,7 @@ from tongban.papers.queries.files import (
     thumbnails,
     waiting,
 )
-from tongban.papers.queries.papers import Found, Verdict, check, find, read
+from tongban.papers.queries.papers import Found, Verdict, check, find, read, seals_of
 
 __all__ = [
     "MOST_BYTES",
@@ -24,6 +24,7 @@ __all__ = [
     "open_handle",
     "read",
     "sealed",
+    "seals_of",
     "thumbnails",
     "waiting",
 ]

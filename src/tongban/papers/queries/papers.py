@@ -6,7 +6,7 @@ from enum import StrEnum
 from hashlib import sha256
 from typing import Any, Final
 
-from tongban.kernel.ids import CaseId
+from tongban.kernel.ids import BodyCode, CaseId
 from tongban.kernel.sql import run
 from tongban.papers.models import kept
 from tongban.papers.rules import plain_code, spoken
@@ -78,6 +78,17 @@ def _found(where: str, value: object) -> Found | None:
         return None
     code, *rest = rows[0]
     return Found(spoken(code), *rest)
+
+
+def seals_of(body: BodyCode) -> list[tuple[str, datetime]]:
+    """The names under which a body seals papers, each with since when by the key of now. One statement."""
+    if not body:
+        return []
+    # Loads the parser of certificates, which most commands never need.
+    from tongban.papers.authority import since_of
+
+    rows = run("select name, certificate from papers_seal where body = $1::text order by name", (body,))
+    return [(name, since_of(bytes(certificate))) for name, certificate in rows]
 
 
 def _authority() -> bytes | None:

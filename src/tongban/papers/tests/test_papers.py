@@ -8,7 +8,7 @@ from django.db import DatabaseError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from tongban.kernel.hanging import rewrap_all
-from tongban.kernel.ids import CaseId
+from tongban.kernel.ids import BodyCode, CaseId
 from tongban.kernel.keys import Unreadable, new_key, ring, rotate
 from tongban.kernel.sql import run
 from tongban.papers import commands, queries
@@ -144,6 +144,23 @@ def test_after_a_rotation_seals_are_wrapped_anew_and_still_sign(tmp_path, settin
     assert rewrap_all(commands.KEY_TABLES)["seals"].done == 2
     assert rewrap_all(commands.KEY_TABLES)["seals"].done == 0
     made(4)
+
+
+def test_a_renewed_seal_signs_by_another_key_and_what_the_old_one_sealed_stays_ours():
+    before = made()
+    body = BodyCode("11510104MB90000910")
+    [(name, since)] = queries.seals_of(body)
+    certificates = {bytes(one) for (one,) in run("select certificate from papers_seal")}
+    assert commands.renew_seal(body, NOON) == 1
+    after = made(4)
+    anew = {bytes(one) for (one,) in run("select certificate from papers_seal")} - certificates
+    assert len(anew) == 1, "the authority stays the same"
+    assert queries.seals_of(body) == [(name, NOON)] != [(name, since)]
+    for pdf in (before, after):
+        assert queries.check(pdf)[0] is Verdict.STANDS
+        assert queries.check(pdf + b"x")[0] is Verdict.CHANGED
+    for nobody in ("", "11510104MB9000099J"):
+        assert (commands.renew_seal(BodyCode(nobody), NOON), queries.seals_of(BodyCode(nobody))) == (0, [])
 
 
 def test_making_and_reading_have_their_price():

@@ -93,7 +93,7 @@ def test_what_two_agreed_to_wrap_anew_is_and_the_retired_master_goes(
     transactional_db: None, tmp_path: Path, settings: LazySettings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(worker, "KEYS_EVERY", 0.05)
-    # A copy: the sealer at work beside it signs the same log.
+    assert ring().current, "there is one to copy: the sealer at work beside it signs the same log"
     shutil.copytree(settings.VAR / "keys", tmp_path / "keys")
     with kept_beside(tmp_path, settings, monkeypatch) as keeping:
         keeping.keep(1, 2, 3)
