@@ -154,7 +154,7 @@ class _Life:
         return plans.Seen(*plans.versions_of(SLUG)[measure.number])
 
     def report(self, measure: plans.Told, before: int, stands: str = "under-way") -> None:
-        stuck = (
+        stuck: dict[str, Any] = (
             {"hindered": "对方系统没有开放接口。", "help": "请市数据局协调。"} if stands == "stuck" else {}
         )
         said = plans.Report(stands, "开了推进会，完成了本阶段的任务。", next="按计划继续。", **stuck)

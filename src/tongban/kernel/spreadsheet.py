@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from io import BytesIO
 from typing import Any, Final
+from urllib.parse import quote
 
+from django.http import HttpResponse
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
@@ -78,3 +80,12 @@ def _width(value: Value) -> int:
     if isinstance(value, datetime):
         return 18
     return sum(2 if ord(letter) > 0x2E7F else 1 for letter in str("" if value is None else value))
+
+
+def download(content: bytes, plain: str, told: str) -> HttpResponse:
+    """A file as an answer that a browser saves, under a plain name and under one in Chinese."""
+    response = HttpResponse(content, content_type=MEDIA_TYPE)
+    names = f"filename={plain}; filename*=UTF-8''{quote(told)}"
+    response.headers["Content-Disposition"] = f"attachment; {names}"
+    response.headers["Cache-Control"] = "no-store"
+    return response

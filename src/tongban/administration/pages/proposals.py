@@ -1,6 +1,6 @@
 """A proposal: seen before it is confirmed and before it is agreed to; the spreadsheet that makes one."""
 
-from typing import Any, Final
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -15,8 +15,7 @@ from tongban.engine.sheets import MOST_BYTES
 from tongban.kernel.access import Deed, Thing, allow
 from tongban.kernel.pages import OFFICERS, OfficerRequest, open_to
 from tongban.kernel.refusal import Refusal
-
-XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+from tongban.kernel.spreadsheet import download
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -98,7 +97,7 @@ def _missing(reason: str, has_file: bool) -> list[dict[str, str]]:
 def template(request: OfficerRequest) -> HttpResponse:
     """The sheets to fill in. No statement."""
     allow(request.viewer, Deed.ADMINISTER, Thing(region=request.officer.region))
-    return _file(queries.template(), "template.xlsx")
+    return download(queries.template(), "template.xlsx", "机构人员模板.xlsx")
 
 
 @require_safe
@@ -106,9 +105,4 @@ def template(request: OfficerRequest) -> HttpResponse:
 def filled_in(request: OfficerRequest) -> HttpResponse:
     """What stands now, in the same sheets. Five statements."""
     allow(request.viewer, Deed.ADMINISTER, Thing(region=request.officer.region))
-    return _file(queries.filled_in(request.viewer), "directory.xlsx")
-
-
-def _file(content: bytes, name: str) -> HttpResponse:
-    disposition = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse(content, content_type=XLSX, headers=disposition)
+    return download(queries.filled_in(request.viewer), "directory.xlsx", "机构人员.xlsx")

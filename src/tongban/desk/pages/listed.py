@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
-from urllib.parse import quote
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -20,7 +19,7 @@ from tongban.engine.calendar import SHANGHAI, legal_day
 from tongban.kernel.access import Deed, Thing, allow
 from tongban.kernel.pages import OFFICERS, OfficerRequest, open_to
 from tongban.kernel.paging import cursor, key_behind
-from tongban.kernel.spreadsheet import MEDIA_TYPE, Table, Value, written
+from tongban.kernel.spreadsheet import Table, Value, download, written
 
 SHOWN: Final = 50
 MOST_EXPORTED: Final = 10_000
@@ -118,12 +117,7 @@ def about_export(request: OfficerRequest, what: str, names: Mapping[str, str], h
 
 def spreadsheet(tables: Sequence[Table], name: str, today: date) -> HttpResponse:
     """An answer that a browser saves under a name with its day."""
-    response = HttpResponse(written(tables), content_type=MEDIA_TYPE)
-    response.headers["Content-Disposition"] = (
-        f"attachment; filename=tongban-{today}.xlsx; filename*=UTF-8''{quote(f'{name}-{today}.xlsx')}"
-    )
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    return download(written(tables), f"tongban-{today}.xlsx", f"{name}-{today}.xlsx")
 
 
 def _listed(rows: Sequence[cases.NarrowedRow], names: Mapping[str, str], today: date) -> list[Listed]:

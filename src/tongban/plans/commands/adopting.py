@@ -58,6 +58,9 @@ def bring(content: bytes, reason: str, *, by: Viewer, at: datetime) -> Brought:
     acting, why = Acting(officer(by), at), plain("reason", reason)
     book = read(content, SHEETS)
     plan, measures = standing_of(slug_in(book))
+    if plan is not None:
+        # Before it is judged: faults tell of what stands.
+        allow(by, Deed.SUPERVISE_PLANS, plan.thing)
     register, bodies = register_of(plan, measures), directory.bodies()
     names = {one.code: one.name for one in bodies if one.closed_on is None}
     judged = judge(book, Known(names, register, acting.by.body, legal_day(at)))

@@ -11,8 +11,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from tongban.engine.sheets import MOST_BYTES
 from tongban.kernel.access import Deed, Thing, allow
 from tongban.kernel.pages import OFFICERS, OfficerRequest, open_to
+from tongban.kernel.spreadsheet import download
 from tongban.plans import commands, queries
-from tongban.plans.pages.files import saved
 
 LONGEST_REASON = 300
 
@@ -55,7 +55,7 @@ def _missing(reason: str, has_file: bool) -> list[dict[str, str]]:
 def template(request: OfficerRequest) -> HttpResponse:
     """The sheets to fill in. One statement."""
     allow(request.viewer, Deed.SUPERVISE_PLANS, _own(request))
-    return saved(queries.template(), "plan-template.xlsx", "实施方案模板.xlsx")
+    return download(queries.template(), "plan-template.xlsx", "实施方案模板.xlsx")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -8,8 +8,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from tongban.engine.calendar import legal_day
 from tongban.kernel.pages import OFFICERS, OfficerRequest, open_to
 from tongban.kernel.paging import cursor, key_behind
+from tongban.kernel.spreadsheet import download
 from tongban.plans import commands, queries
-from tongban.plans.pages.files import saved
 from tongban.plans.pages.narrowing import (
     COUNTED,
     OF_BODIES,
@@ -95,7 +95,7 @@ def exported(request: OfficerRequest, plan: str) -> HttpResponse:
     view, narrowing = _asked(request, plan)
     what = "；".join(one.words for one in filters_of(narrowing, view)) or "全部举措"
     content = queries.exported(view, view.narrowed(narrowing), what, request.now)
-    return saved(content, f"{plan}-{view.today}.xlsx", f"任务台账-{view.today}.xlsx")
+    return download(content, f"{plan}-{view.today}.xlsx", f"任务台账-{view.today}.xlsx")
 
 
 @require_safe
@@ -103,7 +103,7 @@ def exported(request: OfficerRequest, plan: str) -> HttpResponse:
 def filled_in(request: OfficerRequest, plan: str) -> HttpResponse:
     """The plan in the form in which it is brought. Four statements."""
     view = queries.plan_of(request.viewer, plan, at=request.now)
-    return saved(queries.filled_in(view), f"{plan}.xlsx", f"实施方案-{plan}.xlsx")
+    return download(queries.filled_in(view), f"{plan}.xlsx", f"实施方案-{plan}.xlsx")
 
 
 def _asked(request: OfficerRequest, plan: str) -> tuple[PlanView, Narrowing]:

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from io import BytesIO
 from typing import Any
+from uuid import UUID
 
 import pytest
 from openpyxl import load_workbook
@@ -38,13 +39,12 @@ def brought(city: Undertaking, content: bytes) -> Brought:
     return commands.bring(content, WHY, by=city.supervisor, at=NOW)
 
 
-def adopted(city: Undertaking, content: bytes) -> None:
-    """Brought, looked at and confirmed."""
+def read(city: Undertaking, content: bytes) -> UUID:
+    """The reading of a file without a fault."""
     found = brought(city, content)
     assert found.faults == []
     assert found.reading is not None
-    seen = queries.look(found.reading, city.supervisor, at=NOW).digest
-    commands.adopt(found.reading, seen, by=city.supervisor, at=NOW)
+    return found.reading
 
 
 def codes_at(found: Brought) -> set[tuple[str, str]]:
@@ -110,11 +110,11 @@ def test_a_good_file_is_seen_confirmed_and_imported_whole_and_the_same_again_ask
         ("一2", "第2条", "", city.other, city.other, datetime(2026, 9, 30)),  # noqa: DTZ001
         ("二1", "第3条", "", city.other, city.other, "长期"),
     )
-    found = brought(city, content)
+    reading = read(city, content)
     assert not Plan.objects.filter(slug=city.slug).exists(), "seen beforehand, nothing is imported"
-    looked = queries.look(found.reading, city.supervisor, at=NOW)
+    looked = queries.look(reading, city.supervisor, at=NOW)
     assert [line.what for line in looked.lines][-3:] == ["举措 一1", "举措 一2", "举措 二1"]
-    commands.adopt(found.reading, looked.digest, by=city.supervisor, at=NOW)
+    commands.adopt(reading, looked.digest, by=city.supervisor, at=NOW)
     rows = Measure.objects.filter(plan__slug=city.slug).order_by("place")
     assert [row.term for row in rows] == ["2026-06", "2026-09-30", "standing"]
     assert Event.objects.filter(measure__in=rows, kind="added").count() == 3
@@ -125,15 +125,15 @@ def test_what_a_file_does_not_tell_stays_and_what_was_reported_is_never_lost(cit
     city.enter()
     city.report("一2")
     only = ("一1", "换了说法", "一", city.lead, city.lead, "2026年9月30日")
-    found = brought(city, city.sheets(only))
-    looked = queries.look(found.reading, city.supervisor, at=NOW)
+    reading = read(city, city.sheets(only))
+    looked = queries.look(reading, city.supervisor, at=NOW)
     assert looked.kept == ("一2", "一3")
     assert {line.what for line in looked.lines} == {
         "举措 一1 的内容",
         "举措 一1 的责任单位",
         "举措 一1 的期限",
     }
-    commands.adopt(found.reading, looked.digest, by=city.supervisor, at=NOW)
+    commands.adopt(reading, looked.digest, by=city.supervisor, at=NOW)
     assert city.row("一2").state.stage is Stage.UNDER_WAY
     state = city.row("一1").state
     assert (state.first.code, state.term.code, state.postponed) == ("2026-06-30", "2026-09-30", 1)
@@ -141,11 +141,11 @@ def test_what_a_file_does_not_tell_stays_and_what_was_reported_is_never_lost(cit
 
 def test_what_changed_since_it_was_seen_is_not_imported(city) -> None:
     city.enter()
-    found = brought(city, city.sheets(("一1", "换了说法", "一", city.lead, city.lead, "2026-06-30")))
-    seen = queries.look(found.reading, city.supervisor, at=NOW).digest
+    reading = read(city, city.sheets(("一1", "换了说法", "一", city.lead, city.lead, "2026-06-30")))
+    seen = queries.look(reading, city.supervisor, at=NOW).digest
     commands.change_lead(city.seen(), city.other, "机构改革", by=city.supervisor, at=NOW)
     with pytest.raises(Refusal, match="plans.reading.stale"):
-        commands.adopt(found.reading, seen, by=city.supervisor, at=NOW)
+        commands.adopt(reading, seen, by=city.supervisor, at=NOW)
     assert city.row().text == "第1条要做的事"
 
 
@@ -173,12 +173,12 @@ def test_who_supervises_elsewhere_imports_nothing_here(city) -> None:
 
 
 def test_a_reading_is_for_whoever_brought_it(city) -> None:
-    found = brought(city, city.sheets())
+    reading = read(city, city.sheets())
     other = an_officer(city.issuer, Role.SUPERVISOR)
     with pytest.raises(Refusal, match="plans.reading.unknown"):
-        queries.look(found.reading, other, at=NOW)
+        queries.look(reading, other, at=NOW)
     with pytest.raises(Refusal, match="plans.reading.unknown"):
-        commands.adopt(found.reading, "", by=other, at=NOW)
+        commands.adopt(reading, "", by=other, at=NOW)
 
 
 def test_the_plan_taken_out_and_brought_back_changes_nothing(city) -> None:
@@ -202,10 +202,10 @@ def test_an_export_tells_of_each_measure_how_it_stands(city) -> None:
 
 
 def test_readings_that_nobody_confirmed_are_deleted(city) -> None:
-    found = brought(city, city.sheets())
+    reading = read(city, city.sheets())
     assert commands.expire(NOW) == 0
     commands.expire(datetime.fromisoformat("2026-03-17T00:00:00+00:00"))
-    assert not Reading.objects.filter(id=found.reading).exists()
+    assert not Reading.objects.filter(id=reading).exists()
 
 
 def test_publishing_is_for_who_supervises_and_twice_is_once(city) -> None:

@@ -199,3 +199,23 @@ def test_a_damaged_file_is_answered(at, junk):
     content[at : at + len(junk)] = junk
     read(bytes(content), SHAPES)
     assert isinstance(read(bytes(content), SHAPES).faults, list)
+
+
+@pytest.mark.parametrize(
+    ("form", "said"),
+    [
+        ("yyyy-mm-dd", "2026年6月1日"),
+        ("mm-dd-yy", "2026年6月1日"),
+        ('yyyy"年"m"月"', "2026年6月"),
+        ('[$-804]yyyy"年 day "m"月";@', "2026年6月"),
+    ],
+)
+def test_words_of_which_a_spreadsheet_made_a_date_are_read_as_the_cell_shows_them(form: str, said: str):
+    workbook = Workbook()
+    workbook.active.title = "名单"
+    workbook.active.append(("期限",))
+    workbook.active.append((date(2026, 6, 1),))
+    workbook.active["A2"].number_format = form
+    shape = Shape("名单", (Column("期限", dated=True),))
+    book = read(saved(workbook), (shape,))
+    assert (book.faults, book.rows["名单"][0].text("期限")) == ([], said)
