@@ -55,7 +55,8 @@ def test_a_bodys_seal_is_renewed_by_two_who_administer_it_and_not_before_it_has_
 
     with pytest.raises(Refusal, match="administration.keys.no-seal"):
         prepared(first, step)
-    papers.make(a_sheet(issuer=Issuer(body, "测试机关")), owner=CaseId(7), seq=3, key=new_key(), withdrawn_at=None)
+    sheet = a_sheet(issuer=Issuer(body, "测试机关"))
+    papers.make(sheet, owner=CaseId(7), seq=3, key=new_key(), withdrawn_at=None)
     proposal = prepared(first, step)
     assert commands.confirm(proposal, by=first, at=NOW) is None, "it takes a second person"
     assert papers.seals_of(body) != [("测试机关", NOW)]
