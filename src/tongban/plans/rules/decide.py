@@ -56,34 +56,34 @@ class Done:
     link: str = ""
 
 
-def report(state: MeasureState, told_now: Report, acting: Acting) -> told.ProgressReported:
+def report(state: MeasureState, said: Report, acting: Acting) -> told.ProgressReported:
     """The lead says how it stands, a responsible body how its own part does."""
     part = acting.by.body != state.lead
     refuse_act(state, Act.REPORT_PART if part else Act.REPORT, acting.by)
-    stands = _stands(told_now.stands)
-    if stands is Stage.STUCK and not told_now.hindered.strip():
+    stands = _stands(said.stands)
+    if stands is Stage.STUCK and not said.hindered.strip():
         raise _fault("hindered", "选了“遇到阻力”，没有写卡在哪里。", "请写清楚卡在哪里、要谁帮什么。")
-    if told_now.next_by is not None and told_now.next_by < legal_day(acting.at):
+    if said.next_by is not None and said.next_by < legal_day(acting.at):
         raise _fault("next_by", "下一步的日期已经过去。", "请填今天或者以后的日期。")
     kind = told.PartReported if part else told.ProgressReported
     return kind(
         **acting.signed(),
         stands=stands,
-        done=plain("done", told_now.done),
-        hindered=plain("hindered", told_now.hindered, required=False),
-        help=plain("help", told_now.help, required=False),
-        next=plain("next", told_now.next, required=False),
-        next_by=told_now.next_by,
-        proof=plain("proof", told_now.proof, required=False),
-        link=_link(told_now.link),
+        done=plain("done", said.done),
+        hindered=plain("hindered", said.hindered, required=False),
+        help=plain("help", said.help, required=False),
+        next=plain("next", said.next, required=False),
+        next_by=said.next_by,
+        proof=plain("proof", said.proof, required=False),
+        link=_link(said.link),
     )
 
 
-def declare(state: MeasureState, told_now: Done, acting: Acting) -> told.DoneDeclared:
+def declare(state: MeasureState, said: Done, acting: Acting) -> told.DoneDeclared:
     """The lead says that it is done, and what shows it."""
     refuse_act(state, Act.DECLARE, acting.by)
-    done, proof = plain("done", told_now.done), plain("proof", told_now.proof)
-    return told.DoneDeclared(**acting.signed(), done=done, proof=proof, link=_link(told_now.link))
+    done, proof = plain("done", said.done), plain("proof", said.proof)
+    return told.DoneDeclared(**acting.signed(), done=done, proof=proof, link=_link(said.link))
 
 
 def ask_postponement(state: MeasureState, until: date, reason: str, acting: Acting) -> told.PostponementAsked:
