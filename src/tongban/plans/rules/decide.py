@@ -13,7 +13,7 @@ from tongban.kernel.refusal import Refusal
 from tongban.plans import events as told
 from tongban.plans.rules.life import SUPERVISING, Act, done_by, open_acts
 from tongban.plans.rules.state import OPEN, MeasureState, Stage
-from tongban.plans.rules.terms import STANDING, later, term_on
+from tongban.plans.rules.terms import STANDING, YEARS, later, term_on
 
 LONGEST: Final = 2_000
 LONGEST_LINK: Final = 500
@@ -90,8 +90,8 @@ def ask_postponement(state: MeasureState, until: date, reason: str, acting: Acti
     """The lead asks for more time, and says why."""
     refuse_act(state, Act.ASK_POSTPONEMENT, acting.by)
     term = term_on(until)
-    if not later(term, state.term) or until <= legal_day(acting.at):
-        says = "新的期限没有比现在的期限晚，或者已经过去。"
+    if until.year not in YEARS or not later(term, state.term) or until <= legal_day(acting.at):
+        says = "新的期限没有比现在的期限晚，已经过去，或者太远。"
         raise _fault("until", says, "请填一个更晚的、今天以后的日期。")
     return told.PostponementAsked(**acting.signed(), term=term.code, reason=plain("reason", reason))
 

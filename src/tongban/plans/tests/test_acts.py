@@ -155,7 +155,7 @@ def test_what_may_not_stand_there_for_good_is_refused_at_its_place(city, said, c
     assert kinds_of(city.row()) == ["added"]
 
 
-@pytest.mark.parametrize("until", [date(2026, 6, 30), date(2026, 3, 9)])
+@pytest.mark.parametrize("until", [date(2026, 6, 30), date(2026, 3, 9), date(9999, 12, 31)])
 def test_more_time_is_later_than_the_time_there_is(city, until) -> None:
     with pytest.raises(Refusal, match="plans.said.until"):
         commands.ask_postponement(city.seen(), until, "设备晚到", by=city.leader, at=NOW)
