@@ -5,6 +5,7 @@ The world is built once by our own verbs; every request is tried on it and taken
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from http.cookies import SimpleCookie
 from pathlib import Path
 from typing import Any
@@ -32,9 +33,11 @@ TABLE = Path(__file__).with_name("access.md")
 ROW = re.compile(r"^\| `(?P<address>[A-Z]+ [^`]+)` \|(?P<cells>.*)\|$", re.M)
 API = "/api/v1"
 
-pytestmark = pytest.mark.django_db
+# In one process: its city takes longer to build than a dozen of its tests to run.
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("access")]
 
 
+@cache
 def table() -> dict[str, list[str]]:
     """The expected statuses by address, in the order of the columns."""
     return {

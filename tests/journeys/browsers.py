@@ -56,4 +56,3 @@ class Browsers:
         devtools.send("Storage.clearDataForOrigin", {"origin": self._city, "storageTypes": "all"})
         devtools.send("Network.clearBrowserCache")
         devtools.detach()
-        context.clear_cookies()

@@ -11,13 +11,7 @@ from typing import TYPE_CHECKING
 from uuid import uuid4
 
 import pytest
-from playwright.sync_api import (
-    Browser,
-    Page,
-    StorageStateCookie,
-    ViewportSize,
-    sync_playwright,
-)
+from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from tests.journeys.browsers import Browsers
@@ -118,16 +112,13 @@ def surf(browsers: Browsers, transactional_db: None) -> Iterator[Surf]:
 
 
 def become(page: Page, who: "Account | None") -> None:
-    """Let a browser be someone else's, or nobody's: it keeps nothing of who it was before."""
-    page.context.clear_cookies()
-    if who is not None:
-        page.context.add_cookies([_session_of(who)])
-
-
-def _session_of(who: "Account") -> StorageStateCookie:
+    """Let a browser be someone else's, or nobody's: of who it was before it keeps no cookie."""
     from django.conf import settings
 
     from tests.journeys.people import signed_in
 
-    name = settings.SESSION_COOKIE_NAME
-    return {"name": name, "value": signed_in(who).cookies[name].value, "domain": "localhost", "path": "/"}
+    page.context.clear_cookies()
+    if who is not None:
+        name = settings.SESSION_COOKIE_NAME
+        session = signed_in(who).cookies[name].value
+        page.context.add_cookies([{"name": name, "value": session, "domain": "localhost", "path": "/"}])
