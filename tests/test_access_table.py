@@ -33,8 +33,7 @@ TABLE = Path(__file__).with_name("access.md")
 ROW = re.compile(r"^\| `(?P<address>[A-Z]+ [^`]+)` \|(?P<cells>.*)\|$", re.M)
 API = "/api/v1"
 
-# In one process: its city takes longer to build than a dozen of its tests to run.
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("access")]
+pytestmark = pytest.mark.django_db
 
 
 @cache

@@ -35,8 +35,7 @@ EXAMPLES = 10
 
 CALLERS = ("nobody", "applicant", "handler with it")
 
-# In one process: its city takes longer to build than a dozen of its tests to run.
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("programs")]
+pytestmark = pytest.mark.django_db
 
 schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", application)
 existing: list[dict[str, str]] = []

@@ -17,8 +17,7 @@ from tests.city import City, on_monday
 from tests.test_access_table import form_of, path_for, table
 from tongban.kernel.pages import Preferences
 
-# In one process: its city takes longer to build than a dozen of its tests to run.
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("pages")]
+pytestmark = pytest.mark.django_db
 
 EXAMPLES = 6
 WHO = ("nobody", "applicant", "handler with it")
