@@ -43,7 +43,7 @@ def packs(transactional_db: None) -> None:
 
     exchange.publish([Path(settings.PACKS)], at=datetime.now(UTC))
     catalogue.publish([Path(settings.PACKS)], at=datetime.now(UTC))
-    # A test before this one may have read, within the last two seconds, what it rolled back since.
+    # Pages hold what they read for two seconds, be it that a test before this one rolled it back since.
     catalogue.forget()
 
 

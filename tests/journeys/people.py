@@ -9,6 +9,7 @@ from django.test import Client
 
 from tests.city import just_now
 from tongban.cases.tests.world import World, a_world
+from tongban.catalogue import api as catalogue
 from tongban.identity import api as identity
 from tongban.kernel.access import Viewer
 from tongban.kernel.keys import ring
@@ -75,4 +76,6 @@ def seal() -> None:
 def a_city() -> City:
     """A fresh item at a fresh body, with people who can sign in."""
     world = a_world()
+    # Pages hold the catalogue for two seconds, and a browser that is lent comes sooner.
+    catalogue.forget()
     return City(world, a_person(), on_duty(world.handler), on_duty(world.colleague), on_duty(world.leader))

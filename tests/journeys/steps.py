@@ -93,3 +93,12 @@ def take_next(page: Page) -> str:
     page.get_by_role("button", name="取下一件").click()
     page.wait_for_url("**/desk/cases/**")
     return number_on(page)
+
+
+def choose(page: Page, name: str, code: str) -> None:
+    """One of several: a few are radios, more are a list to pull down."""
+    pulled_down = page.locator(f"select[name={name}]")
+    if pulled_down.count():
+        pulled_down.select_option(code)
+    else:
+        page.locator(f"[name={name}][value='{code}']").check()

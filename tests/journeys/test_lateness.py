@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 from tests.journeys.conftest import DESKTOP, PHONE, Surf
 from tests.journeys.lateness import WHY, long_accepted
 from tests.journeys.people import City
-from tests.journeys.test_together import choose
+from tests.journeys.steps import choose
 from tongban.engine.calendar import legal_day
 
 

@@ -7,6 +7,7 @@ from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import DESKTOP, PHONE, Surf
 from tests.journeys.people import City, seal
+from tests.journeys.steps import choose
 from tests.journeys.together import away
 from tongban.cases.tests.world import id_of
 from tongban.directory import api as directory
@@ -15,15 +16,6 @@ from tongban.directory import api as directory
 def act(page: Page, number: str, code: str) -> None:
     """Open an act on its own page, where its effect is told before it is pressed."""
     page.goto(f"/cases/{number}/acts/{code}")
-
-
-def choose(page: Page, name: str, code: str) -> None:
-    """One of several: a few are radios, more are a list to pull down."""
-    pulled_down = page.locator(f"select[name={name}]")
-    if pulled_down.count():
-        pulled_down.select_option(code)
-    else:
-        page.locator(f"[name={name}][value='{code}']").check()
 
 
 def test_two_officers_hand_over_note_ask_answer_and_stand_in(city: City, surf: Surf) -> None:

@@ -258,6 +258,13 @@ def officers_at(code: BodyCode, on: date) -> list[OfficerRow]:
     return [OfficerRow(one, name, tuple(titles), away.get(one)) for one, (name, titles) in found.items()]
 
 
+def regions_of(role: Role, on: date) -> set[RegionCode]:
+    """The regions of the bodies at which somebody holds a post with that role that day. One statement."""
+    held = Tenure.objects.filter(Q(until__isnull=True) | Q(until__gt=on), since__lte=on)
+    found = held.filter(post__roles__contains=[role]).values_list("post__body__region_id", flat=True)
+    return {RegionCode(code) for code in found.distinct()}
+
+
 def posts() -> list[PostRow]:
     """All posts by body and title. One statement."""
     rows = Post.objects.order_by("body_id", "title").values_list("id", "body_id", "title", "roles")

@@ -23,7 +23,7 @@ from tongban.administration.rules.years import changes_of_year
 from tongban.cases import api as cases
 from tongban.directory import api as directory
 from tongban.engine.calendar import legal_day
-from tongban.kernel.access import Viewer
+from tongban.kernel.access import Role, Viewer
 from tongban.kernel.calendars import calendar_in_force, calendar_with
 from tongban.kernel.changes import Line
 from tongban.kernel.ids import BodyCode, RegionCode
@@ -36,13 +36,13 @@ def plan_of(steps: Sequence[Step], *, by: Viewer, at: datetime, many: bool = Fal
     """What these steps would change now; refused unless all of it is theirs to administer."""
     match steps:
         case [PublishYear() as step]:
-            allow_everywhere(by)
+            allow_everywhere(by, at)
             return _plan_of_year(step, at)
         case [PublishPacks() as step]:
-            allow_everywhere(by)
+            allow_everywhere(by, at)
             return plan_of_packs(step, at)
         case [RewrapKeys() | RetireMaster() as step]:
-            allow_everywhere(by)
+            allow_everywhere(by, at)
             return plan_of_keys(step, at)
         case [RenewSeal() as step]:
             allow_all(by, {directory.body(BodyCode(step.body)).region})
@@ -51,9 +51,9 @@ def plan_of(steps: Sequence[Step], *, by: Viewer, at: datetime, many: bool = Fal
             return _plan_of_directory(cast(Sequence[DirectoryStep], steps), by, at, many)
 
 
-def allow_everywhere(by: Viewer) -> None:
-    """What holds in every office here is for who administers every region that has one."""
-    allow_all(by, {one.region for one in directory.bodies() if one.closed_on is None})
+def allow_everywhere(by: Viewer, at: datetime) -> None:
+    """What holds in every office here is for whose region no other administrator's reaches beyond."""
+    allow_all(by, directory.regions_of(Role.ADMIN, legal_day(at)))
 
 
 def _plan_of_directory(steps: Sequence[DirectoryStep], by: Viewer, at: datetime, many: bool) -> Plan:

@@ -25,7 +25,9 @@ class Keeping:
     def __init__(self) -> None:
         self.files, self.dies_at = 0, ""
         self.table = f"kept_keys_{uuid4().hex[:12]}"
-        run(f"create table {self.table} (id bigint primary key, wrapped bytea)")
+        self.empty = f"{self.table}_none"
+        for table in (self.table, self.empty):
+            run(f"create table {table} (id bigint primary key, wrapped bytea)")
 
     def about(self, row: str) -> bytes:
         """As `about`, while it lives."""
@@ -63,9 +65,9 @@ def kept_beside(var: Path, settings: LazySettings, patch: pytest.MonkeyPatch) ->
     made = Keeping()
     tables = [
         KeyTable("profiles", made.table, {"id": "bigint"}, "wrapped", made.about),
-        KeyTable("calls", "hotline_callback", {"id": "uuid"}, "wrapped", about),
+        KeyTable("calls", made.empty, {"id": "bigint"}, "wrapped", about),
     ]
     patch.setattr(Supplied, "tables", tables)
     patch.setattr(Supplied, "files_out", staticmethod(lambda since, at: made.files))
     yield made
-    run(f"drop table {made.table}")
+    run(f"drop table {made.table}, {made.empty}")

@@ -15,7 +15,7 @@ from tongban.administration.models import Change, RetiredMaster, Rewrapping
 from tongban.administration.models.keys import Supplied
 from tongban.administration.rules.keys import Standing
 from tongban.administration.tests.keeping import Keeping, about, kept_beside
-from tongban.administration.tests.world import DISTRICT, NOW, a_body, two_admins
+from tongban.administration.tests.world import DISTRICT, ELSEWHERE, NOW, a_body, two_admins
 from tongban.kernel.access import Viewer
 from tongban.kernel.hanging import A_BATCH, hanging
 from tongban.kernel.keys import Unreadable, master_of, ring, rotate
@@ -187,7 +187,7 @@ def test_what_hangs_on_the_newest_already_is_not_asked_for(keeping: Keeping, adm
         prepared(admins[0], steps.RewrapKeys("m2"))
 
 
-def test_keys_are_for_who_administers_every_office(keeping: Keeping, admins: Any) -> None:
+def test_keys_are_for_an_administrator_beyond_whom_no_other_reaches(keeping: Keeping, admins: Any) -> None:
     keeping.keep(1)
     rotate()
     small, _ = two_admins(DISTRICT)
@@ -208,3 +208,13 @@ def test_looking_costs_the_same_however_much_hangs_on_the_ring(
         if rows == 1:
             rotate()
             run_retired_and_files = 3
+
+
+def test_a_body_of_elsewhere_keeps_no_city_from_its_keys(keeping: Keeping, admins: Any) -> None:
+    a_body(ELSEWHERE)
+    keeping.keep(1)
+    rotate()
+    prepared(admins[0], steps.RewrapKeys("m2"))
+    two_admins(ELSEWHERE)
+    with pytest.raises(Refusal, match="access.not-allowed"):
+        prepared(admins[0], steps.RewrapKeys("m2"))

@@ -77,7 +77,7 @@ def test_a_file_that_makes_no_calendar_is_never_put_in_force():
             catalogue.publish_year(2029, text, at=NOW)
 
 
-def test_the_calendar_is_for_who_administers_every_region_with_an_office(admins):
+def test_the_calendar_is_for_an_administrator_beyond_whom_no_other_reaches(admins):
     small, _ = two_admins(DISTRICT)
     step = steps.PublishYear(2027, judge_year(ASKED, calendar_in_force()).text)
     with pytest.raises(Refusal, match="access.not-allowed"):
