@@ -18,7 +18,8 @@ from django.db import transaction
 from django.urls import URLPattern, URLResolver, get_resolver
 from pytest_django.plugin import DjangoDbBlocker
 
-from tests.city import ACTS, CERTIFICATE_ACTS, COLLEAGUE, SAID, City, on_monday
+from tests.acts import ACTS, CERTIFICATE_ACTS, COLLEAGUE, SAID
+from tests.city import City, on_monday
 from tests.rows import contest_of, look_of, material_of, seen_of
 from tongban.cases.tests.programs import an_application, seen
 from tongban.cases.tests.world import (

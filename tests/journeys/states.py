@@ -24,7 +24,7 @@ from tests.journeys.shown import (
 )
 from tests.journeys.together import together
 from tests.journeys.visit import Visit as Visit
-from tests.journeys.windows import AtWindow, at_a_window
+from tests.journeys.windows import at_a_window, visits_at
 from tongban.cases import commands
 from tongban.cases.queries import look_at, looks_at, view_of
 from tongban.cases.tests.world import (
@@ -57,7 +57,7 @@ def visits(city: City) -> list[Visit]:
         *_talk(city, numbers),
         *together(),
         *lateness(),
-        *_window(city, stands),
+        *visits_at(stands, city),
         *_administration(city),
         *undertaken.visits(),
     ]
@@ -370,34 +370,7 @@ def _officers_and_certificates(city: City, held: dict[str, str]) -> list[Visit]:
     ]
 
 
-def _window(city: City, at: AtWindow) -> list[Visit]:
-    """A window: whom it receives, what was begun for them, how they confirm, what is printed and counted."""
-    who, here = at.clerk, f"/desk/window/{at.found.id}"
-    idle = on_duty(an_officer(city.world.body, Role.WINDOW))
-    return [
-        Visit("window-empty", idle, "/desk/window"),
-        Visit("window", who, "/desk/window"),
-        Visit("window-faults", who, "/desk/window", "核对并接待"),
-        Visit("window-reception", who, here),
-        Visit("window-reception-nothing", who, f"{here}?q=登月"),
-        Visit("window-reception-faults", who, f"{here}?number=1"),
-        Visit("window-reception-by-card", who, f"/desk/window/{at.by_card.id}"),
-        Visit("window-page", who, f"/drafts/{at.new}/operator"),
-        Visit("window-check", who, f"/drafts/{at.ready}/check"),
-        Visit("window-check-faults", who, f"/drafts/{at.ready}/check", "提交申请"),
-        Visit("window-case", who, f"/desk/window/cases/{at.granted}"),
-        Visit("window-case-to-correct", who, f"/desk/window/cases/{at.to_correct}"),
-        Visit("window-resubmit", who, f"/cases/{at.to_correct}/resubmit"),
-        Visit("window-resubmit-faults", who, f"/cases/{at.to_correct}/resubmit", "提交补正"),
-        Visit("window-typed-again", city.leader, "/desk/window/typed-again"),
-    ]
-
-
 LOOKS = ("plain", "dark", "care", "care.dark")
-
-
 SETTINGS = ("password", "phone", "mail", "leaving")
-
-
 TOLD_APART = ("to-correct", "accepted", "stopped", "granted", "refused", "late", "withdrawn", "waiting")
 """The states that look different to the applicant."""

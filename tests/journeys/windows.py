@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from tests.journeys.people import Account, City, on_duty, seal
+from tests.journeys.visit import Visit
 from tongban.cases import api as cases
 from tongban.cases import commands
 from tongban.cases.commands import CorrectionFault
@@ -61,3 +62,26 @@ def _taken(city: City, found: ReceptionRow, clerk: Account, now: datetime) -> st
     city.world.submit(by=identity.served(found.person, clerk.viewer, now), at=now)
     seal()
     return city.world.take_next(at=now)
+
+
+def visits_at(at: AtWindow, city: City) -> list[Visit]:
+    """A window: whom it receives, what was begun for them, how they confirm, what is printed and counted."""
+    who, here = at.clerk, f"/desk/window/{at.found.id}"
+    idle = on_duty(an_officer(city.world.body, Role.WINDOW))
+    return [
+        Visit("window-empty", idle, "/desk/window"),
+        Visit("window", who, "/desk/window"),
+        Visit("window-faults", who, "/desk/window", "核对并接待"),
+        Visit("window-reception", who, here),
+        Visit("window-reception-nothing", who, f"{here}?q=登月"),
+        Visit("window-reception-faults", who, f"{here}?number=1"),
+        Visit("window-reception-by-card", who, f"/desk/window/{at.by_card.id}"),
+        Visit("window-page", who, f"/drafts/{at.new}/operator"),
+        Visit("window-check", who, f"/drafts/{at.ready}/check"),
+        Visit("window-check-faults", who, f"/drafts/{at.ready}/check", "提交申请"),
+        Visit("window-case", who, f"/desk/window/cases/{at.granted}"),
+        Visit("window-case-to-correct", who, f"/desk/window/cases/{at.to_correct}"),
+        Visit("window-resubmit", who, f"/cases/{at.to_correct}/resubmit"),
+        Visit("window-resubmit-faults", who, f"/cases/{at.to_correct}/resubmit", "提交补正"),
+        Visit("window-typed-again", city.leader, "/desk/window/typed-again"),
+    ]

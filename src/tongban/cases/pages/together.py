@@ -37,12 +37,11 @@ def _hand_over(number: str, *, to: str, **acting: Any) -> object:
 
 def _consult(number: str, *, whom: str, days: str, **acting: Any) -> object:
     asked = _officer(whom) if "-" in whom else BodyCode(whom)
-    within = int(days) if days.isascii() and days.isdigit() and len(days) < 3 else 0
-    return commands.consult(number, **acting, whom=asked, days=within)
+    return commands.consult(number, **acting, whom=asked, days=_days(days))
 
 
 def _supervise(number: str, *, days: str, **acting: Any) -> object:
-    return commands.supervise(number, **acting, days=int(days) if days in ("1", "2", "3", "5") else 0)
+    return commands.supervise(number, **acting, days=_days(days))
 
 
 TOGETHER: Final[Mapping[str, Callable[..., object]]] = {
@@ -54,6 +53,11 @@ TOGETHER: Final[Mapping[str, Callable[..., object]]] = {
     "explain": commands.explain,
 }
 """The commands of working together and of lateness, by the act's code."""
+
+
+def _days(text: str) -> int:
+    """So many days as typed; what is no number is none, which the rules refuse."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 3 else 0
 
 
 def _officer(text: str) -> OfficerId:

@@ -10,8 +10,8 @@ from django.utils.translation import gettext
 from tongban.cases.queries.lists import HERE, CaseRow, case_row
 from tongban.cases.queries.view import CaseView, Told
 from tongban.cases.rules import lateness
-from tongban.cases.rules.clocks import Light
 from tongban.cases.rules.effects import EXPLAINING, SUPERVISING
+from tongban.cases.rules.narrowing import OPEN
 from tongban.cases.rules.words import CAUSES
 from tongban.engine.calendar import legal_day
 from tongban.kernel.access import Deed, Role, Viewer, allowed
@@ -51,7 +51,7 @@ def to_explain(viewer: Viewer, *, at: datetime) -> list[ToExplain]:
         return []
     leads, today = Role.LEADER in officer.roles, legal_day(at)
     whose = ([officer.id, *officer.stands_in_for], officer.body, leads)
-    rows = run(load(HERE, "to_explain"), (*whose, today, MOST_TO_EXPLAIN))
+    rows = run(load(HERE, "to_explain"), (*whose, OPEN, today, MOST_TO_EXPLAIN))
     return [
         ToExplain(
             case_row(tuple(of_case), today), answer_by, late=answer_by is not None and today > answer_by
@@ -72,7 +72,7 @@ def explained(view: CaseView, *, at: datetime) -> Explained | None:
 
 def open_order(view: CaseView) -> Told | None:
     """The order that waits for an answer; None where none does. No statement."""
-    if view.state.closed or view.state.lateness.answer_by is None:
+    if not lateness.is_ordered(view.state):
         return None
     return next((one for one in reversed(view.story) if lateness.orders(one.event)), None)
 
@@ -80,14 +80,10 @@ def open_order(view: CaseView) -> Told | None:
 def of_lateness(view: CaseView, viewer: Viewer, at: datetime) -> Iterator[OpenAct]:
     """The acts on a pressing case that are open to this officer now. No statement."""
     state, today = view.state, legal_day(at)
-    own = viewer.officer is not None and viewer.officer.acts_as(state.turn.taken_by)
-    pressing = not state.closed and view.light in (Light.YELLOW, Light.RED)
-    if (
-        pressing
-        and not own
-        and state.lateness.answer_by is None
-        and allowed(viewer, Deed.SUPERVISE, state.thing)
-    ):
+    if viewer.officer is None:
+        return
+    may_order = allowed(viewer, Deed.SUPERVISE, state.thing)
+    if may_order and lateness.against_supervising(state, viewer.officer, today) is None:
         yield OpenAct("supervise", "督办", SUPERVISING, _order(), apart=True)
     if lateness.wants_explanation(state, today) and allowed(viewer, Deed.EXPLAIN_LATENESS, state.thing):
         latest = lateness.latest_hope(state, today, view.law.calendar)

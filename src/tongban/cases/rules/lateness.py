@@ -15,6 +15,7 @@ from tongban.cases.rules.clocks import Light, light, lit_by
 from tongban.cases.rules.state import CaseState
 from tongban.cases.rules.words import CAUSES
 from tongban.engine.calendar import Calendar, Clock, workdays_after
+from tongban.kernel.access import Officer
 from tongban.kernel.refusal import Refusal
 
 ANSWER_DAYS: Final = (1, 2, 3, 5)
@@ -28,25 +29,8 @@ OWN_TERM: Final = noop("督办的答复期限")
 
 def supervise(state: CaseState, acting: Acting, *, days: int, text: str) -> SupervisionOrdered:
     """Order that a pressing case is seen to and explained; `text` is the salted digest of the order."""
-    if state.closed or light(state.facts, acting.today) not in (Light.YELLOW, Light.RED):
-        raise Refusal(
-            "cases.supervise.in-time",
-            says="这件事没有超期，也没有快到期，不用督办。",
-            do="请在它快到期或者已经超期时再督办。",
-        )
-    if state.lateness.answer_by is not None:
-        raise Refusal(
-            "cases.supervise.already",
-            says="已经督办，办理机关还没有答复。",
-            do="请等答复；过了答复期限还没有的，请联系该机关负责人。",
-        )
-    if acting.by.acts_as(state.turn.taken_by):
-        raise Refusal(
-            "cases.supervise.own",
-            says="这件事就在您手上，不能自己督办自己。",
-            do="请直接办理，或者说明为什么超期。",
-            status=403,
-        )
+    if (refusal := against_supervising(state, acting.by, acting.today)) is not None:
+        raise refusal
     if days not in ANSWER_DAYS:
         raise Refusal(
             "cases.supervise.days",
@@ -56,6 +40,30 @@ def supervise(state: CaseState, acting: Acting, *, days: int, text: str) -> Supe
         )
     until = Clock(days, acting.today, rule=OWN_TERM).due(acting.law.calendar)
     return SupervisionOrdered(at=acting.at, by=acting.by.id, text=text, answer_by=until.as_record())
+
+
+def against_supervising(state: CaseState, by: Officer, today: date) -> Refusal | None:
+    """Why this officer cannot order now that the case is seen to; None when they can."""
+    if state.closed or light(state.facts, today) not in (Light.YELLOW, Light.RED):
+        return Refusal(
+            "cases.supervise.in-time",
+            says="这件事没有超期，也没有快到期，不用督办。",
+            do="请在它快到期或者已经超期时再督办。",
+        )
+    if state.lateness.answer_by is not None:
+        return Refusal(
+            "cases.supervise.already",
+            says="已经督办，办理机关还没有答复。",
+            do="请等答复；过了答复期限还没有的，请联系该机关负责人。",
+        )
+    if by.acts_as(state.turn.taken_by):
+        return Refusal(
+            "cases.supervise.own",
+            says="这件事就在您手上，不能自己督办自己。",
+            do="请直接办理，或者说明为什么超期。",
+            status=403,
+        )
+    return None
 
 
 def explain(state: CaseState, acting: Acting, *, cause: str, until: date, text: str) -> LatenessExplained:
@@ -106,14 +114,16 @@ ORDERED: Final = "ordered"
 UNEXPLAINED: Final = "unexplained"
 
 
+def is_ordered(state: CaseState) -> bool:
+    """Whether an order waits for its answer now: none does while a case is closed or with its applicant."""
+    return not state.closed and lit_by(state.facts) is not None and state.lateness.answer_by is not None
+
+
 def standing(state: CaseState, today: date) -> str | None:
     """How it stands with a case's lateness: an order is open, it is unexplained, its cause; None in time."""
-    due = lit_by(state.facts)
-    if state.closed or due is None:
-        return None
-    if state.lateness.answer_by is not None:
+    if is_ordered(state):
         return ORDERED
-    if light(state.facts, today) is not Light.RED:
+    if state.closed or light(state.facts, today) is not Light.RED:
         return None
     return state.lateness.cause if holds(state, today) else UNEXPLAINED
 
