@@ -13,7 +13,7 @@ from tongban.engine.sheets import Table as Sheet
 from tongban.engine.sheets import written
 
 FUND = """\
-first,if fund.state: paying|closed|none,if fund.months: whole?,if since: day,then decision: grant | pass,reason
+first,if fund.state: paying|closed|none,if fund.months: whole?,if since: day,then decision: grant|pass,reason
 1,paying,>= 6,< 2026-01-01,grant,正常缴存满半年
 2,paying | closed,[1..6),-,grant,缴过几个月
 3,closed,null,[2020-01-01..2025-12-31],pass,封存了，要核对
@@ -76,6 +76,13 @@ def test_collect_gives_every_row_that_hits() -> None:
     assert decide(both, {"a": 3}).rows == (1, 2, 3)
     assert [one["b"] for one in decide(both, {"a": 2}).outputs] == ["x", "z"]
     assert check(both) == []
+
+
+def test_a_row_says_why_and_by_which_law() -> None:
+    rows = table(
+        "first,if a: whole,then b: whole,law,reason\n1,> 1,1,某条例第一条,多的\n2,-,2,,其余的\n"
+    ).rows
+    assert [(row.reason, row.law) for row in rows] == [("多的", "某条例第一条"), ("其余的", "")]
 
 
 def test_facts_of_another_type_decide_nothing() -> None:
