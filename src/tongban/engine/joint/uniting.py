@@ -1,8 +1,9 @@
 """Several forms as one: each thing is asked once, however many members need it.
 
-Two fields ask the same thing when they are bound to the same data element. The united form asks a field when
-any member that takes part would ask it, and never otherwise; so whatever it asks, somebody needs, and what a
-member needs is asked. What one member requires is required of all who are asked, for there is one answer.
+Two fields ask the same thing when they are bound to the same data element, unless a member says that it
+means another. The united form asks a field when any member that takes part would ask it, and never
+otherwise; so whatever it asks, somebody needs, and what a member needs is asked. What one member requires is
+required of all who are asked, for there is one answer.
 """
 
 from collections.abc import Mapping, Sequence
@@ -28,11 +29,19 @@ from tongban.engine.forms import (
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """A member with its form; `takes_part`: the condition over the first questions, None where always."""
+    """A member with its form; `takes_part`: the condition over the first questions, None where always.
+
+    `apart`: data elements by which this member asks for something else than the others do.
+    """
 
     member: str
     form: Form
     takes_part: Condition | None = None
+    apart: frozenset[str] = frozenset()
+
+    def thing(self, element: str) -> str:
+        """What is asked for: the same for all members, or this member's own."""
+        return f"{element} of {self.member}" if element in self.apart else element
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +107,9 @@ def unite(first: Step, askings: Sequence[Asking]) -> United:
     for asking in askings:
         places[asking.member] = names = _names(asking, merged)
         for step, each, when in asking.form.asked:
-            one = merged.get(each.element)
+            one = merged.get(asking.thing(each.element))
             if one is None:
-                one = merged[each.element] = _Merged(names[each.name], each, step.code)
+                one = merged[asking.thing(each.element)] = _Merged(names[each.name], each, step.code)
             elif one.asked.kind is not each.kind:
                 clashes.append(_clash(one, asking, each, "KIND"))
                 continue
@@ -122,8 +131,8 @@ def _names(asking: Asking, merged: Mapping[str, _Merged]) -> dict[str, str]:
     taken = {one.name for one in merged.values()}
     names: dict[str, str] = {}
     for _, each, _ in asking.form.asked:
-        if each.element in merged:
-            names[each.name] = merged[each.element].name
+        if (one := merged.get(asking.thing(each.element))) is not None:
+            names[each.name] = one.name
             continue
         free = (each.name if nth == 1 else f"{each.name}_{nth}" for nth in count(1))
         names[each.name] = next(name for name in free if name not in taken)

@@ -98,6 +98,13 @@ def test_the_same_name_for_two_things_stays_two_questions() -> None:
     assert united.places == {"one": {"what": "what"}, "other": {"what": "what_2"}}
 
 
+def test_what_a_member_means_otherwise_it_asks_for_itself() -> None:
+    own = form(("a", (field("place", "place"), field("name", "name"))))
+    apart = Asking("other", own, apart=frozenset({"place"}))
+    united = unite(FIRST, [Asking("one", own), apart])
+    assert united.places["other"] == {"place": "place_2", "name": "name"}
+
+
 def test_the_narrower_limits_and_the_shared_options_hold() -> None:
     wide = Field("c", "colour", "c", Kind.CHOICES, options=COLOURS, limits={"least": 1}, required=False)
     narrow = replace(wide, options=COLOURS[:2], limits={"most": 2}, required=True)
