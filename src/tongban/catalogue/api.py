@@ -1,6 +1,15 @@
 """The door of the catalogue."""
 
-from tongban.catalogue.commands import Publication, count_unanswered, index, publish, publish_year, unindex
+from tongban.catalogue.commands import (
+    Publication,
+    count_unanswered,
+    index,
+    life_of_cases,
+    publish,
+    publish_year,
+    supply_life,
+    unindex,
+)
 from tongban.catalogue.queries import (
     MOST_FOUND,
     MOST_UNANSWERED,
@@ -89,6 +98,7 @@ __all__ = [
     "item",
     "item_version",
     "items",
+    "life_of_cases",
     "listed",
     "mark",
     "name_of",
@@ -103,6 +113,7 @@ __all__ = [
     "standing_for",
     "suggestions",
     "supply",
+    "supply_life",
     "types_for",
     "unanswered",
     "unindex",

@@ -9,7 +9,7 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import Any
 
-from tongban.cli.installation import packs_folder, wake_installation
+from tongban.cli.installation import packs_folder, wake_django, wake_installation
 from tongban.engine.calendar import legal_day
 from tongban.engine.packs import Checked, check, schemas
 from tongban.kernel.ids import ItemCode
@@ -117,7 +117,11 @@ def _checked(paths: Sequence[Path]) -> Checked:
     # A terminal that cannot show Chinese still gets the file, the line and the code.
     if isinstance(sys.stdout, TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")
-    checked = check(paths, installed=packs_folder(), on=legal_day(datetime.now(UTC)))
+    wake_django()
+    from tongban.catalogue import api as catalogue
+
+    life = catalogue.life_of_cases()
+    checked = check(paths, installed=packs_folder(), on=legal_day(datetime.now(UTC)), life=life)
     for fault in checked.faults:
         print(fault)
     for note in () if checked.faults else checked.notes:

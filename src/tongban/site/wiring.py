@@ -112,6 +112,7 @@ def connect() -> None:
     """Give every context what it asks for from above; called once, when the process begins."""
     administration.supply(tables=KEY_TABLES, files_out=files_out)
     catalogue.supply(held=certificates.held)
+    catalogue.supply_life(cases.LIFE_OF_FLOWS)
     cases.supply(standing=counters.standing)
     exchange.supply(REGISTERS)
     notices.supply(happenings=Happenings(), ways=ways())

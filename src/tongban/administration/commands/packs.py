@@ -76,7 +76,7 @@ _SHOWN = 5
 
 def _checked(at: datetime) -> Checked:
     folder = Path(settings.PACKS)
-    return check([folder], installed=folder, on=legal_day(at))
+    return check([folder], installed=folder, on=legal_day(at), life=catalogue.life_of_cases())
 
 
 def _digest(checked: Checked) -> str:

@@ -24,6 +24,7 @@ from tongban.cases.commands.drafts import (
 from tongban.cases.commands.erasure import KEY_TABLES, erase_content
 from tongban.cases.commands.examining import mark_spot, tick, unmark_spot
 from tongban.cases.commands.exporting import Export, record_export
+from tongban.cases.commands.flowing import LIFE_OF_FLOWS, change_flow, complete_task
 from tongban.cases.commands.handing_in import hand_in
 from tongban.cases.commands.handing_over import hand_over
 from tongban.cases.commands.handling import (
@@ -72,6 +73,7 @@ __all__ = [
     "FILES_WAIT",
     "KEPT_UNCLAIMED",
     "KEY_TABLES",
+    "LIFE_OF_FLOWS",
     "Acted",
     "AlsoHere",
     "Application",
@@ -99,10 +101,12 @@ __all__ = [
     "begin",
     "begin_for",
     "change_contact",
+    "change_flow",
     "choose",
     "claim",
     "complete",
     "complete_delivered",
+    "complete_task",
     "consult",
     "contest_look",
     "corrected_at_window",

@@ -12,12 +12,13 @@ from django.utils.translation import gettext as _
 
 from tongban.cases.commands.document import Writing
 from tongban.cases.events import Event
-from tongban.cases.models.stored import key_of, state_of
+from tongban.cases.models.stored import key_of, latest_answers, state_of
 from tongban.cases.rules.acting import Acting, unknown
 from tongban.cases.rules.law import law_of
 from tongban.cases.rules.life import Stage
 from tongban.cases.rules.state import CaseState
 from tongban.catalogue import api as catalogue
+from tongban.engine.expressions import prepared, types_of
 from tongban.kernel.access import Deed, Officer, Thing, Viewer, allow
 from tongban.kernel.calendars import calendar_in_force
 from tongban.kernel.ids import QueueId, Version
@@ -51,10 +52,12 @@ class Change:
     def __init__(self, row: tuple[Any, ...], at: datetime, queue: Locked | None = None) -> None:
         state = state_of(row)
         self.at, self.queue = at, queue
-        self.law = law_of(
-            catalogue.item_version(state.head.item, state.head.item_version), calendar_in_force()
-        )
-        self.writing = Writing(state, key_of(state.head.id, row[16]), self.law)
+        item = catalogue.item_version(state.head.item, state.head.item_version)
+        flow = state.facts.flow
+        followed = catalogue.item_version(state.head.item, flow["item_version"]) if flow else None
+        self.law = law_of(item, calendar_in_force(), followed)
+        key = key_of(state.head.id, row[16])
+        self.writing = Writing(state, key, self.law, facts=lambda: prepared(latest_answers(state, key), types_of(item.form)))
         self.by: Officer | None = None
         self.files: list[UUID] = []
         self.claimant = state.head.applicant

@@ -8,6 +8,7 @@ from django.db import OperationalError
 
 from tongban.cases.commands.change import Change, changing
 from tongban.cases.commands.deciding import decide_by_rule
+from tongban.cases.commands.flowing import fire_timers
 from tongban.cases.models.stored import number_of
 from tongban.cases.rules import intake, review, turns
 from tongban.cases.rules.clocks import TimerKind
@@ -122,4 +123,5 @@ _ACTS: dict[TimerKind, Callable[[Change], bool]] = {
     TimerKind.SILENCE: _silence,
     TimerKind.LAPSE: _lapse,
     TimerKind.UNTOUCHED: _untouched,
+    TimerKind.FLOW: fire_timers,
 }

@@ -1,6 +1,7 @@
 """The document a hot statement takes: one JSON value with the row, the events, the leaves and all else."""
 
 import os
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field
 from hashlib import sha256
 from typing import Any
@@ -11,6 +12,7 @@ from tongban.cases.events import Event
 from tongban.cases.models.stored import aad_of
 from tongban.cases.rules.clocks import lit_by, timers
 from tongban.cases.rules.evolve import evolve, recorded
+from tongban.cases.rules.flowing import follow
 from tongban.cases.rules.law import Law
 from tongban.cases.rules.leaves import kind_of, reason_of
 from tongban.cases.rules.state import CaseState, Lateness
@@ -56,6 +58,7 @@ class Writing:
     """Events on their way into the database: `record` folds each, `as_json` is what the statement takes.
 
     `key` is the case's own key, or None once it was destroyed: leaves then commit under a salt nobody has.
+    `facts` opens the answers, for flows that ask for them.
     """
 
     state: CaseState
@@ -67,6 +70,7 @@ class Writing:
     materials: list[dict[str, Any]] = field(default_factory=list)
     approvals: list[dict[str, Any]] = field(default_factory=list)
     extra: dict[str, Any] = field(default_factory=dict)
+    facts: Callable[[], Mapping[str, Any]] = dict
 
     @property
     def seq(self) -> int:
@@ -74,7 +78,14 @@ class Writing:
         return self.state.version + 1
 
     def record(self, event: Event) -> None:
-        """Fold the event and make its stored body and its leaf."""
+        """Fold the event and make its stored body and its leaf; and how the flow goes on after it."""
+        before = self.state
+        self._write(event)
+        moved = follow(before, event, self.law, self.facts)
+        if moved is not None:
+            self._write(moved)
+
+    def _write(self, event: Event) -> None:
         head, seq = self.state.head, self.seq
         body = body_of(event, head.number, seq)
         secret = salt(self.key, seq, b"leaf") if self.key else os.urandom(32)

@@ -24,6 +24,7 @@ from tongban.cases.rules.serving import SIGNED_PAPER
 from tongban.cases.rules.state import CaseHead, CaseState
 from tongban.catalogue import api as catalogue
 from tongban.engine.calendar import legal_day
+from tongban.engine.expressions import prepared, types_of
 from tongban.engine.tlog import NO_QUEUE
 from tongban.identity import api as identity
 from tongban.kernel.access import Deed, Thing, Viewer, allow, allowed
@@ -146,7 +147,7 @@ def _open(
         filed_by=whose[1],
     )
     law = law_of(item, calendar_in_force())
-    writing = Writing(CaseState(head), new_key(), law)
+    writing = Writing(CaseState(head), new_key(), law, facts=lambda: prepared(checked.answers, types_of(item.form)))
     answers = writing.seal("answers", orjson.dumps(checked.answers, option=orjson.OPT_SORT_KEYS))
     handed_in = intake.HandedIn(
         answers,

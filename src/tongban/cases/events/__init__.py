@@ -5,6 +5,7 @@ digest. An event that moves a clock carries all deadlines that hold after it, ea
 calendar version, so that the fold needs neither the law of the day nor a calendar.
 """
 
+from tongban.cases.events.flow import CaseFlowChanged, CaseFlowMoved
 from tongban.cases.events.lateness import LatenessExplained, SupervisionOrdered
 from tongban.cases.events.story import (
     ApprovalAsked,
@@ -92,6 +93,8 @@ KINDS: dict[str, type[Event]] = {
         ConsultationDeclined,
         SupervisionOrdered,
         LatenessExplained,
+        CaseFlowMoved,
+        CaseFlowChanged,
     )
 }
 
@@ -108,6 +111,8 @@ __all__ = [
     "CaseDeemedAccepted",
     "CaseDelivered",
     "CaseExtended",
+    "CaseFlowChanged",
+    "CaseFlowMoved",
     "CaseGranted",
     "CaseHandedOver",
     "CaseMessageSent",

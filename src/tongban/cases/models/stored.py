@@ -99,6 +99,19 @@ def reason_asked(state: CaseState, key: bytes | None, seq: int) -> str:
     return open_(key, bytes(rows[0][0]), aad_of(state, name)).decode()
 
 
+def latest_answers(state: CaseState, key: bytes | None) -> dict[str, Any]:
+    """The answers as they stand now, by field; none once the key was destroyed. One statement."""
+    rows = run(
+        "select name, sealed from cases_content where case_id = $1::bigint and name like 'answers:%'"
+        " order by split_part(name, ':', 2)::int desc limit 1",
+        (state.head.id,),
+    )
+    if key is None or not rows:
+        return {}
+    answers: dict[str, Any] = orjson.loads(open_(key, bytes(rows[0][1]), aad_of(state, rows[0][0])))
+    return answers
+
+
 def number_of(case: CaseId) -> str:
     """The number of a case that exists."""
     return str(run("select number from cases_case where id = $1::bigint", (case,))[0][0])

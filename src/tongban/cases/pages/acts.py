@@ -1,6 +1,7 @@
 """The acts of officers: each says what it will do, is pressed once, and leads back to the case."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any, Final
 from uuid import UUID
 
@@ -13,7 +14,15 @@ from tongban.cases import commands
 from tongban.cases.commands import CorrectionFault
 from tongban.cases.forms import FAULT_LINES, fault_lines, read_act
 from tongban.cases.pages.together import TOGETHER
-from tongban.cases.queries import CaseView, acts_for, notice_lines, standing_of, view_of
+from tongban.cases.queries import (
+    TASK,
+    CaseView,
+    acts_for,
+    notice_lines,
+    standing_of,
+    task_of,
+    view_of,
+)
 from tongban.kernel.acts import Asks, OpenAct, fields_of, seen_in
 from tongban.kernel.ids import ApprovalId, QueueId
 from tongban.kernel.pages import OFFICERS, OfficerRequest, open_to
@@ -67,11 +76,19 @@ def act(request: OfficerRequest, number: str, code: str) -> HttpResponse:
     if told.faults:
         return _asked(request, view, found, told)
     try:
-        done = COMMANDS[code](number, seen=seen_in(request.POST), by=request.viewer, at=request.now, **told)
+        acting = {"seen": seen_in(request.POST), "by": request.viewer, "at": request.now}
+        done = _command(view, code)(number, **acting, **told)
     except Refusal as refusal:
         return _refused(request, found, told, refusal, number)
     messages.success(request, _done(found, done))
     return redirect("desk:case", number)
+
+
+def _command(view: CaseView, code: str) -> Callable[..., object]:
+    """What an act does; a task of the flow is told by its place among those that wait."""
+    if code.startswith(TASK):
+        return partial(commands.complete_task, task=task_of(view, code))
+    return COMMANDS[code]
 
 
 def _over(request: OfficerRequest, view: CaseView, code: str) -> HttpResponse:
@@ -92,11 +109,12 @@ def _wrote(name: str, code: str, text: str) -> bool:
 
 
 def _not_open(code: str) -> Refusal:
+    known = code in COMMANDS or code.startswith(TASK)
     return Refusal(
-        f"cases.{code}.not-open" if code in COMMANDS else "cases.act.unknown",
+        f"cases.{code}.not-open" if known else "cases.act.unknown",
         says="这件事现在不能这样处理：可能刚刚有了新的处理，或者不在您手上。",
         do="请回到工作台，打开这件事看看最新情况。",
-        status=409 if code in COMMANDS else 404,
+        status=409 if known else 404,
     )
 
 

@@ -24,6 +24,7 @@ from tongban.cases.queries import (
     estimate_of,
     explained,
     file_of,
+    flow_of,
     look_at,
     looks_at,
     materials_of,
@@ -93,6 +94,7 @@ def case(request: Request, number: str) -> HttpResponse:
         "papers": papers_of(view),
         "looks": looks_at(view),
         "explained": explained(view, at=request.now),
+        "flow": flow_of(view),
     }
     return render(request, "cases/case.html", context)
 

@@ -52,6 +52,7 @@ from tongban.cases.queries.everyone import OVERTAKING_REASONS, events_tagged, mo
 from tongban.cases.queries.exports import MadeExport, exports_of
 from tongban.cases.queries.figures import ItemFigures, Narrowed, NarrowedRow, Overview, narrowed, overview_of
 from tongban.cases.queries.finding import Found, find, others_of
+from tongban.cases.queries.flowing import TASK, Flow, flow_of, task_of
 from tongban.cases.queries.lateness import Explained, ToExplain, explained, open_order, to_explain
 from tongban.cases.queries.lists import (
     CaseRow,
@@ -130,6 +131,7 @@ __all__ = [
     "OVERTAKING_REASONS",
     "SIGNED_PAPER",
     "STAGE_NAMES",
+    "TASK",
     "Answered",
     "AskedFor",
     "CaseRow",
@@ -151,6 +153,7 @@ __all__ = [
     "File",
     "FileShown",
     "Filters",
+    "Flow",
     "Found",
     "HandedIn",
     "Happened",
@@ -223,6 +226,7 @@ __all__ = [
     "file_shown",
     "files_of",
     "find",
+    "flow_of",
     "happened",
     "look_at",
     "look_for",
@@ -257,6 +261,7 @@ __all__ = [
     "standing_of",
     "still_to_correct",
     "stood_for",
+    "task_of",
     "to_explain",
     "typed_again",
     "view_of",

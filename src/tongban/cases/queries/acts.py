@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
+from tongban.cases.queries.flowing import tasks_for
 from tongban.cases.queries.lateness import of_lateness
 from tongban.cases.queries.together import together
 from tongban.cases.queries.view import CaseView, item_of
@@ -56,6 +57,7 @@ def acts_for(view: CaseView, viewer: Viewer, at: datetime) -> list[OpenAct]:
         return []
     found = [
         *of_lateness(view, viewer, at),
+        *tasks_for(view, viewer),
         *_acts(view, viewer, officer, at),
         *_taking(view, viewer),
         *together(view, viewer, officer, legal_day(at)),

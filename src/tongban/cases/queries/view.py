@@ -13,6 +13,7 @@ from tongban.cases.queries.who import name_of
 from tongban.cases.rules.acting import unknown
 from tongban.cases.rules.clocks import Light, light
 from tongban.cases.rules.examining import SEALED_AS, Checklist
+from tongban.cases.rules.flowing import is_own_step
 from tongban.cases.rules.law import Law, acts_of, law_of
 from tongban.cases.rules.life import Act
 from tongban.cases.rules.state import CaseState, Due
@@ -39,7 +40,7 @@ PRIVATE_TO_OFFICE = frozenset(
 WITHIN_OFFICE = frozenset({"handed-over", "noted", "approval-asked"})
 """Words within the office that has the case, which another body whose opinion is asked does not read."""
 
-WORDS_FOR_OFFICE = frozenset({"handed-over", "supervision-ordered"})
+WORDS_FOR_OFFICE = frozenset({"handed-over", "supervision-ordered", "flow-moved", "flow-changed"})
 """What the applicant is told of, but not why: that is a word between officers."""
 
 SEALED_WITH: Final = {
@@ -56,6 +57,8 @@ SEALED_WITH: Final = {
     "consultation-declined": "consultation-answer",
     "supervision-ordered": "order",
     "lateness-explained": "explanation",
+    "flow-moved": "finding",
+    "flow-changed": "reason",
 }
 """Under what name the words of an event are sealed; of all others it is a notice."""
 
@@ -142,7 +145,7 @@ class CaseView:
     @property
     def acted(self) -> list[Told]:
         """The story without what was said: what moved the case."""
-        return [told for told in self.story if told.event.kind not in TALK]
+        return [told for told in self.story if told.event.kind not in TALK and is_own_step(told.event)]
 
     def due(self, name: str) -> Due | None:
         return self.state.facts.due(name)
@@ -177,7 +180,9 @@ def view_of(number: str, viewer: Viewer, *, at: datetime) -> CaseView:
     )
     own = not relations(viewer, state.thing).isdisjoint({Relation.OWN, Relation.AGENT})
     reader = _reader(viewer, state, legal_day(at), own=own)
-    law = law_of(catalogue.item_version(state.head.item, state.head.item_version), calendar_in_force())
+    item, version = state.head.item, state.head.item_version
+    followed = catalogue.item_version(item, state.facts.flow["item_version"]) if state.facts.flow else None
+    law = law_of(catalogue.item_version(item, version), calendar_in_force(), followed)
     return CaseView(
         state=state,
         law=law,

@@ -11,6 +11,7 @@ from tongban.cases.rules.clocks import deadlines
 from tongban.cases.rules.evolve import evolve
 from tongban.cases.rules.law import Law, acts_of
 from tongban.cases.rules.life import LIFE, Act
+from tongban.cases.rules.place import closed_by_flow, tasks_in
 from tongban.cases.rules.state import CaseState
 from tongban.cases.rules.words import ACT_NAMES, STAGE_NAMES
 from tongban.engine.calendar import legal_day
@@ -52,6 +53,15 @@ def open_to(state: CaseState, act: Act, law: Law) -> None:
             "cases.extend.once",
             says="这件事已经延期过一次，依法不能再延期。",
             do="请在现有期限内作出决定。",
+        )
+    if act in closed_by_flow(state, law.net):
+        waiting = (
+            "、".join(law.net.node(wait.node).name for wait in tasks_in(state, law.net)) if law.net else ""
+        )
+        raise Refusal(
+            f"cases.{act}.not-yet",
+            says=_("按这件事的流程，现在还不到“%(act)s”。") % {"act": _(ACT_NAMES[act])},
+            do=_("请先办完：%(tasks)s。") % {"tasks": waiting or _("前面的步骤")},
         )
     if act in LIFE[state.stage]:
         raise Refusal(

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_noop as noop
 
 from tongban.cases.rules.law import Law
 from tongban.cases.rules.life import Stage
+from tongban.cases.rules.place import timers_of
 from tongban.cases.rules.state import CaseState, Due, Facts
 from tongban.engine.calendar import Clock, Deadline, OutsideCalendar
 from tongban.kernel.figures import Limit
@@ -32,6 +33,7 @@ class TimerKind(StrEnum):
     SILENCE = "silence"  # no notice in time: deemed accepted
     LAPSE = "lapse"  # no correction in the time a rule sets: terminated
     UNTOUCHED = "untouched"  # taken and not touched: back to its place
+    FLOW = "flow"  # a timer that the item's drawing sets goes off
     ASK = "ask"  # a rule's register has not answered: asked again
 
 
@@ -140,6 +142,8 @@ def timers(state: CaseState, law: Law) -> list[Timer]:
         found.append(Timer(TimerKind.UNTOUCHED, turn.taken_at + UNTOUCHED_AFTER))
     if facts.asks_at and state.awaits_rule:
         found.append(Timer(TimerKind.ASK, facts.asks_at))
+    if drawn := timers_of(state, law.net):
+        found.append(Timer(TimerKind.FLOW, drawn[0][0]))
     return found
 
 

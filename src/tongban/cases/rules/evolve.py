@@ -15,6 +15,8 @@ from tongban.cases.events import (
     CaseDeemedAccepted,
     CaseDelivered,
     CaseExtended,
+    CaseFlowChanged,
+    CaseFlowMoved,
     CaseGranted,
     CaseHandedOver,
     CaseMessageSent,
@@ -94,6 +96,9 @@ def _facts(facts: Facts, event: Event) -> Facts:
             return replace(facts, stage=Stage.ACCEPTED, accepted_on=day, accepted_at=event.at)
         case CaseNotAccepted():
             return replace(facts, stage=Stage.NOT_ACCEPTED)
+        case CaseFlowMoved(marking=marking, due=due) | CaseFlowChanged(marking=marking, due=due):
+            stands = {"item_version": event.item_version, "marking": marking, "due": due}
+            return replace(facts, flow=stands)
         case CaseReversed(restores=earlier):
             return restored(earlier)
         case _:
@@ -176,7 +181,7 @@ def _last_word(last: Side | None, event: Event) -> Side | None:
             return last
         case ApprovalAsked() | ApprovalGiven() | ApprovalDeclined():
             return last
-        case SupervisionOrdered() | LatenessExplained():
+        case SupervisionOrdered() | LatenessExplained() | CaseFlowMoved() | CaseFlowChanged():
             return last
         case _:
             return None if event.by and last is Side.APPLICANT else last
@@ -224,6 +229,7 @@ def _turn(turn: Turn, event: Event) -> Turn:
             | ConsultationDeclined()
             | SupervisionOrdered()
             | LatenessExplained()
+            | CaseFlowChanged()
         ):
             return turn
         case CaseHandedOver(to=officer):

@@ -5,8 +5,10 @@ from datetime import date, timedelta
 from typing import Protocol
 
 from tongban.cases.rules.life import LIFE, Act
+from tongban.cases.rules.place import closed_by_flow
 from tongban.cases.rules.state import CaseState
 from tongban.engine.calendar import Calendar
+from tongban.engine.flow import Net
 from tongban.engine.forms import Condition, Form
 from tongban.kernel.figures import Figure, Limit, Regime, SpecialProcedureKind
 
@@ -35,7 +37,8 @@ class Law:
     """The law of a case. `statutory` overrides the regime's own limit where the item's law says otherwise.
 
     `procedures` are the clock-stopping procedures this item may use, a part of its regime's. `by_two`: why a
-    second officer must agree to its decisions, as the item publishes it; empty where one decides.
+    second officer must agree to its decisions, as the item publishes it; empty where one decides. `net`: the
+    flow that the case follows, of that version of its item; None where its item draws none.
     """
 
     regime: Regime
@@ -45,6 +48,8 @@ class Law:
     procedures: tuple[SpecialProcedureKind, ...] = ()
     rule: GrantRule | None = None
     by_two: str = ""
+    net: Net | None = None
+    net_version: int = 0
 
     def limit(self, name: str, day: date) -> tuple[Limit, str] | None:
         """The regime's figure of that name in force that day, with its source in words, if it has one."""
@@ -71,6 +76,13 @@ class Law:
                 return True
 
 
+class Drawn(Protocol):
+    """How an item draws the handling of its cases."""
+
+    @property
+    def net(self) -> Net: ...
+
+
 class Published(Protocol):
     """What a published item says of the law of its cases."""
 
@@ -86,10 +98,18 @@ class Published(Protocol):
     def rule(self) -> GrantRule | None: ...
     @property
     def by_two(self) -> str: ...
+    @property
+    def process(self) -> Drawn | None: ...
+    @property
+    def version(self) -> int: ...
 
 
-def law_of(item: Published, calendar: Calendar) -> Law:
-    """What binds a case of this item, as published when it was opened, under the calendar of today."""
+def law_of(item: Published, calendar: Calendar, followed: Published | None = None) -> Law:
+    """What binds a case of this item, as published when it was opened, under the calendar of today.
+
+    `followed`: the version whose flow it follows, where it was moved to another.
+    """
+    drawn = followed or item
     return Law(
         item.regime,
         item.promised,
@@ -98,6 +118,8 @@ def law_of(item: Published, calendar: Calendar) -> Law:
         item.special_procedures,
         item.rule,
         item.by_two,
+        drawn.process.net if drawn.process else None,
+        drawn.version,
     )
 
 
@@ -106,4 +128,4 @@ def acts_of(state: CaseState, law: Law) -> frozenset[Act]:
     acts = {act for act in LIFE[state.stage] if law.knows(act)}
     if state.facts.extended_by is not None:
         acts.discard(Act.EXTEND)
-    return frozenset(acts)
+    return frozenset(acts) - closed_by_flow(state, law.net)

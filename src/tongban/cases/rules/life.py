@@ -5,6 +5,9 @@ whose figures or kinds it lacks (`law.acts_of`).
 """
 
 from enum import StrEnum
+from typing import Final
+
+from tongban.engine.flow import Life
 
 
 class Stage(StrEnum):
@@ -80,6 +83,19 @@ LIFE: dict[Stage, dict[Act, Stage]] = {
     Stage.WITHDRAWN: {},
     Stage.TERMINATED: {},
 }
+
+LIFE_OF_FLOWS: Final = Life(
+    first=Stage.SUBMITTED,
+    table=LIFE,
+    ends=frozenset(
+        {Stage.GRANTED, Stage.REFUSED, Stage.DELIVERED, Stage.COMPLETED, Stage.NOT_ACCEPTED, Stage.TERMINATED}
+    ),
+    accepts=frozenset({Act.ACCEPT}),
+    decides=frozenset({Act.GRANT, Act.REFUSE}),
+    stops=frozenset({Act.START_SPECIAL_PROCEDURE}),
+    resumes=frozenset({Act.END_SPECIAL_PROCEDURE}),
+)
+"""The same table as flows are checked against: what is drawn never disagrees with the legal life."""
 
 CLOSED = frozenset(stage for stage, acts in LIFE.items() if not acts)
 

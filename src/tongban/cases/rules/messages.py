@@ -57,6 +57,7 @@ _WHAT_IS: Final = {
     "decline": noop("不答复的理由"),
     "order": noop("督办的要求"),
     "explanation": noop("说明"),
+    "finding": noop("办理情况"),
 }
 
 

@@ -14,6 +14,7 @@ from tongban.cases.events import (
     CaseDeemedAccepted,
     CaseDelivered,
     CaseExtended,
+    CaseFlowMoved,
     CaseGranted,
     CaseNotAccepted,
     CaseQueued,
@@ -239,8 +240,17 @@ def certificates_used(story: Iterable[Event]) -> tuple[CertificateUsed, ...]:
 
 def detail_of(event: Event) -> str:
     """What more there is to say of an event that needs no sealed text; empty where its name says all."""
-    ways = (_of_a_rule, _of_a_turn, _of_a_window, _of_lateness, _of_an_act)
+    ways = (_of_a_rule, _of_a_turn, _of_a_window, _of_lateness, _of_the_flow, _of_an_act)
     return next((said for way in ways if (said := way(event))), "")
+
+
+def _of_the_flow(event: Event) -> str:
+    match event:
+        case CaseFlowMoved(title=title, outcome=outcome) if title:
+            name = languages.told(title)
+            return f"{name}{_('：')}{languages.told(outcome)}" if outcome else name
+        case _:
+            return ""
 
 
 def _of_a_window(event: Event) -> str:

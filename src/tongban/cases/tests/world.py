@@ -111,13 +111,26 @@ def pack_of(slug: str) -> tuple[dict[str, Any], str, str]:
     return yaml.safe_load(texts[0]), texts[1], texts[2]
 
 
-def an_item(like: str = "food-operation-licence", **changes: Any) -> tuple[ItemCode, BodyCode]:
-    """An item like one of ours, run by one body that runs nothing else."""
+def an_item(
+    like: str = "food-operation-licence", *, drawn: bytes | None = None, **changes: Any
+) -> tuple[ItemCode, BodyCode]:
+    """An item like one of ours, run by one body that runs nothing else; `drawn`: the flow of its cases."""
     item, form, guide = pack_of(like)
     slug, body = f"{like}-{next(_serials):x}", a_credit_code()
     office = item["offices"][0] | {"body": body, "region": JINJIANG, "name": f"测试机关{body[-6:]}"}
-    item = item | {"offices": [office]} | changes
+    publish_pack(slug, (item | {"offices": [office]} | changes, form, guide), drawn)
+    return ItemCode(slug), BodyCode(body)
+
+
+def publish_pack(slug: str, pack_: tuple[dict[str, Any], str, str], drawn: bytes | None = None) -> None:
+    """Publish an item of this slug, form and guide; `drawn`: the flow of its cases, in place of its steps."""
+    item, form, guide = pack_
     with tempfile.TemporaryDirectory() as folder:
+        if drawn is not None:
+            item = {key: value for key, value in item.items() if key != "flow"}
+            item["process"] = {"drawn": "own"}
+            (Path(folder) / "flows").mkdir()
+            (Path(folder) / "flows" / "own.bpmn").write_bytes(drawn)
         pack = Path(folder) / slug
         pack.mkdir()
         (pack / "item.yaml").write_text(yaml.safe_dump(item, allow_unicode=True), "utf-8")
@@ -126,7 +139,6 @@ def an_item(like: str = "food-operation-licence", **changes: Any) -> tuple[ItemC
         if "rule" in item:
             exchange.publish([pack], at=MONDAY)
         catalogue.publish([pack], at=MONDAY)
-    return ItemCode(slug), BodyCode(body)
 
 
 @dataclass(slots=True)
@@ -182,9 +194,9 @@ class World:
         return number
 
 
-def a_world(like: str = "food-operation-licence", **changes: Any) -> World:
-    """A fresh item at a fresh body with officers."""
-    return World(*an_item(like, **changes))
+def a_world(like: str = "food-operation-licence", *, drawn: bytes | None = None, **changes: Any) -> World:
+    """A fresh item at a fresh body with officers; `drawn`: the flow that its cases follow."""
+    return World(*an_item(like, drawn=drawn, **changes))
 
 
 def a_file(owner: PersonKey, *, at: datetime = MONDAY, content: bytes = PDF) -> str:

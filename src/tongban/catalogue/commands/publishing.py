@@ -19,6 +19,7 @@ from tongban.catalogue.rules.reading import guides_of, item_of
 from tongban.catalogue.rules.sealing import sealed
 from tongban.directory import api as directory
 from tongban.engine.calendar import legal_day
+from tongban.engine.flow import Life
 from tongban.engine.packs import Document, check
 from tongban.kernel.calendars import calendar_with
 from tongban.kernel.ids import BodyCode, ItemCode, RegionCode
@@ -40,6 +41,20 @@ class Publication:
     fresh: bool
 
 
+class _Supplied:
+    life: Life | None = None
+
+
+def supply_life(life: Life) -> None:
+    """Say through which legal life of a case the flows of items lead."""
+    _Supplied.life = life
+
+
+def life_of_cases() -> Life | None:
+    """The legal life of a case, against which flows are checked; None where nobody said."""
+    return _Supplied.life
+
+
 def publish(paths: Iterable[Path], *, at: datetime) -> list[Publication]:
     """Check item folders or whole packs folders and make what they hold current, all or none:
     items, guide lists and columns.
@@ -48,7 +63,7 @@ def publish(paths: Iterable[Path], *, at: datetime) -> list[Publication]:
     item is found at once, a new version of a known one holds everywhere within two seconds. The bodies that
     run the items, and their regions, are registered in the directory. Refused with every fault.
     """
-    checked = check(paths, installed=Path(settings.PACKS), on=legal_day(at))
+    checked = check(paths, installed=Path(settings.PACKS), on=legal_day(at), life=life_of_cases())
     if checked.faults:
         raise Refusal(
             "catalogue.publish.faulty-pack",

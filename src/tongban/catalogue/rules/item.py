@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from django.utils.translation import gettext as _
 
+from tongban.engine.flow import Net
 from tongban.engine.forms import Condition, Form, Kind, Option, Value, holds
 from tongban.kernel.access import covers
 from tongban.kernel.figures import Figure, FigureMissing, Limit, Regime, Source, SpecialProcedureKind
@@ -215,6 +216,15 @@ class GrantRule:
 
 
 @dataclass(frozen=True, slots=True)
+class Process:
+    """The flow by which cases of an item are handled: its name, as it was drawn, and the net that runs."""
+
+    drawn: str
+    bpmn: str
+    net: Net
+
+
+@dataclass(frozen=True, slots=True)
 class Item:
     """A service item as published. `statutory` is the limit of the item's own law, where that sets one.
 
@@ -265,6 +275,8 @@ class Item:
     by_two: str = ""
     """Why a second officer must agree to every decision, as published; empty where one officer decides."""
     by_two_law: tuple[Source, ...] = ()
+    process: Process | None = None
+    """How its cases are handled inside; None where nothing is drawn and their legal life alone holds."""
 
     def materials_for(self, answers: Mapping[str, Value]) -> tuple[Material, ...]:
         """The materials that these cleaned answers call for, in the order of the list."""

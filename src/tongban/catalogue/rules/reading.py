@@ -19,11 +19,13 @@ from tongban.catalogue.rules.item import (
     Material,
     Office,
     OnlineTarget,
+    Process,
     Question,
     Situation,
     StandIn,
     Telling,
 )
+from tongban.engine.flow import Timer, parse
 from tongban.engine.forms import Kind, Option, condition_of, form_of
 from tongban.engine.packs import in_other_words, markdown_in_other_words
 from tongban.kernel.figures import Entry, Figure, Limit, Regime, Source, SpecialProcedureKind
@@ -74,6 +76,7 @@ def item_of(document: Data, *, version: int, digest: str) -> Item:
         guide="",
         told={},
         rule=_rule(document, version) if "rule" in document else None,
+        process=_process(document["process"]) if "process" in document else None,
         by_two=data["by_two"]["says"] if "by_two" in data else "",
         by_two_law=tuple(map(_source, data["by_two"].get("law", ()))) if "by_two" in data else (),
     )
@@ -102,6 +105,11 @@ def _rule(document: Data, version: int) -> GrantRule:
         prints=tuple(data["prints"]),
         asks_again_for=timedelta(hours=data["asks_again_for"]["value"]),
     )
+
+
+def _process(data: Data) -> Process:
+    takes = {task: Timer(limit["value"], limit["unit"]) for task, limit in data["takes"].items()}
+    return Process(data["drawn"], data["bpmn"], parse(data["bpmn"].encode()).limited(takes))
 
 
 def guides_of(document: Data) -> list[GuideOnly]:

@@ -40,6 +40,7 @@ def case(request: OfficerRequest, number: str) -> HttpResponse:
         "may_write": cases.may_write(view, request.viewer, request.now),
         "most": cases.MOST_LETTERS,
         "order": cases.open_order(view),
+        "flow": cases.flow_of(view),
         "explained": cases.explained(view, at=request.now),
         "consultations": cases.consultations_of(view, request.viewer, at=request.now),
     }

@@ -78,6 +78,14 @@ def checked(text: str, types: Mapping[str, Type], wanted: Type | None = BOOLEAN)
     return Expression(text, plain.names, tuple(types[name] for name in plain.names), plain.zen)
 
 
+def prepared(data: Mapping[str, Any], types: Mapping[str, Type]) -> dict[str, Any]:
+    """The values of these names as expressions over them take them; None where there is none.
+
+    ExpressionFailed where one is not of its type.
+    """
+    return {name: _prepared(name, data.get(name), type_.or_nothing) for name, type_ in types.items()}
+
+
 def _dug(data: Mapping[str, Any], path: str) -> Any:
     """The value at a dotted name; None where there is none."""
     found: Any = data

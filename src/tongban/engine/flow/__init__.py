@@ -7,16 +7,20 @@ Asks: nobody; data, timers and messages arrive as values, and markings are the c
 
 from tongban.engine.flow.advancing import Advance, complete, fire, start
 from tongban.engine.flow.checking import check
+from tongban.engine.flow.drawing import svg
 from tongban.engine.flow.faults import BadFlow, Fault, NotOpen, NoWay, Problem, UsedUp
 from tongban.engine.flow.marking import ENDED, Marking, Open, as_bytes, awaiting, from_bytes, open_in
+from tongban.engine.flow.moving import DoesNotMap, moved
 from tongban.engine.flow.net import Flow, Kind, Many, Net, Node, Timer
 from tongban.engine.flow.reading import parse
 from tongban.engine.flow.setting import Life, Setting
+from tongban.engine.flow.steps import in_order
 
 __all__ = [
     "ENDED",
     "Advance",
     "BadFlow",
+    "DoesNotMap",
     "Fault",
     "Flow",
     "Kind",
@@ -38,7 +42,10 @@ __all__ = [
     "complete",
     "fire",
     "from_bytes",
+    "in_order",
+    "moved",
     "open_in",
     "parse",
     "start",
+    "svg",
 ]

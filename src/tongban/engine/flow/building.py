@@ -12,6 +12,9 @@ from tongban.engine.flow.net import ACTIVITIES, ENDS, GATEWAYS, ROOT, Flow, Kind
 Drawn: TypeAlias = tuple[str, str, Flow]
 """A flow as it was read, with the ids of its two ends."""
 
+TOLD = frozenset({"act", "outcome", "done"})
+"""Names of which no fact of the form tells: how the last task ended, and how many of several are done."""
+
 LARGEST = 1_000
 """Nodes of a net at most, called processes included."""
 
@@ -37,7 +40,7 @@ def net_of(
     net = Net(
         name, title, tuple(hung), tuple(flows), starts[0], at,
         inside=_inside(hung, flows), attached=_attached(hung), catches=_catches(hung),
-        counted=_counted(hung, flows),
+        counted=_counted(hung, flows), asks=_asks(hung, flows),
     )  # fmt: skip
     return matched(net)
 
@@ -189,6 +192,12 @@ def _counted(nodes: Sequence[Node], flows: Sequence[Flow]) -> dict[int, int]:
     keys = [place for place, node in enumerate(nodes) if node.timer is not None and node.timer.times > 1]
     keys += [len(nodes) + number for number, flow in enumerate(flows) if flow.at_most is not None]
     return {key: place for place, key in enumerate(keys)}
+
+
+def _asks(nodes: Sequence[Node], flows: Sequence[Flow]) -> frozenset[str]:
+    texts = [flow.condition for flow in flows]
+    texts += [text for node in nodes if node.many for text in (node.many.how_many, node.many.until)]
+    return frozenset(name for text in texts if text for name in compiled(text).names) - TOLD
 
 
 def _catches(nodes: Sequence[Node]) -> dict[int, int]:

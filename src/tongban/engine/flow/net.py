@@ -5,7 +5,8 @@ inside. Bit `n` of a marking is node `n` at work or waiting; bit `len(nodes) + f
 join for its like, come over flow `f`.
 """
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -126,7 +127,8 @@ class Net:
 
     `inside`: of each sub-process, the bits of all that is in it. `attached`: of each host, its border.
     `between`: of each inclusive join, the bits between it and its split. `catches`: of each error end, what
-    catches it. `counted`: of each flow and timer with a bound, its place in the counts of a marking.
+    catches it. `counted`: of each flow and timer with a bound, its place in the counts of a marking. `asks`:
+    the facts that its expressions ask for, beside what tasks say of how they ended.
     """
 
     id: str
@@ -140,10 +142,16 @@ class Net:
     between: dict[int, int] = field(default_factory=dict, compare=False)
     catches: dict[int, int] = field(default_factory=dict, compare=False)
     counted: dict[int, int] = field(default_factory=dict, compare=False)
+    asks: frozenset[str] = field(default=frozenset(), compare=False)
 
     def node(self, name: str) -> Node:
         """The node of this id; KeyError if there is none."""
         return self.nodes[self.at[name]]
+
+    def limited(self, limits: Mapping[str, Timer]) -> "Net":
+        """The same net, some of its tasks with limits of their own."""
+        nodes = tuple(replace(node, limit=limits.get(node.id, node.limit)) for node in self.nodes)
+        return replace(self, nodes=nodes) if limits else self
 
     def token(self, flow: int) -> int:
         """The bit of a token that waits at the end of a flow."""

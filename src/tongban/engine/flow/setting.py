@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from tongban.engine.expressions import Type
 
@@ -15,7 +16,7 @@ class Life:
     """
 
     first: str
-    table: Mapping[str, Mapping[str, str]]
+    table: Mapping[Any, Mapping[Any, str]]
     ends: frozenset[str]
     accepts: frozenset[str]
     decides: frozenset[str]

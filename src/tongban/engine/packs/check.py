@@ -8,6 +8,7 @@ from pathlib import Path as FilePath
 from re import fullmatch
 from typing import Any
 
+from tongban.engine.flow import Life
 from tongban.engine.packs.announcements import announcement_document, announcements_of, names_of
 from tongban.engine.packs.certificates import certificate_faults, result_faults, satisfied_by
 from tongban.engine.packs.columns import (
@@ -32,6 +33,7 @@ from tongban.engine.packs.items import Draft, item_faults, statutory_of
 from tongban.engine.packs.joint_checks import Beside, joints_checked
 from tongban.engine.packs.library import Library, library_of, read
 from tongban.engine.packs.offices import Names, office_faults, office_notes, offices_in
+from tongban.engine.packs.processes import process_document, process_faults, steps_in
 from tongban.engine.packs.questions import fields_of, form_faults, names_in
 from tongban.engine.packs.registers import printed_by_rule, register_faults, rule_faults, rule_of
 from tongban.engine.packs.shape import CODE, fitting, written_as
@@ -83,6 +85,7 @@ class _Around:
     shipped: Shipped
     offices: Names
     notes: list[PackFault]
+    life: Life | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +96,11 @@ class _Day:
     on: date
 
 
-def check(paths: Iterable[FilePath], *, installed: FilePath, on: date) -> Checked:
+def check(paths: Iterable[FilePath], *, installed: FilePath, on: date, life: Life | None = None) -> Checked:
     """Check item folders and whole packs folders, as of a day.
 
-    What an item refers to is looked for in the nearest packs folder above it and then in `installed`.
+    What an item refers to is looked for in the nearest packs folder above it and then in `installed`. `life`:
+    the legal life of a case, through which flows are followed; without it their acts are not.
     """
     faults: list[PackFault] = []
     documents: list[Document] = []
@@ -110,7 +114,7 @@ def check(paths: Iterable[FilePath], *, installed: FilePath, on: date) -> Checke
     for root, folder in folders:
         if folder is not None:
             beside = {} if _same(root, installed) else shipped
-            document, found = _item(folder, _Around(libraries[root], beside, offices, notes), on)
+            document, found = _item(folder, _Around(libraries[root], beside, offices, notes, life), on)
             faults += found
             documents += [document] if document else []
     faults += _across(folders, documents)
@@ -282,6 +286,7 @@ def _item(folder: FilePath, around: _Around, on: date) -> tuple[Document | None,
     faults += office_faults(draft, around.offices)
     faults += other_service_faults(folder.name, draft, around.shipped)
     faults += rule_faults(draft)
+    faults += process_faults(draft, {} if unsound else resolved, around.life)
     faults += result_faults(draft, printed_by_rule(draft))
     limited = statutory_of(data, draft.regime, on) is not None
     faults += guide_faults(str(guide), read(guide), statutory=limited)
@@ -300,6 +305,7 @@ def _document(slug: str, draft: Draft, form: Document, guide: str) -> Document:
         "slug": slug,
         "item": {
             **data,
+            "flow": steps_in(data, library),
             "materials": [
                 {
                     **library.materials[one["kind"]],
@@ -315,6 +321,7 @@ def _document(slug: str, draft: Draft, form: Document, guide: str) -> Document:
         },
         "certificate": _certificate(data["result"].get("certificate"), library),
         **({"rule": rule_of(data["rule"], library)} if "rule" in data else {}),
+        **process_document(data, library),
         "statutory": statutory_of(data, draft.regime, draft.on),
         "names": _names(data, library),
         "regions": _regions(data, library),

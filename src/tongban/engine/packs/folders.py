@@ -8,7 +8,7 @@ from typing import Final
 from tongban.engine.packs.faults import PackFault
 
 _FILES: Final = ("elements.yaml", "materials.yaml", "code-systems.yaml", "regions.yaml", "columns.yaml")
-_FOLDERS: Final = ("regimes", "certificates", "registers")
+_FOLDERS: Final = ("regimes", "certificates", "registers", "flows")
 _LISTS: Final = ("guides", "announcements", "words", "joint")
 _SHARED: Final = (*_FILES, *_FOLDERS, *_LISTS, "items")
 _PARTS: Final = ("item.yaml", "form.yaml", "guide.md")

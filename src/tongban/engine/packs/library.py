@@ -11,6 +11,7 @@ from typing import Any
 
 from tongban.engine.forms.model import kind_problems
 from tongban.engine.packs.faults import PackFault
+from tongban.engine.packs.flows import Process, processes_of
 from tongban.engine.packs.shape import Table, each, fitting
 from tongban.engine.packs.shapes import CODE_SYSTEMS, ELEMENTS, MATERIALS, REGIME, REGIONS
 from tongban.engine.packs.tree import Path, Tree, tree_of
@@ -46,6 +47,8 @@ class Library:
     """Types of certificates; one that is at fault stands there empty, so that it is still known."""
     registers: Entries = field(default_factory=dict)
     """Sample registers, the answers to each question as a form; one that is at fault stands there empty."""
+    processes: dict[str, Process | None] = field(default_factory=dict)
+    """Flows that items may follow; None where one is at fault, and was told."""
     unread: set[str] = field(default_factory=set)
     """The names of shared files that could not be read: of what they lack nothing can be said."""
 
@@ -71,7 +74,8 @@ class Library:
 
 def library_of(roots: Sequence[FilePath]) -> tuple[Library, list[PackFault]]:
     """The library of these packs folders, nearest first: a nearer entry stands before a farther one."""
-    library, faults = Library(tuple(roots)), []
+    processes, faults = processes_of(roots)
+    library = Library(tuple(roots), processes=processes)
     nearer: dict[str, Tree] = {}
     regimes: list[tuple[Tree, dict[str, Any]]] = []
     for root in roots:

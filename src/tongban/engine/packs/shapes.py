@@ -220,9 +220,6 @@ ITEM: Final = Record(
         "kind": Word({"instant": "即办件", "promised": "承诺件"}),
         "promise": PERIOD,
         "conditions": Row(PROSE, least=1),
-        "flow": Row(
-            Record({"name": _name("核对材料"), "actor": _name("窗口人员")}, {"takes": PERIOD}), least=1
-        ),
         "fee": _FEE,
         "visits": Whole(0, 9),
         "channels": Record({"window": Flag(), "online": Flag(), "express": Flag()}, {"self_service": Flag()}),
@@ -242,6 +239,13 @@ ITEM: Final = Record(
         "complaint": _name("拨打 12345"),
     },
     {
+        "flow": Row(
+            Record({"name": _name("核对材料"), "actor": _name("窗口人员")}, {"takes": PERIOD}), least=1
+        ),
+        "process": Record(
+            {"drawn": Text(63, CODE, "on-site-check")},
+            {"takes": Table(PERIOD, r"[A-Za-z_][\w/-]*", "review")},
+        ),
         "local_code": _coded("sichuan-local-code", "511A0064100070"),
         "statutory": Record({"from": Day(), "value": Whole(1, 3660), "unit": UNITS, "law": LAW}),
         "visit_reason": PROSE,

@@ -9,8 +9,10 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
 
+from tongban.engine.flow import parse
 from tongban.engine.packs.guide import PLACE, SECTIONS
 from tongban.engine.packs.library import read
+from tongban.engine.packs.processes import steps_of
 from tongban.engine.packs.schemas import FILES
 from tongban.engine.packs.shape import Markdown, Maybe, Record, Row, Shape, Table, Text
 from tongban.engine.packs.tree import tree_of
@@ -32,6 +34,9 @@ def texts_of(root: Path) -> Iterator[tuple[str, str]]:
     for file in sorted((root / "calendar").glob("*.yaml")):
         for text in _named(tree_of(str(file), read(file)).data, CALENDAR):
             yield text, file.relative_to(root).as_posix()
+    for file in sorted((root / "flows").glob("*.bpmn")):
+        for step in steps_of(parse(read(file))):
+            yield from ((step[told], file.relative_to(root).as_posix()) for told in ("name", "actor"))
     for file in sorted((root / "items").glob("*/guide.md")):
         for block in (*SECTIONS, *_blocks(read(file).decode("utf-8-sig"))):
             yield block, file.relative_to(root).as_posix()

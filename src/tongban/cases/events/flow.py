@@ -1,0 +1,41 @@
+"""How a case goes on inside, along the flow that its item draws. None of it moves a legal clock."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import ClassVar
+
+from tongban.cases.events.story import Event
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseFlowMoved(Event):
+    """A task was done, a timer went off, or the flow began: where it stands now, and what waits until when.
+
+    `item_version`: the version of the item whose drawing it is. `done`: what was done or happened, as
+    `place.key_of` writes it, and `title`, what the drawing calls it; None where the flow began. `outcome`:
+    the word it ended with. `text`: digest of what the officer wrote. `marking`: as `engine.flow` stores it.
+    `due`: the last day of each task that has a limit, and the instant of each timer.
+    """
+
+    kind: ClassVar[str] = "flow-moved"
+    item_version: int
+    done: str | None = None
+    title: str | None = None
+    outcome: str | None = None
+    text: str | None = None
+    marking: str
+    opened: tuple[str, ...] = ()
+    closed: tuple[str, ...] = ()
+    due: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseFlowChanged(Event):
+    """The case goes on along the drawing of another version: the same tasks wait, until the same days."""
+
+    kind: ClassVar[str] = "flow-changed"
+    was: int
+    item_version: int
+    marking: str
+    due: Mapping[str, str]
+    text: str

@@ -1,0 +1,90 @@
+"""Where a case stands in the flow of its item: as plain steps, as the drawing, as tasks that can be done."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Final
+
+from django.utils.translation import gettext as _
+
+from tongban.cases.queries.view import CaseView
+from tongban.cases.rules.flowing import Waiting, done_in, waiting_in
+from tongban.engine.flow import in_order, svg
+from tongban.kernel.access import Deed, Viewer, allowed
+from tongban.kernel.acts import Ask, OpenAct, choice, words
+from tongban.kernel.languages import told
+
+TASK: Final = "task-"
+"""What the code of an act begins with that completes a task of the flow."""
+
+COMPLETING: Final = "这一步记入办理经过，流程走到下一步。期限照常计算。"
+
+
+class Standing(StrEnum):
+    """How it stands with a step."""
+
+    DONE = "done"
+    NOW = "now"
+    AHEAD = "ahead"
+
+
+@dataclass(frozen=True, slots=True)
+class FlowStep:
+    """A step as people read it: what, by whom, how it stands, and until when it is to be done."""
+
+    name: str
+    actor: str
+    standing: Standing
+    due: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """The flow of a case: its steps in order, and the drawing with the place of the case in it."""
+
+    steps: tuple[FlowStep, ...]
+    drawing: str
+
+
+def flow_of(view: CaseView) -> Flow | None:
+    """How the case is handled inside and where it stands; None where its item draws nothing. No statement."""
+    net = view.law.net
+    if net is None or view.state.facts.flow is None:
+        return None
+    waiting = {one.node.id: one for one in waiting_in(view.state, view.law)}
+    done = done_in(told.event for told in view.story) - waiting.keys()
+    steps = []
+    for node in in_order(net):
+        standing = (
+            Standing.NOW if node.id in waiting else Standing.DONE if node.id in done else Standing.AHEAD
+        )
+        due = waiting[node.id].due if node.id in waiting else None
+        steps.append(FlowStep(told(node.name), told(node.actor), standing, due))
+    title = _("“%(name)s”的办理流程图") % {"name": view.item_name}
+    return Flow(tuple(steps), svg(net, title, here=waiting.keys(), done=done))
+
+
+def tasks_for(view: CaseView, viewer: Viewer) -> Iterator[OpenAct]:
+    """The tasks of the flow that this officer may complete now, which are no legal acts. No statement."""
+    officer = viewer.officer
+    if officer is None or not officer.acts_as(view.state.turn.taken_by):
+        return
+    if not allowed(viewer, Deed.HANDLE, view.state.thing):
+        return
+    for number, waiting in enumerate(waiting_in(view.state, view.law), 1):
+        if not waiting.node.acts:
+            code = f"{TASK}{number}"
+            yield OpenAct(code, waiting.node.name, COMPLETING, _asks(code, waiting), main=True)
+
+
+def task_of(view: CaseView, code: str) -> str:
+    """The key of the task that an act of this code completes."""
+    return waiting_in(view.state, view.law)[int(code.removeprefix(TASK)) - 1].key
+
+
+def _asks(code: str, waiting: Waiting) -> tuple[Ask, ...]:
+    said = words(f"{code}-text", "办理情况", "记在办件里，只给办理的人看。可以不写。")
+    outcomes = waiting.node.outcomes
+    found = (choice(f"{code}-outcome", "结果", {word: word for word in outcomes}),) if outcomes else ()
+    return (*found, Ask(said.name, said.label, said.kind, said.help, required=False, limits=said.limits))

@@ -1,0 +1,251 @@
+"""The flow inside a case: which task an act completes, what waits after it, and until when.
+
+The legal life of a case is the table of `life`; a flow only says in which order the office does what it must.
+An act that the drawing shows can be done where its task waits, and completes that task; an act that it does
+not show hangs on the legal life alone. So there are no two machines that could disagree.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any, Final
+
+from tongban.cases.events import (
+    CaseAccepted,
+    CaseDeemedAccepted,
+    CaseDelivered,
+    CaseExtended,
+    CaseFlowChanged,
+    CaseFlowMoved,
+    CaseGranted,
+    CaseNotAccepted,
+    CaseRefused,
+    CaseReminded,
+    CaseResubmitted,
+    CaseReturnedForCorrection,
+    CaseSpecialProcedureEnded,
+    CaseSpecialProcedureStarted,
+    CaseSubmitted,
+    Event,
+)
+from tongban.cases.rules.acting import Acting, held_by
+from tongban.cases.rules.law import Law
+from tongban.cases.rules.life import Act
+from tongban.cases.rules.place import bound_to, due_of, key_of, marking_of, tasks_in, timers_of, wait_of
+from tongban.cases.rules.state import CaseState
+from tongban.engine import flow
+from tongban.engine.calendar import Calendar, Clock, OutsideCalendar, legal_day
+from tongban.engine.flow import Advance, Kind, Net, Node, Open
+from tongban.kernel.refusal import Refusal
+
+ACT_OF: Final[Mapping[type[Event], Act]] = {
+    CaseAccepted: Act.ACCEPT,
+    CaseDeemedAccepted: Act.ACCEPT,
+    CaseNotAccepted: Act.REFUSE_ACCEPTANCE,
+    CaseReturnedForCorrection: Act.RETURN_FOR_CORRECTION,
+    CaseReminded: Act.REMIND,
+    CaseResubmitted: Act.RESUBMIT,
+    CaseSpecialProcedureStarted: Act.START_SPECIAL_PROCEDURE,
+    CaseSpecialProcedureEnded: Act.END_SPECIAL_PROCEDURE,
+    CaseExtended: Act.EXTEND,
+    CaseGranted: Act.GRANT,
+    CaseRefused: Act.REFUSE,
+    CaseDelivered: Act.DELIVER,
+}
+"""The act that an event records; silence accepts as an officer does."""
+
+Facts = Callable[[], Mapping[str, Any]]
+"""The answers of the form, opened only where a condition of the drawing asks for them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What an officer says of a task: the word it ends with, and the digest of what they wrote, if any."""
+
+    task: str
+    outcome: str = ""
+    text: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A task that waits: its key, its place in the drawing, and the last day of its limit, if it has one."""
+
+    key: str
+    node: Node
+    due: date | None
+
+
+def follow(before: CaseState, event: Event, law: Law, facts: Facts) -> CaseFlowMoved | None:
+    """How the flow goes on after an event: it begins, or the task is done that the act completes."""
+    net = law.net
+    if net is None:
+        return None
+    if isinstance(event, CaseSubmitted):
+        return _moved(law, flow.start(net, _data(net, facts)), {}, event.at)
+    act = ACT_OF.get(type(event))
+    wait = None if act is None else bound_to(before, net, act)
+    if act is None or wait is None:
+        return None
+    return _completed(before, wait, {**_data(net, facts), "act": act}, law, event.at)
+
+
+def complete(state: CaseState, acting: Acting, facts: Facts, done: Done) -> CaseFlowMoved:
+    """A task that is no legal act is done, and ended with one of its words where it has any.
+
+    Whoever has the case in hand does it.
+    """
+    held_by(state, acting.by)
+    found = {waiting.key: waiting for waiting in waiting_in(state, acting.law)}.get(done.task)
+    if found is None or found.node.acts:
+        raise Refusal(
+            "cases.flow.not-open",
+            says="这一步现在不用办：已经办完了，或者还没有轮到。",
+            do="请刷新页面，看看现在该办哪一步。",
+        )
+    if done.outcome not in (found.node.outcomes or ("",)):
+        raise Refusal(
+            "cases.flow.outcome",
+            says=f"没有选“{found.node.name}”的结果。",
+            do=f"请从这些里选一个：{'、'.join(found.node.outcomes) or '（不用选）'}。",
+            status=422,
+        )
+    net = acting.law.net
+    assert net is not None
+    said = {"outcome": done.outcome} if done.outcome else {}
+    moved = _completed(state, wait_of(done.task), {**_data(net, facts), **said}, acting.law, acting.at)
+    return replace(moved, by=acting.by.id, outcome=done.outcome or None, text=done.text)
+
+
+def fire(state: CaseState, law: Law, facts: Facts, *, at: datetime) -> CaseFlowMoved | None:
+    """The timer of the flow that is due longest goes off; None where none is due."""
+    net, due = law.net, next(iter(timers_of(state, law.net)), None)
+    if net is None or due is None or due[0] > at:
+        return None
+    wait = wait_of(due[1])
+    marking = marking_of(state)
+    advance = _tried(lambda: flow.fire(net, marking, wait.node, _data(net, facts), wait.instance))
+    return _moved(law, advance, due_of(state), at, done=due[1])
+
+
+def change(state: CaseState, acting: Acting, *, to: Law, text: str) -> CaseFlowChanged:
+    """The case goes on along the drawing of another version, where all that waits has its place in both.
+
+    Refused with every element that has none: a running case never loses a step, nor is given one twice.
+    """
+    law = acting.law
+    if state.closed or state.facts.flow is None or law.net is None or to.net is None:
+        raise Refusal(
+            "cases.flow.none",
+            says="这件事没有按流程图在办，或者已经办完。",
+            do="只有在办的、有流程图的办件可以换到新的流程图。",
+        )
+    try:
+        marking = flow.moved(marking_of(state), law.net, to.net)
+    except flow.DoesNotMap as error:
+        lost = "、".join(error.elements)
+        raise Refusal(
+            "cases.flow.does-not-map",
+            says=f"新的流程图里没有这件事现在所在的位置：{lost}。",
+            do="请等它走过这一步再换；或者在新的流程图里保留这几个编号。",
+            faults=[{"element": element} for element in error.elements],
+        ) from error
+    return CaseFlowChanged(
+        at=acting.at,
+        by=acting.by.id,
+        was=law.net_version,
+        item_version=to.net_version,
+        marking=flow.as_bytes(marking).decode(),
+        due=due_of(state),
+        text=text,
+    )
+
+
+def waiting_in(state: CaseState, law: Law) -> list[Waiting]:
+    """The tasks that wait now, in the order of the drawing; none where the case follows no flow."""
+    if law.net is None or state.facts.flow is None or state.closed:
+        return []
+    due = due_of(state)
+    found = []
+    for wait in tasks_in(state, law.net):
+        key = key_of(wait)
+        last = date.fromisoformat(due[key]) if key in due else None
+        found.append(Waiting(key, law.net.node(wait.node), last))
+    return found
+
+
+def done_in(events: Iterable[Event]) -> set[str]:
+    """The ids of what was done or happened in these events."""
+    moves = (event.done for event in events if isinstance(event, CaseFlowMoved))
+    return {wait_of(done).node for done in moves if done is not None}
+
+
+def is_own_step(event: Event) -> bool:
+    """Whether this event tells of a step that no legal act told of already."""
+    return not isinstance(event, CaseFlowMoved) or event.by is not None
+
+
+def _completed(
+    state: CaseState, wait: Open, data: Mapping[str, Any], law: Law, at: datetime
+) -> CaseFlowMoved:
+    net, marking = law.net, marking_of(state)
+    assert net is not None
+    advance = _tried(lambda: flow.complete(net, marking, wait.node, data, wait.instance))
+    return _moved(law, advance, due_of(state), at, done=key_of(wait))
+
+
+def _tried(advance: Callable[[], Advance]) -> Advance:
+    try:
+        return advance()
+    except flow.UsedUp as error:
+        raise Refusal(
+            "cases.flow.used-up",
+            says="按这件事的流程，这一步已经做满了次数，不能再回头。",
+            do="请作出其他处理；确实需要再来一次的，请负责人修改流程图。",
+        ) from error
+    except flow.NoWay as error:
+        raise Refusal(
+            "cases.flow.no-way",
+            says=f"流程图在“{error}”没有可走的路。",
+            do="请把这条提示告诉管理员，修改流程图后再办。",
+        ) from error
+
+
+def _moved(
+    law: Law, advance: Advance, due: Mapping[str, str], at: datetime, *, done: str | None = None
+) -> CaseFlowMoved:
+    assert law.net is not None
+    closed = tuple(key_of(wait) for wait in advance.closed)
+    left = {key: until for key, until in due.items() if key not in closed and key != done}
+    begun = dict(_deadlines(law.net, advance.opened, law.calendar, at))
+    return CaseFlowMoved(
+        at=at,
+        item_version=law.net_version,
+        done=done,
+        title=law.net.node(wait_of(done).node).name or None if done else None,
+        marking=flow.as_bytes(advance.marking).decode(),
+        opened=tuple(key_of(wait) for wait in advance.opened),
+        closed=closed,
+        due=left | begun,
+    )
+
+
+def _deadlines(
+    net: Net, opened: tuple[Open, ...], calendar: Calendar, at: datetime
+) -> Iterator[tuple[str, str]]:
+    """Until when each of these is to be done, or goes off; nothing of what lies past the calendar."""
+    for wait in opened:
+        node = net.node(wait.node)
+        timed = node.kind is Kind.TIMER
+        length = node.timer if timed else node.limit
+        if length is None:
+            continue
+        started = at if length.unit == "hour" else legal_day(at)
+        with suppress(OutsideCalendar):
+            until = Clock(length.value, started, unit=length.unit, rule=node.id).due(calendar)
+            yield key_of(wait), until.ends.isoformat() if timed else until.due.isoformat()
+
+
+def _data(net: Net, facts: Facts) -> Mapping[str, Any]:
+    return facts() if net.asks else {}

@@ -1,0 +1,62 @@
+"""Where a case stands in the flow of its item: what waits, until when, and for which acts."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from tongban.cases.rules.state import CaseState
+from tongban.engine import flow
+from tongban.engine.flow import Kind, Net, Open
+
+
+def key_of(wait: Open) -> str:
+    """What waits, in one word: the element's id, and whose it is of several (`sign#2`)."""
+    return wait.node + "".join(f"#{number}" for number in wait.instance)
+
+
+def wait_of(key: str) -> Open:
+    """What `key_of` wrote."""
+    node, *instance = key.split("#")
+    return Open(node, tuple(map(int, instance)))
+
+
+def marking_of(state: CaseState) -> flow.Marking:
+    """The marking of a case; one that follows no flow has ended it."""
+    return flow.from_bytes(state.facts.flow["marking"].encode()) if state.facts.flow else flow.ENDED
+
+
+def due_of(state: CaseState) -> Mapping[str, str]:
+    """By key, the last day of each task that waits and has a limit, and the instant of each timer."""
+    due: Mapping[str, str] = state.facts.flow["due"] if state.facts.flow else {}
+    return due
+
+
+def bound_to(state: CaseState, net: Net, act: str) -> Open | None:
+    """The task that waits for this act."""
+    waits = flow.open_in(net, marking_of(state))
+    return next((wait for wait in waits if act in net.node(wait.node).acts), None)
+
+
+def closed_by_flow(state: CaseState, net: Net | None) -> frozenset[str]:
+    """The acts that the drawing shows, and for which no task waits now."""
+    if net is None or state.facts.flow is None:
+        return frozenset()
+    drawn = {act for node in net.nodes for act in node.acts}
+    waits = flow.open_in(net, marking_of(state))
+    return frozenset(drawn - {act for wait in waits for act in net.node(wait.node).acts})
+
+
+def tasks_in(state: CaseState, net: Net) -> list[Open]:
+    """The tasks that wait now, in the order of the drawing."""
+    return [wait for wait in flow.open_in(net, marking_of(state)) if net.node(wait.node).is_task]
+
+
+def timers_of(state: CaseState, net: Net | None) -> list[tuple[datetime, str]]:
+    """The timers of the flow that run, with their instant, the one that is due first in front."""
+    if net is None or state.closed:
+        return []
+    due = due_of(state)
+    return sorted(
+        (datetime.fromisoformat(due[key]), key)
+        for wait in flow.open_in(net, marking_of(state))
+        if net.node(wait.node).kind is Kind.TIMER and (key := key_of(wait)) in due
+    )

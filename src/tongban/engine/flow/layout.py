@@ -1,0 +1,181 @@
+"""Where the shapes of a drawing stand: from top to bottom in the order of steps, so that a phone shows it.
+
+Steps that can come at the same place in the order stand side by side; a sub-process holds its own; what hangs
+at a border stands below it. Lengths are in points of the picture, from its upper left corner.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final, NamedTuple
+
+from tongban.engine.flow.net import ACTIVITIES, GATEWAYS, ROOT, Kind, Net
+
+TASK: Final = (140, 56)
+EVENT: Final = (28, 28)
+GATEWAY: Final = (40, 40)
+APART: Final = (28, 44)
+"""Between shapes: beside each other, and below each other."""
+
+MARGIN: Final = 20
+
+
+class Box(NamedTuple):
+    """A shape: its upper left corner and its size."""
+
+    x: int
+    y: int
+    width: int
+    height: int
+
+    @property
+    def middle(self) -> int:
+        """Half way across."""
+        return self.x + self.width // 2
+
+    @property
+    def bottom(self) -> int:
+        """Where it ends."""
+        return self.y + self.height
+
+
+Point = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The box of each node, the bends of each flow, and the size of the whole."""
+
+    boxes: tuple[Box, ...]
+    ways: tuple[tuple[Point, ...], ...]
+    width: int
+    height: int
+
+
+def laid_out(net: Net) -> Layout:
+    """The drawing of a net, whatever places another tool gave it."""
+    boxes: list[Box | None] = [None] * len(net.nodes)
+    width, height = _place(net, ROOT, boxes)
+    placed = [box or Box(0, 0, 0, 0) for box in boxes]
+    moved = tuple(_shifted(box, MARGIN, MARGIN) for box in placed)
+    ways = tuple(_way(moved, net, number) for number in range(len(net.flows)))
+    aside = max((x for way in ways for x, _ in way), default=0) + MARGIN
+    return Layout(moved, ways, max(width + 2 * MARGIN, aside), height + 2 * MARGIN)
+
+
+def _shifted(box: Box, x: int, y: int) -> Box:
+    """The same box so much farther right and down."""
+    return box._replace(x=box.x + x, y=box.y + y)
+
+
+def _place(net: Net, scope: int, boxes: list[Box | None]) -> Point:
+    """Place what stands in a scope, from its own corner on; how large that is."""
+    rows = _rows(net, scope)
+    sizes: dict[int, Point] = {}
+    for row in rows:
+        for at in row:
+            sizes[at] = _size(net, at, boxes)
+    width = max(sum(sizes[at][0] for at in row) + APART[0] * (len(row) - 1) for row in rows)
+    top = 0
+    for row in rows:
+        left = (width - sum(sizes[at][0] for at in row) - APART[0] * (len(row) - 1)) // 2
+        tallest = max(sizes[at][1] for at in row)
+        for at in row:
+            size = sizes[at]
+            down = top + (tallest - size[1]) // 2
+            boxes[at] = Box(left, down, *size)
+            _shift(net, at, boxes, left + MARGIN, down + MARGIN + EVENT[1])
+            left += size[0] + APART[0]
+        top += tallest + APART[1]
+    return width, top - APART[1]
+
+
+def _size(net: Net, at: int, boxes: list[Box | None]) -> Point:
+    node = net.nodes[at]
+    if node.kind is Kind.SUB:
+        width, height = _place(net, at, boxes)
+        return max(width + 2 * MARGIN, TASK[0]), height + 2 * MARGIN + EVENT[1]
+    return TASK if node.kind in ACTIVITIES else GATEWAY if node.kind in GATEWAYS else EVENT
+
+
+def _shift(net: Net, scope: int, boxes: list[Box | None], x: int, y: int) -> None:
+    """Move all that is in a sub-process along with it."""
+    for at, node in enumerate(net.nodes):
+        box = boxes[at]
+        if node.scope == scope and box is not None:
+            boxes[at] = _shifted(box, x, y)
+            _shift(net, at, boxes, x, y)
+
+
+def _rows(net: Net, scope: int) -> list[list[int]]:
+    """The nodes of a scope row by row: each below all from which it can be reached without going back."""
+    mine = [at for at, node in enumerate(net.nodes) if node.scope == scope]
+    ahead = {at: _next(net, at) for at in mine}
+    first = net.start if scope == ROOT else net.nodes[scope].first
+    assert first is not None
+    back = _ways_back(first, ahead)
+    row = dict.fromkeys(mine, 0)
+    for _ in mine:
+        for at in mine:
+            for goal in ahead[at]:
+                if (at, goal) not in back:
+                    row[goal] = max(row[goal], row[at] + 1)
+    rows: list[list[int]] = [[] for _ in range(max(row.values()) + 1)]
+    for at in mine:
+        rows[row[at]].append(at)
+    for above, below in pairwise(rows):
+        places = {at: place for place, at in enumerate(above)}
+        below.sort(key=lambda at: _mean([places[up] for up in above if at in ahead[up] and up in places], at))
+    return rows
+
+
+def _mean(places: Sequence[int], otherwise: int) -> float:
+    return sum(places) / len(places) if places else otherwise
+
+
+def _next(net: Net, at: int) -> list[int]:
+    """What comes after a node, and what hangs at its border."""
+    return [*(net.flows[flow].target for flow in net.nodes[at].out), *net.attached.get(at, ())]
+
+
+def _ways_back(first: int, ahead: dict[int, list[int]]) -> set[tuple[int, int]]:
+    """The steps that lead to where the way has come from."""
+    back: set[tuple[int, int]] = set()
+    on_the_way, done = [first], set[int]()
+    trail = [iter(ahead[first])]
+    while trail:
+        goal = next(trail[-1], None)
+        if goal is None:
+            done.add(on_the_way.pop())
+            trail.pop()
+        elif goal in on_the_way:
+            back.add((on_the_way[-1], goal))
+        elif goal not in done:
+            on_the_way.append(goal)
+            trail.append(iter(ahead[goal]))
+    return back
+
+
+def _way(boxes: Sequence[Box], net: Net, number: int) -> tuple[Point, ...]:
+    """Straight down and across; a way back, or past other shapes, goes round at the right."""
+    flow = net.flows[number]
+    source, target = boxes[flow.source], boxes[flow.target]
+    if target.y > source.bottom:
+        half = target.y - APART[1] // 2
+        if source.middle == target.middle or not _between(boxes, net, flow.source, flow.target):
+            bends = ((source.middle, half), (target.middle, half)) if source.middle != target.middle else ()
+            return ((source.middle, source.bottom), *bends, (target.middle, target.y))
+    aside = max(box.x + box.width for box in boxes) + APART[0] // 2 + 8 * (number % 3)
+    out, into = source.y + source.height // 2, target.y + target.height // 2
+    right = (source.x + source.width, out), (target.x + target.width, into)
+    return right[0], (aside, out), (aside, into), right[1]
+
+
+def _between(boxes: Sequence[Box], net: Net, source: int, target: int) -> bool:
+    """Whether another shape stands where a straight way down would go."""
+    first, last = boxes[source], boxes[target]
+    return any(
+        box.x <= first.middle <= box.x + box.width and first.bottom < box.y < last.y
+        for at, box in enumerate(boxes)
+        if at not in (source, target) and net.nodes[at].scope == net.nodes[source].scope
+    )

@@ -1,0 +1,104 @@
+"""Which process an item follows: one flow, checked for this item, from which the guide's steps are read."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+
+from tongban.engine.expressions import types_of
+from tongban.engine.flow import Life, Net, Setting, Timer, check, in_order
+from tongban.engine.forms import form_of
+from tongban.engine.packs.faults import PackFault
+from tongban.engine.packs.flows import Process
+from tongban.engine.packs.items import Draft, statutory_of
+from tongban.engine.packs.library import Library
+
+Document = dict[str, Any]
+
+
+def process_faults(draft: Draft, form: Document, life: Life | None) -> Iterator[PackFault]:
+    """Whether the item says how it is done, once; and whether its flow may run for this very item."""
+    data, library = draft.data, draft.library
+    named = data.get("process")
+    if named is None:
+        if "flow" not in draft.tree.data and not draft.tree.unread:
+            says = "没有写怎么办。请写 process（用哪张流程图），或者写 flow（一步一步列出来）。"
+            yield draft.tree.fault((), "FLOW-MISSING", says)
+        return
+    if "flow" in data:
+        says = "写了流程图，步骤就从图上来，不用再写 flow。请删掉 flow。"
+        yield draft.tree.fault(("flow",), "FLOW-TWICE", says)
+    slug = named["drawn"]
+    if slug not in library.processes:
+        says = f"flows 文件夹里没有“{slug}.bpmn”。请核对名字，或者把流程图放进去。"
+        yield draft.tree.fault(("process", "drawn"), "FLOW-UNKNOWN", says)
+        return
+    process = library.processes[slug]
+    if process is None or "promise" not in data or not form:
+        return
+    for task in sorted(named.get("takes", {}).keys() - _timed(process.net)):
+        says = f"流程图里没有“{task}”这一步，或者它不用期限。请核对编号。"
+        yield draft.tree.fault(("process", "takes", task), "FLOW-TASK-UNKNOWN", says)
+    setting = Setting(_life(draft, life), types_of(form_of(form)), {}, *(_days(draft) if life else ()))
+    for problem in check(net_for(process.net, named), setting):
+        says = f"用在“{data.get('name', '')}”上不行：{problem.says}"
+        way = f"（这样走到：{' → '.join(problem.trace)}）" if problem.trace else ""
+        yield PackFault(process.file, problem.line, f"FLOW-{problem.code}", says + way)
+
+
+def net_for(net: Net, named: Mapping[str, Any]) -> Net:
+    """The net with the limits that an item sets for its tasks itself."""
+    takes = named.get("takes", {})
+    return net.limited({task: Timer(limit["value"], limit["unit"]) for task, limit in takes.items()})
+
+
+def steps_of(net: Net) -> list[Document]:
+    """The steps as people read them: what, by whom, how long."""
+    return [
+        {"name": node.name or node.id, "actor": node.actor}
+        | ({"takes": {"value": node.limit.value, "unit": node.limit.unit}} if node.limit else {})
+        for node in in_order(net)
+    ]
+
+
+def steps_in(data: Mapping[str, Any], library: Library) -> list[Document]:
+    """The steps of an item: as it lists them, or as its drawing shows them."""
+    if "process" not in data:
+        return list(data["flow"])
+    return steps_of(net_for(_process(data, library).net, data["process"]))
+
+
+def process_document(data: Mapping[str, Any], library: Library) -> Document:
+    """What a published item keeps of its flow: the drawing itself, and the limits that are its own."""
+    if "process" not in data:
+        return {}
+    drawn = _process(data, library).drawn.decode("utf-8-sig")
+    return {"process": {"takes": {}, **data["process"], "bpmn": drawn}}
+
+
+def _process(data: Mapping[str, Any], library: Library) -> Process:
+    process = library.processes[data["process"]["drawn"]]
+    assert process is not None
+    return process
+
+
+def _life(draft: Draft, life: Life | None) -> Life | None:
+    """The life of a case of this item: without a procedure that stops the clock, nothing stops it."""
+    if life is None or draft.data.get("special_procedures"):
+        return life
+    known = {
+        stage: {act: goal for act, goal in acts.items() if act not in life.stops | life.resumes}
+        for stage, acts in life.table.items()
+    }
+    return replace(life, table=known)
+
+
+def _timed(net: Net) -> set[str]:
+    return {node.id for node in net.nodes if node.limit is not None}
+
+
+def _days(draft: Draft) -> tuple[int | None, int | None]:
+    """Promise and statute in working days; None where they are told in another unit, or there is none."""
+    promise, statute = draft.data["promise"], statutory_of(draft.data, draft.regime, draft.on)
+    promised = promise["value"] if promise["unit"] == "workday" else None
+    lawful = statute["value"] if statute is not None and statute["unit"] == "workday" else None
+    return promised, lawful
