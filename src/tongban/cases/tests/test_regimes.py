@@ -30,7 +30,7 @@ ITEMS = {
     "birth-registration": (date(2026, 3, 11), None, REVIEW),
     "company-registration": (date(2026, 3, 10), date(2026, 3, 12), LICENCE),
     "disability-certificate": (date(2026, 3, 30), None, REVIEW),
-    "flexible-employment": (date(2026, 3, 12), None, REVIEW),
+    "flexible-employment": (date(2026, 3, 9), None, REVIEW),
     "food-operation-licence": (date(2026, 3, 23), date(2026, 4, 7), LICENCE | {Act.START_SPECIAL_PROCEDURE}),
     "housing-fund-certificate": (date(2026, 3, 9), None, REVIEW),
     "no-criminal-record": (date(2026, 3, 9), None, REVIEW),
