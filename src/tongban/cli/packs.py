@@ -50,7 +50,9 @@ def run_check(args: argparse.Namespace) -> int:
         print(f"{len(checked.faults)} 处错误。", file=sys.stderr)
         return 1
     guides = sum(len(one["items"]) for one in checked.guide_lists)
-    print(f"{checked.items} 个事项{f'、{guides} 条只有指南的事项' if guides else ''}，没有发现错误。")
+    more = f"、{guides} 条只有指南的事项" if guides else ""
+    more += f"、{len(checked.joints)} 件联办" if checked.joints else ""
+    print(f"{checked.items} 个事项{more}，没有发现错误。")
     return 0
 
 

@@ -1,1 +1,1 @@
-"""Pure libraries: calendar, codes, fairness, forms, packs, tlog. They know no clock and no database."""
+"""Pure libraries: calendar, codes, expressions, forms, packs, tlog … They know no clock and no database."""

@@ -127,6 +127,8 @@ def test_a_licence_stands_under_the_licensing_law() -> None:
     assert figures == {
         "notify_within": Limit(5, "workday"),
         "decide_within": Limit(20, "workday"),
+        "decide_jointly_within": Limit(45, "workday"),
+        "extend_jointly_by": Limit(15, "workday"),
         "extend_by": Limit(10, "workday"),
         "deliver_within": Limit(10, "workday"),
     }

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from pathlib import Path as FilePath
 from re import fullmatch
 from typing import Any
@@ -28,6 +29,7 @@ from tongban.engine.packs.guide_lists import (
     shared_faults,
 )
 from tongban.engine.packs.items import Draft, item_faults, statutory_of
+from tongban.engine.packs.joint_checks import Beside, joints_checked
 from tongban.engine.packs.library import Library, library_of, read
 from tongban.engine.packs.offices import Names, office_faults, office_notes, offices_in
 from tongban.engine.packs.questions import fields_of, form_faults, names_in
@@ -68,6 +70,7 @@ class Checked:
     announcements: tuple[Document, ...] = ()
     word_lists: tuple[Document, ...] = ()
     notes: tuple[PackFault, ...] = ()
+    joints: tuple[Document, ...] = ()
     columns: Document | None = None
     """How the city arranges all this; None where no packs folder says so."""
 
@@ -80,6 +83,14 @@ class _Around:
     shipped: Shipped
     offices: Names
     notes: list[PackFault]
+
+
+@dataclass(frozen=True, slots=True)
+class _Day:
+    """Against which installation is checked, as of which day."""
+
+    installed: FilePath
+    on: date
 
 
 def check(paths: Iterable[FilePath], *, installed: FilePath, on: date) -> Checked:
@@ -108,6 +119,10 @@ def check(paths: Iterable[FilePath], *, installed: FilePath, on: date) -> Checke
     faults += found
     announced, found = _announcements(whole, lists)
     faults += found
+    joints, found = joints_checked(
+        whole, None if faults else _beside(documents, lists, shipped, _Day(installed, on))
+    )
+    faults += found
     # Beside faults nothing can be said of what columns name: it may be just what is at fault.
     arranged, found = _columns(whole, None if faults else _known(installed, shipped, documents, lists))
     faults += found
@@ -120,7 +135,8 @@ def check(paths: Iterable[FilePath], *, installed: FilePath, on: date) -> Checke
     published = () if unique else tuple(documents)
     lists, announced = ([], []) if unique else (lists, announced)
     words = () if unique else tuple(word_lists)
-    told = (tuple(lists), registers, tuple(announced), words, tuple(_in_order(notes)), arranged)
+    notes = _in_order(notes)
+    told = (tuple(lists), registers, tuple(announced), words, tuple(notes), tuple(joints), arranged)
     return Checked(tuple(unique), published, items, *told)
 
 
@@ -183,6 +199,27 @@ def _announcements(
         faults += wrong
         documents += [] if wrong else [announcement_document(one, library, names) for one in found]
     return documents, faults
+
+
+def _beside(documents: Iterable[Document], lists: Iterable[Document], shipped: Shipped, day: _Day) -> Beside:
+    """What joint services are judged beside: items and guides checked here, and the installation's items."""
+    found = {document["slug"]: document for document in documents}
+    names = {slug: document["item"]["name"] for slug, document in found.items()}
+    names |= {one["code"]: one["name"] for each in lists for one in each["items"]}
+    names |= {file.parent.name: item["name"] for file, item in shipped.items() if "name" in item}
+    folders = {file.parent.name: file.parent for file in shipped}
+
+    @cache
+    def installed() -> _Around:
+        libraries, _ = _libraries([day.installed], day.installed)
+        return _Around(libraries[day.installed], {}, offices_in({}), [])
+
+    def item(slug: str) -> Document | None:
+        if slug in found or slug not in folders:
+            return found.get(slug)
+        return _item(folders[slug], installed(), day.on)[0]
+
+    return Beside(item, names, day.on)
 
 
 def _columns(

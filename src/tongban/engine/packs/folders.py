@@ -9,11 +9,12 @@ from tongban.engine.packs.faults import PackFault
 
 _FILES: Final = ("elements.yaml", "materials.yaml", "code-systems.yaml", "regions.yaml", "columns.yaml")
 _FOLDERS: Final = ("regimes", "certificates", "registers")
-_LISTS: Final = ("guides", "announcements", "words")
+_LISTS: Final = ("guides", "announcements", "words", "joint")
 _SHARED: Final = (*_FILES, *_FOLDERS, *_LISTS, "items")
 _PARTS: Final = ("item.yaml", "form.yaml", "guide.md")
 _PUBLISHED: Final = (
     "items/*/",
+    "joint/*/joint.yaml",
     "guides/*.yaml",
     "words/*.yaml",
     "registers/*.yaml",

@@ -7,7 +7,7 @@ says of another, the check alone can judge.
 from collections.abc import Mapping
 from typing import Any, Final
 
-from tongban.engine.packs import city_shapes, shapes
+from tongban.engine.packs import city_shapes, joint_shapes, shapes
 from tongban.engine.packs.shape import (
     Anything,
     Day,
@@ -28,6 +28,7 @@ FILES: Final[Mapping[str, tuple[str, Shape]]] = {
     "item": ("items/*/item.yaml", shapes.ITEM),
     "form": ("items/*/form.yaml", shapes.FORM),
     "example": ("items/*/example.yaml", shapes.EXAMPLE),
+    "joint": ("joint/*/joint.yaml", joint_shapes.JOINT),
     "certificate": ("certificates/*.yaml", shapes.CERTIFICATE),
     "register": ("registers/*.yaml", shapes.REGISTER),
     "regime": ("regimes/*.yaml", shapes.REGIME),

@@ -205,7 +205,7 @@ class Row:
             yield from self.each.misfits(one, (*path, at))
 
     def sample(self) -> str:
-        return f"[{self.each.sample()}]" if self.least else "[]"
+        return f"[{', '.join([self.each.sample()] * self.least)}]"
 
 
 @dataclass(frozen=True, slots=True)

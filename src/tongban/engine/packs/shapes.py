@@ -70,7 +70,7 @@ _KIND: Final = Word(
 )
 _OPTIONS: Final = Table(NAME, like="catering")
 _LIMITS: Final = Table(Anything("50"), r"[a-z_]+", "max_length")
-_WHEN: Final = Anything("{field: kind, equals: catering}")
+WHEN: Final = Anything("{field: kind, equals: catering}")
 
 ELEMENTS: Final = Table(
     Record(
@@ -112,6 +112,8 @@ FIGURES: Final = (
     "extend_by",
     "deliver_within",
     "correct_within",
+    "decide_jointly_within",
+    "extend_jointly_by",
 )
 _FIGURE: Final = Row(
     Record(
@@ -164,7 +166,7 @@ _MATERIAL: Final = Record(
     },
     {
         "by_law": Row(LAW),
-        "when": _WHEN,
+        "when": WHEN,
         "example": PROSE,
         "originals": Whole(0, 20),
         "copies": Whole(0, 20),
@@ -196,10 +198,10 @@ _OFFICE: Final = Record(
     }
 )
 
-_TELLING: Final = Record({"answer": Anything("true"), "says": PROSE}, {"ends": Flag()})
+TELLING: Final = Record({"answer": Anything("true"), "says": PROSE}, {"ends": Flag()})
 _SITUATION: Final = Record(
     {"element": Text(63, CODE, "dwelling-kind")},
-    {"question": NAME, "help": PROSE, "tells": Row(_TELLING, least=1)},
+    {"question": NAME, "help": PROSE, "tells": Row(TELLING, least=1)},
 )
 
 ITEM: Final = Record(
@@ -264,14 +266,14 @@ ITEM: Final = Record(
     },
 )
 
-_FIELD: Final = Record(
+ASKED: Final = Record(
     {"name": Text(63, FIELD, "applicant_name"), "element": Text(63, CODE, "person-name")},
     {
         "label": NAME,
         "required": Flag(),
         "help": PROSE,
         "why": PROSE,
-        "when": _WHEN,
+        "when": WHEN,
         "limits": _LIMITS,
         "options": _OPTIONS,
     },
@@ -281,8 +283,8 @@ FORM: Final = Record(
     {
         "steps": Row(
             Record(
-                {"code": Text(63, CODE, "applicant"), "title": NAME, "fields": Row(_FIELD, least=1)},
-                {"when": _WHEN},
+                {"code": Text(63, CODE, "applicant"), "title": NAME, "fields": Row(ASKED, least=1)},
+                {"when": WHEN},
             ),
             least=1,
         )
@@ -306,7 +308,7 @@ _GIVEN: Final = Maybe(Table(Anything(), FIELD, "paid_until"))
 _QUESTION: Final = Record(
     {
         "question": NAME,
-        "answer": Row(_FIELD, least=1),
+        "answer": Row(ASKED, least=1),
         "everyone_else": _GIVEN,
         "rows": Row(
             Record({"answer": _GIVEN}, {"person": Text(40, told=False), "enterprise": Text(40, told=False)})

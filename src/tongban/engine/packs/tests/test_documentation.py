@@ -7,12 +7,14 @@ from pathlib import Path
 import pytest
 
 from tongban.engine.forms import LIMITS
-from tongban.engine.packs import city_shapes, shapes
+from tongban.engine.packs import city_shapes, joint_shapes, shapes
 from tongban.engine.packs.guide import FACTS, SECTIONS
 from tongban.engine.packs.shape import Maybe, Record, Row, Table, Word
 from tongban.engine.packs.tests.copies import checked
 
-DOCUMENT = (Path(__file__).resolve().parents[5] / "docs" / "packs.md").read_text("utf-8")
+DOCS = Path(__file__).resolve().parents[5] / "docs"
+DOCUMENT = (DOCS / "packs.md").read_text("utf-8")
+JOINT = (DOCS / "joint.md").read_text("utf-8")
 SOURCES = Path(__file__).resolve().parents[1]
 
 
@@ -31,7 +33,7 @@ def words_of(shape: object) -> Iterator[str]:
 
 SHAPES = {
     name: shape
-    for module in (shapes, city_shapes)
+    for module in (shapes, city_shapes, joint_shapes)
     for name, shape in vars(module).items()
     if re.fullmatch("[A-Z_]+", name) and not name.startswith("_") and isinstance(shape, Record | Table)
 }
@@ -43,7 +45,7 @@ def test_the_shapes_are_found_in_both_places() -> None:
 
 @pytest.mark.parametrize("name", SHAPES)
 def test_every_key_and_word_is_explained(name: str) -> None:
-    told = set(re.findall(r"[a-z][a-z0-9_-]+", DOCUMENT))
+    told = set(re.findall(r"[a-z][a-z0-9_-]+", DOCUMENT + JOINT))
     assert set(words_of(SHAPES[name])) - told == set()
 
 
@@ -60,8 +62,9 @@ def test_no_fault_is_documented_that_the_check_does_not_know() -> None:
     )
     forms = SOURCES.parent / "forms" / "model.py"
     known |= set(re.findall(r'"([A-Z][A-Z0-9-]{3,})"', forms.read_text("utf-8")))
-    table = DOCUMENT[DOCUMENT.index("## What the check refuses") :]
-    assert set(re.findall(r"`([A-Z][A-Z0-9-]+)`", table)) - known == set()
+    for document in (DOCUMENT, JOINT):
+        table = document[document.index("## What the check refuses") :]
+        assert set(re.findall(r"`([A-Z][A-Z0-9-]+)`", table)) - known == set()
 
 
 def example_to(folder: Path) -> Path:
@@ -70,6 +73,15 @@ def example_to(folder: Path) -> Path:
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(content, "utf-8")
     return folder / "items" / "library-card"
+
+
+def test_the_example_of_a_joint_service_passes(tmp_path: Path) -> None:
+    for name, content in re.findall(r"`(joint/[a-z./-]+)`\n\n```[a-z]+\n(.*?)```", JOINT, re.DOTALL):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(content, "utf-8")
+    result = checked(tmp_path)
+    assert result.faults == ()
+    assert [document["slug"] for document in result.joints] == ["small-shop"]
 
 
 def test_the_example_is_a_pack_that_passes(tmp_path: Path) -> None:
