@@ -153,6 +153,9 @@ def test_of_another_no_register_is_asked_where_nothing_but_the_form_names_them(w
     assert [one.asked for one in neighbours] == [0, 0]
 
 
+HOLDER = ("510104195201269043", "陈春梅")
+"""Who holds nothing that another test gave."""
+
 HELD = {
     "decision.csv": "first,if card.held: boolean,if record.found: none | found,then decision: grant | pass,"
     "reason\n1,true,none,grant,持有有效的缴存证明，当场办。\n2,-,-,pass,其余的由人核对。\n",
@@ -170,12 +173,13 @@ def test_a_certificate_that_is_held_and_valid_is_a_fact_beside_a_register(transa
         "prints": ["record.found", "record.until"],
         "asks_again_for": {"value": 2, "unit": "hour"},
     }
-    world, person = a_world(RECORD, files=HELD, rule=rule), a_person()
-    before = apply(world, person, like=RECORD)
+    world, person = a_world(RECORD, files=HELD, rule=rule), a_person(*HOLDER)
+    named = {"name": HOLDER[1], "resident_id": HOLDER[0]}
+    before = apply(world, person, like=RECORD, **named)
     assert kinds_of(before) == ["submitted", "queued"]
     assert "“住房公积金缴存证明”：没有有效的。" in view_of(before, person, at=MONDAY).story[-1].text
-    assert kinds_of(apply(a_world(FUND), person)) == GRANTED
-    after = apply(world, person, like=RECORD)
+    assert kinds_of(apply(a_world(FUND), person, **named)) == GRANTED
+    after = apply(world, person, like=RECORD, **named)
     assert kinds_of(after) == GRANTED
     assert "“住房公积金缴存证明”：持有，有效。" in view_of(after, person, at=MONDAY).story[2].text
 
