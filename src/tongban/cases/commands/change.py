@@ -57,7 +57,9 @@ class Change:
         followed = catalogue.item_version(state.head.item, flow["item_version"]) if flow else None
         self.law = law_of(item, calendar_in_force(), followed)
         key = key_of(state.head.id, row[16])
-        self.writing = Writing(state, key, self.law, facts=lambda: prepared(latest_answers(state, key), types_of(item.form)))
+        self.writing = Writing(
+            state, key, self.law, facts=lambda: prepared(latest_answers(state, key), types_of(item.form))
+        )
         self.by: Officer | None = None
         self.files: list[UUID] = []
         self.claimant = state.head.applicant

@@ -147,7 +147,9 @@ def _open(
         filed_by=whose[1],
     )
     law = law_of(item, calendar_in_force())
-    writing = Writing(CaseState(head), new_key(), law, facts=lambda: prepared(checked.answers, types_of(item.form)))
+    writing = Writing(
+        CaseState(head), new_key(), law, facts=lambda: prepared(checked.answers, types_of(item.form))
+    )
     answers = writing.seal("answers", orjson.dumps(checked.answers, option=orjson.OPT_SORT_KEYS))
     handed_in = intake.HandedIn(
         answers,

@@ -107,7 +107,7 @@ _PASSING = frozenset(
     {
         *("taken", "released", "approval-asked", "approval-given", "approval-declined"),
         *("message-sent", "contact-changed", "look-contested", "contest-answered", "deadlines-recomputed"),
-        *("handed-over", "noted"),
+        *("handed-over", "noted", "flow-moved", "flow-changed"),
         *("consultation-asked", "consultation-answered", "consultation-declined"),
     }
 )

@@ -17,13 +17,13 @@ from tongban.cases.rules.life import Act, Stage
 from tongban.cases.rules.state import CaseState
 from tongban.cases.tests.world import (
     FOOD_ANSWERS,
-    JINJIANG,
     MONDAY,
     World,
     a_resident,
     a_world,
     an_officer,
     kinds_of,
+    offices_of,
     pack_of,
     publish_pack,
 )
@@ -234,13 +234,8 @@ def test_a_case_that_is_withdrawn_waits_for_nothing() -> None:
 
 def republished(world: World, drawn: bytes) -> int:
     """The item of the world published again with another drawing; its version."""
-    item, form, guide = pack_of("food-operation-licence")
-    office = item["offices"][0] | {
-        "body": world.body,
-        "region": JINJIANG,
-        "name": f"测试机关{world.body[-6:]}",
-    }
-    publish_pack(world.item, (item | {"offices": [office]}, form, guide), drawn)
+    item, files = pack_of("food-operation-licence")
+    publish_pack(world.item, item | offices_of(item, world.body), files, drawn)
     return catalogue.versions_of(world.item)[-1]
 
 

@@ -6,11 +6,13 @@ Every world has a body nobody else has, so that its queues are its own and nothi
 import itertools
 import os
 import tempfile
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
-from typing import Any
+from types import MappingProxyType
+from typing import Any, Final
 from uuid import uuid4
 
 import yaml
@@ -103,28 +105,44 @@ def an_agent(name: str = "成都小满餐饮有限公司") -> Viewer:
     return replace(agent, acting_for=enterprise, mandates=frozenset({enterprise}), shown_as=name)
 
 
+NO_FILES: Final[Mapping[str, str]] = MappingProxyType({})
+
+
 @cache
-def pack_of(slug: str) -> tuple[dict[str, Any], str, str]:
-    """The item, the form and the guide of one of our own packs."""
+def pack_of(slug: str) -> tuple[dict[str, Any], dict[str, str]]:
+    """The item of one of our own packs, and its other files by name."""
     folder = Path(settings.PACKS) / "items" / slug
-    texts = [(folder / name).read_text("utf-8") for name in ("item.yaml", "form.yaml", "guide.md")]
-    return yaml.safe_load(texts[0]), texts[1], texts[2]
+    texts = {file.name: file.read_text("utf-8") for file in folder.iterdir()}
+    return yaml.safe_load(texts["item.yaml"]), texts
 
 
 def an_item(
-    like: str = "food-operation-licence", *, drawn: bytes | None = None, **changes: Any
+    like: str = "food-operation-licence",
+    files: Mapping[str, str] = NO_FILES,
+    *,
+    drawn: bytes | None = None,
+    **changes: Any,
 ) -> tuple[ItemCode, BodyCode]:
-    """An item like one of ours, run by one body that runs nothing else; `drawn`: the flow of its cases."""
-    item, form, guide = pack_of(like)
+    """An item like one of ours, some files in place of its own, run by one body that runs nothing else.
+
+    `drawn`: the flow of its cases, in place of its list of steps.
+    """
+    item, others = pack_of(like)
     slug, body = f"{like}-{next(_serials):x}", a_credit_code()
-    office = item["offices"][0] | {"body": body, "region": JINJIANG, "name": f"测试机关{body[-6:]}"}
-    publish_pack(slug, (item | {"offices": [office]} | changes, form, guide), drawn)
+    publish_pack(slug, item | offices_of(item, body) | changes, {**others, **files}, drawn)
     return ItemCode(slug), BodyCode(body)
 
 
-def publish_pack(slug: str, pack_: tuple[dict[str, Any], str, str], drawn: bytes | None = None) -> None:
-    """Publish an item of this slug, form and guide; `drawn`: the flow of its cases, in place of its steps."""
-    item, form, guide = pack_
+def offices_of(item: Mapping[str, Any], body: str) -> dict[str, Any]:
+    """The one office of an item that is run by this body alone."""
+    office = item["offices"][0] | {"body": body, "region": JINJIANG, "name": f"测试机关{body[-6:]}"}
+    return {"offices": [office]}
+
+
+def publish_pack(
+    slug: str, item: dict[str, Any], files: Mapping[str, str], drawn: bytes | None = None
+) -> None:
+    """Publish an item of this slug; `drawn`: the flow of its cases, in place of its list of steps."""
     with tempfile.TemporaryDirectory() as folder:
         if drawn is not None:
             item = {key: value for key, value in item.items() if key != "flow"}
@@ -133,9 +151,8 @@ def publish_pack(slug: str, pack_: tuple[dict[str, Any], str, str], drawn: bytes
             (Path(folder) / "flows" / "own.bpmn").write_bytes(drawn)
         pack = Path(folder) / slug
         pack.mkdir()
-        (pack / "item.yaml").write_text(yaml.safe_dump(item, allow_unicode=True), "utf-8")
-        (pack / "form.yaml").write_text(form, "utf-8")
-        (pack / "guide.md").write_text(guide, "utf-8")
+        for name, content in {**files, "item.yaml": yaml.safe_dump(item, allow_unicode=True)}.items():
+            (pack / name).write_text(content, "utf-8")
         if "rule" in item:
             exchange.publish([pack], at=MONDAY)
         catalogue.publish([pack], at=MONDAY)

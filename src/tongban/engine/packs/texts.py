@@ -5,14 +5,17 @@ blank lines part them, their facts still in their places: {{promise}}.
 """
 
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
+from tongban.engine.decisions import TABLE_SHEET, TRIALS_SHEET, grid_of
 from tongban.engine.flow import parse
 from tongban.engine.packs.guide import PLACE, SECTIONS
 from tongban.engine.packs.library import read
 from tongban.engine.packs.processes import steps_of
+from tongban.engine.packs.rules import TABLE, TRIALS
 from tongban.engine.packs.schemas import FILES
 from tongban.engine.packs.shape import Markdown, Maybe, Record, Row, Shape, Table, Text
 from tongban.engine.packs.tree import tree_of
@@ -27,19 +30,30 @@ CALENDAR: Final = ("festival", "title")
 
 def texts_of(root: Path) -> Iterator[tuple[str, str]]:
     """Every text of a packs folder that people read, with its file in that folder; some come twice."""
-    for files, shape in FILES.values():
-        for file in sorted(root.glob(files)):
-            for text in _told(tree_of(str(file), read(file)).data, shape):
+    for pattern, texts in _readers():
+        for file in sorted(root.glob(pattern)):
+            for text in texts(file):
                 yield text, file.relative_to(root).as_posix()
-    for file in sorted((root / "calendar").glob("*.yaml")):
-        for text in _named(tree_of(str(file), read(file)).data, CALENDAR):
-            yield text, file.relative_to(root).as_posix()
-    for file in sorted((root / "flows").glob("*.bpmn")):
-        for step in steps_of(parse(read(file))):
-            yield from ((step[told], file.relative_to(root).as_posix()) for told in ("name", "actor"))
-    for file in sorted((root / "items").glob("*/guide.md")):
-        for block in (*SECTIONS, *_blocks(read(file).decode("utf-8-sig"))):
-            yield block, file.relative_to(root).as_posix()
+
+
+def _readers() -> Iterator[tuple[str, Callable[[Path], Iterable[str]]]]:
+    """Which files hold texts, and how they are read out of each."""
+    for files, shape in FILES.values():
+        yield files, partial(_of_a_shape, shape)
+    yield "calendar/*.yaml", lambda file: _named(tree_of(str(file), read(file)).data, CALENDAR)
+    yield "flows/*.bpmn", _of_a_flow
+    yield f"items/*/{TABLE}*", _of_a_table
+    yield "items/*/guide.md", lambda file: (*SECTIONS, *_blocks(read(file).decode("utf-8-sig")))
+
+
+def _of_a_shape(shape: Shape, file: Path) -> Iterator[str]:
+    return _told(tree_of(str(file), read(file)).data, shape)
+
+
+def _of_a_flow(file: Path) -> Iterator[str]:
+    """What its steps are called, and who does them."""
+    for step in steps_of(parse(read(file))):
+        yield from (step["name"], step["actor"])
 
 
 def _told(data: Any, shape: Shape) -> Iterator[str]:
@@ -59,6 +73,12 @@ def _told(data: Any, shape: Shape) -> Iterator[str]:
         case Record(required=required, optional=optional), dict():
             for key, value in data.items():
                 yield from _told(value, {**required, **optional}[key])
+
+
+def _of_a_table(file: Path) -> Iterator[str]:
+    """The cells of a decision table or its tests that people read: all in which there is a Chinese word."""
+    grid = grid_of(read(file), sheet=TRIALS_SHEET if TRIALS in file.name else TABLE_SHEET)
+    yield from (cell for row in grid.rows for cell in row if _HAN.search(cell))
 
 
 def _named(data: Any, keys: Collection[str]) -> Iterator[str]:
