@@ -46,6 +46,7 @@ from tongban.catalogue.rules.guide import condition_in_words, intermediary_in_wo
 from tongban.catalogue.rules.holding import HeldCertificate, Sentence, standing_for, types_for
 from tongban.catalogue.rules.item import Coded, GuideOnly, Item, Material, Office, Situation
 from tongban.catalogue.rules.linked_data import linked_data
+from tongban.catalogue.rules.ruling import in_words as rule_in_words
 from tongban.catalogue.rules.situations import (
     PREFIX,
     Answered,
@@ -113,6 +114,7 @@ __all__ = [
     "news",
     "pending",
     "queue_of",
+    "rule_in_words",
     "sample_pdf",
     "search",
     "sentences_for",
