@@ -81,7 +81,8 @@ def _certificate(one: CertificateHeld) -> str:
 
 
 def _years(one: YearsSince, rule: GrantRule) -> str:
-    return _("从%(day)s算起满了几年，算到收到申请那天。") % {"day": rule.fields[one.since].label}
+    told = {"label": one.label, "day": rule.fields[one.since].label}
+    return _("%(label)s：从%(day)s算起，算到收到申请那天。") % told
 
 
 def _head(name: str, rule: GrantRule) -> str:
@@ -92,8 +93,7 @@ def _head(name: str, rule: GrantRule) -> str:
     for one in rule.certificates:
         if one.name == source:
             return _("持有有效的“%(name)s”") % {"name": one.certificate_name}
-    since = next(one.since for one in rule.years if one.name == name)
-    return _("从%(day)s起满几年") % {"day": rule.fields[since].label}
+    return next(one.label for one in rule.years if one.name == name)
 
 
 def _row(row: Row, rule: GrantRule, heads: tuple[str, ...]) -> RowShown:

@@ -23,8 +23,8 @@ def rule():
 
 def test_the_table_is_told_in_plain_words(rule):
     shown = in_words(rule)
-    assert shown.heads == ("从出生日期起满几年", "现在的参保情况")
-    assert shown.rows[0].asks == (("从出生日期起满几年", "不到 16"), ("现在的参保情况", "都可以"))
+    assert shown.heads == ("周岁", "现在的参保情况")
+    assert shown.rows[0].asks == (("周岁", "不到 16"), ("现在的参保情况", "都可以"))
     assert shown.rows[3].asks[1][1] == "自己在参保或停保了或没有参过保"
     assert [row.grants for row in shown.rows] == [False, False, False, True]
     assert shown.rows[3].law == "就业促进法第四十三条第二款"
@@ -34,7 +34,7 @@ def test_its_tests_are_shown_with_their_results(rule):
     shown = in_words(rule)
     assert shown.all_pass
     assert shown.trials[0].name == "十五岁的人"
-    assert shown.trials[0].given == (("从出生日期起满几年", "15"), ("现在的参保情况", "没有参过保"))
+    assert shown.trials[0].given == (("周岁", "15"), ("现在的参保情况", "没有参过保"))
     assert {one.row for one in shown.trials} == {"1", "2", "3", "4"}
 
 
@@ -43,7 +43,7 @@ def test_it_says_whom_it_asks_what_and_why(rule):
         "向“社会保险参保登记（样例）”查询：有没有单位在给参保，是不是在领养老金。"
         "为了核对有没有单位在给您参保、是不是在领养老金。",
         "向“人口基本信息（样例）”查询：哪一天出生。为了核对年满十六周岁没有。",
-        "从出生日期算起满了几年，算到收到申请那天。",
+        "周岁：从出生日期算起，算到收到申请那天。",
     )
 
 
