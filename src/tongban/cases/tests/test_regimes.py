@@ -39,7 +39,7 @@ ITEMS = {
     "disabled-pension-help": (date(2026, 3, 12), None, REVIEW),
     "early-retirement": (date(2026, 3, 30), date(2026, 4, 7), REVIEW),
     "fire-safety-check": (date(2026, 3, 16), date(2026, 3, 23), LICENCE | {Act.START_SPECIAL_PROCEDURE}),
-    "flexible-employment": (date(2026, 3, 12), None, REVIEW),
+    "flexible-employment": (date(2026, 3, 9), None, REVIEW),
     "food-operation-licence": (date(2026, 3, 23), date(2026, 4, 7), LICENCE | {Act.START_SPECIAL_PROCEDURE}),
     "fund-account-closing": (date(2026, 3, 11), None, REVIEW),
     "fund-retire": (date(2026, 3, 9), date(2026, 3, 12), REVIEW),
