@@ -93,11 +93,7 @@ def rule_of(document: Data, version: int) -> GrantRule:
         version=data["digest"],
         registers=tuple(_register(name, one) for name, one in sources if "register" in one),
         certificates=tuple(_certificate(name, one) for name, one in sources if "certificate" in one),
-        years=tuple(
-            YearsSince(name, one["years_since"], one["label"])
-            for name, one in sources
-            if "years_since" in one
-        ),
+        years=tuple(_years(name, one) for name, one in sources if "years_since" in one),
         table=table,
         trials=tuple(trials_from(data["tests"], table)),
         says=data["says"],
