@@ -101,6 +101,7 @@ STAYS_CHINESE = {
         "directory/",
         "engine/codes/certificate.py",
         "engine/codes/items.py",
+        "engine/decisions/",
         "engine/expressions/",
         "engine/forms/condition.py",
         "engine/forms/model.py",

@@ -91,7 +91,7 @@ def _public(city: City) -> list[Visit]:
         Visit("register", None, "/register"),
         Visit("guide", None, f"/items/{city.slug}"),
         Visit("guide-allowance", None, "/items/old-age-allowance"),
-        Visit("guide-only", None, "/items/birth-medical-certificate"),
+        Visit("guide-only", None, "/items/birth-medical-certificate-reissue"),
         Visit("guide-narrowed", None, f"/items/residence-permit?{A_TENANT}"),
         Visit("guide-barred", None, "/items/residence-permit?s-lived-half-year=false"),
         Visit("guide-instant", None, "/items/no-criminal-record"),

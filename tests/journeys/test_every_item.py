@@ -1,8 +1,13 @@
-"""Every service of the packs, from its guide to the certificate or the decision, in a browser."""
+"""Services of every sort that the packs have, from guide to certificate or decision, in a browser.
 
-from collections.abc import Callable
+All of them are led through their law by the verbs in `cases/tests/test_regimes.py`, and read and checked as
+packs; here walk the fewest that have between them every way of asking, of taking in and of ending.
+"""
+
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -16,17 +21,53 @@ from tongban.cases import commands
 from tongban.cases.tests.world import World, a_world
 from tongban.catalogue import api as catalogue
 from tongban.engine import packs
+from tongban.engine.packs.tests.copies import checked
 from tongban.kernel.ids import ApprovalId
 
-ITEMS = sorted(folder.name for folder in (Path(settings.PACKS) / "items").iterdir())
+ITEMS = {one["slug"]: one for one in checked(Path(settings.PACKS)).documents}
 REASON = "材料齐全，符合规定的条件。"
 
 
-def test_there_are_twelve() -> None:
-    assert len(ITEMS) == 12
+def traits(document: Mapping[str, Any]) -> frozenset[tuple[Any, ...]]:
+    """What pages and verbs do differently for an item: how it asks, what it takes in, how it ends."""
+    item, form, certificate = document["item"], document["form"], document["certificate"]
+    fields = [field for step in form["steps"] for field in step["fields"]]
+    asked = {("asks", one["kind"], bool(one.get("when")), one.get("required", True)) for one in fields}
+    taken = {("takes", one["need"], one["source"], bool(one.get("when"))) for one in item["materials"]}
+    ends = {
+        ("ends", item["kind"], bool(item.get("rule")), bool(item.get("by_two"))),
+        (
+            "gives",
+            item["result"]["kind"],
+            certificate and certificate["holder"]["class"],
+        ),
+        ("law", document["regime"]["name"], document["statutory"] is not None),
+        ("comes", bool(item["visits"])),
+    }
+    return frozenset(asked | taken | ends)
 
 
-@pytest.mark.parametrize("slug", ITEMS)
+def fewest(items: Mapping[str, Mapping[str, Any]]) -> list[str]:
+    """Items that have every trait of all: always the one that adds most, the first by name of equals."""
+    left = set[tuple[Any, ...]]().union(*map(traits, items.values()))
+    chosen: list[str] = []
+    while left:
+        best = max(sorted(items), key=lambda slug: len(traits(items[slug]) & left))
+        chosen.append(best)
+        left -= traits(items[best])
+    return sorted(chosen)
+
+
+WALKED = fewest(ITEMS)
+
+
+def test_what_is_walked_has_every_trait_there_is_and_is_far_from_all() -> None:
+    walked = set[tuple[Any, ...]]().union(*(traits(ITEMS[slug]) for slug in WALKED))
+    assert all(traits(one) <= walked for one in ITEMS.values())
+    assert len(WALKED) < 15
+
+
+@pytest.mark.parametrize("slug", WALKED)
 def test_a_service_leads_from_its_guide_to_its_result(
     slug: str, transactional_db: None, surf: Surf, a_pdf: Callable[[str], str]
 ) -> None:

@@ -131,12 +131,18 @@ def _example(item: ItemCode) -> dict[str, Any]:
 
 
 _FOR_THE_OLD: Final = {"old-age-allowance"}
-_USUAL: Final = 8
+_USUAL: Final = 3
 _WEIGHTS: Final = {
     "food-operation-licence": 16,
     "residence-permit": 14,
     "old-age-allowance": 10,
     "company-registration": 10,
+    "birth-registration": 8,
+    "disability-certificate": 8,
+    "flexible-employment": 8,
+    "housing-fund-certificate": 8,
+    "no-criminal-record": 8,
+    "public-place-hygiene-licence": 8,
     "outdoor-advertising": 4,
     "tobacco-retail-licence": 5,
 }

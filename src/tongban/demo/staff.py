@@ -13,7 +13,7 @@ from tongban.kernel.ids import BodyCode, OfficerId, RegionCode
 SINCE: Final = date(2020, 1, 1)
 """The first day of every post."""
 
-HOW_MANY: Final = 40
+HOW_MANY: Final = 64
 """One who handles and one who leads at each office, and second handlers as far as this goes."""
 
 

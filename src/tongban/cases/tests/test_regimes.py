@@ -27,18 +27,28 @@ from tongban.engine.packs import example_of
 REVIEW = {Act.GRANT, Act.REFUSE, Act.WITHDRAW, Act.TERMINATE}
 LICENCE = REVIEW | {Act.EXTEND}
 ITEMS = {
+    "birth-medical-certificate": (date(2026, 3, 10), None, REVIEW),
     "birth-registration": (date(2026, 3, 11), None, REVIEW),
+    "business-licence-check": (date(2026, 3, 9), None, REVIEW),
     "company-registration": (date(2026, 3, 10), date(2026, 3, 12), LICENCE),
     "disability-certificate": (date(2026, 3, 30), None, REVIEW),
+    "fire-safety-check": (date(2026, 3, 16), date(2026, 3, 23), LICENCE | {Act.START_SPECIAL_PROCEDURE}),
     "flexible-employment": (date(2026, 3, 12), None, REVIEW),
     "food-operation-licence": (date(2026, 3, 23), date(2026, 4, 7), LICENCE | {Act.START_SPECIAL_PROCEDURE}),
     "housing-fund-certificate": (date(2026, 3, 9), None, REVIEW),
+    "maternity-medical-expense": (date(2026, 3, 16), date(2026, 4, 21), REVIEW),
+    "newborn-household-registration": (date(2026, 3, 11), None, REVIEW),
+    "newborn-medical-insurance": (date(2026, 3, 10), date(2026, 3, 23), REVIEW),
     "no-criminal-record": (date(2026, 3, 9), None, REVIEW),
     "old-age-allowance": (date(2026, 3, 30), None, REVIEW),
     "outdoor-advertising": (date(2026, 3, 30), date(2026, 4, 7), LICENCE | {Act.START_SPECIAL_PROCEDURE}),
     "public-place-hygiene-licence": (date(2026, 3, 23), date(2026, 4, 7), LICENCE),
     "residence-permit": (date(2026, 3, 19), date(2026, 3, 24), REVIEW),
+    "resident-medical-premium": (date(2026, 3, 10), None, REVIEW),
+    "shop-sign-setting": (date(2026, 3, 16), None, REVIEW),
+    "social-card": (date(2026, 3, 11), date(2026, 3, 23), REVIEW),
     "tobacco-retail-licence": (date(2026, 3, 23), date(2026, 4, 7), LICENCE | {Act.START_SPECIAL_PROCEDURE}),
+    "vaccination-certificate": (date(2026, 3, 10), None, REVIEW),
 }
 
 

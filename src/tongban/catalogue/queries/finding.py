@@ -44,7 +44,7 @@ RANKS: Final = (0.1, 0.2, 0.6, 1.0)
 """What a term counts in running text, in what an entry belongs to, as a pair of characters, as a word."""
 COMMON: Final = 3000
 """Entries that single pairs may bring in all; beyond that a phrase brings what holds all of its pairs."""
-FITS: Final = 0.2
+FITS: Final = 0.22
 """How well at least a thing found must fit."""
 NEAR: Final = 0.06
 """How well at least must fit what is told of where nothing fits."""

@@ -15,7 +15,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("empty_catalogue")]
 
 NOON = datetime(2026, 11, 20, 4, tzinfo=UTC)
 BIRTH = "guides/birth.yaml"
-CERTIFICATE = ItemCode("birth-medical-certificate")
+CERTIFICATE = ItemCode("birth-medical-certificate-reissue")
 
 
 def page(client: Client, address: str, **query: str) -> str:
@@ -27,7 +27,7 @@ def page(client: Client, address: str, **query: str) -> str:
 @pytest.mark.usefixtures("published")
 @pytest.mark.parametrize(
     ("search", "name"),
-    [("出生证丢了", "出生医学证明补发"), ("讨薪", "拖欠工资投诉举报"), ("刻公章", "公章刻制备案")],
+    [("出生证丢了", "出生医学证明补发"), ("讨薪", "拖欠工资投诉举报"), ("电子执照", "电子营业执照下载")],
 )
 def test_people_find_a_guide_by_everyday_words(client: Client, search: str, name: str) -> None:
     assert [one.name for one in catalogue.guides(search)] == [name]
@@ -38,7 +38,7 @@ def test_people_find_a_guide_by_everyday_words(client: Client, search: str, name
 @pytest.mark.usefixtures("published")
 def test_a_life_event_opens_all_of_its_guides(client: Client) -> None:
     found = catalogue.guides("生孩子")
-    assert len(found) > 10
+    assert len(found) > 5
     assert {one.life_event for one in found} == {"生孩子"}
     text = page(client, "/items/", event="生孩子")
     assert all(f'href="/items/{one.code}"' in text for one in found)
@@ -56,7 +56,7 @@ def test_a_search_that_finds_too_much_shows_the_likeliest_and_says_so(client: Cl
 @pytest.mark.usefixtures("published")
 def test_its_page_tells_what_there_is_and_offers_no_application(client: Client) -> None:
     text = page(client, f"/items/{CERTIFICATE}")
-    for told in ("出生医学证明首次签发", "卫生健康部门", "自然人", "出生证、孩子出生证明", "样例"):
+    for told in ("出生医学证明补发", "卫生健康部门", "自然人", "出生证丢了、补出生证", "样例"):
         assert told in text
     assert "/apply" not in text
     assert client.get(f"/items/{CERTIFICATE}/apply").status_code != 200
@@ -70,7 +70,7 @@ def test_a_list_that_is_no_sample_is_not_shown_as_one(packs: Path, client: Clien
 
 
 def test_an_entry_may_be_for_others_than_its_list(packs: Path) -> None:
-    file, old = packs / BIRTH, "words: [出生证, 孩子出生证明]"
+    file, old = packs / BIRTH, "words: [出生证丢了, 补出生证]"
     text = file.read_text("utf-8").replace(
         old, f'{old}, audience: [{{system: gbt39554-audience, code: "9"}}]', 1
     )
@@ -90,9 +90,9 @@ def test_a_changed_list_holds_at_the_next_renewal_and_costs_nothing_until_then(
     with django_assert_num_queries(1):
         before = catalogue.guides()
     file = packs / BIRTH
-    file.write_text(file.read_text("utf-8").replace("孩子出生证明", "娃的出生证明"), "utf-8")
+    file.write_text(file.read_text("utf-8").replace("补出生证", "补娃的出生证"), "utf-8")
     catalogue.publish([packs], at=NOON)
-    assert [one.code for one in catalogue.guides("娃的出生证明")] == [CERTIFICATE]
+    assert [one.code for one in catalogue.guides("补娃的出生证")] == [CERTIFICATE]
     assert len(catalogue.guides()) == len(before)
 
 

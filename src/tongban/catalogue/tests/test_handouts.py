@@ -119,7 +119,7 @@ def test_machines_are_told_what_each_guide_tells(client: Client) -> None:
 
 @pytest.mark.usefixtures("published")
 def test_what_can_only_be_read_about_tells_machines_of_no_way_to_apply(client: Client) -> None:
-    told = told_to_machines(client, "/items/birth-medical-certificate")
+    told = told_to_machines(client, "/items/birth-medical-certificate-reissue")
     assert told["@type"] == "GovernmentService"
     assert "availableChannel" not in told
 

@@ -215,9 +215,9 @@ def test_a_publication_that_is_taken_back_is_not_found(tmp_path: Path) -> None:
 
 def test_a_guide_that_can_be_applied_for_by_now_is_found_once(tmp_path: Path) -> None:
     packs = copy_to(tmp_path)
-    (packs / "items/birth-registration").rename(packs / "items/birth-medical-certificate")
-    catalogue.publish([packs / "items/birth-medical-certificate"], at=NOON)
-    found = SearchEntry.objects.filter(key="birth-medical-certificate").values_list("kind", flat=True)
+    (packs / "items/birth-registration").rename(packs / "items/birth-medical-certificate-reissue")
+    catalogue.publish([packs / "items/birth-medical-certificate-reissue"], at=NOON)
+    found = SearchEntry.objects.filter(key="birth-medical-certificate-reissue").values_list("kind", flat=True)
     assert list(found) == ["item"]
 
 

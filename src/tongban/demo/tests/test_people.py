@@ -9,7 +9,7 @@ from tongban.engine.codes import check_credit_code, check_resident_id
 from tongban.kernel.ids import BodyCode, RegionCode
 
 PEOPLE = residents(1)
-OFFICES = [(BodyCode(f"11510104MB900{nth:04d}X"), RegionCode("510104")) for nth in range(18)]
+OFFICES = [(BodyCode(f"11510104MB900{nth:04d}X"), RegionCode("510104")) for nth in range(30)]
 
 
 def test_two_hundred_people_have_numbers_that_check_and_belong_to_one_each() -> None:
@@ -39,9 +39,9 @@ def test_the_same_seed_gives_the_same_people_and_another_gives_others() -> None:
     assert residents(2) != PEOPLE
 
 
-def test_forty_officers_sit_at_the_offices_each_with_a_handler_and_a_leader() -> None:
+def test_sixty_four_officers_sit_at_the_offices_each_with_a_handler_and_a_leader() -> None:
     staff = staff_of(OFFICES, 1)
-    assert len(staff) == OFFICERS == 40
+    assert len(staff) == OFFICERS == 64
     for body, _ in OFFICES:
         assert {HANDLER, LEADER} <= {one.post for one in staff if one.body == body}
     assert len({one.pace for one in staff}) > 1, "some are quicker than others"

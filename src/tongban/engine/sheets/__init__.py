@@ -1,7 +1,7 @@
 """Spreadsheets from outside, read within bounds; and sheets written so that they can be read back.
 
 Owns: what a workbook must be, what a cell may hold, where a fault stands (人员!C7) and what to do about it.
-Says: `read(content, shapes)`, `written(tables)`.
+Says: `read(content, shapes)`, `read_whole(content, name)`, `written(tables)`.
 Asks: nobody.
 """
 
@@ -19,6 +19,7 @@ from tongban.engine.sheets.reading import (
     Shape,
     read,
 )
+from tongban.engine.sheets.whole import Whole, read_whole
 from tongban.engine.sheets.writing import Table, written
 
 __all__ = [
@@ -34,8 +35,10 @@ __all__ = [
     "Row",
     "Shape",
     "Table",
+    "Whole",
     "at",
     "in_order",
     "read",
+    "read_whole",
     "written",
 ]

@@ -8,7 +8,7 @@ import pytest
 from tongban.engine.packs.tests.copies import PACKS, checked, copy_to
 
 BIRTH = "guides/birth.yaml"
-FIRST = "birth-medical-certificate: {name: 出生医学证明首次签发,"
+FIRST = "birth-medical-certificate-reissue: {name: 出生医学证明补发,"
 
 
 @pytest.fixture
@@ -43,18 +43,18 @@ def test_there_are_three_hundred_and_more_for_people_and_for_enterprises_all_tol
 @pytest.mark.parametrize(
     ("old", "new", "code"),
     [
-        ("department: 卫生健康部门, words: [出生证,", "words: [出生证,", "KEY-MISSING"),
-        ("words: [出生证, 孩子出生证明]", "words: []", "LIST-TOO-SHORT"),
-        ("words: [出生证, 孩子出生证明]", "words: [出生证, 出生证]", "TWICE"),
-        ("words: [出生证, 孩子出生证明]", "word: [出生证]", "KEY-UNKNOWN"),
+        ("department: 卫生健康部门, words: [出生证丢了,", "words: [出生证丢了,", "KEY-MISSING"),
+        ("words: [出生证丢了, 补出生证]", "words: []", "LIST-TOO-SHORT"),
+        ("words: [出生证丢了, 补出生证]", "words: [出生证丢了, 出生证丢了]", "TWICE"),
+        ("words: [出生证丢了, 补出生证]", "word: [出生证]", "KEY-UNKNOWN"),
         ('code: "1"', 'code: "7"', "CODE-UNKNOWN"),
         ("system: gbt39554-audience", "system: audience", "CODE-SYSTEM-UNKNOWN"),
-        ("  birth-medical-certificate:", "  Birth:", "CODE-FORM"),
+        ("  birth-medical-certificate-reissue:", "  Birth:", "CODE-FORM"),
         ("sample: true", "sample: maybe", "NOT-TRUE-FALSE"),
-        (FIRST, "residence-permit: {name: 出生医学证明首次签发,", "GUIDE-CODE-TWICE"),
-        (FIRST, "primary-enrolment: {name: 出生医学证明首次签发,", "GUIDE-CODE-TWICE"),
-        (FIRST, "birth-medical-certificate: {name: 居住证申领,", "GUIDE-NAME-TWICE"),
-        (FIRST, "birth-medical-certificate: {name: 出生医学证明补发,", "GUIDE-NAME-TWICE"),
+        (FIRST, "residence-permit: {name: 出生医学证明补发,", "GUIDE-CODE-TWICE"),
+        (FIRST, "primary-enrolment: {name: 出生医学证明补发,", "GUIDE-CODE-TWICE"),
+        (FIRST, "birth-medical-certificate-reissue: {name: 居住证申领,", "GUIDE-NAME-TWICE"),
+        (FIRST, "birth-medical-certificate-reissue: {name: 母子健康手册办理,", "GUIDE-NAME-TWICE"),
     ],
 )
 def test_each_rule_refuses_its_breach(packs: Path, old: str, new: str, code: str) -> None:
@@ -65,7 +65,7 @@ def test_each_rule_refuses_its_breach(packs: Path, old: str, new: str, code: str
 
 
 def test_a_fault_is_told_with_its_file_and_line(packs: Path) -> None:
-    line = spoil(packs, FIRST, "birth-medical-certificate: {name: 居住证申领,")
+    line = spoil(packs, FIRST, "birth-medical-certificate-reissue: {name: 居住证申领,")
     assert found(packs) == [("birth.yaml", line, "GUIDE-NAME-TWICE")]
 
 

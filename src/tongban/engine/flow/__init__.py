@@ -1,0 +1,44 @@
+"""Flow: how a case is handled inside, drawn in BPMN 2.0, checked before it may run, and run by pure steps.
+
+Owns: the net of a drawing, the marking of a case in it, what a step opens and closes, whether a net may run.
+Says: "parse", "check", "start", "complete", "fire".
+Asks: nobody; data, timers and messages arrive as values, and markings are the caller's to keep.
+"""
+
+from tongban.engine.flow.advancing import Advance, complete, fire, start
+from tongban.engine.flow.checking import check
+from tongban.engine.flow.faults import BadFlow, Fault, NotOpen, NoWay, Problem, UsedUp
+from tongban.engine.flow.marking import ENDED, Marking, Open, as_bytes, awaiting, from_bytes, open_in
+from tongban.engine.flow.net import Flow, Kind, Many, Net, Node, Timer
+from tongban.engine.flow.reading import parse
+from tongban.engine.flow.setting import Life, Setting
+
+__all__ = [
+    "ENDED",
+    "Advance",
+    "BadFlow",
+    "Fault",
+    "Flow",
+    "Kind",
+    "Life",
+    "Many",
+    "Marking",
+    "Net",
+    "NoWay",
+    "Node",
+    "NotOpen",
+    "Open",
+    "Problem",
+    "Setting",
+    "Timer",
+    "UsedUp",
+    "as_bytes",
+    "awaiting",
+    "check",
+    "complete",
+    "fire",
+    "from_bytes",
+    "open_in",
+    "parse",
+    "start",
+]

@@ -1,0 +1,48 @@
+"""What a net is checked against: the legal life of a case, the facts of a form, the limits of an item."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from tongban.engine.expressions import Type
+
+
+@dataclass(frozen=True, slots=True)
+class Life:
+    """The legal life of a case as a table of stages and acts, and which acts mean what for limits.
+
+    `ends`: stages in which a flow may be over. `accepts`, `decides`, `stops`, `resumes`: acts that take a
+    case in, decide it, stop its clock and let it run again.
+    """
+
+    first: str
+    table: Mapping[str, Mapping[str, str]]
+    ends: frozenset[str]
+    accepts: frozenset[str]
+    decides: frozenset[str]
+    stops: frozenset[str] = frozenset()
+    resumes: frozenset[str] = frozenset()
+
+    def after(self, stage: str, act: str) -> str | None:
+        """The stage to which an act leads; None where it cannot be done."""
+        return self.table.get(stage, {}).get(act)
+
+    @property
+    def acts(self) -> frozenset[str]:
+        """Every act there is."""
+        return frozenset(act for acts in self.table.values() for act in acts)
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """Where a net is to run. All that is left out is not checked.
+
+    `facts`: the types of the form's elements, by name, as conditions may ask for them. `tables`: the types of
+    what each decision table gives out. `promise`, `statute`: working days from
+    acceptance to decision.
+    """
+
+    life: Life | None = None
+    facts: Mapping[str, Type] | None = None
+    tables: Mapping[str, Mapping[str, Type]] = field(default_factory=dict)
+    promise: int | None = None
+    statute: int | None = None
