@@ -88,7 +88,7 @@ def a_joint(**members: Mapping[str, Any]) -> Joint:
             "law": [
                 {"law": "行政许可法", "article": "第二十六条", "sense": "可以联合办理。", "checked": False}
             ],
-            "questions": [{"name": "wide_sign", "element": "wide-advert"}],
+            "questions": [{"name": "wide_sign", "element": "fire-check-needed"}],
             "members": [{"item": named[like], **said[like]} for like in named],
         }
         (folder / "joint" / f"joint-{tag}").mkdir(parents=True)
