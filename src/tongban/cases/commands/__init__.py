@@ -24,7 +24,7 @@ from tongban.cases.commands.drafts import (
 from tongban.cases.commands.erasure import KEY_TABLES, erase_content
 from tongban.cases.commands.examining import mark_spot, tick, unmark_spot
 from tongban.cases.commands.exporting import Export, record_export
-from tongban.cases.commands.following import follow
+from tongban.cases.commands.following import follow, withdraw_joint
 from tongban.cases.commands.handing_in import hand_in
 from tongban.cases.commands.handing_over import hand_over
 from tongban.cases.commands.handling import (
@@ -154,4 +154,5 @@ __all__ = [
     "tick",
     "unmark_spot",
     "withdraw",
+    "withdraw_joint",
 ]

@@ -2,16 +2,23 @@
 
 from datetime import datetime
 
+from django.db import transaction
+from django.utils.translation import gettext as _
+
 from tongban.cases.commands.change import HERE, Change, changing
 from tongban.cases.commands.deciding import decide_at_once
 from tongban.cases.commands.relying import certificates_for, open_to_holder, used
 from tongban.cases.events import CertificateUsed
-from tongban.cases.rules import joint
+from tongban.cases.rules import intake, joint
+from tongban.cases.rules.acting import unknown
 from tongban.cases.rules.joint import Outcome, Stands, outcome_of
-from tongban.cases.rules.life import Stage
+from tongban.cases.rules.law import acts_of
+from tongban.cases.rules.life import Act, Stage
 from tongban.catalogue import api as catalogue
 from tongban.identity import api as identity
+from tongban.kernel.access import Deed, Viewer, allow
 from tongban.kernel.ids import ItemCode
+from tongban.kernel.refusal import Refusal
 from tongban.kernel.sql import load, run
 
 
@@ -50,7 +57,9 @@ Members = dict[str, tuple[str, Outcome]]
 
 def _members(change: Change) -> tuple[ItemCode, int, Members]:
     rows = run(load(HERE, "joint_of_case"), (change.state.head.id,))
-    cases = {number: (item, outcome_of(Stage(stage), granted)) for _, _, item, number, stage, granted in rows}
+    cases = {
+        number: (item, outcome_of(Stage(stage), granted)) for *_service, item, number, stage, granted in rows
+    }
     return ItemCode(rows[0][0]), rows[0][1], cases
 
 
@@ -71,4 +80,31 @@ def _issued(change: Change, kinds: frozenset[str], at: datetime) -> tuple[Certif
     person = identity.profile_of(head.applicant) is not None
     open_ = [one for one in item.materials if one.kind in kinds and open_to_holder(one, person=person)]
     found = certificates_for(open_, [head.applicant], at=at)
-    return used({kind: one for (_, kind), one in found.items()})
+    return used({kind: one for (_holder, kind), one in found.items()})
+
+
+def withdraw_joint(number: str, *, by: Viewer, at: datetime) -> int:
+    """Take back every case of a joint service that can be taken back, in one transaction; how many.
+
+    What was decided stays decided. Refused where nothing can be taken back any more. Queues are locked in one
+    order, so that two who do this never wait for each other.
+    """
+    withdrawn = 0
+    with transaction.atomic():
+        rows = run(load(HERE, "joint_numbers"), (number,))
+        if not rows:
+            raise unknown(number)
+        for (case,) in rows:
+            with changing(case, at=at, turn=True) as change:
+                allow(by, Deed.ACT_AS_APPLICANT, change.state.thing)
+                if Act.WITHDRAW in acts_of(change.state, change.law):
+                    change.record(intake.withdraw(change.state, at=at, law=change.law))
+                    change.leave_queue()
+                    withdrawn += 1
+    if not withdrawn:
+        raise Refusal(
+            "cases.joint.nothing-to-withdraw",
+            says=_("这些事都已经有了结果，不能再撤回。"),
+            do=_("对结果不服的，可以看每一件的决定里写的办法。"),
+        )
+    return withdrawn

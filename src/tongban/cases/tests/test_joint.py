@@ -25,7 +25,6 @@ from tongban.kernel.refusal import Refusal
 from tongban.kernel.sql import load, run
 from tongban.ledger import api as ledger
 
-
 TUESDAY = MONDAY + timedelta(days=1)
 WEDNESDAY = MONDAY + timedelta(days=2)
 

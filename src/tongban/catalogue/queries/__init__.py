@@ -14,11 +14,12 @@ from tongban.catalogue.queries.finding import (
     suggestions,
 )
 from tongban.catalogue.queries.holding import Holdings, sentences_for, supply
+from tongban.catalogue.queries.joining import JointMember, JointPage, joint_page
+from tongban.catalogue.queries.newest import Published, news
 from tongban.catalogue.queries.pending import Pending, pending
 from tongban.catalogue.queries.printing import address_of, form_pdf, guide_pdf, sample_pdf
 from tongban.catalogue.queries.published import (
     Edition,
-    Published,
     columns,
     forget,
     guide_only,
@@ -33,7 +34,6 @@ from tongban.catalogue.queries.published import (
     listed,
     mark,
     name_of,
-    news,
     queue_of,
     service,
     service_version,
@@ -89,6 +89,8 @@ __all__ = [
     "Holdings",
     "Item",
     "Joint",
+    "JointMember",
+    "JointPage",
     "Listing",
     "Material",
     "Narrowed",
@@ -117,6 +119,7 @@ __all__ = [
     "item_version",
     "items",
     "joint",
+    "joint_page",
     "joints",
     "linked_data",
     "listed",

@@ -113,10 +113,11 @@ class _Snapshot:
         if mark[:2] != self._mark[:2]:
             rows = run(load("tongban.catalogue", "current"), [list(self._ids)])
             held: dict[ItemCode, Service] = {**self._items, **self._joints}
-            read = {
-                slug: held[slug] if text is None else _read(text, version, digest)
-                for slug, version, digest, _, text in rows
-            }
+            known = _Known({})
+            # Items first: joint services are made of them.
+            for slug, version, digest, _, text in sorted(rows, key=lambda row: _is_joint(row[4])):
+                known.read[slug] = held[slug] if text is None else _read(text, version, digest, known.version)
+            read = dict(sorted(known.read.items()))
             self._items = {slug: one for slug, one in read.items() if isinstance(one, Item)}
             self._joints = {slug: one for slug, one in read.items() if isinstance(one, Joint)}
             self._ids = {row_id: slug for slug, _, _, row_id, _ in rows}
@@ -137,10 +138,28 @@ def _years() -> dict[int, str]:
     return dict(CalendarYear.objects.order_by("year").values_list("year", "text"))
 
 
-def _read(text: str, version: int, digest: str) -> Service:
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """The versions that are being read, by slug: a joint service seldom needs another of an item."""
+
+    read: dict[ItemCode, Service]
+
+    def version(self, slug: ItemCode, version: int) -> Service:
+        """That version, at hand or from the table."""
+        found = self.read.get(slug)
+        return found if found is not None and found.version == version else _version(slug, version)
+
+
+def _is_joint(text: str | None) -> bool:
+    return text is not None and "joint" in orjson.loads(text)
+
+
+def _read(
+    text: str, version: int, digest: str, member: Callable[[ItemCode, int], Service] | None = None
+) -> Service:
     # Whoever asks first: what is held for all is in the packs' own language.
     with translation.override(settings.LANGUAGE_CODE):
-        return _service_of(orjson.loads(text), version, digest, _version)
+        return _service_of(orjson.loads(text), version, digest, member or service_version)
 
 
 def _service_of(
@@ -203,23 +222,6 @@ def name_of(code: ItemCode) -> str:
     """What an item or an entry of a guide list is called; empty if unknown. Costs what `items` costs."""
     found = _snapshot.items().get(code) or _snapshot.joints().get(code) or _snapshot.guides().get(code)
     return found.name if found else ""
-
-
-@dataclass(frozen=True, slots=True)
-class Published:
-    """An item whose current version is new: the first, or one that changed the item."""
-
-    slug: ItemCode
-    name: str
-    version: int
-    at: datetime
-
-
-def news(since: datetime, limit: int) -> list[Published]:
-    """What was published since then and is current, the latest first. One statement."""
-    rows = run(load("tongban.catalogue", "news"), (since, limit))
-    names = {one.slug: one.name for one in (*items(), *joints())}
-    return [Published(slug, names[slug], version, at) for slug, version, at in rows if slug in names]
 
 
 def guide_only(code: ItemCode) -> GuideOnly | None:
@@ -311,7 +313,7 @@ class Edition:
     changes: tuple[Change, ...]
 
 
-def history(item: Item) -> tuple[Edition, ...]:
+def history(item: Service) -> tuple[Edition, ...]:
     """The versions of an item up to this one, the newest first, each with what it changed.
 
     In the reader's language. One statement where this version's history was not asked for in it before in
