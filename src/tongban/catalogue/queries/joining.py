@@ -26,7 +26,7 @@ class JointMember:
 
 @dataclass(frozen=True, slots=True)
 class JointPage:
-    """What the page shows: `questions` with the answers given; what is counted, of the most that it may be."""
+    """What the page shows: `questions` with their answers; what is counted, of the most that it may be."""
 
     questions: tuple[tuple[Field, Value | None], ...]
     told: tuple[str, ...]
