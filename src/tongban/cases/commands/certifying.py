@@ -68,7 +68,7 @@ def _handed_in(change: Change) -> tuple[PersonKey, dict[str, Any]]:
 
 
 def _answered(change: Change) -> dict[str, str]:
-    """What the item's register last answered for this case; nothing where none did, or none is asked."""
+    """What the rule's registers last answered that is printed; nothing where none did, or none is asked."""
     rows = change.law.rule and run(
         "select name, sealed from cases_content where case_id = $1::bigint and name like 'register:%'"
         " order by split_part(name, ':', 2)::int desc limit 1",
@@ -78,5 +78,6 @@ def _answered(change: Change) -> dict[str, str]:
         return {}
     [(name, sealed)] = rows
     assert change.writing.key is not None
-    found: dict[str, str] = orjson.loads(open_(change.writing.key, bytes(sealed), aad_of(change.state, name)))
+    record = orjson.loads(open_(change.writing.key, bytes(sealed), aad_of(change.state, name)))
+    found: dict[str, str] = record["printed"]
     return found

@@ -1,9 +1,9 @@
-"""Deciding by rule: a register is asked outside every transaction, then one writes what follows."""
+"""Deciding by rule: registers are asked outside every transaction, then one writes what follows."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 import orjson
 import structlog
@@ -16,6 +16,8 @@ from tongban.cases.rules.answers import by_element
 from tongban.cases.rules.instant import Why
 from tongban.cases.rules.state import CaseHead, CaseState
 from tongban.catalogue import api as catalogue
+from tongban.certificates import api as certificates
+from tongban.engine.forms import validate
 from tongban.exchange import api as exchange
 from tongban.identity import api as identity
 from tongban.kernel.keys import open_, ring
@@ -23,10 +25,13 @@ from tongban.kernel.sql import load, run
 
 log = structlog.get_logger(__name__)
 
+NAMED: Final[Mapping[str, Any]] = {"name": ["person-name"], "code": ["resident-id"]}
+"""By which data elements an application names who it is for, where no certificate says so."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Pending:
-    """A case that awaits its rule, as it was before the register was asked."""
+    """A case that awaits its rule, as it was before any register was asked."""
 
     state: CaseState
     rule: catalogue.GrantRule
@@ -35,9 +40,10 @@ class _Pending:
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """What asking came to: an answer, or why there is none."""
+    """What asking came to: the answers by source and the certificates held, or why there are none."""
 
-    answer: exchange.Answer | None = None
+    answers: Mapping[str, exchange.Answer] = field(default_factory=dict)
+    held: frozenset[str] = frozenset()
     why: Why | None = None
 
 
@@ -50,7 +56,7 @@ def decide_at_once(number: str, *, at: datetime) -> None:
 
 
 def decide_by_rule(number: str, *, at: datetime) -> None:
-    """Ask the register of the case's rule and write what follows; nothing where no rule is to decide.
+    """Ask the registers of the case's rule and write what follows; nothing where no rule is to decide.
 
     Told twice, or by two at once, it is decided once: what another did since the asking stands.
     """
@@ -77,8 +83,8 @@ def _pending(number: str) -> _Pending | None:
 
 
 def _is_own(item: catalogue.Item, head: CaseHead, answers: Mapping[str, str]) -> bool:
-    """Whether the certificate would name the very person who applies; the register is asked of them alone."""
-    holder: Mapping[str, Any] = item.certificate["holder"] if item.certificate else {}
+    """Whether the result would name the very person who applies; nobody else is asked about."""
+    holder: Mapping[str, Any] = item.certificate["holder"] if item.certificate else NAMED
     numbers = [answers.get(element, "") for element in holder.get("code", ())]
     names = [answers.get(element, "") for element in holder.get("name", ())]
     return (
@@ -89,52 +95,70 @@ def _is_own(item: catalogue.Item, head: CaseHead, answers: Mapping[str, str]) ->
 
 
 def _ask(pending: _Pending, at: datetime) -> _Found:
+    """Ask one after the other, and no more of them once one does not answer.
+
+    After a pause all are asked anew: what a rule goes by is of one moment.
+    """
     if not pending.is_own:
         return _Found(why=Why.NOT_ONESELF)
     head, rule = pending.state.head, pending.rule
-    question = exchange.Question(rule.register, rule.asks, head.applicant)
-    errand = exchange.Errand(head.id, rule.name, head.body, rule.purpose, rule.register_name, rule.question)
-    try:
-        return _Found(exchange.ask(question, errand, at=at))
-    except exchange.NothingKnown:
-        return _Found(why=Why.NOTHING_KNOWN)
-    except exchange.RegisterAway:
-        return _Found(why=Why.REGISTER_AWAY)
+    answers: dict[str, exchange.Answer] = {}
+    for one in rule.registers:
+        question = exchange.Question(one.register, one.asks, head.applicant)
+        errand = exchange.Errand(head.id, rule.name, head.body, one.purpose, one.register_name, one.question)
+        try:
+            answer = validate(one.answer, exchange.ask(question, errand, at=at))
+        except exchange.NothingKnown:
+            return _Found(why=Why.NOTHING_KNOWN)
+        except exchange.RegisterAway:
+            return _Found(why=Why.REGISTER_AWAY)
+        # What does not fit the question is no answer: upon it nothing is decided.
+        if answer.faults:
+            return _Found(why=Why.REGISTER_AWAY)
+        answers[one.name] = answer.cleaned
+    return _Found(answers, _held(rule, head, at))
+
+
+def _held(rule: catalogue.GrantRule, head: CaseHead, at: datetime) -> frozenset[str]:
+    """The names of those certificates of the rule of which the applicant holds a valid one."""
+    types = {one.certificate for one in rule.certificates}
+    found = certificates.held([head.applicant], types, at=at) if types else []
+    valid = {one.type for one in found if one.valid}
+    return frozenset(one.name for one in rule.certificates if one.certificate in valid)
 
 
 def _write(change: Change, rule: catalogue.GrantRule, found: _Found) -> None:
     """The one transaction: granted and in the applicant's hands, or asked again, or on to officers."""
-    if found.answer is not None and instant.grants(rule, found.answer):
-        _grant(change, rule, found.answer)
-        return
     if found.why is Why.REGISTER_AWAY:
         again = instant.register_away(change.state, at=change.at)
         if again is not None:
             change.record(again)
             return
-    text = digest = None
-    if found.answer is not None:
-        text = change.seal("notice", instant.in_words(rule, found.answer))
-        digest = _seal_answer(change, rule, found.answer)
-    why = found.why or Why.NOT_GRANTED
-    change.record(instant.queue(change.state, why, at=change.at, text=text, found=digest))
+    if found.why is not None:
+        change.record(instant.queue(change.state, found.why, at=change.at))
+        return
+    received_on = change.state.facts.received_on
+    assert received_on is not None
+    verdict = instant.decided(rule, found.answers, found.held, on=received_on)
+    if verdict.grants:
+        _grant(change, rule, verdict)
+        return
+    text = change.seal("notice", instant.in_words(rule, verdict))
+    digest = _seal_record(change, rule, verdict)
+    change.record(instant.queue(change.state, Why.NOT_GRANTED, at=change.at, text=text, found=digest))
 
 
-def _grant(change: Change, rule: catalogue.GrantRule, answer: exchange.Answer) -> None:
+def _grant(change: Change, rule: catalogue.GrantRule, verdict: instant.Verdict) -> None:
     at, law = change.at, change.law
     change.record(instant.accept(change.state, at=at, law=law))
-    text = change.seal("decision", f"{instant.in_words(rule, answer)}\n公布的规则：{rule.says}")
-    digest = _seal_answer(change, rule, answer)
+    text = change.seal("decision", instant.in_words(rule, verdict))
+    digest = _seal_record(change, rule, verdict)
     change.record(instant.grant(change.state, at=at, law=law, text=text, found=digest))
-    certify(change, _printed(rule, answer))
+    certify(change, instant.record_of(rule, verdict)["printed"])
     change.record(instant.deliver(change.state, at=at, law=law))
 
 
-def _seal_answer(change: Change, rule: catalogue.GrantRule, answer: exchange.Answer) -> str:
-    """Keep what the rule prints of the answer, so that an officer's grant prints it too."""
-    return change.seal("register", orjson.dumps(_printed(rule, answer), option=orjson.OPT_SORT_KEYS).decode())
-
-
-def _printed(rule: catalogue.GrantRule, answer: exchange.Answer) -> dict[str, str]:
-    """What the rule prints of an answer, in words, by data element."""
-    return by_element(rule.answer, {name: answer[name] for name in rule.prints if name in answer})
+def _seal_record(change: Change, rule: catalogue.GrantRule, verdict: instant.Verdict) -> str:
+    """Keep by which version and row it was decided, upon which facts, and what of them is printed."""
+    record = orjson.dumps(instant.record_of(rule, verdict), option=orjson.OPT_SORT_KEYS)
+    return change.seal("register", record.decode())

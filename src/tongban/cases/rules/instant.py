@@ -1,21 +1,24 @@
-"""Granting by a published rule, upon what a register answers: in favour only, without anyone's discretion.
+"""Granting by a published rule, upon what registers and certificates say: in favour only, nobody choosing.
 
 A decision against somebody is a person's: whatever the rule does not grant joins the queue of the office
 (nobody need accept what a machine alone decided of them: 个人信息保护法 Art. 24(3)).
 """
 
-from collections.abc import Mapping
-from datetime import datetime, timedelta
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from enum import StrEnum
+from typing import Any
 
 from tongban.cases.events import CaseAccepted, CaseDelivered, CaseGranted, CaseQueued, CaseRegisterAway
 from tongban.cases.rules.acting import legally
 from tongban.cases.rules.answers import said
-from tongban.cases.rules.law import GrantRule, Law
+from tongban.cases.rules.law import CertificateHeld, GrantRule, Law, RegisterAsked, YearsSince
 from tongban.cases.rules.life import Stage
 from tongban.cases.rules.state import CaseState
 from tongban.engine.calendar import legal_day
-from tongban.engine.forms import Value, holds
+from tongban.engine.decisions import Row, decide, full_years
+from tongban.engine.forms import Value
 
 PAUSES = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 30, 60))
 """How long a register that did not answer is left alone; the last again and again (our own)."""
@@ -31,9 +34,33 @@ class Why(StrEnum):
     REVERSED = "reversed"
 
 
-def grants(rule: GrantRule, answer: Mapping[str, Value]) -> bool:
-    """Whether the rule grants upon this answer."""
-    return holds(rule.grants_when, answer)
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a rule's table says of one applicant: the facts it went by, and the row that hit."""
+
+    facts: Mapping[str, Any]
+    row: Row | None
+
+    @property
+    def grants(self) -> bool:
+        """Whether the row grants; whatever else it says is a person's to decide."""
+        return self.row is not None and self.row.outputs.get("decision") == "grant"
+
+
+def decided(
+    rule: GrantRule, answers: Mapping[str, Mapping[str, Value]], held: Collection[str], *, on: date
+) -> Verdict:
+    """What the rule says upon these answers, by source.
+
+    `held` are the certificates found, by their names in the rule; `on` is the day the application came.
+    """
+    facts: dict[str, Any] = {source: dict(answer) for source, answer in answers.items()}
+    facts |= {one.name: {"held": one.name in held} for one in rule.certificates}
+    for one in rule.years:
+        source, _, field = one.since.partition(".")
+        facts[one.name] = full_years(date.fromisoformat(facts[source][field]), on)
+    number = decide(rule.table, facts).row
+    return Verdict(facts, None if number is None else rule.table.rows[number - 1])
 
 
 def accept(state: CaseState, *, at: datetime, law: Law) -> CaseAccepted | None:
@@ -46,7 +73,7 @@ def accept(state: CaseState, *, at: datetime, law: Law) -> CaseAccepted | None:
 
 
 def grant(state: CaseState, *, at: datetime, law: Law, text: str, found: str) -> CaseGranted:
-    """Granted by the rule; `text` and `found` are digests of the decision and of the register's answer."""
+    """Granted by the rule; `text` and `found` are digests of the decision and of what it went by."""
     event = CaseGranted(at=at, decided_on=legal_day(at), text=text, rule=state.facts.rule, found=found)
     return legally(state, event, law)
 
@@ -77,11 +104,53 @@ def queue(
     return CaseQueued(at=at, rule=state.facts.rule, why=why, text=text, found=found)
 
 
-def in_words(rule: GrantRule, answer: Mapping[str, Value]) -> str:
-    """What was asked of which register, and what it answered, as the applicant reads it."""
+def record_of(rule: GrantRule, verdict: Verdict) -> dict[str, Any]:
+    """What the case keeps sealed: the table's version, the row, the facts it went by, what is printed."""
+    row = verdict.row.number if verdict.row else None
+    return {"table": rule.version, "row": row, "facts": verdict.facts, "printed": _printed(rule, verdict)}
+
+
+def _printed(rule: GrantRule, verdict: Verdict) -> dict[str, str]:
+    """What the rule prints of the answers, in words, by data element."""
+    fields = ((rule.fields[name], _value(name, verdict)) for name in rule.prints)
+    return {field.element: said(field, value) for field, value in fields if value is not None}
+
+
+def _value(name: str, verdict: Verdict) -> Value | None:
+    source, _, field = name.partition(".")
+    value: Value | None = verdict.facts[source].get(field)
+    return value
+
+
+def in_words(rule: GrantRule, verdict: Verdict) -> str:
+    """What was asked and found, and what the rule says to it, as the applicant reads it."""
+    lines = [
+        *(_register_in_words(one, verdict) for one in rule.registers),
+        *(_certificate_in_words(one, verdict) for one in rule.certificates),
+        *(_years_in_words(one, rule, verdict) for one in rule.years),
+    ]
+    row = verdict.row
+    if row is not None:
+        law = f"依据：{row.law}。" if row.law else ""
+        lines.append(f"按公布的规则（版本 {rule.short}）第 {row.number} 行：{row.reason}{law}")
+    return "\n".join(lines)
+
+
+def _register_in_words(asked: RegisterAsked, verdict: Verdict) -> str:
+    answer = verdict.facts[asked.name]
     told = [
         f"{field.label}：{said(field, answer[field.name])}"
-        for _, field, _ in rule.answer.asked
+        for _, field, _ in asked.answer.asked
         if field.name in answer
     ]
-    return f"向“{rule.register_name}”查询“{rule.question}”，答复是：{'；'.join(told)}。"
+    return f"向“{asked.register_name}”查询“{asked.question}”，答复是：{'；'.join(told)}。"
+
+
+def _certificate_in_words(one: CertificateHeld, verdict: Verdict) -> str:
+    found = "持有，有效" if verdict.facts[one.name]["held"] else "没有有效的"
+    return f"查您持有的电子证照“{one.certificate_name}”：{found}。"
+
+
+def _years_in_words(one: YearsSince, rule: GrantRule, verdict: Verdict) -> str:
+    label = rule.fields[one.since].label
+    return f"从{label}算起，到收到申请那天满 {verdict.facts[one.name]} 年（周岁）。"

@@ -1,5 +1,6 @@
 """What binds one case: its regime's figures, its item's promise, the calendar of the day."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Protocol
@@ -7,12 +8,13 @@ from typing import Protocol
 from tongban.cases.rules.life import LIFE, Act
 from tongban.cases.rules.state import CaseState
 from tongban.engine.calendar import Calendar
-from tongban.engine.forms import Condition, Form
+from tongban.engine.decisions import Table
+from tongban.engine.forms import Field, Form
 from tongban.kernel.figures import Figure, Limit, Regime, SpecialProcedureKind
 
 
-class GrantRule(Protocol):
-    """The published rule by which a case is granted upon the answer of a register."""
+class RegisterAsked(Protocol):
+    """A register that a rule asks, by its name in the rule; `answer` is what it answers, as a form."""
 
     @property
     def name(self) -> str: ...
@@ -22,10 +24,47 @@ class GrantRule(Protocol):
     def question(self) -> str: ...
     @property
     def answer(self) -> Form: ...
+
+
+class CertificateHeld(Protocol):
+    """A type of certificate that a rule looks for among those that the applicant holds."""
+
     @property
-    def grants_when(self) -> Condition: ...
+    def name(self) -> str: ...
     @property
-    def says(self) -> str: ...
+    def certificate_name(self) -> str: ...
+
+
+class YearsSince(Protocol):
+    """The full years that a rule counts from a day that a register gave."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def since(self) -> str: ...
+
+
+class GrantRule(Protocol):
+    """The published rule by which a case is granted: where its facts come from, and its table."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def version(self) -> str: ...
+    @property
+    def short(self) -> str: ...
+    @property
+    def registers(self) -> Sequence[RegisterAsked]: ...
+    @property
+    def certificates(self) -> Sequence[CertificateHeld]: ...
+    @property
+    def years(self) -> Sequence[YearsSince]: ...
+    @property
+    def fields(self) -> Mapping[str, Field]: ...
+    @property
+    def table(self) -> Table: ...
+    @property
+    def prints(self) -> Sequence[str]: ...
     @property
     def asks_again_for(self) -> timedelta: ...
 

@@ -204,7 +204,7 @@ def _stopped(state: CaseState, law: Law) -> str:
 
 
 def _asking(state: CaseState, office: str, law: Law) -> str:
-    register = languages.told(law.rule.register_name) if law.rule else ""
+    register = "、".join(languages.told(one.register_name) for one in law.rule.registers) if law.rule else ""
     if state.facts.asked is None:
         return _("正在向“%(register)s”查询，很快就有结果，不用排队。") % {"register": register}
     until = state.facts.asks_until

@@ -220,16 +220,16 @@ def test_when_the_item_changes_the_answers_stay_and_the_draft_tells_what_changed
 
 def published_anew(world: World, *, without: str) -> None:
     """The world's item once more, without one question of its form."""
-    item, form, guide = pack_of("food-operation-licence")
+    item, others = pack_of("food-operation-licence")
     office = {"body": world.body, "region": JINJIANG, "name": f"测试机关{world.body[-6:]}"}
     item = item | {"offices": [item["offices"][0] | office]}
-    lines = [line for line in form.splitlines() if f"name: {without}," not in line]
+    lines = [line for line in others["form.yaml"].splitlines() if f"name: {without}," not in line]
     with TemporaryDirectory() as folder:
         pack = Path(folder) / world.item
         pack.mkdir()
         (pack / "item.yaml").write_text(yaml.safe_dump(item, allow_unicode=True), "utf-8")
         (pack / "form.yaml").write_text("\n".join(lines), "utf-8")
-        (pack / "guide.md").write_text(guide, "utf-8")
+        (pack / "guide.md").write_text(others["guide.md"], "utf-8")
         catalogue.publish([pack], at=MONDAY)
     catalogue.forget()
 

@@ -33,7 +33,7 @@ ITEMS = {
     "company-registration": (date(2026, 3, 10), date(2026, 3, 12), LICENCE),
     "disability-certificate": (date(2026, 3, 30), None, REVIEW),
     "fire-safety-check": (date(2026, 3, 16), date(2026, 3, 23), LICENCE | {Act.START_SPECIAL_PROCEDURE}),
-    "flexible-employment": (date(2026, 3, 12), None, REVIEW),
+    "flexible-employment": (date(2026, 3, 9), None, REVIEW),
     "food-operation-licence": (date(2026, 3, 23), date(2026, 4, 7), LICENCE | {Act.START_SPECIAL_PROCEDURE}),
     "housing-fund-certificate": (date(2026, 3, 9), None, REVIEW),
     "maternity-medical-expense": (date(2026, 3, 16), date(2026, 4, 21), REVIEW),

@@ -6,11 +6,13 @@ Every world has a body nobody else has, so that its queues are its own and nothi
 import itertools
 import os
 import tempfile
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
-from typing import Any
+from types import MappingProxyType
+from typing import Any, Final
 from uuid import uuid4
 
 import yaml
@@ -103,26 +105,34 @@ def an_agent(name: str = "成都小满餐饮有限公司") -> Viewer:
     return replace(agent, acting_for=enterprise, mandates=frozenset({enterprise}), shown_as=name)
 
 
+NO_FILES: Final[Mapping[str, str]] = MappingProxyType({})
+
+
 @cache
-def pack_of(slug: str) -> tuple[dict[str, Any], str, str]:
-    """The item, the form and the guide of one of our own packs."""
+def pack_of(slug: str) -> tuple[dict[str, Any], dict[str, str]]:
+    """The item of one of our own packs, and its other files by name."""
     folder = Path(settings.PACKS) / "items" / slug
-    texts = [(folder / name).read_text("utf-8") for name in ("item.yaml", "form.yaml", "guide.md")]
-    return yaml.safe_load(texts[0]), texts[1], texts[2]
+    texts = {file.name: file.read_text("utf-8") for file in folder.iterdir()}
+    return yaml.safe_load(texts["item.yaml"]), texts
 
 
-def an_item(like: str = "food-operation-licence", **changes: Any) -> tuple[ItemCode, BodyCode]:
-    """An item like one of ours, run by one body that runs nothing else."""
-    item, form, guide = pack_of(like)
+def an_item(
+    like: str = "food-operation-licence", files: Mapping[str, str] = NO_FILES, **changes: Any
+) -> tuple[ItemCode, BodyCode]:
+    """An item like one of ours, some files in place of its own, run by one body that runs nothing else."""
+    item, others = pack_of(like)
     slug, body = f"{like}-{next(_serials):x}", a_credit_code()
     office = item["offices"][0] | {"body": body, "region": JINJIANG, "name": f"测试机关{body[-6:]}"}
     item = item | {"offices": [office]} | changes
     with tempfile.TemporaryDirectory() as folder:
         pack = Path(folder) / slug
         pack.mkdir()
-        (pack / "item.yaml").write_text(yaml.safe_dump(item, allow_unicode=True), "utf-8")
-        (pack / "form.yaml").write_text(form, "utf-8")
-        (pack / "guide.md").write_text(guide, "utf-8")
+        for name, content in {
+            **others,
+            **files,
+            "item.yaml": yaml.safe_dump(item, allow_unicode=True),
+        }.items():
+            (pack / name).write_text(content, "utf-8")
         if "rule" in item:
             exchange.publish([pack], at=MONDAY)
         catalogue.publish([pack], at=MONDAY)

@@ -42,11 +42,11 @@ from tongban.catalogue.queries.published import (
 from tongban.catalogue.queries.unanswered import MOST_UNANSWERED, Unanswered, unanswered
 from tongban.catalogue.rules.changes import Change
 from tongban.catalogue.rules.columns import Column, Columns, Listing, Topic
+from tongban.catalogue.rules.granting import GrantRule
 from tongban.catalogue.rules.guide import condition_in_words, intermediary_in_words, statutory_source, ways_in
 from tongban.catalogue.rules.holding import HeldCertificate, Sentence, standing_for, types_for
 from tongban.catalogue.rules.item import (
     Coded,
-    GrantRule,
     GuideOnly,
     Item,
     Material,

@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any, Literal
 
 from django.utils.translation import gettext as _
 
+from tongban.catalogue.rules.granting import GrantRule
 from tongban.engine.forms import Condition, Form, Kind, Option, Value, holds
 from tongban.kernel.access import covers
 from tongban.kernel.figures import Figure, FigureMissing, Limit, Regime, Source, SpecialProcedureKind
@@ -190,28 +191,6 @@ class Question:
 
     question: str
     answer: str
-
-
-@dataclass(frozen=True, slots=True)
-class GrantRule:
-    """The rule by which an item is granted at once: what is asked of which register, and what answer does.
-
-    `answer` is what the register answers, as a form; `prints` the fields of it that go onto the certificate;
-    `name` says item, version and register in one word, as the story of a case keeps it.
-    """
-
-    name: str
-    register: str
-    register_name: str
-    kept_by: str
-    asks: str
-    question: str
-    purpose: str
-    answer: Form
-    grants_when: Condition
-    says: str
-    prints: tuple[str, ...]
-    asks_again_for: timedelta
 
 
 @dataclass(frozen=True, slots=True)

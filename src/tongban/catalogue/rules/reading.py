@@ -2,17 +2,17 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from types import MappingProxyType
 from typing import Any
 
+from tongban.catalogue.rules.granting import rule_of
 from tongban.catalogue.rules.guide import filled_in, own_words
 from tongban.catalogue.rules.item import (
     Coded,
     Drawn,
     Fee,
     FlowStep,
-    GrantRule,
     GuideOnly,
     Intermediary,
     Item,
@@ -73,7 +73,7 @@ def item_of(document: Data, *, version: int, digest: str) -> Item:
         online_target=_online_target(data, names),
         guide="",
         told={},
-        rule=_rule(document, version) if "rule" in document else None,
+        rule=rule_of(document, version) if "rule" in document else None,
         by_two=data["by_two"]["says"] if "by_two" in data else "",
         by_two_law=tuple(map(_source, data["by_two"].get("law", ()))) if "by_two" in data else (),
     )
@@ -87,24 +87,6 @@ def in_words_of(document: Data, told: Callable[[str], str]) -> Data:
         return told_whole
     guide = markdown_in_other_words(document["guide"], told)
     return {**in_other_words({**document, "guide": ""}, told), "guide": guide}
-
-
-def _rule(document: Data, version: int) -> GrantRule:
-    data = document["rule"]
-    return GrantRule(
-        name=f"{document['slug']}@{version}:{data['register']}/{data['asks']}",
-        register=data["register"],
-        register_name=data["register_name"],
-        kept_by=data["kept_by"],
-        asks=data["asks"],
-        question=data["question"],
-        purpose=data["purpose"],
-        answer=form_of(data["answer"]),
-        grants_when=condition_of(data["grants_when"]),
-        says=data["says"],
-        prints=tuple(data["prints"]),
-        asks_again_for=timedelta(hours=data["asks_again_for"]["value"]),
-    )
 
 
 def guides_of(document: Data) -> list[GuideOnly]:

@@ -14,11 +14,16 @@ from tongban.engine.decisions.cells import Anything, Between, Cell, Nothing, One
 from tongban.engine.decisions.columns import Column, Policy
 from tongban.engine.decisions.coverage import check
 from tongban.engine.decisions.faults import CellFault
-from tongban.engine.decisions.grid import Grid
+from tongban.engine.decisions.grid import Grid, grid_of
+from tongban.engine.decisions.table import SHEET as TABLE_SHEET
 from tongban.engine.decisions.table import Decided, Row, Table, decide, read, table_of
+from tongban.engine.decisions.trials import SHEET as TRIALS_SHEET
 from tongban.engine.decisions.trials import Trial, trials_from, trials_of
+from tongban.engine.decisions.years import full_years
 
 __all__ = [
+    "TABLE_SHEET",
+    "TRIALS_SHEET",
     "Anything",
     "Between",
     "Cell",
@@ -36,6 +41,8 @@ __all__ = [
     "Trial",
     "check",
     "decide",
+    "full_years",
+    "grid_of",
     "read",
     "table_of",
     "trials_from",

@@ -33,7 +33,8 @@ from tongban.engine.packs.joint_checks import Beside, joints_checked
 from tongban.engine.packs.library import Library, library_of, read
 from tongban.engine.packs.offices import Names, office_faults, office_notes, offices_in
 from tongban.engine.packs.questions import fields_of, form_faults, names_in
-from tongban.engine.packs.registers import printed_by_rule, register_faults, rule_faults, rule_of
+from tongban.engine.packs.registers import register_faults
+from tongban.engine.packs.rules import printed_by_rule, ruled
 from tongban.engine.packs.shape import CODE, fitting, written_as
 from tongban.engine.packs.shapes import ITEM
 from tongban.engine.packs.shipped import Shipped, other_service_faults, replacing_notes, shipped_in
@@ -163,7 +164,8 @@ def _registers(
     documents: Iterable[Document],
 ) -> Iterator[Document]:
     """The registers of whole packs folders, and those that the rules of items ask; each once."""
-    asked = {document["rule"]["register"] for document in documents if "rule" in document}
+    rules = [document["rule"] for document in documents if "rule" in document]
+    asked = {one["register"] for rule in rules for one in rule["facts"].values() if "register" in one}
     whole = {root for root, folder in folders if folder is None}
     found: dict[str, Document] = {}
     for root, library in libraries.items():
@@ -281,7 +283,8 @@ def _item(folder: FilePath, around: _Around, on: date) -> tuple[Document | None,
     faults += () if unsound else situation_faults(draft, resolved)
     faults += office_faults(draft, around.offices)
     faults += other_service_faults(folder.name, draft, around.shipped)
-    faults += rule_faults(draft)
+    rule = ruled(draft, folder)
+    faults += rule.faults
     faults += result_faults(draft, printed_by_rule(draft))
     limited = statutory_of(data, draft.regime, on) is not None
     faults += guide_faults(str(guide), read(guide), statutory=limited)
@@ -289,7 +292,8 @@ def _item(folder: FilePath, around: _Around, on: date) -> tuple[Document | None,
     # A regime that is at fault itself is told with its own file.
     if faults or not draft.regime:
         return None, faults
-    return _document(folder.name, draft, resolved, read(guide).decode("utf-8-sig")), []
+    document = _document(folder.name, draft, resolved, read(guide).decode("utf-8-sig"))
+    return document | ({"rule": rule.document} if rule.document else {}), []
 
 
 def _document(slug: str, draft: Draft, form: Document, guide: str) -> Document:
@@ -314,7 +318,6 @@ def _document(slug: str, draft: Draft, form: Document, guide: str) -> Document:
             ],
         },
         "certificate": _certificate(data["result"].get("certificate"), library),
-        **({"rule": rule_of(data["rule"], library)} if "rule" in data else {}),
         "statutory": statutory_of(data, draft.regime, draft.on),
         "names": _names(data, library),
         "regions": _regions(data, library),

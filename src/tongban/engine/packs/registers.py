@@ -1,4 +1,4 @@
-"""Registers that a pack holds as samples, and the rules of items that are granted by what a register says.
+"""Registers that a pack holds as samples.
 
 A real register is asked through an adapter and stands in no file; one written down is a sample and says so.
 """
@@ -8,12 +8,11 @@ from pathlib import Path as FilePath
 from typing import Any, Final
 
 from tongban.engine.codes import CodeError, check_credit_code, check_resident_id
-from tongban.engine.forms.model import condition_problems, form_of, problems_of
+from tongban.engine.forms.model import form_of, problems_of
 from tongban.engine.forms.validate import validate
 from tongban.engine.packs.faults import PackFault
-from tongban.engine.packs.items import Draft
 from tongban.engine.packs.library import Library, read, twice_faults
-from tongban.engine.packs.questions import bound, fields_of
+from tongban.engine.packs.questions import bound
 from tongban.engine.packs.shape import each, fitting
 from tongban.engine.packs.shapes import ELEMENTS, REGISTER
 from tongban.engine.packs.tree import Path, Tree, tree_of
@@ -94,56 +93,3 @@ def _nobody(tree: Tree, path: Path, row: Mapping[str, Any]) -> Iterator[PackFaul
             _ABOUT[whom](row[whom])
         except CodeError as error:
             yield tree.fault((*path, whom), "REGISTER-PERSON-WRONG", f"{error.says}{error.do}")
-
-
-def rule_faults(draft: Draft) -> Iterator[PackFault]:
-    """What is wrong with the rule by which an item is granted at once; nothing where officers grant it."""
-    rule = draft.data.get("rule")
-    if rule is None:
-        return
-    if draft.data.get("kind") == "promised":
-        says = "按规则当场办结的事项是即办件。请把 kind 改为 instant。"
-        yield draft.tree.fault(("rule",), "RULE-NOT-INSTANT", says)
-    register = draft.library.registers.get(rule["register"])
-    if register is None:
-        says = f"registers 文件夹里没有登记簿“{rule['register']}”。请先写好，或改成已有的。"
-        yield draft.tree.fault(("rule", "register"), "REGISTER-UNKNOWN", says)
-    if not register:  # One that is at fault itself is told with its own file.
-        return
-    question = register["questions"].get(rule["asks"])
-    if question is None:
-        says = f"登记簿“{rule['register']}”不回答“{rule['asks']}”。请核对 questions。"
-        yield draft.tree.fault(("rule", "asks"), "REGISTER-QUESTION-UNKNOWN", says)
-        return
-    fields = fields_of(question["answer"])
-    place = ("rule", "grants_when")
-    for problem in condition_problems(rule["grants_when"], place, fields, (), "登记簿的答复里有"):
-        yield draft.tree.fault(*problem)
-    for at, name in each(rule, "prints"):
-        if name not in fields:
-            says = f"登记簿的答复里没有“{name}”这一项。请改成已有的。"
-            yield draft.tree.fault(("rule", "prints", at), "RULE-PRINTS-UNKNOWN", says)
-
-
-def printed_by_rule(draft: Draft) -> set[str]:
-    """The data elements that an item's certificate may take from the answer of its register."""
-    rule = draft.data.get("rule", {})
-    register = draft.library.registers.get(rule.get("register")) or {}
-    question = register.get("questions", {}).get(rule.get("asks"))
-    if question is None:
-        return set()
-    fields = fields_of(question["answer"])
-    return {fields[name]["element"] for name in rule["prints"] if name in fields}
-
-
-def rule_of(rule: Mapping[str, Any], library: Library) -> Document:
-    """A rule without fault, with what its case must know of the register: never what it says of people."""
-    register = library.registers[rule["register"]]
-    question = register["questions"][rule["asks"]]
-    return {
-        **rule,
-        "register_name": register["name"],
-        "kept_by": register["kept_by"],
-        "question": question["question"],
-        "answer": question["answer"],
-    }

@@ -204,6 +204,26 @@ _SITUATION: Final = Record(
     {"question": NAME, "help": PROSE, "tells": Row(TELLING, least=1)},
 )
 
+FACT: Final = r"[a-z][a-z0-9_]{0,62}(?:\.[a-z][a-z0-9_]{0,62})?"
+_SOURCE: Final = Record(
+    {},
+    {
+        "register": Text(63, CODE, "housing-fund"),
+        "asks": Text(63, CODE, "deposits"),
+        "certificate": Text(63, CODE, "disability-certificate"),
+        "purpose": _name("核对缴存情况"),
+        "years_since": Text(127, FACT, "person.born"),
+    },
+)
+_RULE: Final = Record(
+    {
+        "facts": Table(_SOURCE, FIELD, "fund"),
+        "says": PROSE,
+        "asks_again_for": Record({"value": Whole(1, 24), "unit": Word({"hour": "小时"})}),
+    },
+    {"prints": Row(Text(127, FACT, "fund.paid_until"))},
+)
+
 ITEM: Final = Record(
     {
         "name": NAME,
@@ -252,17 +272,7 @@ ITEM: Final = Record(
         "by_two": Record({"says": PROSE}, {"law": Row(LAW)}),
         "effective": Record({"from": Day()}, {"until": Day()}),
         "faq": Row(Record({"question": _name("孩子能办吗"), "answer": PROSE})),
-        "rule": Record(
-            {
-                "register": Text(63, CODE, "housing-fund"),
-                "asks": Text(63, CODE, "deposits"),
-                "purpose": _name("核对缴存情况"),
-                "grants_when": Anything(),
-                "says": PROSE,
-                "prints": Row(Text(63, FIELD, "paid_until")),
-                "asks_again_for": Record({"value": Whole(1, 24), "unit": Word({"hour": "小时"})}),
-            }
-        ),
+        "rule": _RULE,
     },
 )
 

@@ -9,8 +9,10 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
 
+from tongban.engine.decisions import TABLE_SHEET, TRIALS_SHEET, grid_of
 from tongban.engine.packs.guide import PLACE, SECTIONS
 from tongban.engine.packs.library import read
+from tongban.engine.packs.rules import TABLE, TRIALS
 from tongban.engine.packs.schemas import FILES
 from tongban.engine.packs.shape import Markdown, Maybe, Record, Row, Shape, Table, Text
 from tongban.engine.packs.tree import tree_of
@@ -31,6 +33,9 @@ def texts_of(root: Path) -> Iterator[tuple[str, str]]:
                 yield text, file.relative_to(root).as_posix()
     for file in sorted((root / "calendar").glob("*.yaml")):
         for text in _named(tree_of(str(file), read(file)).data, CALENDAR):
+            yield text, file.relative_to(root).as_posix()
+    for file in sorted((root / "items").glob(f"*/{TABLE}*")):
+        for text in _of_a_table(file):
             yield text, file.relative_to(root).as_posix()
     for file in sorted((root / "items").glob("*/guide.md")):
         for block in (*SECTIONS, *_blocks(read(file).decode("utf-8-sig"))):
@@ -54,6 +59,12 @@ def _told(data: Any, shape: Shape) -> Iterator[str]:
         case Record(required=required, optional=optional), dict():
             for key, value in data.items():
                 yield from _told(value, {**required, **optional}[key])
+
+
+def _of_a_table(file: Path) -> Iterator[str]:
+    """The cells of a decision table or its tests that people read: all in which there is a Chinese word."""
+    grid = grid_of(read(file), sheet=TRIALS_SHEET if TRIALS in file.name else TABLE_SHEET)
+    yield from (cell for row in grid.rows for cell in row if _HAN.search(cell))
 
 
 def _named(data: Any, keys: Collection[str]) -> Iterator[str]:

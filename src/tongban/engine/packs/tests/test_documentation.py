@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tongban.engine.decisions import check, read, trials_of
 from tongban.engine.forms import LIMITS
 from tongban.engine.packs import city_shapes, joint_shapes, shapes
 from tongban.engine.packs.guide import FACTS, SECTIONS
@@ -60,8 +61,9 @@ def test_no_fault_is_documented_that_the_check_does_not_know() -> None:
     known = set(
         re.findall(r'"([A-Z][A-Z0-9-]{3,})"', "".join(p.read_text("utf-8") for p in SOURCES.glob("*.py")))
     )
-    forms = SOURCES.parent / "forms" / "model.py"
-    known |= set(re.findall(r'"([A-Z][A-Z0-9-]{3,})"', forms.read_text("utf-8")))
+    others = [SOURCES.parent / "forms" / "model.py", *(SOURCES.parent / "decisions").glob("*.py")]
+    for file in others:
+        known |= set(re.findall(r'"([A-Z][A-Z0-9-]{3,})"', file.read_text("utf-8")))
     for document in (DOCUMENT, JOINT):
         table = document[document.index("## What the check refuses") :]
         assert set(re.findall(r"`([A-Z][A-Z0-9-]+)`", table)) - known == set()
@@ -88,3 +90,11 @@ def test_the_example_is_a_pack_that_passes(tmp_path: Path) -> None:
     result = checked(example_to(tmp_path))
     assert result.faults == ()
     assert [document["slug"] for document in result.documents] == ["library-card"]
+
+
+def test_the_table_in_the_documentation_passes_with_its_tests():
+    table, trials = re.findall(r"```csv\n(.*?)```", DOCUMENT, re.DOTALL)
+    read_table, _, faults = read(table.encode())
+    assert faults == [] and read_table is not None
+    assert check(read_table) == []
+    assert trials_of(trials.encode(), read_table)[2] == []
