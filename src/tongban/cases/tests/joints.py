@@ -103,7 +103,7 @@ def a_joint(**members: Mapping[str, Any]) -> Joint:
 
 
 def _written(folder: Path, like: str, slug: str) -> BodyCode:
-    item, form, guide = pack_of(like)
+    item, form, guide, *_rule = pack_of(like)
     body = a_credit_code()
     office = item["offices"][0] | {"body": body, "region": JINJIANG, "name": f"测试机关{body[-6:]}"}
     pack = folder / "items" / slug
