@@ -103,15 +103,15 @@ def a_joint(**members: Mapping[str, Any]) -> Joint:
 
 
 def _written(folder: Path, like: str, slug: str) -> BodyCode:
-    item, form, guide, *_rule = pack_of(like)
+    item, files = pack_of(like)
     body = a_credit_code()
     office = item["offices"][0] | {"body": body, "region": JINJIANG, "name": f"测试机关{body[-6:]}"}
     pack = folder / "items" / slug
     pack.mkdir(parents=True)
     whole = item | {"offices": [office], "name": f"{item['name']}{slug[-8:]}"}
     (pack / "item.yaml").write_text(yaml.safe_dump(whole, allow_unicode=True), "utf-8")
-    (pack / "form.yaml").write_text(form, "utf-8")
-    (pack / "guide.md").write_text(guide, "utf-8")
+    for name in ("form.yaml", "guide.md"):
+        (pack / name).write_text(files[name], "utf-8")
     return BodyCode(body)
 
 
