@@ -5,6 +5,7 @@ digest. An event that moves a clock carries all deadlines that hold after it, ea
 calendar version, so that the fold needs neither the law of the day nor a calendar.
 """
 
+from tongban.cases.events.joint import CaseResultArrived, ResultStands
 from tongban.cases.events.lateness import LatenessExplained, SupervisionOrdered
 from tongban.cases.events.story import (
     ApprovalAsked,
@@ -58,6 +59,7 @@ KINDS: dict[str, type[Event]] = {
         CaseSubmitted,
         CaseRegisterAway,
         CaseQueued,
+        CaseResultArrived,
         CaseTaken,
         CaseReleased,
         CaseNotAccepted,
@@ -119,6 +121,7 @@ __all__ = [
     "CaseReleased",
     "CaseReminded",
     "CaseResubmitted",
+    "CaseResultArrived",
     "CaseReturnedForCorrection",
     "CaseReversed",
     "CaseSpecialProcedureEnded",
@@ -139,5 +142,6 @@ __all__ = [
     "LookContested",
     "MaterialDigest",
     "Received",
+    "ResultStands",
     "SupervisionOrdered",
 ]

@@ -32,6 +32,7 @@ from tongban.cases.queries import (
     own_cases,
     paper_of,
     papers_of,
+    part_of,
     phone_of,
     receipt_of,
     sources_of,
@@ -93,6 +94,7 @@ def case(request: Request, number: str) -> HttpResponse:
         "papers": papers_of(view),
         "looks": looks_at(view),
         "explained": explained(view, at=request.now),
+        "part": part_of(view),
     }
     return render(request, "cases/case.html", context)
 

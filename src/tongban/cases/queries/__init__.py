@@ -52,6 +52,7 @@ from tongban.cases.queries.everyone import OVERTAKING_REASONS, events_tagged, mo
 from tongban.cases.queries.exports import MadeExport, exports_of
 from tongban.cases.queries.figures import ItemFigures, Narrowed, NarrowedRow, Overview, narrowed, overview_of
 from tongban.cases.queries.finding import Found, find, others_of
+from tongban.cases.queries.joint import JointView, MemberRow, PartOf, joint_of, part_of
 from tongban.cases.queries.lateness import Explained, ToExplain, explained, open_order, to_explain
 from tongban.cases.queries.lists import (
     CaseRow,
@@ -155,6 +156,7 @@ __all__ = [
     "HandedIn",
     "Happened",
     "ItemFigures",
+    "JointView",
     "LeafShown",
     "Light",
     "Look",
@@ -163,6 +165,7 @@ __all__ = [
     "MadeExport",
     "MaterialTask",
     "MaterialView",
+    "MemberRow",
     "Message",
     "Moved",
     "Narrowed",
@@ -176,6 +179,7 @@ __all__ = [
     "Overview",
     "Page",
     "PaperShown",
+    "PartOf",
     "Progress",
     "Proven",
     "QueueRow",
@@ -224,6 +228,7 @@ __all__ = [
     "files_of",
     "find",
     "happened",
+    "joint_of",
     "look_at",
     "look_for",
     "looks_at",
@@ -244,6 +249,7 @@ __all__ = [
     "own_cases",
     "paper_of",
     "papers_of",
+    "part_of",
     "phone_of",
     "pictures_of",
     "pressed_at",

@@ -13,7 +13,7 @@ from typing import Any
 from django.utils.translation import gettext_noop as noop
 
 from tongban.cases.rules.law import Law
-from tongban.cases.rules.life import Stage
+from tongban.cases.rules.life import CLOSED, Stage
 from tongban.cases.rules.state import CaseState, Due, Facts
 from tongban.engine.calendar import Clock, Deadline, OutsideCalendar
 from tongban.kernel.figures import Limit
@@ -33,6 +33,7 @@ class TimerKind(StrEnum):
     LAPSE = "lapse"  # no correction in the time a rule sets: terminated
     UNTOUCHED = "untouched"  # taken and not touched: back to its place
     ASK = "ask"  # a rule's register has not answered: asked again
+    FOLLOW = "follow"  # what became of it decides how those go on that wait for its result
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +141,13 @@ def timers(state: CaseState, law: Law) -> list[Timer]:
         found.append(Timer(TimerKind.UNTOUCHED, turn.taken_at + UNTOUCHED_AFTER))
     if facts.asks_at and state.awaits_rule:
         found.append(Timer(TimerKind.ASK, facts.asks_at))
+    if facts.joint and facts.stands_since and state.stage in _FOLLOWED:
+        found.append(Timer(TimerKind.FOLLOW, facts.stands_since))
     return found
+
+
+_FOLLOWED = CLOSED | {Stage.GRANTED, Stage.REFUSED, Stage.DELIVERED}
+"""What others may have waited for: told again with every later act, and then nothing is left to do."""
 
 
 def _after(record: Mapping[str, Any]) -> datetime:

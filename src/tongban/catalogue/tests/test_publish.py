@@ -32,7 +32,8 @@ def change(file: Path, old: str, new: str) -> None:
 
 def test_a_packs_folder_is_published_whole(packs: Path) -> None:
     published = catalogue.publish([packs], at=NOON)
-    assert [(one.slug, one.version, one.fresh) for one in published] == [(slug, 1, True) for slug in SLUGS]
+    every = [*SLUGS, "newborn", "restaurant"]
+    assert [(one.slug, one.version, one.fresh) for one in published] == [(slug, 1, True) for slug in every]
     assert catalogue.item(FOOD).promised == Limit(10, "workday")
 
 

@@ -41,6 +41,7 @@ def case(request: OfficerRequest, number: str) -> HttpResponse:
         "most": cases.MOST_LETTERS,
         "order": cases.open_order(view),
         "explained": cases.explained(view, at=request.now),
+        "part": cases.part_of(view),
         "consultations": cases.consultations_of(view, request.viewer, at=request.now),
     }
     return render(request, "desk/case.html", context)
