@@ -8,7 +8,7 @@ import psycopg
 from bench.city import ANSWERS, ITEM, MATERIALS, Office, store_files
 from tongban.cases import api as cases
 from tongban.cases.commands.application import check
-from tongban.cases.commands.submit import _new_row, _open
+from tongban.cases.commands.submit import new_row, opened
 from tongban.cases.models.stored import wrapping
 from tongban.catalogue import api as catalogue
 from tongban.kernel.keys import ring
@@ -69,9 +69,9 @@ def arrive(url: str, offices: tuple[Office, ...], count: int, at: datetime) -> N
         with cursor.copy("copy arrival from stdin") as copy:
             for nth in range(count):
                 office, application, checked = made[nth % len(made)]
-                writing = _open(item, application, checked, (office.person, office.person), at)
+                writing = opened(item, application, checked, (office.person, office.person), at)
                 assert writing.key is not None
-                row = _new_row(writing, item, office.resident, office.person, office.person, at)
+                row = new_row(writing, item, office.resident, at)
                 case = writing.state.head.id
                 copy.write_row((case, writing.as_json(**row), ring().wrap(writing.key, wrapping(case))))
         cursor.execute("analyze arrival")

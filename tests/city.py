@@ -18,6 +18,7 @@ from tongban.administration import commands as administration
 from tongban.cases import api as cases
 from tongban.cases import commands
 from tongban.cases.queries import look_at, paper_of, view_of
+from tongban.cases.tests.joints import a_joint, submitted
 from tongban.cases.tests.programs import an_account
 from tongban.cases.tests.world import (
     FOOD_ANSWERS,
@@ -62,6 +63,7 @@ class City:
     cases: dict[tuple[str, str], str] = field(default_factory=dict)
     certificates: dict[str, str] = field(default_factory=dict)
     drafts: dict[str, UUID] = field(default_factory=dict)
+    joints: dict[str, str] = field(default_factory=dict)
     approval: str = ""
     elsewhere: str = ""
     absence: int = 0
@@ -120,6 +122,8 @@ class City:
             at=MONDAY,
         )
         self.drafts = {name: self._draft(self.who[name]) for name in ("applicant", "agent")}
+        several = a_joint()
+        self.joints = {name: submitted(several, self.who[name]).number for name in ("applicant", "agent")}
         self.arranged = arranged(world)
         self.undertaken = undertaken(self)
         self.code = code_of_a_paper(self.cases["applicant", "accepted"], applicant)
@@ -204,6 +208,10 @@ class City:
     def draft(self, who: str) -> UUID:
         """The draft that this person tries: an agent their own, everyone else the applicant's."""
         return self.drafts.get(who, self.drafts["applicant"])
+
+    def joint(self, who: str) -> str:
+        """The joint service that this person tries, as `case`."""
+        return self.joints.get(who, self.joints["applicant"])
 
     def case(self, who: str, stage: str) -> str:
         """The case that this person tries: an agent the enterprise's, everyone else the resident's."""

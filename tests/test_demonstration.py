@@ -22,6 +22,7 @@ from tongban.cli.figures import COLUMNS
 from tongban.cli.postgres import Server
 from tongban.cli.tests.test_demo import demo, empty_folder, free_port, words_until_ready
 from tongban.desk.pages.counts import COUNTED
+from tongban.desk.pages.leading import MOST_SHOWN
 
 CASES = 200
 PACKS = Path(__file__).resolve().parents[1] / "packs"
@@ -111,12 +112,17 @@ def test_every_figure_on_the_leaders_page_is_what_plain_sql_counts_from_the_even
     city: City, who: str, whose: tuple[str, ...]
 ) -> None:
     counted = city.figures(*whose)
-    page = shown(city.officer(who).get("/desk/figures").text)
+    text = city.officer(who).get("/desk/figures").text
+    page = shown(text)
     names = dict(city.ask("select item, max(item_name) from cases_case group by item"))
     assert page.pop("") == {name: counted[None][name] for name in COUNTED}
-    assert page == {
+    of_items = {
         names[item]: {name: counted[item][name] for name in COUNTED} for item in counted if item is not None
     }
+    assert page == {name: of_items[name] for name in page}
+    left = len(of_items) - len(page)
+    assert left == max(0, len(of_items) - MOST_SHOWN)
+    assert (f"还有 {left} 个事项" in text) == (left > 0)
     assert set(COUNTED) <= set(COLUMNS)
     assert counted[None]["received"] > 10
 

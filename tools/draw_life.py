@@ -18,6 +18,7 @@ INK, QUIET, LINE, PAPER, OPEN, SHUT = "#1b1f24", "#57606a", "#8c959f", "#ffffff"
 UNDOABLE = "↶"
 
 MIDDLE: dict[Stage, tuple[int, int]] = {
+    Stage.AWAITING_RESULT: (285, 320),
     Stage.SUBMITTED: (100, 240),
     Stage.AWAITING_CORRECTION: (100, 100),
     Stage.RESUBMITTED: (360, 100),
@@ -37,6 +38,7 @@ ENDS_FROM_MANY = (Stage.WITHDRAWN, Stage.TERMINATED)
 
 WAYS: dict[tuple[Stage, Stage], tuple[list[tuple[int, int]], tuple[int, int], str]] = {
     # From, to: the corners of the arrow, then where its label begins, and how that is anchored.
+    (Stage.AWAITING_RESULT, Stage.SUBMITTED): ([(285, 291), (285, 258), (170, 258)], (295, 279), "start"),
     (Stage.SUBMITTED, Stage.ACCEPTED): ([(170, 240), (500, 240)], (335, 230), "middle"),
     (Stage.SUBMITTED, Stage.AWAITING_CORRECTION): ([(100, 211), (100, 129)], (110, 175), "start"),
     (Stage.SUBMITTED, Stage.NOT_ACCEPTED): ([(100, 269), (100, 366)], (110, 322), "start"),

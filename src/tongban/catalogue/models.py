@@ -19,7 +19,7 @@ _PUBLIC = Privacy(
 )
 
 SEARCHED_TOGETHER: Final = {
-    "item": (EntryKind.ITEM.value, EntryKind.GUIDE.value),
+    "item": (EntryKind.ITEM.value, EntryKind.GUIDE.value, EntryKind.JOINT.value),
     "passage": (EntryKind.PASSAGE.value,),
     "announcement": (EntryKind.ANNOUNCEMENT.value,),
 }
@@ -27,7 +27,7 @@ SEARCHED_TOGETHER: Final = {
 
 
 class ItemVersion(models.Model):
-    """One published version of an item, whole: its row is never changed nor deleted (a trigger sees to that).
+    """One published version of an item or of a joint service, whole; a trigger keeps its row as it is.
 
     `document` is canonical JSON as text, byte for byte what `digest` (SHA-256, hex) was taken of.
     """
@@ -86,7 +86,7 @@ class CalendarYear(models.Model):
 
 
 class CurrentItem(models.Model):
-    """Which version of an item new cases are opened under."""
+    """Which version of an item or a joint service new cases are opened under; they share their slugs."""
 
     privacy = _PUBLIC
 

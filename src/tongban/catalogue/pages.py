@@ -1,6 +1,7 @@
 """The guide of an item: the answer first; for one's own situation, on paper, and as it once was."""
 
 import re
+from dataclasses import replace
 from datetime import date
 from hashlib import sha256
 from typing import Any, Final
@@ -48,6 +49,9 @@ def guide(request: Request, slug: str) -> HttpResponse:
     if only is not None:
         context = {"item": only, **_to_pass_on(only, ItemCode(slug))}
         return render(request, "catalogue/guide_only.html", context)
+    published = queries.service(ItemCode(slug))
+    if isinstance(published, queries.Joint):
+        return _joint(request, queries.in_readers_words(published))
     item = queries.in_readers_words(queries.item(ItemCode(slug)))
     narrowed = queries.narrow(item.situations, request.GET.dict())
     context = _guide(item, narrowed, legal_day(request.now)) | {
@@ -56,6 +60,26 @@ def guide(request: Request, slug: str) -> HttpResponse:
         "apply": _with_answers(reverse("cases:apply", args=[slug]), narrowed, of_form=True),
     }
     return render(request, "catalogue/guide.html", context)
+
+
+def _joint(request: Request, joint: queries.Joint) -> HttpResponse:
+    """Several items as one: which are needed after the answers in the address, why, and what is spared."""
+    page = queries.joint_page(joint, request.GET.dict())
+    apply = reverse("cases:apply", args=[joint.slug])
+    context = {
+        "item": joint,
+        "page": page,
+        # Under the names of the address: a question is asked here before there is a form.
+        "asked": [
+            (replace(each, name=queries.PREFIX + each.element), value) for each, value in page.questions
+        ],
+        "members": [one for one in page.members if one.wanted != "no"],
+        "dropped": [one for one in page.members if one.wanted == "no"],
+        "promised": spoken(in_words(joint.promised)).split(" ", 1),
+        "edition": queries.history(joint)[0],
+        "apply": f"{apply}?{urlencode(page.query)}" if page.query else apply,
+    }
+    return render(request, "catalogue/joint.html", context)
 
 
 def _guide(item: queries.Item, narrowed: queries.Narrowed, today: date) -> dict[str, Any]:
@@ -193,6 +217,15 @@ def _pdf(request: Request, content: bytes, name: str) -> HttpResponse:
     kept = get_conditional_response(request, etag=response.headers["ETag"], response=response)
     assert kept is not None
     return kept
+
+
+@require_safe
+@open_to(ANYONE)
+def rule(request: Request, slug: str) -> HttpResponse:
+    """The rule by which an item is granted at once, with its version, its tests and their results."""
+    item = queries.in_readers_words(queries.item(ItemCode(slug)))
+    shown = queries.rule_in_words(item.rule) if item.rule else None
+    return render(request, "catalogue/rule.html", {"item": item, "rule": shown})
 
 
 @require_safe

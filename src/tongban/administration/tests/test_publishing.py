@@ -87,7 +87,7 @@ def test_the_calendar_is_for_an_administrator_beyond_whom_no_other_reaches(admin
 @pytest.fixture
 def folder(tmp_path: Path, settings) -> Path:
     """A copy of the packs folder with one item alone, to be changed."""
-    left_out = shutil.ignore_patterns("columns.yaml", "guides", "words", "announcements", "locale")
+    left_out = shutil.ignore_patterns("columns.yaml", "guides", "words", "announcements", "locale", "joint")
     folder = Path(shutil.copytree(site.PACKS, tmp_path / "packs", ignore=left_out))
     for item in (folder / "items").iterdir():
         if item.name != "residence-permit":

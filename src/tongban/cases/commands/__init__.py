@@ -25,6 +25,7 @@ from tongban.cases.commands.erasure import KEY_TABLES, erase_content
 from tongban.cases.commands.examining import mark_spot, tick, unmark_spot
 from tongban.cases.commands.exporting import Export, record_export
 from tongban.cases.commands.flowing import LIFE_OF_FLOWS, change_flow, complete_task
+from tongban.cases.commands.following import follow, withdraw_joint
 from tongban.cases.commands.handing_in import hand_in
 from tongban.cases.commands.handing_over import hand_over
 from tongban.cases.commands.handling import (
@@ -40,6 +41,7 @@ from tongban.cases.commands.handling import (
     start_special_procedure,
     terminate,
 )
+from tongban.cases.commands.joining import Joined, submit_joint
 from tongban.cases.commands.lateness import explain, supervise
 from tongban.cases.commands.mailing import ask_receipt_mail, send_receipt
 from tongban.cases.commands.materials import arrange, attach
@@ -81,6 +83,7 @@ __all__ = [
     "CorrectionFault",
     "EndingDraft",
     "Export",
+    "Joined",
     "KnownBy",
     "Received",
     "Served",
@@ -120,6 +123,7 @@ __all__ = [
     "explain",
     "extend",
     "fire_due",
+    "follow",
     "give_back",
     "give_back_all",
     "grant",
@@ -143,6 +147,7 @@ __all__ = [
     "standing_here",
     "start_special_procedure",
     "submit",
+    "submit_joint",
     "supervise",
     "supply",
     "take",
@@ -153,4 +158,5 @@ __all__ = [
     "tick",
     "unmark_spot",
     "withdraw",
+    "withdraw_joint",
 ]

@@ -61,6 +61,31 @@ def check(  # noqa: PLR0913 - what is checked, against what, for whom and when
     `as_person`: whether the applicant is a person, and not an enterprise. `held` are kinds handed in before,
     which a correction need not repeat. One statement where a certificate may stand for a material, else none.
     """
+    asked = item.materials_for(validate(item.form, answers).cleaned)
+    relied = relied_on(asked, applicant, person=as_person, at=at)
+    return judged(item, answers, materials, Against(uploader, relied, at, held))
+
+
+@dataclass(frozen=True, slots=True)
+class Against:
+    """What an application is judged beside: who uploaded, which certificates there are, by kind, and when.
+
+    `held` are kinds that need not be handed in.
+    """
+
+    uploader: PersonKey
+    relied: Mapping[str, certificates.Held]
+    at: datetime
+    held: frozenset[str] = frozenset()
+
+
+def judged(
+    item: catalogue.Item,
+    answers: Mapping[str, Any],
+    materials: Sequence[tuple[str, str]],
+    against: Against,
+) -> Checked:
+    """The application against its item's form and materials, beside what is known already. No statement."""
     validation = validate(item.form, answers)
     faults: list[dict[str, Any]] = [
         {"place": fault.field, "step": fault.step, "code": fault.code, "says": fault.says, "do": fault.do}
@@ -69,28 +94,33 @@ def check(  # noqa: PLR0913 - what is checked, against what, for whom and when
     files = []
     for place, (kind, handle) in enumerate(materials[:MOST_FILES]):
         try:
-            files.append((kind, papers.open_handle(handle, uploader, at)))
+            files.append((kind, papers.open_handle(handle, against.uploader, against.at)))
         except Refusal as refusal:
             faults.append(_fault(f"materials.{place}", refusal.code, refusal.says, refusal.do))
     asked, kinds = item.materials_for(validation.cleaned), [kind for kind, _ in materials]
-    relied = _relied_on(asked, applicant, person=as_person, at=at)
-    spared = held | {kind for kind, one in relied.items() if one.valid}
+    relied = {one.kind: against.relied[one.kind] for one in asked if one.kind in against.relied}
+    spared = against.held | {kind for kind, one in relied.items() if one.valid}
     faults += _material_faults(asked, kinds, spared) + _certificate_faults(asked, kinds, relied)
     if faults:
-        raise Refusal(
-            "cases.submit.faults",
-            says=_("有 %(number)s 处需要改正。") % {"number": len(faults)},
-            do=_("请按每一处的提示改好后再提交，已填的内容都还在。"),
-            status=422,
-            faults=faults,
-        )
+        raise faulty(faults)
     return Checked(dict(validation.cleaned), tuple(files), used(relied))
 
 
-def _relied_on(
+def faulty(faults: Sequence[Mapping[str, Any]]) -> Refusal:
+    """The refusal of an application, with every fault."""
+    return Refusal(
+        "cases.submit.faults",
+        says=_("有 %(number)s 处需要改正。") % {"number": len(faults)},
+        do=_("请按每一处的提示改好后再提交，已填的内容都还在。"),
+        status=422,
+        faults=[dict(fault) for fault in faults],
+    )
+
+
+def relied_on(
     asked: Sequence[catalogue.Material], applicant: PersonKey, *, person: bool, at: datetime
 ) -> dict[str, certificates.Held]:
-    """By kind of material what the applicant holds for it, whether it holds or not."""
+    """By kind of material what the applicant holds for it, whether it holds or not. At most one statement."""
     open_ = [one for one in asked if open_to_holder(one, person=person)]
     return {kind: one for (_, kind), one in certificates_for(open_, [applicant], at=at).items()}
 

@@ -9,6 +9,7 @@ from django.db import DatabaseError
 
 from tongban.cases.commands.application import check
 from tongban.cases.commands.change import Acted, changing
+from tongban.cases.commands.following import follow
 from tongban.cases.commands.submit import attached, refuse_unclaimed
 from tongban.cases.events import Received
 from tongban.cases.rules import intake
@@ -71,7 +72,10 @@ def withdraw(number: str, *, seen: Version | None, by: Viewer, at: datetime) -> 
         allow(by, Deed.ACT_AS_APPLICANT, change.state.thing)
         change.record(intake.withdraw(change.state, at=at, law=change.law))
         change.leave_queue()
-        return change.acted
+        acted, of_several = change.acted, change.state.facts.joint
+    if of_several is not None:
+        follow(number, at=at)
+    return acted
 
 
 def _held(case: int) -> list[str]:

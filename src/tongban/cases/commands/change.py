@@ -14,11 +14,11 @@ from tongban.cases.commands.document import Writing
 from tongban.cases.events import Event
 from tongban.cases.models.stored import key_of, latest_answers, state_of
 from tongban.cases.rules.acting import Acting, unknown
+from tongban.cases.rules.flowing import facts_of
 from tongban.cases.rules.law import law_of
 from tongban.cases.rules.life import Stage
 from tongban.cases.rules.state import CaseState
 from tongban.catalogue import api as catalogue
-from tongban.engine.expressions import prepared, types_of
 from tongban.kernel.access import Deed, Officer, Thing, Viewer, allow
 from tongban.kernel.calendars import calendar_in_force
 from tongban.kernel.ids import QueueId, Version
@@ -58,7 +58,7 @@ class Change:
         self.law = law_of(item, calendar_in_force(), followed)
         key = key_of(state.head.id, row[16])
         self.writing = Writing(
-            state, key, self.law, facts=lambda: prepared(latest_answers(state, key), types_of(item.form))
+            state, key, self.law, facts=lambda: facts_of(latest_answers(state, key), item.form)
         )
         self.by: Officer | None = None
         self.files: list[UUID] = []

@@ -9,6 +9,7 @@ from django.db import OperationalError
 from tongban.cases.commands.change import Change, changing
 from tongban.cases.commands.deciding import decide_by_rule
 from tongban.cases.commands.flowing import fire_timers
+from tongban.cases.commands.following import follow
 from tongban.cases.models.stored import number_of
 from tongban.cases.rules import intake, review, turns
 from tongban.cases.rules.clocks import TimerKind
@@ -90,6 +91,14 @@ def _provisional(after: int) -> list[tuple[CaseId, str]]:
 def _fire(number: str, kind: TimerKind, at: datetime) -> None:
     if kind is TimerKind.ASK:  # It asks a register, which no transaction may wait for.
         decide_by_rule(number, at=at)
+        return
+    if kind is TimerKind.FOLLOW:  # Each of those that waited is changed in a transaction of its own.
+        follow(number, at=at)
+        run(
+            "delete from cases_timer t using cases_case c"
+            " where c.number = $1::text and t.case_id = c.id and t.kind = $2::text",
+            (number, kind),
+        )
         return
     with changing(number, at=at, turn=True) as change:
         if not _ACTS[kind](change):

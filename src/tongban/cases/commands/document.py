@@ -132,8 +132,12 @@ class Writing:
         return sha256(salt(self.key, seq, f"digest {what}".encode()) + content).hexdigest()
 
     def as_json(self, **row: Any) -> str:
-        """The whole document; `row` adds the columns that only a new case has."""
-        document = {
+        """The whole document as the statement takes it."""
+        return orjson.dumps(self.document(**row)).decode()
+
+    def document(self, **row: Any) -> dict[str, Any]:
+        """The row, the events, the leaves and all else; `row` adds the columns that only a new case has."""
+        return {
             "row": row_of(self.state) | row,
             "events": self.events,
             "content": self.content,
@@ -144,7 +148,6 @@ class Writing:
             ],
             **self.extra,
         }
-        return orjson.dumps(document).decode()
 
 
 def in_hex(data: bytes) -> str:

@@ -52,7 +52,7 @@ class Beginning:
 class DraftChange:
     """A draft under its lock, under the item's current version; what `filled` is in the end is written."""
 
-    item: catalogue.Item
+    item: catalogue.Service
     before: Opened
     filled: Filled
     person: PersonKey | None
@@ -71,7 +71,7 @@ def begin(slug: ItemCode, beginning: Beginning, *, by: Writer, at: datetime) -> 
     """
     person = by.viewer.person
     allow(by.known, Deed.FILL_IN, Thing(applicant=person, bearer=None if person else by.bearer))
-    item, draft = catalogue.item(slug), uuid4()
+    item, draft = catalogue.service(slug), uuid4()
     filled = _begun(item, beginning)
     if person is None and by.address:
         _refuse_too_many_from(by.address, at)
@@ -170,7 +170,7 @@ def _known_for(before: Opened, acting_for: str, by: Writer, at: datetime) -> Map
     if acting_for != filled.acting_for:
         filled = drafting.of_nobody(filled)
     by = as_owner(before, by)
-    return known_of(filled, catalogue.item(before.item), by, acting_for=acting_for, at=at)
+    return known_of(filled, catalogue.service(before.item), by, acting_for=acting_for, at=at)
 
 
 def as_owner(before: Opened, by: Writer) -> Writer:
@@ -213,18 +213,18 @@ def take_ending(at: datetime) -> list[EndingDraft]:
     found = []
     for draft, owner, slug, until in run(load(HERE, "take_ending"), (at, at + drafting.ENDS_SOON)):
         with suppress(Refusal):
-            name = catalogue.item(ItemCode(slug)).name
+            name = catalogue.service(ItemCode(slug)).name
             found.append(EndingDraft(draft, PersonKey(bytes(owner)), name, until))
     return found
 
 
-def current(before: Opened, item: catalogue.Item) -> Filled:
+def current(before: Opened, item: catalogue.Service) -> Filled:
     """What a draft holds, under the item's current version."""
     return drafting.in_force(
         before.filled,
         before.item_version,
         item.version,
-        lambda version: catalogue.item_version(item.slug, version).form,
+        lambda version: catalogue.service_version(item.slug, version).form,
     )
 
 
@@ -249,7 +249,7 @@ def submitted_already(number: str) -> Refusal:
     )
 
 
-def _begun(item: catalogue.Item, beginning: Beginning) -> Filled:
+def _begun(item: catalogue.Service, beginning: Beginning) -> Filled:
     _refuse_elsewhere(item, beginning.office)
     situation = {
         each.element: Known(beginning.situation[each.element], Source.GUIDE)
@@ -260,7 +260,7 @@ def _begun(item: catalogue.Item, beginning: Beginning) -> Filled:
     return drafting.completed(filled, item.form, situation, version=1)
 
 
-def _refuse_elsewhere(item: catalogue.Item, office: str) -> None:
+def _refuse_elsewhere(item: catalogue.Service, office: str) -> None:
     if not any(one.region == office for one in item.offices):
         raise Refusal(
             "cases.draft.no-office", says=_("还没有选在哪里办。"), do=_("请选一个办理机关。"), status=422
@@ -268,7 +268,7 @@ def _refuse_elsewhere(item: catalogue.Item, office: str) -> None:
 
 
 def _change(before: Opened, person: PersonKey | None) -> DraftChange:
-    item = catalogue.item(before.item)
+    item = catalogue.service(before.item)
     return DraftChange(item, before, current(before, item), person)
 
 
@@ -301,7 +301,7 @@ def _keep_files(change: DraftChange, at: datetime) -> None:
         )
 
 
-def _come(item: catalogue.Item, filled: Filled) -> tuple[int, int]:
+def _come(item: catalogue.Service, filled: Filled) -> tuple[int, int]:
     """How many pages of the form are done, and of how many that must be: what lists tell unopened."""
     reading = steps.reading_of(item.form, filled.answers)
     saved = frozenset(filled.saved)

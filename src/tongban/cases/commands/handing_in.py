@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from tongban.cases.commands.application import Application
 from tongban.cases.commands.drafts import as_owner, current
+from tongban.cases.commands.joining import joint_number_under, submit_joint
 from tongban.cases.commands.serving import received_of, record_handed_in
 from tongban.cases.commands.submit import number_under, submit
 from tongban.cases.events import Received
@@ -47,15 +48,16 @@ def hand_in(draft: UUID, *, seen: int, by: Writer, at: datetime, confirmed: str 
         return before.submitted
     if before.version != seen:
         raise _changed_since()
-    item = catalogue.item(before.item)
+    item = catalogue.service(before.item)
     filled = current(before, item)
     owner = as_owner(before, by).viewer
     applicant = identity.act_for(owner, filled.acting_for) if filled.acting_for else owner
     person, officer = owner.person, by.viewer.officer
     received = received_of(before, filled, confirmed, owner, officer) if officer else None
+    joint = isinstance(item, catalogue.Joint)
     made = partial(_application, before, item, filled, person, at)
-    number = _submitted(draft, lambda: _received(made(), filled, received), applicant, at)
-    if officer is not None:
+    number = _submitted(draft, lambda: _received(made(), filled, received), applicant, at, joint=joint)
+    if officer is not None and not joint:
         record_handed_in(number, officer, at)
     run(
         "update cases_draft set submitted = $2::text, sealed = null, wrapped = null"
@@ -75,20 +77,25 @@ def _received(application: Application, filled: Filled, received: Received | Non
     return replace(application, channel=WINDOW, received=received, signed=signed)
 
 
-def _submitted(draft: UUID, made: Callable[[], Application], applicant: Viewer, at: datetime) -> str:
-    """The case's number, also where it was submitted a moment ago and the draft does not know it yet."""
+def _submitted(
+    draft: UUID, made: Callable[[], Application], applicant: Viewer, at: datetime, *, joint: bool
+) -> str:
+    """The number of what was opened, also where that was a moment ago and the draft does not know it yet."""
     key = f"draft {draft}"
     try:
+        if joint:
+            return submit_joint(made(), by=applicant, key=key, at=at).number
         return submit(made(), by=applicant, key=key, at=at).number
     except Refusal as refusal:
-        earlier = number_under(applicant, key) if refusal.code in LOST_ANSWERS else None
+        under = joint_number_under if joint else number_under
+        earlier = under(applicant, key) if refusal.code in LOST_ANSWERS else None
         if earlier is None:
             raise
         return earlier
 
 
 def _application(
-    before: Opened, item: catalogue.Item, filled: Filled, person: PersonKey | None, at: datetime
+    before: Opened, item: catalogue.Service, filled: Filled, person: PersonKey | None, at: datetime
 ) -> Application:
     reading = steps.reading_of(item.form, filled.answers)
     materials = [

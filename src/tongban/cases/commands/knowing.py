@@ -30,7 +30,7 @@ NOBODYS_OFFICE: Final = BodyCode("")
 
 
 def known_of(
-    filled: Filled, item: catalogue.Item, by: Writer, *, acting_for: str, at: datetime
+    filled: Filled, item: catalogue.Service, by: Writer, *, acting_for: str, at: datetime
 ) -> Mapping[str, Known]:
     """By data element what is known of the applicant: the writer, or whom they act for.
 
@@ -43,7 +43,7 @@ def known_of(
     if not acting_for:
         return own | _household(filled, item, by.viewer.person, at)
     found = {one.code: one for one in identity.principals_of(by.viewer)}.get(acting_for)
-    if found is None or not found.covers(item.department):
+    if found is None or not all(map(found.covers, item.departments)):
         raise identity.no_mandate()
     if found.person:
         theirs = _own(found.key, Source.PRINCIPAL)
@@ -67,7 +67,7 @@ def _own(person: PersonKey, source: Source) -> dict[str, Known]:
     return {element: Known(getattr(profile, name), source) for element, name in OWN_NAMES.items()}
 
 
-def _household(filled: Filled, item: catalogue.Item, person: PersonKey, at: datetime) -> dict[str, Known]:
+def _household(filled: Filled, item: catalogue.Service, person: PersonKey, at: datetime) -> dict[str, Known]:
     """What the register of households knows and the form asks, on record; nothing while it is away."""
     wanted = {
         each.element

@@ -24,12 +24,11 @@ from tongban.cases.rules.serving import SIGNED_PAPER
 from tongban.cases.rules.state import CaseHead, CaseState
 from tongban.catalogue import api as catalogue
 from tongban.engine.calendar import legal_day
-from tongban.engine.expressions import prepared, types_of
 from tongban.engine.tlog import NO_QUEUE
 from tongban.identity import api as identity
 from tongban.kernel.access import Deed, Thing, Viewer, allow, allowed
 from tongban.kernel.calendars import calendar_in_force
-from tongban.kernel.ids import PersonKey, QueueId
+from tongban.kernel.ids import CaseId, PersonKey, QueueId
 from tongban.kernel.keys import new_key, ring
 from tongban.kernel.refusal import Refusal
 from tongban.kernel.sql import load, run
@@ -57,9 +56,9 @@ def submit(application: Application, *, by: Viewer, key: str | None, at: datetim
     written. A case that a rule decides is decided before this returns, unless its register is away.
     """
     allow(by, Deed.APPLY, Thing())
-    applicant, filed_by = _applicant(by)
+    applicant, filed_by = applicant_of(by)
     item = catalogue.item(application.item)
-    _refuse_unless_entitled(by, item)
+    refuse_unless_entitled(by, item)
     checked = check(
         item,
         application.answers,
@@ -69,35 +68,45 @@ def submit(application: Application, *, by: Viewer, key: str | None, at: datetim
         as_person=by.acts_for_person(applicant),
         at=at,
     )
-    signed = [(SIGNED_PAPER, papers.open_handle(text, filed_by, at)) for text in application.signed]
-    checked = replace(checked, files=(*checked.files, *signed))
-    writing = _open(item, application, checked, (applicant, filed_by), at)
-    receipt = _receipt(writing, at)
-    row = _new_row(writing, item, by, applicant, filed_by, at)
+    checked = with_signed(checked, application, filed_by, at)
+    writing = opened(item, application, checked, (applicant, filed_by), at)
+    receipt = receipt_of(writing, at)
+    row = new_row(writing, item, by, at)
     parameters = (
         writing.as_json(**row),
-        _submission_key(applicant, key),
+        submission_key(applicant, key),
         _content_digest(application, checked, applicant),
         receipt,
         writing.state.head.id,
-        ring().wrap(_key(writing), wrapping(writing.state.head.id)),
+        wrapped_key(writing),
         [file.id for _, file in checked.files],
         filed_by,
     )
-    stored, same, fresh, _ = _written(parameters, writing.state.head)
+    stored, same, fresh, _ = written("submit", parameters, [writing.state.head])
     if not same:
-        raise Refusal(
-            "cases.submit.key-reused",
-            says=gettext("这个提交编号已经用在另一份内容上。"),
-            do=gettext("如果是新的申请，请换一个 Idempotency-Key，或重新打开申请页面。"),
-        )
+        raise key_reused()
     number = number_in(stored)
     if item.rule is not None:
         decide_at_once(number, at=at)
     return Submitted(number, stored, fresh)
 
 
-def _applicant(by: Viewer) -> tuple[PersonKey, PersonKey]:
+def key_reused() -> Refusal:
+    """The refusal of a key that came before with other content."""
+    return Refusal(
+        "cases.submit.key-reused",
+        says=gettext("这个提交编号已经用在另一份内容上。"),
+        do=gettext("如果是新的申请，请换一个 Idempotency-Key，或重新打开申请页面。"),
+    )
+
+
+def with_signed(checked: Checked, application: Application, uploader: PersonKey, at: datetime) -> Checked:
+    """With the pictures of what was signed at a window."""
+    signed = [(SIGNED_PAPER, papers.open_handle(text, uploader, at)) for text in application.signed]
+    return replace(checked, files=(*checked.files, *signed))
+
+
+def applicant_of(by: Viewer) -> tuple[PersonKey, PersonKey]:
     """Whose case it is, and who files it: an enterprise's is filed by a person entitled to act for it."""
     if by.person is None:
         raise Refusal(
@@ -109,31 +118,37 @@ def _applicant(by: Viewer) -> tuple[PersonKey, PersonKey]:
     return by.acting_for or by.person, by.person
 
 
-def _refuse_unless_entitled(by: Viewer, item: catalogue.Item) -> None:
-    """Whoever files for another holds a mandate of this day, for this kind of matter."""
-    thing = Thing(applicant=by.acting_for, matter=item.department)
-    if by.acting_for is not None and not allowed(by, Deed.APPLY_FOR, thing):
-        raise identity.no_mandate()
+def refuse_unless_entitled(by: Viewer, item: catalogue.Service) -> None:
+    """Whoever files for another holds a mandate of this day, for every kind of matter that it is of."""
+    for matter in item.departments:
+        thing = Thing(applicant=by.acting_for, matter=matter)
+        if by.acting_for is not None and not allowed(by, Deed.APPLY_FOR, thing):
+            raise identity.no_mandate()
 
 
-def _open(
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """The id and number of a case that is to be one of a joint service."""
+
+    case: CaseId
+    number: str
+    part: intake.Part
+
+
+def opened(  # noqa: PLR0913 - a new case: of what, with what, whose, when, and one of which
     item: catalogue.Item,
     application: Application,
     checked: Checked,
     whose: tuple[PersonKey, PersonKey],
     at: datetime,
+    numbered: Numbered | None = None,
 ) -> Writing:
     """The new case with its one event, sealed under a fresh key."""
-    office = item.office_in(application.region)
-    if office is None:
-        raise Refusal(
-            "cases.submit.no-office",
-            says=gettext("“%(name)s”在您选的地区（%(region)s）没有办理机关。")
-            % {"name": item.name, "region": application.region[:12]},
-            do=gettext("请换一个地区，或查看办事指南里的办理地点。"),
-            status=422,
-        )
-    case, number = new_case(office.region, legal_day(at))
+    office = office_for(item, application)
+    if numbered is None:
+        case, number = new_case(office.region, legal_day(at))
+    else:
+        case, number = numbered.case, numbered.number
     head = CaseHead(
         id=case,
         number=number,
@@ -147,9 +162,7 @@ def _open(
         filed_by=whose[1],
     )
     law = law_of(item, calendar_in_force())
-    writing = Writing(
-        CaseState(head), new_key(), law, facts=lambda: prepared(checked.answers, types_of(item.form))
-    )
+    writing = Writing(CaseState(head), new_key(), law, facts=partial(facts_of, checked.answers, item.form))
     answers = writing.seal("answers", orjson.dumps(checked.answers, option=orjson.OPT_SORT_KEYS))
     handed_in = intake.HandedIn(
         answers,
@@ -158,10 +171,25 @@ def _open(
         _sources(writing, application, checked),
         by_agent=whose[0] != whose[1],
         received=application.received,
+        part=numbered.part if numbered else None,
     )
     event = intake.submit(writing.state, at=at, channel=application.channel, handed_in=handed_in, law=law)
     writing.record(event)
     return writing
+
+
+def office_for(item: catalogue.Item, application: Application) -> catalogue.Office:
+    """The office that handles the item where it is applied for; refused where there is none."""
+    office = item.office_in(application.region)
+    if office is None:
+        raise Refusal(
+            "cases.submit.no-office",
+            says=gettext("“%(name)s”在您选的地区（%(region)s）没有办理机关。")
+            % {"name": item.name, "region": application.region[:12]},
+            do=gettext("请换一个地区，或查看办事指南里的办理地点。"),
+            status=422,
+        )
+    return office
 
 
 def _sources(writing: Writing, application: Application, checked: Checked) -> str | None:
@@ -175,12 +203,14 @@ def attached(writing: Writing, checked: Checked) -> tuple[MaterialDigest, ...]:
     return tuple(MaterialDigest(kind=kind, digest=writing.attach(kind, file)) for kind, file in checked.files)
 
 
-def _key(writing: Writing) -> bytes:
+def wrapped_key(writing: Writing) -> bytes:
+    """The new case's own key, as it is stored."""
     assert writing.key is not None
-    return writing.key
+    return ring().wrap(writing.key, wrapping(writing.state.head.id))
 
 
-def _receipt(writing: Writing, at: datetime) -> str:
+def receipt_of(writing: Writing, at: datetime) -> str:
+    """The signed receipt of a new case; one that joins no queue yet is promised no place."""
     head = writing.state.head
     assert writing.arrival is not None
     queue = head.queue if writing.state.turn.waits else QueueId(NO_QUEUE)
@@ -189,9 +219,9 @@ def _receipt(writing: Writing, at: datetime) -> str:
 
 def number_under(by: Viewer, key: str) -> str | None:
     """The number of the case that was submitted under this key; None if there is none. One statement."""
-    applicant, _ = _applicant(by)
+    applicant, _ = applicant_of(by)
     rows = run(
-        "select receipt from cases_submission where key = $1::bytea", (_submission_key(applicant, key),)
+        "select receipt from cases_submission where key = $1::bytea", (submission_key(applicant, key),)
     )
     return number_in(rows[0][0]) if rows else None
 
@@ -201,15 +231,10 @@ def number_in(receipt: str) -> str:
     return receipt.split("\n", 2)[1].removeprefix("case ")
 
 
-def _new_row(  # noqa: PLR0913 - a row names everyone it concerns
-    writing: Writing,
-    item: catalogue.Item,
-    by: Viewer,
-    applicant: PersonKey,
-    filed_by: PersonKey,
-    at: datetime,
-) -> dict[str, Any]:
+def new_row(writing: Writing, item: catalogue.Item, by: Viewer, at: datetime) -> dict[str, Any]:
+    """The columns that only a new case has; `by` files it."""
     head = writing.state.head
+    assert head.filed_by is not None
     return {
         "id": head.id,
         "number": head.number,
@@ -219,15 +244,15 @@ def _new_row(  # noqa: PLR0913 - a row names everyone it concerns
         "item_name": item.name,
         "region": head.region,
         "body": head.body,
-        "applicant": in_hex(applicant),
+        "applicant": in_hex(head.applicant),
         "applicant_name": by.shown_as,
-        "filed_by": in_hex(filed_by),
+        "filed_by": in_hex(head.filed_by),
         "agent_name": by.agent,
         "received_at": at,
     }
 
 
-def _submission_key(applicant: PersonKey, key: str | None) -> bytes:
+def submission_key(applicant: PersonKey, key: str | None) -> bytes:
     """The key as stored: another applicant's same key is another key; without one, each call is its own."""
     return sha256(b"submission" + applicant + (key or secrets.token_hex(16)).encode()).digest()
 
@@ -244,25 +269,26 @@ def _content_digest(application: Application, checked: Checked, applicant: Perso
     return ring().content_digest(orjson.dumps(content, option=orjson.OPT_SORT_KEYS))
 
 
-def _written(parameters: Sequence[Any], head: CaseHead) -> tuple[Any, ...]:
-    """Run the statement; once more after a lost connection, which the key makes safe, or for a new queue."""
+def written(statement: str, parameters: Sequence[Any], heads: Sequence[CaseHead]) -> tuple[Any, ...]:
+    """Run the statement; once more after a lost connection, which the key makes safe, or for new queues."""
     try:
-        return _run(parameters)
+        return _run(statement, parameters)
     except OperationalError:
         if connection.in_atomic_block:
             raise
         connection.close()
-        return _run(parameters)
+        return _run(statement, parameters)
     except IntegrityError as error:
         if "cases_queue" not in str(error):
             raise
-        ensure_queue(head)
-        return _run(parameters)
+        for head in heads:
+            ensure_queue(head)
+        return _run(statement, parameters)
 
 
-def _run(parameters: Sequence[Any]) -> tuple[Any, ...]:
+def _run(statement: str, parameters: Sequence[Any]) -> tuple[Any, ...]:
     try:
-        return run(load(HERE, "submit"), parameters)[0]
+        return run(load(HERE, statement), parameters)[0]
     except DatabaseError as error:
         refuse_unclaimed(error)
         raise

@@ -6,6 +6,7 @@ calendar version, so that the fold needs neither the law of the day nor a calend
 """
 
 from tongban.cases.events.flow import CaseFlowChanged, CaseFlowMoved
+from tongban.cases.events.joint import CaseResultArrived, ResultStands
 from tongban.cases.events.lateness import LatenessExplained, SupervisionOrdered
 from tongban.cases.events.story import (
     ApprovalAsked,
@@ -59,6 +60,7 @@ KINDS: dict[str, type[Event]] = {
         CaseSubmitted,
         CaseRegisterAway,
         CaseQueued,
+        CaseResultArrived,
         CaseTaken,
         CaseReleased,
         CaseNotAccepted,
@@ -124,6 +126,7 @@ __all__ = [
     "CaseReleased",
     "CaseReminded",
     "CaseResubmitted",
+    "CaseResultArrived",
     "CaseReturnedForCorrection",
     "CaseReversed",
     "CaseSpecialProcedureEnded",
@@ -144,5 +147,6 @@ __all__ = [
     "LookContested",
     "MaterialDigest",
     "Received",
+    "ResultStands",
     "SupervisionOrdered",
 ]

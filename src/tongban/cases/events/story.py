@@ -69,6 +69,8 @@ class CaseSubmitted(LegalEvent):
     `sources`: the digest of where answers are from that the applicant did not type, if there are any.
     `by_agent`: whether another than the applicant filed it, by a mandate; absent where the applicant did.
     `received`: where an officer filled it in at a window for the person who stood there.
+    `joint`: the number under which it was submitted together with others; `after`: those cases among them
+    whose results it waits for before it joins its queue, if for any.
     """
 
     kind: ClassVar[str] = "submitted"
@@ -87,6 +89,8 @@ class CaseSubmitted(LegalEvent):
     sources: str | None = None
     by_agent: bool | None = None
     received: Received | None = None
+    joint: str | None = None
+    after: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -253,9 +257,12 @@ class CaseWithdrawn(LegalEvent):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseTerminated(LegalEvent):
+    """Ended before a decision; `of`: the case whose result it waited for, where that never comes."""
+
     kind: ClassVar[str] = "terminated"
     ground: str
     text: str | None = None
+    of: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

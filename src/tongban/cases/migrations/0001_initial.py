@@ -131,6 +131,28 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="Joint",
+            fields=[
+                ("id", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("number", models.TextField()),
+                ("service", models.TextField()),
+                ("version", models.IntegerField()),
+                ("name", models.TextField()),
+                ("region", models.TextField()),
+                ("applicant", models.BinaryField(max_length=32)),
+                ("filed_by", models.BinaryField(max_length=32)),
+                ("received_at", models.DateTimeField()),
+                ("key", models.BinaryField(max_length=32)),
+                ("digest", models.BinaryField(max_length=32)),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("number",), name="one_joint_service_of_a_number"),
+                    models.UniqueConstraint(fields=("key",), name="one_joint_service_of_a_submission"),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="Case",
             fields=[
                 ("id", models.BigIntegerField(primary_key=True, serialize=False)),
@@ -151,6 +173,10 @@ class Migration(migrations.Migration):
                     "stage",
                     models.TextField(
                         choices=[
+                            (
+                                tongban.cases.rules.life.Stage["AWAITING_RESULT"],
+                                tongban.cases.rules.life.Stage["AWAITING_RESULT"],
+                            ),
                             (
                                 tongban.cases.rules.life.Stage["SUBMITTED"],
                                 tongban.cases.rules.life.Stage["SUBMITTED"],
@@ -237,6 +263,16 @@ class Migration(migrations.Migration):
                 ("decided_at", models.DateTimeField(null=True)),
                 ("office_seconds", models.IntegerField(null=True)),
                 ("applicant_seconds", models.IntegerField(null=True)),
+                (
+                    "joint",
+                    models.ForeignKey(
+                        db_column="joint",
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="cases.joint",
+                    ),
+                ),
                 (
                     "queue",
                     models.ForeignKey(
@@ -557,6 +593,14 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="case",
             index=models.Index(
+                condition=models.Q(("joint__isnull", False)),
+                fields=["joint"],
+                name="cases_of_a_joint_service",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="case",
+            index=models.Index(
                 condition=models.Q(("open", True), ("provisional", True)),
                 fields=["id"],
                 name="cases_with_provisional_due",
@@ -592,6 +636,17 @@ class Migration(migrations.Migration):
             model_name="case",
             constraint=models.CheckConstraint(
                 condition=models.Q(
+                    models.Q(("stage", "awaiting-result"), _negated=True),
+                    models.Q(("joint__isnull", False), ("waits", False)),
+                    _connector="OR",
+                ),
+                name="only_one_of_several_waits_for_a_result",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="case",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
                     models.Q(
                         ("open", True),
                         (
@@ -599,6 +654,7 @@ class Migration(migrations.Migration):
                             [
                                 tongban.cases.rules.life.Stage["ACCEPTED"],
                                 tongban.cases.rules.life.Stage["AWAITING_CORRECTION"],
+                                tongban.cases.rules.life.Stage["AWAITING_RESULT"],
                                 tongban.cases.rules.life.Stage["DELIVERED"],
                                 tongban.cases.rules.life.Stage["GRANTED"],
                                 tongban.cases.rules.life.Stage["REFUSED"],

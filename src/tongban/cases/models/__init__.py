@@ -2,6 +2,7 @@
 
 from tongban.cases.models.drafts import Draft
 from tongban.cases.models.exports import Export
+from tongban.cases.models.joint import Joint
 from tongban.cases.models.tables import (
     Approval,
     Case,
@@ -29,6 +30,7 @@ __all__ = [
     "Draft",
     "Event",
     "Export",
+    "Joint",
     "Key",
     "Material",
     "Presence",

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import CheckConstraint, Index, Q, UniqueConstraint
 from django.db.models.fields.json import JSONField
 
+from tongban.cases.models.joint import Joint
 from tongban.cases.rules.approvals import NeedsApproval
 from tongban.cases.rules.life import CLOSED, WORKED_ON, Stage
 from tongban.cases.rules.state import Side
@@ -73,6 +74,7 @@ class Case(models.Model):
     decided_at = models.DateTimeField(null=True)
     office_seconds = models.IntegerField(null=True)
     applicant_seconds = models.IntegerField(null=True)
+    joint = models.ForeignKey(Joint, models.PROTECT, null=True, db_column="joint", db_index=False)
 
     privacy = Privacy(
         personal=frozenset({"applicant", "applicant_name", "filed_by", "agent_name"}),
@@ -101,6 +103,7 @@ class Case(models.Model):
                 name="cases_decided_of_a_queue",
                 condition=Q(office_seconds__isnull=False),
             ),
+            Index(fields=["joint"], name="cases_of_a_joint_service", condition=Q(joint__isnull=False)),
             Index(fields=["id"], name="cases_with_provisional_due", condition=Q(open=True, provisional=True)),
         )
         constraints = (
@@ -110,6 +113,10 @@ class Case(models.Model):
             CheckConstraint(name="a_waiting_case_is_not_taken", condition=Q(waits=False) | Q(taken_by=None)),
             CheckConstraint(
                 name="only_a_case_worked_on_waits", condition=Q(waits=False) | Q(stage__in=sorted(WORKED_ON))
+            ),
+            CheckConstraint(
+                name="only_one_of_several_waits_for_a_result",
+                condition=~Q(stage=str(Stage.AWAITING_RESULT)) | Q(joint__isnull=False, waits=False),
             ),
             CheckConstraint(
                 name="a_closed_case_is_not_open",

@@ -14,7 +14,7 @@ from tongban.cases.commands import KnownBy, Received
 from tongban.cases.commands.application import check
 from tongban.cases.forms import Correction
 from tongban.cases.pages.way import WINDOW, people_only
-from tongban.cases.queries import CaseView, record_serving, standing_of, view_of, whose_case
+from tongban.cases.queries import CaseView, part_of, record_serving, standing_of, view_of, whose_case
 from tongban.catalogue import api as catalogue
 from tongban.kernel.access import Viewer
 from tongban.kernel.acts import seen_in
@@ -167,7 +167,7 @@ def _correction(request: Request, by: Corrector, correction: Correction) -> Http
 def withdrawal(request: Request, number: str) -> HttpResponse:
     """Ask once more before an application is taken back."""
     view = view_of(number, request.viewer, at=request.now)
-    return render(request, "cases/withdraw.html", {"view": view})
+    return render(request, "cases/withdraw.html", {"view": view, "part": part_of(view)})
 
 
 @require_POST

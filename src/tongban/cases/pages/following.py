@@ -33,6 +33,7 @@ from tongban.cases.queries import (
     own_cases,
     paper_of,
     papers_of,
+    part_of,
     phone_of,
     receipt_of,
     sources_of,
@@ -95,6 +96,7 @@ def case(request: Request, number: str) -> HttpResponse:
         "looks": looks_at(view),
         "explained": explained(view, at=request.now),
         "flow": flow_of(view),
+        "part": part_of(view),
     }
     return render(request, "cases/case.html", context)
 

@@ -30,13 +30,13 @@ MOST_SITUATION: Final = 40
 def apply(request: Request, slug: str) -> HttpResponse:
     """What applying takes; the button begins a draft. Three statements at most to show it."""
     _refuse_officers(request)
-    item = catalogue.in_readers_words(catalogue.item(ItemCode(slug)))
+    item = catalogue.in_readers_words(catalogue.service(ItemCode(slug)))
     if request.method != "POST":
         return _start(request, item)
     return _begun(request, item)
 
 
-def _begun(request: Request, item: catalogue.Item) -> HttpResponse:
+def _begun(request: Request, item: catalogue.Service) -> HttpResponse:
     writer = writer_to_be(request)
     beginning = beginning_in(request, item)
     try:
@@ -51,14 +51,14 @@ def _begun(request: Request, item: catalogue.Item) -> HttpResponse:
     return answer
 
 
-def beginning_in(request: Request, item: catalogue.Item) -> Beginning:
+def beginning_in(request: Request, item: catalogue.Service) -> Beginning:
     """What was said on the page; where there is one office only, nobody needs to choose it."""
     regions = [office.region for office in item.offices]
     office = regions[0] if len(regions) == 1 else request.POST.get("to-office", "")
     return Beginning(office, request.POST.get("act-as", "")[:36], situation_in(request, item))
 
 
-def situation_in(request: Request, item: catalogue.Item) -> dict[str, Any]:
+def situation_in(request: Request, item: catalogue.Service) -> dict[str, Any]:
     """What the guide asked already, by data element, from the address or the form."""
     sent = request.POST if request.method == "POST" else request.GET
     found: dict[str, Any] = {}
@@ -69,7 +69,7 @@ def situation_in(request: Request, item: catalogue.Item) -> dict[str, Any]:
     return found
 
 
-def _start(request: Request, item: catalogue.Item, fault: Refusal | None = None) -> HttpResponse:
+def _start(request: Request, item: catalogue.Service, fault: Refusal | None = None) -> HttpResponse:
     situation = situation_in(request, item)
     answers = {
         each.name: situation[each.element] for _, each, _ in item.form.asked if each.element in situation
@@ -98,9 +98,9 @@ def _start(request: Request, item: catalogue.Item, fault: Refusal | None = None)
     return render(request, "cases/start.html", context, status=TO_BE_MENDED if fault else 200)
 
 
-def _principals(viewer: Viewer, item: catalogue.Item) -> list[identity.Principal]:
+def _principals(viewer: Viewer, item: catalogue.Service) -> list[identity.Principal]:
     """Whom one may act for in this kind of matter. One statement, none for who has no mandate."""
-    return [one for one in identity.principals_of(viewer) if one.covers(item.department)]
+    return [one for one in identity.principals_of(viewer) if all(map(one.covers, item.departments))]
 
 
 def _pairs(situation: dict[str, Any]) -> list[tuple[str, str]]:

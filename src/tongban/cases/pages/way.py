@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from tongban.cases import commands
 from tongban.cases.commands import KEPT_UNCLAIMED, Writer
 from tongban.cases.queries import DraftView, MaterialTask, Progress, draft_of, next_code
+from tongban.catalogue import api as catalogue
 from tongban.kernel.pages import Request
 from tongban.kernel.refusal import Refusal
 
@@ -99,8 +100,11 @@ def after_handing_in(view: DraftView, number: str) -> str:
     """Where one is led whose draft became a case: to the receipt, or at a window to what is printed there."""
     if view.at_window:
         return f"{WINDOW}/cases/{number}"
+    if isinstance(view.item, catalogue.Joint):
+        return reverse("cases:joint", args=[number])
     # What was decided at once is shown at once; the receipt is a step away.
-    return reverse("cases:case" if view.item.rule else "cases:receipt", args=[number])
+    at_once = isinstance(view.item, catalogue.Item) and view.item.rule is not None
+    return reverse("cases:case" if at_once else "cases:receipt", args=[number])
 
 
 def led_to(request: Request, address: str) -> HttpResponse:

@@ -53,6 +53,7 @@ from tongban.cases.queries.exports import MadeExport, exports_of
 from tongban.cases.queries.figures import ItemFigures, Narrowed, NarrowedRow, Overview, narrowed, overview_of
 from tongban.cases.queries.finding import Found, find, others_of
 from tongban.cases.queries.flowing import TASK, Flow, flow_of, task_of
+from tongban.cases.queries.joint import JointView, MemberRow, PartOf, joint_of, part_of
 from tongban.cases.queries.lateness import Explained, ToExplain, explained, open_order, to_explain
 from tongban.cases.queries.lists import (
     CaseRow,
@@ -158,6 +159,7 @@ __all__ = [
     "HandedIn",
     "Happened",
     "ItemFigures",
+    "JointView",
     "LeafShown",
     "Light",
     "Look",
@@ -166,6 +168,7 @@ __all__ = [
     "MadeExport",
     "MaterialTask",
     "MaterialView",
+    "MemberRow",
     "Message",
     "Moved",
     "Narrowed",
@@ -179,6 +182,7 @@ __all__ = [
     "Overview",
     "Page",
     "PaperShown",
+    "PartOf",
     "Progress",
     "Proven",
     "QueueRow",
@@ -228,6 +232,7 @@ __all__ = [
     "find",
     "flow_of",
     "happened",
+    "joint_of",
     "look_at",
     "look_for",
     "looks_at",
@@ -248,6 +253,7 @@ __all__ = [
     "own_cases",
     "paper_of",
     "papers_of",
+    "part_of",
     "phone_of",
     "pictures_of",
     "pressed_at",

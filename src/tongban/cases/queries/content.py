@@ -12,7 +12,7 @@ from tongban.cases.queries.view import CaseView, item_of
 from tongban.cases.rules.answers import said
 from tongban.cases.rules.drafting import SOURCE_WORDS
 from tongban.cases.rules.serving import SIGNED_PAPER, SIGNED_PAPER_NAME
-from tongban.cases.rules.telling import certificates_used
+from tongban.cases.rules.telling import certificates_used, results_used
 from tongban.catalogue import api as catalogue
 from tongban.engine.forms import Field
 
@@ -122,8 +122,19 @@ def sources_of(view: CaseView) -> list[Looked]:
         handed_in.setdefault(file.material, []).append(file)
     spared = {one.material: one.identifier for one in stood_for(view)}
     asked = item.materials_for(view.answers)
-    found = [_looked(one, tuple(handed_in[one.name]), spared.get(one.name)) for one in asked]
+    stands = results_used(told.event for told in view.story)
+    found = [
+        _result_of(one, stands[one.kind])
+        if one.kind in stands and one.name not in spared
+        else _looked(one, tuple(handed_in[one.name]), spared.get(one.name))
+        for one in asked
+    ]
     return sorted((one for one in found if one is not None), key=lambda one: bool(one.files))
+
+
+def _result_of(one: catalogue.Material, number: str) -> Looked:
+    """A material for which the result of another case of the same joint service stands."""
+    return Looked(one.name, gettext("前一件的结果"), gettext("用编号 %(number)s 的结果") % {"number": number})
 
 
 def _looked(one: catalogue.Material, files: tuple[HandedIn, ...], identifier: str | None) -> Looked | None:

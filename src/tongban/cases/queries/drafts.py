@@ -116,7 +116,7 @@ class DraftView:
     """
 
     id: UUID
-    item: catalogue.Item
+    item: catalogue.Service
     filled: Filled
     version: int
     kept_until: datetime
@@ -170,7 +170,7 @@ def drafts(viewer: Viewer, *, at: datetime) -> list[DraftRow]:
     for draft, slug, done, of, until in rows:
         # An item that was taken back cannot be applied for, and its draft goes with time.
         with suppress(Refusal):
-            name = catalogue.item(ItemCode(slug)).name
+            name = catalogue.service(ItemCode(slug)).name
             found.append(DraftRow(draft, name, ItemCode(slug), done, of, until))
     return found
 
@@ -181,12 +181,12 @@ def draft_of(draft: UUID, writer: Writer) -> DraftView:
     One statement; one more for an officer who serves its owner.
     """
     before = opened(row_of_draft(draft), writer)
-    item = catalogue.in_readers_words(catalogue.item(before.item))
+    item = catalogue.in_readers_words(catalogue.service(before.item))
     filled = drafting.in_force(
         before.filled,
         before.item_version,
         item.version,
-        lambda version: catalogue.item_version(item.slug, version).form,
+        lambda version: catalogue.service_version(item.slug, version).form,
     )
     reading, saved = steps.reading_of(item.form, filled.answers), frozenset(filled.saved)
     return DraftView(

@@ -60,7 +60,7 @@ def drafts_at_window(person: PersonKey, viewer: Viewer, *, at: datetime) -> list
     for draft, slug, done, of, submitted, held_by, stands in rows:
         # An item that was taken back cannot be applied for, and its draft goes with time.
         with suppress(Refusal):
-            name, code = catalogue.item(ItemCode(slug)).name, ItemCode(slug)
+            name, code = catalogue.service(ItemCode(slug)).name, ItemCode(slug)
             in_hand = stands and submitted is None
             hands = (in_hand and held_by == mine, in_hand and held_by != mine)
             found.append(WindowDraft(draft, name, code, done, of, submitted, *hands))

@@ -13,7 +13,7 @@ from typing import Any
 from django.utils.translation import gettext_noop as noop
 
 from tongban.cases.rules.law import Law
-from tongban.cases.rules.life import Stage
+from tongban.cases.rules.life import CLOSED, Stage
 from tongban.cases.rules.place import timers_of
 from tongban.cases.rules.state import CaseState, Due, Facts
 from tongban.engine.calendar import Clock, Deadline, OutsideCalendar
@@ -35,6 +35,7 @@ class TimerKind(StrEnum):
     UNTOUCHED = "untouched"  # taken and not touched: back to its place
     FLOW = "flow"  # a timer that the item's drawing sets goes off
     ASK = "ask"  # a rule's register has not answered: asked again
+    FOLLOW = "follow"  # what became of it decides how those go on that wait for its result
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +145,13 @@ def timers(state: CaseState, law: Law) -> list[Timer]:
         found.append(Timer(TimerKind.ASK, facts.asks_at))
     if drawn := timers_of(state, law.net):
         found.append(Timer(TimerKind.FLOW, drawn[0][0]))
+    if facts.joint and facts.stands_since and state.stage in _FOLLOWED:
+        found.append(Timer(TimerKind.FOLLOW, facts.stands_since))
     return found
+
+
+_FOLLOWED = CLOSED | {Stage.GRANTED, Stage.REFUSED, Stage.DELIVERED}
+"""What others may have waited for: told again with every later act, and then nothing is left to do."""
 
 
 def _after(record: Mapping[str, Any]) -> datetime:

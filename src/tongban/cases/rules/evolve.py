@@ -28,6 +28,7 @@ from tongban.cases.events import (
     CaseReleased,
     CaseReminded,
     CaseResubmitted,
+    CaseResultArrived,
     CaseReturnedForCorrection,
     CaseReversed,
     CaseSpecialProcedureEnded,
@@ -81,10 +82,12 @@ def fold(state: CaseState, events: list[Event]) -> CaseState:
 
 def _facts(facts: Facts, event: Event) -> Facts:
     match event:
-        case CaseSubmitted(received_on=day, rule=rule, asks_at=at, asks_until=until):
-            received = replace(facts, stage=Stage.SUBMITTED, received_on=day)
-            queued = None if rule else event.at
-            return replace(received, rule=rule, asks_at=at, asks_until=until, queued_at=queued)
+        case CaseSubmitted(after=tuple(after), joint=joint):
+            return replace(facts, stage=Stage.AWAITING_RESULT, joint=joint, after=after)
+        case CaseSubmitted(joint=joint):
+            return replace(_received(facts, event), joint=joint)
+        case CaseResultArrived():
+            return _received(facts, event)
         case CaseReturnedForCorrection(noticed_on=day) | CaseReminded(reminded_on=day):
             back = replace(facts, asked_back_at=event.at)
             return replace(back, stage=Stage.AWAITING_CORRECTION, noticed_on=day)
@@ -96,13 +99,19 @@ def _facts(facts: Facts, event: Event) -> Facts:
             return replace(facts, stage=Stage.ACCEPTED, accepted_on=day, accepted_at=event.at)
         case CaseNotAccepted():
             return replace(facts, stage=Stage.NOT_ACCEPTED)
-        case CaseFlowMoved(marking=marking, due=due) | CaseFlowChanged(marking=marking, due=due):
-            stands = {"item_version": event.item_version, "marking": marking, "due": due}
-            return replace(facts, flow=stands)
         case CaseReversed(restores=earlier):
             return restored(earlier)
         case _:
             return _review(facts, event)
+
+
+def _received(facts: Facts, event: CaseSubmitted | CaseResultArrived) -> Facts:
+    """With the office from that day: in its queue, or with the rule that decides."""
+    received = replace(facts, stage=Stage.SUBMITTED, received_on=event.received_on)
+    queued = None if event.rule else event.at
+    return replace(
+        received, rule=event.rule, asks_at=event.asks_at, asks_until=event.asks_until, queued_at=queued
+    )
 
 
 def _review(facts: Facts, event: Event) -> Facts:
@@ -142,6 +151,9 @@ def _end(facts: Facts, event: Event) -> Facts:
             return replace(_ended(facts, event), stage=Stage.WITHDRAWN)
         case CaseTerminated():
             return replace(_ended(facts, event), stage=Stage.TERMINATED)
+        case CaseFlowMoved(marking=marking, due=due) | CaseFlowChanged(marking=marking, due=due):
+            stands = {"item_version": event.item_version, "marking": marking, "due": due}
+            return replace(facts, flow=stands)
         case _:
             return facts
 
@@ -234,15 +246,14 @@ def _turn(turn: Turn, event: Event) -> Turn:
             return turn
         case CaseHandedOver(to=officer):
             return replace(turn, taken_by=OfficerId(officer))
-        case CaseSubmitted(rule=str()):
-            return replace(turn, waits=False)
-        case CaseSubmitted() | CaseResubmitted() | CaseQueued():
+        case CaseSubmitted() | CaseResultArrived():
+            waits = event.rule is None and not (isinstance(event, CaseSubmitted) and event.after)
+            return replace(turn, waits=waits)
+        case CaseResubmitted() | CaseQueued() | CaseReleased():
             return replace(turn, waits=True, taken_by=None, taken_at=None, touched=False)
         case CaseTaken(by=officer, at=at):
             taker = OfficerId(officer) if officer else None
             return replace(turn, waits=False, taken_by=taker, taken_at=at, touched=False)
-        case CaseReleased():
-            return replace(turn, waits=True, taken_by=None, taken_at=None, touched=False)
         case CaseReturnedForCorrection() | CaseReminded():
             return replace(turn, waits=False, taken_by=None, taken_at=None, touched=False)
         case CaseWithdrawn() | CaseTerminated():
@@ -271,6 +282,7 @@ def restored(record: Any) -> Facts:
     for name in _INSTANTS & values.keys():
         values[name] = datetime.fromisoformat(values[name])
     values["stage"] = Stage(values["stage"])
+    values["after"] = tuple(values.get("after", ()))
     values["stops"] = tuple(
         (date.fromisoformat(start), date.fromisoformat(end)) for start, end in values.get("stops", ())
     )
@@ -291,6 +303,8 @@ _INSTANTS = {
 def _plain(value: Any) -> Any:
     if isinstance(value, date):
         return value.isoformat()
+    if isinstance(value, tuple) and isinstance(value[0], str):
+        return list(value)
     if isinstance(value, tuple):
         return [[start.isoformat(), end.isoformat()] for start, end in value]
     return value

@@ -36,7 +36,9 @@ from tongban.cases.rules.place import bound_to, due_of, key_of, marking_of, task
 from tongban.cases.rules.state import CaseState
 from tongban.engine import flow
 from tongban.engine.calendar import Calendar, Clock, OutsideCalendar, legal_day
+from tongban.engine.expressions import given_for, types_of
 from tongban.engine.flow import Advance, Kind, Net, Node, Open
+from tongban.engine.forms import Form
 from tongban.kernel.refusal import Refusal
 
 ACT_OF: Final[Mapping[type[Event], Act]] = {
@@ -245,6 +247,11 @@ def _deadlines(
         with suppress(OutsideCalendar):
             until = Clock(length.value, started, unit=length.unit, rule=node.id).due(calendar)
             yield key_of(wait), until.ends.isoformat() if timed else until.due.isoformat()
+
+
+def facts_of(answers: Mapping[str, Any], form: Form) -> dict[str, Any]:
+    """Answers as conditions ask for them: by field, numbers as numbers, None where nothing was answered."""
+    return given_for(answers, [(name, type_.or_nothing) for name, type_ in types_of(form).items()])
 
 
 def _data(net: Net, facts: Facts) -> Mapping[str, Any]:

@@ -30,11 +30,19 @@ FOUND_AGAIN_AFTER = timedelta(seconds=30)
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """That a case is one of a joint service: the number of that, and the cases whose results it waits for."""
+
+    joint: str
+    after: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class HandedIn:
     """The salted digests of what the applicant handed in, and the certificates that spared the rest.
 
     `sources`: of where the answers are from that were not typed. `by_agent`: whether another filed it.
-    `received`: how a window received it, if one did.
+    `received`: how a window received it, if one did. `part`: of which joint service it is one, if of any.
     """
 
     answers: str
@@ -43,6 +51,7 @@ class HandedIn:
     sources: str | None = None
     by_agent: bool = False
     received: Received | None = None
+    part: Part | None = None
 
 
 def submit(
@@ -56,9 +65,10 @@ def submit(
     """The application arrives; receipt is the day it enters the system (电子签名法 Art. 11).
 
     Where a published rule decides, it joins no queue: the register is asked at once, and should we be
-    stopped before, again a little later.
+    stopped before, again a little later. Nor does what waits for another's result, before that is there.
     """
-    head, rule = state.head, law.rule
+    head, part = state.head, handed_in.part
+    rule = None if part is not None and part.after else law.rule
     event = CaseSubmitted(
         at=at,
         item=head.item,
@@ -73,6 +83,8 @@ def submit(
         sources=handed_in.sources,
         by_agent=handed_in.by_agent or None,
         received=handed_in.received,
+        joint=part.joint if part else None,
+        after=(part.after or None) if part else None,
     )
     if rule is not None:
         asks = at + FOUND_AGAIN_AFTER

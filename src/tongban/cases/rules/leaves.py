@@ -8,6 +8,7 @@ from tongban.cases.events import (
     CaseReleased,
     CaseReminded,
     CaseResubmitted,
+    CaseResultArrived,
     CaseReturnedForCorrection,
     CaseReversed,
     CaseSubmitted,
@@ -21,6 +22,7 @@ from tongban.engine.tlog import Kind
 _KINDS: dict[type[Event], Kind] = {
     CaseSubmitted: Kind.ARRIVED,
     CaseQueued: Kind.ARRIVED,
+    CaseResultArrived: Kind.ARRIVED,
     CaseTaken: Kind.TAKEN,
     CaseReleased: Kind.RELEASED,
     CaseReturnedForCorrection: Kind.SET_ASIDE,
@@ -35,8 +37,13 @@ _KINDS: dict[type[Event], Kind] = {
 
 
 def kind_of(event: Event) -> Kind:
-    """The public kind of an event's leaf; what a rule takes in and grants never joins a queue."""
-    if isinstance(event, CaseSubmitted | CaseGranted) and event.rule is not None:
+    """The public kind of an event's leaf.
+
+    What a rule takes in and grants never joins a queue; what waits for a result joins it when that is there.
+    """
+    if isinstance(event, CaseSubmitted | CaseResultArrived | CaseGranted) and event.rule is not None:
+        return Kind.OTHER
+    if isinstance(event, CaseSubmitted) and event.after:
         return Kind.OTHER
     if isinstance(event, CaseReversed):
         return Kind.BACK if event.waits else Kind.OTHER

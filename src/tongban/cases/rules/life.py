@@ -11,6 +11,7 @@ from tongban.engine.flow import Life
 
 
 class Stage(StrEnum):
+    AWAITING_RESULT = "awaiting-result"
     SUBMITTED = "submitted"
     AWAITING_CORRECTION = "awaiting-correction"
     RESUBMITTED = "resubmitted"
@@ -26,6 +27,7 @@ class Stage(StrEnum):
 
 
 class Act(StrEnum):
+    RESULT_ARRIVES = "result-arrives"
     ACCEPT = "accept"
     REFUSE_ACCEPTANCE = "refuse-acceptance"
     RETURN_FOR_CORRECTION = "return-for-correction"
@@ -44,6 +46,11 @@ class Act(StrEnum):
 
 
 LIFE: dict[Stage, dict[Act, Stage]] = {
+    Stage.AWAITING_RESULT: {
+        Act.RESULT_ARRIVES: Stage.SUBMITTED,
+        Act.WITHDRAW: Stage.WITHDRAWN,
+        Act.TERMINATE: Stage.TERMINATED,
+    },
     Stage.SUBMITTED: {
         Act.ACCEPT: Stage.ACCEPTED,
         Act.RETURN_FOR_CORRECTION: Stage.AWAITING_CORRECTION,

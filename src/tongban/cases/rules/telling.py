@@ -21,6 +21,7 @@ from tongban.cases.events import (
     CaseRegisterAway,
     CaseReleased,
     CaseResubmitted,
+    CaseResultArrived,
     CaseReversed,
     CaseSpecialProcedureEnded,
     CaseSpecialProcedureStarted,
@@ -43,6 +44,7 @@ from tongban.cases.rules.words import (
     BY_RULE,
     CAUSES,
     DELIVERY_WAYS,
+    ENDED_WITHOUT_ACT,
     LEFT_TO_OFFICERS,
     NOT_ACCEPTED_GROUNDS,
     OVERTAKING_REASONS,
@@ -93,6 +95,8 @@ def next_step(state: CaseState, *, who: Who, result: str, law: Law) -> str:
         return _asking(state, who.office, law)
     told = {"office": who.office, "officer": who.officer, "result": result}
     match state.stage:
+        case Stage.AWAITING_RESULT:
+            return _("要等前一件的结果，%(office)s才能开始办。结果一到自动排队、计时，不用您做什么。") % told
         case Stage.SUBMITTED | Stage.RESUBMITTED:
             return _received(state, who, law)
         case Stage.AWAITING_CORRECTION:
@@ -116,6 +120,8 @@ def next_in_short(stage: Stage, due: date | None, *, waits: bool) -> str:
     match stage:
         case Stage.AWAITING_CORRECTION:
             return _("等您补正")
+        case Stage.AWAITING_RESULT:
+            return _("结果一到就开始，不用您做什么")
         case Stage.SPECIAL_PROCEDURE:
             return _("现在不计时")
         case Stage.SUBMITTED | Stage.RESUBMITTED if due:
@@ -233,9 +239,20 @@ def _procedure(state: CaseState, law: Law) -> str:
 
 
 def certificates_used(story: Iterable[Event]) -> tuple[CertificateUsed, ...]:
-    """The certificates that stood for materials when the application was last handed in."""
-    handed_in = [one for one in story if isinstance(one, CaseSubmitted | CaseResubmitted)]
-    return handed_in[-1].certificates if handed_in else ()
+    """The certificates that stood for materials when the application was last handed in, or came since."""
+    used: tuple[CertificateUsed, ...] = ()
+    for one in story:
+        if isinstance(one, CaseSubmitted | CaseResubmitted):
+            used = one.certificates
+        elif isinstance(one, CaseResultArrived):
+            used = (*used, *one.certificates)
+    return used
+
+
+def results_used(story: Iterable[Event]) -> dict[str, str]:
+    """By kind of material, the case of the same joint service whose result stands for it."""
+    arrived = [one for one in story if isinstance(one, CaseResultArrived)]
+    return {stands.kind: stands.case for one in arrived for stands in one.results}
 
 
 def detail_of(event: Event) -> str:
@@ -285,6 +302,12 @@ def _of_a_turn(event: Event) -> str:
             return _("优先办理，理由：%(reason)s。理由已经公开。") % named
         case CaseTaken(assigned_by=UUID()):
             return _("由负责人按先后次序分派。")
+        case CaseSubmitted(after=tuple(after)):
+            return _("要先有编号 %(numbers)s 的结果，在那之前不排队、不计时。") % {
+                "numbers": _("、").join(after)
+            }
+        case CaseResultArrived(of=numbers):
+            return _("用的是编号 %(numbers)s 的结果。") % {"numbers": _("、").join(numbers)}
         case CaseReleased(untouched=True):
             return _("取走后一直没有处理，系统退回原来的位置。")
         case _:
@@ -315,6 +338,8 @@ def _of_an_act(event: Event) -> str:
             return _(DELIVERY_WAYS.get(way, way))
         case CaseNotAccepted(ground=ground):
             return _(NOT_ACCEPTED_GROUNDS.get(ground, ground))
+        case CaseTerminated(ground=ground, of=str(number)):
+            return _(ENDED_WITHOUT_ACT[ground]) % {"of": number}
         case CaseTerminated(ground=ground):
             return _(TERMINATION_GROUNDS.get(ground, ground))
         case CaseReversed(act=act):

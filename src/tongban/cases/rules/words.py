@@ -8,6 +8,7 @@ from tongban.kernel import languages
 from tongban.kernel.lights import LIGHT_NAMES as LIGHT_NAMES
 
 STAGE_NAMES: dict[Stage, str] = {
+    Stage.AWAITING_RESULT: _("等前一件的结果"),
     Stage.SUBMITTED: _("已提交，待受理"),
     Stage.AWAITING_CORRECTION: _("需要补正"),
     Stage.RESUBMITTED: _("已补正，待受理"),
@@ -23,6 +24,7 @@ STAGE_NAMES: dict[Stage, str] = {
 }
 
 ACT_NAMES: dict[Act, str] = {
+    Act.RESULT_ARRIVES: _("前一件的结果到了"),
     Act.ACCEPT: _("受理"),
     Act.REFUSE_ACCEPTANCE: _("不予受理"),
     Act.RETURN_FOR_CORRECTION: _("一次性告知补正"),
@@ -46,6 +48,7 @@ EVENT_WORDS: dict[str, str] = {
     "submitted": _("提交申请"),
     "register-away": _("登记簿没有答复，系统会再问"),
     "queued": _("转给工作人员，进入队列"),
+    "result-arrived": _("等的结果到了，进入队列，开始计时"),
     "taken": _("开始办理"),
     "released": _("退回队列，次序不变"),
     "not-accepted": _("决定不予受理"),
@@ -94,6 +97,11 @@ TERMINATION_GROUNDS = {
     "no-object": _("申请的事项已经不存在"),
     "no-correction": _("逾期没有补正"),
 }
+
+ENDED_WITHOUT_ACT = {
+    "no-result": _("等的那一件（编号 %(of)s）没有办成，这一件没有结果可用。需要时可以重新申请。"),
+}
+"""Grounds on which the clock ends a case, and which no officer chooses."""
 
 OVERTAKING_REASONS = {
     "statutory-priority": _("法定优先"),

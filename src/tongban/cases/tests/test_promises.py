@@ -25,6 +25,13 @@ HELD_BY_HALF = (
 )
 
 # By the name of a promise, what would break it for a case that is accepted and to be extended.
+A_JOINT_SERVICE = (
+    "insert into cases_joint"
+    " (id, number, service, version, name, region, applicant, filed_by, received_at, key, digest)"
+    " select -nth, {}, item, 1, '', region, applicant, filed_by, now(), {}, ''"
+    " from cases_case, generate_series(1, 2) nth where id = $1"
+)
+
 FORBIDDEN = {
     "one_queue_for_an_item_at_a_body": "insert into cases_queue (id, item, body, region, head)"
     " select q.id || '.', q.item, q.body, q.region, 0"
@@ -36,6 +43,9 @@ FORBIDDEN = {
     "a_waiting_case_is_not_taken": "update cases_case set waits = true where id = $1",
     "only_a_case_worked_on_waits": "update cases_case"
     " set waits = true, taken_by = null, stage = 'awaiting-correction' where id = $1",
+    "only_one_of_several_waits_for_a_result": "update cases_case set stage = 'awaiting-result' where id = $1",
+    "one_joint_service_of_a_number": A_JOINT_SERVICE.format("'a number'", "int8send(-nth)"),
+    "one_joint_service_of_a_submission": A_JOINT_SERVICE.format("'number ' || nth", "'a key'"),
     "a_closed_case_is_not_open": "update cases_case set stage = 'completed' where id = $1",
     "an_export_is_of_cases_or_of_figures": "insert into cases_export"
     " (at, officer, body, region, what, narrowed, rows, cut)"

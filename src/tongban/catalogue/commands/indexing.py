@@ -17,7 +17,7 @@ FORMAT: Final = "2"
 _LOCK: Final = 0x7365656B
 """Number of the advisory lock of the index ("seek"): counts of terms are changed by one writer at a time."""
 
-_SPELLED: Final = frozenset({EntryKind.ITEM, EntryKind.GUIDE})
+_SPELLED: Final = frozenset({EntryKind.ITEM, EntryKind.GUIDE, EntryKind.JOINT})
 """What is found by how it sounds: its title, the words of it, and people's words."""
 
 

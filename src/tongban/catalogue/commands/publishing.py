@@ -1,6 +1,6 @@
 """Publishing packs: whole versions, all or none, and found by search in the same transaction."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -14,12 +14,21 @@ from django.db.models import Max
 
 from tongban.catalogue.commands.indexing import Source, index_all
 from tongban.catalogue.models import CalendarYear, Columns, CurrentItem, GuideList, ItemVersion, WordList
-from tongban.catalogue.rules.entries import Entry, entries_of_item, entry_of_announcement, entry_of_guide
+from tongban.catalogue.rules.entries import (
+    Entry,
+    entries_of_item,
+    entry_of_announcement,
+    entry_of_guide,
+    entry_of_joint,
+)
+from tongban.catalogue.rules.item import Item
+from tongban.catalogue.rules.joint import Joint, joint_of
 from tongban.catalogue.rules.reading import guides_of, item_of
 from tongban.catalogue.rules.sealing import sealed
 from tongban.directory import api as directory
 from tongban.engine.calendar import legal_day
 from tongban.engine.flow import Life
+from tongban.engine.joint import NotUnited
 from tongban.engine.packs import Document, check
 from tongban.kernel.calendars import calendar_with
 from tongban.kernel.ids import BodyCode, ItemCode, RegionCode
@@ -57,11 +66,12 @@ def life_of_cases() -> Life | None:
 
 def publish(paths: Iterable[Path], *, at: datetime) -> list[Publication]:
     """Check item folders or whole packs folders and make what they hold current, all or none:
-    items, guide lists and columns.
+    items, joint services, guide lists and columns.
 
     An item whose content is the current one already stays as it is. Running cases keep their version. A new
     item is found at once, a new version of a known one holds everywhere within two seconds. The bodies that
-    run the items, and their regions, are registered in the directory. Refused with every fault.
+    run the items, and their regions, are registered in the directory. A joint service has its next version
+    with those of its items. Refused with every fault.
     """
     checked = check(paths, installed=Path(settings.PACKS), on=legal_day(at), life=life_of_cases())
     if checked.faults:
@@ -82,10 +92,11 @@ def publish(paths: Iterable[Path], *, at: datetime) -> list[Publication]:
         if checked.columns is not None:
             text, digest = sealed(checked.columns)
             Columns.objects.update_or_create(id=1, defaults={"digest": digest, "document": text})
+        joints = _publish_joints(checked.joints, at)
         told = map(_announcement_source, checked.announcements)
         items = map(_item_source, checked.documents, published)
-        index_all([*items, *_guide_sources(), *_word_sources(), *told])
-        return published
+        index_all([*items, *map(_joint_source, joints), *_guide_sources(), *_word_sources(), *told])
+        return [*published, *(one for _, one in joints)]
 
 
 def publish_year(year: int, text: str, *, at: datetime) -> None:
@@ -109,6 +120,39 @@ def _item_source(document: Document, published: Publication) -> Source:
         yield from entries_of_item(item_of(document, version=published.version, digest=published.digest))
 
     return Source(f"item:{published.slug}", published.digest, entries())
+
+
+def _publish_joints(documents: Iterable[Document], at: datetime) -> list[tuple[Joint, Publication]]:
+    """Every joint service, those that were not named too, over the items as they are current by now."""
+    current = CurrentItem.objects.select_related("version")
+    stored = {row.slug: (row.version.version, orjson.loads(row.version.document)) for row in current}
+    joints = {slug: document for slug, (_, document) in stored.items() if "joint" in document}
+    found = []
+    for document in (joints | {document["slug"]: document for document in documents}).values():
+        slugs = [member["item"] for member in document["joint"]["members"]]
+        whole = {**document, "items": {slug: stored[slug][0] for slug in slugs}}
+        joint = _united(whole, [item_of(stored[slug][1], version=0, digest="") for slug in slugs])
+        found.append((joint, _put(whole, joint.name, at)))
+    return found
+
+
+def _united(document: Document, items: Sequence[Item]) -> Joint:
+    try:
+        return joint_of(document, items, version=0, digest="")
+    except NotUnited as error:
+        faults = [{"place": f"{one.member}.{one.field}", "code": one.code} for one in error.clashes]
+        raise Refusal(
+            "catalogue.publish.joint-not-united",
+            says=f"联办“{document['joint']['name']}”里的事项改了以后，问题合不到一起。",
+            do="请核对这些事项里同名数据元的限制、选项和条件，再一起发布。",
+            status=422,
+            faults=faults,
+        ) from error
+
+
+def _joint_source(made: tuple[Joint, Publication]) -> Source:
+    joint, published = made
+    return Source(f"joint:{published.slug}", published.digest, [entry_of_joint(joint)])
 
 
 def _guide_sources() -> Iterator[Source]:
@@ -136,12 +180,19 @@ def _word_sources() -> Iterator[Source]:
 
 
 def _publish(document: Document, at: datetime) -> Publication:
+    return _put(document, document["item"]["name"], at, _register_offices)
+
+
+def _put(
+    document: Document, name: str, at: datetime, before: Callable[[Document], None] = lambda document: None
+) -> Publication:
+    """Make a document current, under the next version of its slug, unless it is already."""
     text, digest = sealed(document)
-    slug, name = ItemCode(document["slug"]), document["item"]["name"]
+    slug = ItemCode(document["slug"])
     current = CurrentItem.objects.select_related("version").filter(slug=slug).first()
     if current is not None and current.version.digest == digest:
         return Publication(slug, name, current.version.version, digest, fresh=False)
-    _register_offices(document)
+    before(document)
     row = ItemVersion.objects.create(
         slug=slug,
         version=(ItemVersion.objects.filter(slug=slug).aggregate(last=Max("version"))["last"] or 0) + 1,

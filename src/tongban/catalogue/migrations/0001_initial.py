@@ -155,7 +155,7 @@ class Migration(migrations.Migration):
                 "indexes": [
                     models.Index(fields=["source"], name="search_entry_by_source"),
                     django.contrib.postgres.indexes.GinIndex(
-                        condition=models.Q(("kind__in", ("item", "guide"))),
+                        condition=models.Q(("kind__in", ("item", "guide", "joint"))),
                         fields=["terms"],
                         fastupdate=False,
                         name="search_item_by_terms",
@@ -176,7 +176,9 @@ class Migration(migrations.Migration):
                 "constraints": [
                     models.UniqueConstraint(fields=("kind", "key"), name="search_entry_stands_once"),
                     models.CheckConstraint(
-                        condition=models.Q(("kind__in", ["item", "guide", "passage", "announcement"])),
+                        condition=models.Q(
+                            ("kind__in", ["item", "guide", "passage", "announcement", "joint"])
+                        ),
                         name="search_entry_has_a_known_kind",
                     ),
                 ],

@@ -1,5 +1,6 @@
 """What is asked of the catalogue."""
 
+from tongban.catalogue.queries.compared import changes, versions_of
 from tongban.catalogue.queries.finding import (
     LONGEST_QUESTION,
     MOST_FOUND,
@@ -12,13 +13,13 @@ from tongban.catalogue.queries.finding import (
     search,
     suggestions,
 )
+from tongban.catalogue.queries.holding import Holdings, sentences_for, supply
+from tongban.catalogue.queries.joining import JointMember, JointPage, joint_page
+from tongban.catalogue.queries.newest import Published, news
 from tongban.catalogue.queries.pending import Pending, pending
 from tongban.catalogue.queries.printing import address_of, form_pdf, guide_pdf, sample_pdf
 from tongban.catalogue.queries.published import (
     Edition,
-    Holdings,
-    Published,
-    changes,
     columns,
     forget,
     guide_only,
@@ -28,15 +29,15 @@ from tongban.catalogue.queries.published import (
     item,
     item_version,
     items,
+    joint,
+    joints,
     listed,
     mark,
     name_of,
-    news,
     queue_of,
-    sentences_for,
+    service,
+    service_version,
     situation_answers,
-    supply,
-    versions_of,
 )
 from tongban.catalogue.queries.unanswered import MOST_UNANSWERED, Unanswered, unanswered
 from tongban.catalogue.rules.changes import Change
@@ -44,8 +45,18 @@ from tongban.catalogue.rules.columns import Column, Columns, Listing, Topic
 from tongban.catalogue.rules.granting import GrantRule
 from tongban.catalogue.rules.guide import condition_in_words, intermediary_in_words, statutory_source, ways_in
 from tongban.catalogue.rules.holding import HeldCertificate, Sentence, standing_for, types_for
-from tongban.catalogue.rules.item import Coded, GuideOnly, Item, Material, Office, Situation
+from tongban.catalogue.rules.item import (
+    Coded,
+    GuideOnly,
+    Item,
+    Material,
+    Office,
+    Service,
+    Situation,
+)
+from tongban.catalogue.rules.joint import Joint
 from tongban.catalogue.rules.linked_data import linked_data
+from tongban.catalogue.rules.ruling import in_words as rule_in_words
 from tongban.catalogue.rules.situations import (
     PREFIX,
     Answered,
@@ -78,6 +89,9 @@ __all__ = [
     "Hit",
     "Holdings",
     "Item",
+    "Joint",
+    "JointMember",
+    "JointPage",
     "Listing",
     "Material",
     "Narrowed",
@@ -85,6 +99,7 @@ __all__ = [
     "Pending",
     "Published",
     "Sentence",
+    "Service",
     "Situation",
     "Suggestion",
     "Topic",
@@ -104,6 +119,9 @@ __all__ = [
     "item",
     "item_version",
     "items",
+    "joint",
+    "joint_page",
+    "joints",
     "linked_data",
     "listed",
     "mark",
@@ -113,9 +131,12 @@ __all__ = [
     "news",
     "pending",
     "queue_of",
+    "rule_in_words",
     "sample_pdf",
     "search",
     "sentences_for",
+    "service",
+    "service_version",
     "situation_answers",
     "standing_for",
     "statutory_source",

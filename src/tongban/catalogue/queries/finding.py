@@ -54,7 +54,7 @@ BESIDE_THE_BEST: Final = 0.6
 WORDS_OF: Final = (3, 4)
 """Characters of words that are longer than a pair and looked for as words."""
 GROUPS: Final = {
-    "items": (EntryKind.ITEM, EntryKind.GUIDE),
+    "items": (EntryKind.ITEM, EntryKind.GUIDE, EntryKind.JOINT),
     "passages": (EntryKind.PASSAGE,),
     "announcements": (EntryKind.ANNOUNCEMENT,),
 }

@@ -25,8 +25,8 @@ class Pending:
 
 
 def pending(checked: Checked) -> list[Pending]:
-    """Items, lists and columns that publishing these packs would change. Five statements."""
-    return [*_items(checked), *_lists(checked), *_columns(checked)]
+    """Items, joint services, lists and columns that publishing these packs would change. Six statements."""
+    return [*_items(checked), *_joints(checked), *_lists(checked), *_columns(checked)]
 
 
 def _items(checked: Checked) -> Iterator[Pending]:
@@ -42,6 +42,19 @@ def _items(checked: Checked) -> Iterator[Pending]:
             continue
         places = tuple(each.place for each in differences(orjson.loads(texts[slug]), one))
         yield Pending("事项", slug, name, current[slug][1], places)
+
+
+def _joints(checked: Checked) -> Iterator[Pending]:
+    """Joint services of which the pack changed; what follows from a changed item follows by itself."""
+    slugs = [one["slug"] for one in checked.joints]
+    rows = CurrentItem.objects.filter(slug__in=slugs).values_list(
+        "slug", "version__version", "version__document"
+    )
+    current = {slug: (version, orjson.loads(text).get("joint")) for slug, version, text in rows}
+    for one in checked.joints:
+        version, joint = current.get(one["slug"], (None, None))
+        if joint != one["joint"]:
+            yield Pending("联办", one["slug"], one["joint"]["name"], version)
 
 
 def _lists(checked: Checked) -> Iterator[Pending]:

@@ -7,13 +7,13 @@ published: a new version holds everywhere within two seconds. An item not known 
 
 import threading
 import time
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from itertools import chain
 from operator import itemgetter
-from typing import Any, Protocol
+from typing import Any, TypeVar, cast
 
 import orjson
 from django.conf import settings
@@ -24,16 +24,14 @@ from tongban.catalogue.models import CalendarYear, ItemVersion
 from tongban.catalogue.rules.changes import Change, changes_between
 from tongban.catalogue.rules.columns import Columns, Listing, columns_in
 from tongban.catalogue.rules.columns import listed as _listed
-from tongban.catalogue.rules.holding import HeldCertificate, Sentence, in_sentences, standing_for, types_for
-from tongban.catalogue.rules.item import GuideOnly, Item
+from tongban.catalogue.rules.item import GuideOnly, Item, Service
+from tongban.catalogue.rules.joint import Joint, joint_of
 from tongban.catalogue.rules.reading import guides_of, in_words_of, item_of, means_of
 from tongban.catalogue.rules.situations import narrow
 from tongban.engine.forms import Value
-from tongban.engine.packs import Difference, differences
 from tongban.engine.search import WordBook, core
-from tongban.kernel.access import Viewer
 from tongban.kernel.calendars import take_years
-from tongban.kernel.ids import BodyCode, ItemCode, PersonKey, QueueId
+from tongban.kernel.ids import BodyCode, ItemCode, QueueId
 from tongban.kernel.languages import reading_in, told
 from tongban.kernel.refusal import Refusal
 from tongban.kernel.sql import load, run
@@ -54,6 +52,7 @@ class _Snapshot:
     def __init__(self) -> None:
         self._renewing = threading.Lock()
         self._items: dict[ItemCode, Item] = {}
+        self._joints: dict[ItemCode, Joint] = {}
         self._ids: dict[int, ItemCode] = {}
         self._guides: dict[ItemCode, GuideOnly] = {}
         self._columns = Columns()
@@ -67,10 +66,15 @@ class _Snapshot:
         self._hold(anew=anew)
         return self._items
 
+    def joints(self, *, anew: bool = False) -> dict[ItemCode, Joint]:
+        """Every current joint service by its slug, in the order of slugs."""
+        self._hold(anew=anew)
+        return self._joints
+
     def guides(self) -> dict[ItemCode, GuideOnly]:
         """Every entry of the guide lists by its code, less those that can be applied for by now."""
         self._hold(anew=False)
-        return {code: one for code, one in self._guides.items() if code not in self._items}
+        return {code: one for code, one in self._guides.items() if code not in self._items | self._joints}
 
     def columns(self) -> Columns:
         """How the city arranges all this; without anything in it where no pack said so."""
@@ -108,13 +112,18 @@ class _Snapshot:
             self._columns = columns_in(orjson.loads(found[0][0])) if found else Columns()
         if mark[:2] != self._mark[:2]:
             rows = run(load("tongban.catalogue", "current"), [list(self._ids)])
-            self._items = {
-                slug: self._items[slug] if text is None else _read(text, version, digest)
-                for slug, version, digest, _, text in rows
-            }
+            held: dict[ItemCode, Service] = {**self._items, **self._joints}
+            known = _Known({})
+            # Items first: joint services are made of them.
+            for slug, version, digest, _, text in sorted(rows, key=lambda row: _is_joint(row[4])):
+                known.read[slug] = held[slug] if text is None else _read(text, version, digest, known.version)
+            read = dict(sorted(known.read.items()))
+            self._items = {slug: one for slug, one in read.items() if isinstance(one, Item)}
+            self._joints = {slug: one for slug, one in read.items() if isinstance(one, Joint)}
             self._ids = {row_id: slug for slug, _, _, row_id, _ in rows}
         if mark != self._mark:
-            named: Iterable[Item | GuideOnly] = chain(self._items.values(), self._guides.values())
+            every = (self._items, self._joints, self._guides)
+            named: Iterable[Service | GuideOnly] = chain.from_iterable(one.values() for one in every)
             said = ((core(one.name), one.words) for one in named)
             self._book = WordBook.of([*self._lists, *means_of(said)])
         self._mark = mark
@@ -129,10 +138,40 @@ def _years() -> dict[int, str]:
     return dict(CalendarYear.objects.order_by("year").values_list("year", "text"))
 
 
-def _read(text: str, version: int, digest: str) -> Item:
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """The versions that are being read, by slug: a joint service seldom needs another of an item."""
+
+    read: dict[ItemCode, Service]
+
+    def version(self, slug: ItemCode, version: int) -> Service:
+        """That version, at hand or from the table."""
+        found = self.read.get(slug)
+        return found if found is not None and found.version == version else _version(slug, version)
+
+
+def _is_joint(text: str | None) -> bool:
+    return text is not None and "joint" in orjson.loads(text)
+
+
+def _read(
+    text: str, version: int, digest: str, member: Callable[[ItemCode, int], Service] | None = None
+) -> Service:
     # Whoever asks first: what is held for all is in the packs' own language.
     with translation.override(settings.LANGUAGE_CODE):
-        return item_of(orjson.loads(text), version=version, digest=digest)
+        return _service_of(orjson.loads(text), version, digest, member or service_version)
+
+
+def _service_of(
+    document: Mapping[str, Any], version: int, digest: str, member: Callable[[ItemCode, int], Service]
+) -> Service:
+    """The item or the joint service of a document; `member` finds a version of one of its items."""
+    if "joint" not in document:
+        return item_of(document, version=version, digest=digest)
+    slugs = [ItemCode(one["item"]) for one in document["joint"]["members"]]
+    found = [member(slug, document["items"][slug]) for slug in slugs]
+    items = [one for one in found if isinstance(one, Item)]
+    return joint_of(document, items, version=version, digest=digest)
 
 
 def forget() -> None:
@@ -151,6 +190,12 @@ def items(search: str = "") -> tuple[Item, ...]:
     No statement, but for one every two seconds in a process, however many items there are.
     """
     found = _snapshot.items().values()
+    return tuple(one for one in found if _holds(search, one.name, *one.words))
+
+
+def joints(search: str = "") -> tuple[Joint, ...]:
+    """The current joint services whose name or everyday words hold the search. Costs what `items` costs."""
+    found = _snapshot.joints().values()
     return tuple(one for one in found if _holds(search, one.name, *one.words))
 
 
@@ -175,25 +220,8 @@ def listed(listing: Listing) -> tuple[list[Item], list[GuideOnly]]:
 
 def name_of(code: ItemCode) -> str:
     """What an item or an entry of a guide list is called; empty if unknown. Costs what `items` costs."""
-    found = _snapshot.items().get(code) or _snapshot.guides().get(code)
+    found = _snapshot.items().get(code) or _snapshot.joints().get(code) or _snapshot.guides().get(code)
     return found.name if found else ""
-
-
-@dataclass(frozen=True, slots=True)
-class Published:
-    """An item whose current version is new: the first, or one that changed the item."""
-
-    slug: ItemCode
-    name: str
-    version: int
-    at: datetime
-
-
-def news(since: datetime, limit: int) -> list[Published]:
-    """What was published since then and is current, the latest first. One statement."""
-    rows = run(load("tongban.catalogue", "news"), (since, limit))
-    names = {one.slug: one.name for one in items()}
-    return [Published(slug, names[slug], version, at) for slug, version, at in rows if slug in names]
 
 
 def guide_only(code: ItemCode) -> GuideOnly | None:
@@ -226,7 +254,23 @@ def item(slug: ItemCode) -> Item:
     """
     found = _snapshot.items().get(slug) or _snapshot.items(anew=True).get(slug)
     if found is None:
-        raise _unknown()
+        raise unknown()
+    return found
+
+
+def service(slug: ItemCode) -> Service:
+    """The current version of an item or a joint service; refused if there is none. Costs as `item`."""
+    joint = _snapshot.joints().get(slug)
+    if joint is None and slug not in _snapshot.items():
+        joint = _snapshot.joints(anew=True).get(slug)
+    return joint if joint is not None else item(slug)
+
+
+def joint(slug: ItemCode) -> Joint:
+    """The current version of a joint service; refused if there is none. Costs what `item` costs."""
+    found = service(slug)
+    if not isinstance(found, Joint):
+        raise unknown()
     return found
 
 
@@ -235,39 +279,29 @@ def item_version(slug: ItemCode, version: int) -> Item:
 
     No statement if it is current or was asked for before in this process, else one.
     """
-    current = _snapshot.items().get(slug)
+    found = service_version(slug, version)
+    if not isinstance(found, Item):
+        raise unknown()
+    return found
+
+
+def service_version(slug: ItemCode, version: int) -> Service:
+    """A version of an item or of a joint service; refused if it was never published.
+
+    Costs what `item_version` costs; a joint service that of its items, too.
+    """
+    current: Service | None = _snapshot.items().get(slug) or _snapshot.joints().get(slug)
     if current is not None and current.version == version:
         return current
     return _version(slug, version)
 
 
 @lru_cache(maxsize=VERSIONS_HELD)
-def _version(slug: ItemCode, version: int) -> Item:
+def _version(slug: ItemCode, version: int) -> Service:
     row = ItemVersion.objects.filter(slug=slug, version=version).values_list("document", "digest").first()
     if row is None:
-        raise _unknown()
+        raise unknown()
     return _read(row[0], version, row[1])
-
-
-def versions_of(slug: ItemCode) -> list[int]:
-    """The numbers of the versions of an item, the first first; refused if there is none. One statement."""
-    found = list(ItemVersion.objects.filter(slug=slug).order_by("version").values_list("version", flat=True))
-    if not found:
-        raise _unknown()
-    return found
-
-
-def changes(slug: ItemCode, before: int, after: int) -> list[Difference]:
-    """What changed between two versions of an item, place by place; refused for one that was never published.
-
-    One statement, and one more to say which versions there are.
-    """
-    wanted = ItemVersion.objects.filter(slug=slug, version__in=(before, after))
-    texts = dict(wanted.values_list("version", "document"))
-    for version in (before, after):
-        if version not in texts:
-            raise _no_such_version(slug, version)
-    return list(differences(orjson.loads(texts[before]), orjson.loads(texts[after])))
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,7 +313,7 @@ class Edition:
     changes: tuple[Change, ...]
 
 
-def history(item: Item) -> tuple[Edition, ...]:
+def history(item: Service) -> tuple[Edition, ...]:
     """The versions of an item up to this one, the newest first, each with what it changed.
 
     In the reader's language. One statement where this version's history was not asked for in it before in
@@ -302,21 +336,29 @@ def _history(slug: ItemCode, upto: int, language: str) -> tuple[Edition, ...]:
     return tuple(editions)
 
 
-def in_readers_words(item: Item) -> Item:
-    """The item as its reader's language tells it: to be shown, never to be decided by nor to be stored.
+S = TypeVar("S", bound=Service)
+
+
+def in_readers_words(item: S) -> S:
+    """The item or joint service as its reader's language tells it: to be shown, never decided by nor stored.
 
     The item itself where Chinese is read; else one statement where this version was not asked for before in
     that language in this process.
     """
     language = reading_in()
-    return _in_words(item.slug, item.version, item.digest, language) if language else item
+    return cast(S, _in_words(item.slug, item.version, item.digest, language)) if language else item
 
 
 @lru_cache(maxsize=VERSIONS_HELD)
-def _in_words(slug: ItemCode, version: int, digest: str, language: str) -> Item:
+def _in_words(slug: ItemCode, version: int, digest: str, language: str) -> Service:
     # Of this very digest: tests begin anew at the first version.
     [text] = ItemVersion.objects.filter(slug=slug, version=version).values_list("document", flat=True)
-    return item_of(_document(text, language), version=version, digest=digest)
+    return _service_of(
+        _document(text, language),
+        version,
+        digest,
+        lambda slug, version: in_readers_words(item_version(slug, version)),
+    )
 
 
 def _document(text: str, language: str) -> Mapping[str, Any]:
@@ -327,41 +369,6 @@ def _document(text: str, language: str) -> Mapping[str, Any]:
 def situation_answers(item: Item, given: Mapping[str, str]) -> dict[str, Value]:
     """The answers to the item's questions in these parameters (`s-<element>`), by the form's fields."""
     return narrow(item.situations, given).values
-
-
-class Holdings(Protocol):
-    """What these holders have of these types of certificates, newest first; asked of a higher floor."""
-
-    def __call__(
-        self, holders: Collection[PersonKey], types: Collection[str], *, at: datetime
-    ) -> Sequence[HeldCertificate]: ...
-
-
-def _untold(
-    holders: Collection[PersonKey], types: Collection[str], *, at: datetime
-) -> Sequence[HeldCertificate]:
-    raise RuntimeError("the catalogue was not told who holds what: wiring calls catalogue.supply")
-
-
-class _Supplied:
-    held: Holdings = staticmethod(_untold)
-
-
-def supply(*, held: Holdings) -> None:
-    """Say how the certificates that someone holds are found."""
-    _Supplied.held = staticmethod(held)
-
-
-def sentences_for(item: Item, viewer: Viewer, *, at: datetime) -> list[Sentence]:
-    """What the certificates of this viewer mean for the item's materials.
-
-    One statement; none for who is not signed in as a resident, or where no certificate stands for a material.
-    """
-    types = types_for(item.materials)
-    if viewer.person is None or not types:
-        return []
-    standing = standing_for(item.materials, _Supplied.held(viewer.selves, types, at=at))
-    return in_sentences(item.materials, standing, me=viewer.person)
 
 
 def queue_of(item: Item, body: BodyCode) -> QueueId:
@@ -376,17 +383,8 @@ def queue_of(item: Item, body: BodyCode) -> QueueId:
     return QueueId(f"{item.basic_code}.{body}")
 
 
-def _no_such_version(slug: ItemCode, version: int) -> Refusal:
-    there = "、".join(map(str, versions_of(slug)))
-    return Refusal(
-        "catalogue.version.unknown",
-        says=_("“%(slug)s”没有第 %(version)s 版。") % {"slug": slug, "version": version},
-        do=_("已经发布的版本：%(there)s。") % {"there": there},
-        status=404,
-    )
-
-
-def _unknown() -> Refusal:
+def unknown() -> Refusal:
+    """The refusal of what was never published."""
     return Refusal(
         "catalogue.item.unknown",
         says=_("没有这个事项，或者它还没有发布。"),

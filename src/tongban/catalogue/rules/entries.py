@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Any, Final
 
 from tongban.catalogue.rules.item import Coded, GuideOnly, Item
+from tongban.catalogue.rules.joint import Joint
 
 PERSON: Final = "1"
 """The code of natural persons in the code system of audiences; all others are organisations."""
@@ -18,12 +19,13 @@ _MARKDOWN: Final = re.compile(r"^\s*(?:[-*]|\d+\.)\s+|[*_`#]|\[|\]\([^)]*\)", re
 
 
 class EntryKind(StrEnum):
-    """What an entry is of: an item, something to read about only, a passage of a guide, an announcement."""
+    """What an entry is of: an item, a joint service, a guide alone, a passage of a guide, an announcement."""
 
     ITEM = "item"
     GUIDE = "guide"
     PASSAGE = "passage"
     ANNOUNCEMENT = "announcement"
+    JOINT = "joint"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,15 @@ def entries_of_item(item: Item) -> Iterator[Entry]:
             EntryKind.PASSAGE, f"{item.slug}/{at}", heading, (), item.name, text,
             for_people=people, for_enterprises=enterprises,
         )  # fmt: skip
+
+
+def entry_of_joint(joint: Joint) -> Entry:
+    """Several items as one thing to be found."""
+    people, enterprises = _audience(joint.audience)
+    return Entry(
+        EntryKind.JOINT, joint.slug, joint.name, joint.words, joint.department,
+        for_people=people, for_enterprises=enterprises,
+    )  # fmt: skip
 
 
 def entry_of_guide(guide: GuideOnly) -> Entry:

@@ -204,11 +204,10 @@ class Process:
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
-    """A service item as published. `statutory` is the limit of the item's own law, where that sets one.
+class Service:
+    """What can be applied for, as published: a service item, or several of them as one joint service.
 
-    `sample`: its codes, promise and offices are examples and are shown as such. `guide` is Markdown with its
-    facts filled in; `told` what its writers say beside the facts, by the fact of the section, safe to show.
+    `sample`: its promise and offices are examples and are shown as such.
     """
 
     slug: ItemCode
@@ -217,15 +216,42 @@ class Item:
     name: str
     sample: bool
     words: tuple[str, ...]
+    audience: tuple[Coded, ...]
+    department: str
+    promised: Limit
+    materials: tuple[Material, ...]
+    offices: tuple[Office, ...]
+    form: Form
+
+    @property
+    def departments(self) -> tuple[str, ...]:
+        """Every department that handles it."""
+        return (self.department,)
+
+    def materials_for(self, answers: Mapping[str, Value]) -> tuple[Material, ...]:
+        """The materials that these cleaned answers call for, in the order of the list."""
+        return tuple(one for one in self.materials if one.when is None or holds(one.when, answers))
+
+    def office_in(self, region: RegionCode) -> Office | None:
+        """The nearest of the offices whose own region holds this one; None if none does."""
+        serving = [office for office in self.offices if covers(office.region, region)]
+        return max(serving, key=lambda office: len(office.region.rstrip("0")), default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Item(Service):
+    """A service item as published. `statutory` is the limit of the item's own law, where that sets one.
+
+    `sample`: its codes, promise and offices are examples. `guide` is Markdown with its
+    facts filled in; `told` what its writers say beside the facts, by the fact of the section, safe to show.
+    """
+
     basic_code: str
     local_code: Coded | None
     item_type: Coded
-    audience: tuple[Coded, ...]
-    department: str
     kind: Literal["instant", "promised"]
     regime: Regime
     statutory: Figure | None
-    promised: Limit
     law: tuple[Source, ...]
     conditions: tuple[str, ...]
     flow: tuple[FlowStep, ...]
@@ -234,16 +260,13 @@ class Item:
     visit_reason: str
     channels: frozenset[str]
     special_procedures: tuple[SpecialProcedureKind, ...]
-    materials: tuple[Material, ...]
     result: str
     result_kind: str
     certificate: Mapping[str, Any] | None
     """The type of certificate that a grant issues, as its pack says, with its `slug`."""
-    offices: tuple[Office, ...]
     contact: str
     complaint: str
     faq: tuple[Question, ...]
-    form: Form
     situations: tuple[Situation, ...]
     online_depth: Coded | None
     online_target: OnlineTarget | None
@@ -256,15 +279,6 @@ class Item:
     by_two_law: tuple[Source, ...] = ()
     process: Process | None = None
     """How its cases are handled inside; None where nothing is drawn and their legal life alone holds."""
-
-    def materials_for(self, answers: Mapping[str, Value]) -> tuple[Material, ...]:
-        """The materials that these cleaned answers call for, in the order of the list."""
-        return tuple(one for one in self.materials if one.when is None or holds(one.when, answers))
-
-    def office_in(self, region: RegionCode) -> Office | None:
-        """The nearest of the offices whose own region holds this one; None if none does."""
-        serving = [office for office in self.offices if covers(office.region, region)]
-        return max(serving, key=lambda office: len(office.region.rstrip("0")), default=None)
 
     def statutory_on(self, day: date) -> Limit | None:
         """The statutory limit to decide in force that day; None where no law sets one."""

@@ -85,6 +85,9 @@ def item_of(document: Data, *, version: int, digest: str) -> Item:
 
 def in_words_of(document: Data, told: Callable[[str], str]) -> Data:
     """The document of a version in the words of another language: to be shown, never to be decided by."""
+    if "joint" in document:
+        told_whole: Data = in_other_words(document, told)
+        return told_whole
     guide = markdown_in_other_words(document["guide"], told)
     return {**in_other_words({**document, "guide": ""}, told), "guide": guide}
 

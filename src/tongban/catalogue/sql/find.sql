@@ -9,7 +9,7 @@ with asked as materialized (select $1::tsquery as q, $8::tsquery as ranked)
   select kind, key, title, about, body, plain_title, cut_title, core_title, plain_words, plain_about, plain_body
   from (
     select e.* from asked, catalogue_searchentry e
-    where kind in ('item', 'guide') and terms @@ q and (not $6 or for_people) and (not $7 or for_enterprises)
+    where kind in ('item', 'guide', 'joint') and terms @@ q and (not $6 or for_people) and (not $7 or for_enterprises)
     limit $3
   ) e, asked
   order by ts_rank($2::real[], terms, ranked) desc, e.id

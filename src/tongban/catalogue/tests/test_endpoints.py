@@ -47,6 +47,15 @@ def test_an_item_tells_everything_that_a_program_needs_to_apply(client: Client) 
     assert item["guide"]
 
 
+def test_the_rule_of_an_item_is_public_with_its_table_and_the_results_of_its_tests(client: Client) -> None:
+    rule = asked(client, "/flexible-employment/rule")["rule"]
+    assert len(rule["version"]) == 64
+    assert rule["table"][4][3] == "grant"
+    assert [row["decision"] for row in rule["rows"]] == ["pass", "pass", "pass", "grant"]
+    assert {one["passes"] for one in rule["tests"]} == {True}
+    assert asked(client, "/residence-permit/rule") == {"code": "residence-permit", "rule": None}
+
+
 @pytest.mark.parametrize(("path", "status"), [("/no-such-item", 404), ("/Bad_Code", 422), ("?limit=0", 422)])
 def test_what_is_not_there_is_refused_in_words(client: Client, path: str, status: int) -> None:
     answer = client.get(ITEMS + path)
@@ -66,8 +75,8 @@ def test_what_can_only_be_read_about_is_listed_page_by_page_and_marked(client: C
 
 
 def test_a_guide_is_found_by_everyday_words_too(client: Client) -> None:
-    [found] = client.get(GUIDES, {"search": "刻公章"}).json()["guides"]
-    assert found["name"] == "公章刻制备案"
+    [found] = client.get(GUIDES, {"search": "开刻章店"}).json()["guides"]
+    assert found["name"] == "公章刻制业特种行业许可"
     assert found["sample"] is True
 
 

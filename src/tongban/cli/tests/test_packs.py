@@ -16,7 +16,7 @@ from tongban.kernel.ids import ItemCode
 def test_sound_packs_are_counted(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["packs", "check", str(PACKS)]) == 0
     printed = capsys.readouterr().out
-    assert re.fullmatch(r"(\d+) 个事项、\d{3} 条只有指南的事项，没有发现错误。\n", printed)
+    assert re.fullmatch(r"(\d+) 个事项、\d{3} 条只有指南的事项、\d+ 件联办，没有发现错误。\n", printed)
     assert printed.startswith(f"{len(SLUGS)} ")
 
 

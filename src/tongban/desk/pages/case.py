@@ -42,6 +42,7 @@ def case(request: OfficerRequest, number: str) -> HttpResponse:
         "order": cases.open_order(view),
         "flow": cases.flow_of(view),
         "explained": cases.explained(view, at=request.now),
+        "part": cases.part_of(view),
         "consultations": cases.consultations_of(view, request.viewer, at=request.now),
     }
     return render(request, "desk/case.html", context)

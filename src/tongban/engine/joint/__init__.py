@@ -9,7 +9,7 @@ Asks: engine.forms for forms and conditions.
 from tongban.engine.joint.counting import Counts, counted
 from tongban.engine.joint.graph import Circle, finishes, in_order, longest
 from tongban.engine.joint.planning import FIRST, After, Plan, Planned, plan_of
-from tongban.engine.joint.uniting import Asking, Clash, NotUnited, United, unite
+from tongban.engine.joint.uniting import Asking, Clash, NotUnited, United, all_of, any_of, translated, unite
 from tongban.engine.joint.ways import MOST_WAYS, TooManyWays, ways
 
 __all__ = [
@@ -25,11 +25,14 @@ __all__ = [
     "Planned",
     "TooManyWays",
     "United",
+    "all_of",
+    "any_of",
     "counted",
     "finishes",
     "in_order",
     "longest",
     "plan_of",
+    "translated",
     "unite",
     "ways",
 ]

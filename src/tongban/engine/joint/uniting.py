@@ -91,7 +91,7 @@ class _Merged:
 
     @property
     def when(self) -> Condition | None:
-        return self.asked.when if self.is_question else _any(self.whens)
+        return self.asked.when if self.is_question else any_of(self.whens)
 
 
 def unite(first: Step, askings: Sequence[Asking]) -> United:
@@ -117,8 +117,8 @@ def unite(first: Step, askings: Sequence[Asking]) -> United:
                 one.asked = _narrowed(one.asked, each)
                 if not _answerable(one.asked):
                     clashes.append(_clash(one, asking, each, "NO-ANSWER-FITS"))
-            own = _translated(when, asking.form, names) if when is not None else None
-            one.whens.append(_all(asking.takes_part, own))
+            own = translated(when, asking.form, names) if when is not None else None
+            one.whens.append(all_of(asking.takes_part, own))
             one.askers.append((asking.member, each.name))
     if clashes:
         raise NotUnited(clashes)
@@ -144,7 +144,7 @@ def _clash(one: _Merged, asking: Asking, each: Field, code: str) -> Clash:
     return Clash(asking.member, each.name, code, tuple(member for member, _ in one.askers))
 
 
-def _translated(when: Condition, form: Form, names: Mapping[str, str]) -> Condition:
+def translated(when: Condition, form: Form, names: Mapping[str, str]) -> Condition:
     """A member's condition over the names of the united form.
 
     There a field may be answered because another member asks it. In the member's own form it counts only
@@ -152,23 +152,25 @@ def _translated(when: Condition, form: Form, names: Mapping[str, str]) -> Condit
     """
     match when:
         case Not(inner):
-            return Not(_translated(inner, form, names))
+            return Not(translated(inner, form, names))
         case AllOf(inners):
-            return AllOf(tuple(_translated(inner, form, names) for inner in inners))
+            return AllOf(tuple(translated(inner, form, names) for inner in inners))
         case AnyOf(inners):
-            return AnyOf(tuple(_translated(inner, form, names) for inner in inners))
+            return AnyOf(tuple(translated(inner, form, names) for inner in inners))
         case Equals(name, _) | OneOf(name, _) | Present(name):
             renamed = replace(when, field=names[name])
             asked = next(condition for _, each, condition in form.asked if each.name == name)
-            return renamed if asked is None else AllOf((_translated(asked, form, names), renamed))
+            return renamed if asked is None else AllOf((translated(asked, form, names), renamed))
 
 
-def _all(*conditions: Condition | None) -> Condition | None:
+def all_of(*conditions: Condition | None) -> Condition | None:
+    """That all hold; None, which always holds, where none is named."""
     found = tuple(dict.fromkeys(one for one in conditions if one is not None))
     return AllOf(found) if len(found) > 1 else next(iter(found), None)
 
 
-def _any(conditions: Sequence[Condition | None]) -> Condition | None:
+def any_of(conditions: Sequence[Condition | None]) -> Condition | None:
+    """That one of them holds; None, which always holds, where one of them always does."""
     if any(one is None for one in conditions):
         return None
     return _either(tuple(dict.fromkeys(one for one in conditions if one is not None)))

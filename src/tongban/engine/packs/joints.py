@@ -91,6 +91,9 @@ def _question_faults(one: Joint) -> Iterator[PackFault]:
             says = f"“{element['name']}”不是选一个，也不是“是或否”，不能决定要办哪些事。请换一个数据元。"
             yield one.tree.fault((*path, "element"), "JOINT-QUESTION-NOT-A-CHOICE", says)
         elif element:
+            if element["personal"] and "why" not in question:
+                says = f"“{element['name']}”是个人信息，请告诉群众为什么要问，例如 why: 决定要办哪几件"
+                yield one.tree.fault(path, "PERSONAL-WITHOUT-WHY", says)
             yield from _telling_faults(one, at, question)
             yield from _purpose_faults(one, at, question)
     if len(one.questions) == len(one.data.get("questions", ())):

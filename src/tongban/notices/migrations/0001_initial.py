@@ -107,6 +107,7 @@ class Migration(migrations.Migration):
                                     "not-accepted",
                                     "refused",
                                     "reminded",
+                                    "result-arrived",
                                     "reversed",
                                     "revocation-asked",
                                     "revocation-declined",

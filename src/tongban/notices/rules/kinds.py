@@ -109,6 +109,12 @@ KINDS: Final[Mapping[str, Kind]] = {
         _("“%(item)s”没有当场出结果，已经转给工作人员核对，按先后次序办。"),
         _("现在不用您做什么。"),
     ),
+    "result-arrived": Kind(
+        Group.PROGRESS,
+        _("等的结果到了，开始办了"),
+        _("“%(item)s”等的结果到了，已经排进队列，开始计时。"),
+        _("现在不用您做什么。"),
+    ),
     "special-procedure": Kind(
         Group.PROGRESS,
         _("暂停计时"),
@@ -240,6 +246,7 @@ TELLS: Final[Mapping[str, str]] = {
     "cases.refused": "refused",
     "cases.delivered": "delivered",
     "cases.terminated": "terminated",
+    "cases.result-arrived": "result-arrived",
     "cases.reversed": "reversed",
     "cases.message-sent": "message",
     "cases.contest-answered": "contest-answered",

@@ -106,13 +106,28 @@ def bind(photos: Sequence[Attachment], *, name: str, uploader: PersonKey, at: da
     """
     contents = contents_of({photo.id: photo.key for photo in photos})
     if len(contents) < len(photos):
-        raise Refusal(
-            "papers.file.expired",
-            says=_("有一张照片上传后放得太久，已经删除。"),
-            do=_("请重新上传。"),
-            status=422,
-        )
+        raise _expired()
     return store(uploader, name, as_pages([contents[photo.id] for photo in photos]), at)
+
+
+def copy(files: Sequence[Attachment], *, uploader: PersonKey, at: datetime) -> list[Stored]:
+    """Each file once more, as a new one that waits, for a case of its own. A statement, and one a file.
+
+    Refused: `papers.file.expired`.
+    """
+    contents = contents_of({file.id: file.key for file in files})
+    if len(contents) < len({file.id for file in files}):
+        raise _expired()
+    return [store(uploader, file.name, contents[file.id], at) for file in files]
+
+
+def _expired() -> Refusal:
+    return Refusal(
+        "papers.file.expired",
+        says=_("有一张照片上传后放得太久，已经删除。"),
+        do=_("请重新上传。"),
+        status=422,
+    )
 
 
 def discard(handles: Sequence[str], uploader: PersonKey, at: datetime) -> None:

@@ -58,6 +58,7 @@ def home(request: Request) -> HttpResponse:
         "first": _first(request, columns),
         "columns": [(one, _address_of_column(one)) for one in columns.columns],
         "used": _most_used(this_day),
+        "joints": [(one, spoken(in_words(one.promised))) for one in catalogue.joints()],
         "news": news(this_day - NEW_FOR, NEWS),
         "seen": seen_today(legal_day(request.now)),
         **_announced(request.now),

@@ -57,7 +57,8 @@ def test_an_item_carries_the_type_it_issues_and_what_stands_for_its_materials() 
     assert food["certificate"]["validity"]["value"] == 60
     satisfied = {one["kind"]: one["satisfied_by"] for one in food["item"]["materials"]}
     assert satisfied["business-licence"] == [
-        {"certificate": "business-licence", "name": "营业执照", "holder": "enterprise"}
+        {"certificate": "business-licence", "name": "营业执照", "holder": "enterprise"},
+        {"certificate": "business-licence-changed", "name": "营业执照（变更后）", "holder": "enterprise"},
     ]
     assert satisfied["food-layout"] == []
     assert documents["old-age-allowance"]["certificate"] is None

@@ -32,8 +32,8 @@ def line_of(text: str, within: str = SHOP) -> int:
 
 def test_ours_are_published_whole() -> None:
     joints = {document["slug"]: document["joint"] for document in checked(PACKS).joints}
-    assert {"restaurant"} <= joints.keys()
-    assert joints["restaurant"]["questions"][0]["label"] == "要不要设置大型户外广告"
+    assert {"newborn", "restaurant"} <= joints.keys()
+    assert joints["newborn"]["questions"][0]["label"].startswith("孩子在本省的医院出生")
     assert joints["restaurant"]["audience"][0]["name"] == "企业法人"
 
 

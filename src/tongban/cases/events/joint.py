@@ -1,0 +1,33 @@
+"""What happens to a case because it is one of several that were applied for together."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import ClassVar
+
+from tongban.cases.events.story import CertificateUsed, LegalEvent
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResultStands:
+    """The result of another case of the same joint service that stands for a material of this kind."""
+
+    kind: str
+    case: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseResultArrived(LegalEvent):
+    """Every result that the case waited for is there: it joins its queue now, and its clock begins.
+
+    `of`: the cases whose results these are. `results` and `certificates` stand for materials. One with a
+    `rule` joins no queue, as at its submission.
+    """
+
+    kind: ClassVar[str] = "result-arrived"
+    of: tuple[str, ...]
+    received_on: date
+    results: tuple[ResultStands, ...] = ()
+    certificates: tuple[CertificateUsed, ...] = ()
+    rule: str | None = None
+    asks_at: datetime | None = None
+    asks_until: datetime | None = None

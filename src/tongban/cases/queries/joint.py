@@ -1,0 +1,238 @@
+"""A joint service as its page shows it: every member with where it stands, one clock, what waits for what."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.utils.translation import gettext
+
+from tongban.cases.models.stored import state_of
+from tongban.cases.queries.view import HERE, CaseView
+from tongban.cases.rules.acting import unknown
+from tongban.cases.rules.joint import Outcome, outcome_of
+from tongban.cases.rules.law import Law, acts_of, law_of
+from tongban.cases.rules.life import Act, Stage
+from tongban.cases.rules.state import CaseState
+from tongban.cases.rules.telling import next_in_short
+from tongban.cases.rules.words import STAGE_NAMES
+from tongban.catalogue import api as catalogue
+from tongban.engine.calendar import Clock, OutsideCalendar, legal_day
+from tongban.engine.joint import finishes
+from tongban.kernel.access import Deed, Viewer, allow
+from tongban.kernel.calendars import calendar_in_force
+from tongban.kernel.ids import ItemCode
+from tongban.kernel.sql import load, run
+
+FIRST_OF_STATE = 8
+"""So many columns of `joint_view.sql` stand before those of a case's state."""
+
+
+@dataclass(frozen=True, slots=True)
+class MemberRow:
+    """A member: its case, where that stands, and for whose results it waits, by what these are called.
+
+    `depth`: how many stand before it on its way. `mark`: done, now, stopped, or empty for what is to come.
+    """
+
+    number: str
+    name: str
+    why: str
+    result: str
+    stage: Stage
+    stage_name: str
+    next: str
+    mark: str
+    depth: int
+    waits_for: tuple[str, ...]
+    office: str
+    receipt: str
+
+
+@dataclass(frozen=True, slots=True)
+class JointView:
+    """A joint service for whoever applied. `until`: by when all is decided if every office keeps its promise.
+
+    `ceiling`: by when the law wants licences of several offices decided together, once one was accepted.
+    """
+
+    number: str
+    name: str
+    service: ItemCode
+    applicant: str
+    received_at: datetime
+    members: tuple[MemberRow, ...]
+    until: date | None
+    ceiling: date | None
+    may_withdraw: bool
+
+    @property
+    def done(self) -> int:
+        """How many have their result."""
+        return sum(one.mark == "done" for one in self.members)
+
+    @property
+    def stopped(self) -> int:
+        """How many ended without one."""
+        return sum(one.mark == "stopped" for one in self.members)
+
+    @property
+    def over(self) -> bool:
+        """Whether nothing more comes."""
+        return self.done + self.stopped == len(self.members)
+
+    @property
+    def steps(self) -> list[list[MemberRow]]:
+        """The members by how many stand before them: those of one step go on at the same time."""
+        depths = sorted({one.depth for one in self.members})
+        return [[one for one in self.members if one.depth == depth] for depth in depths]
+
+
+@dataclass(frozen=True, slots=True)
+class _Member:
+    state: CaseState
+    law: Law
+    name: str
+    receipt: str
+    item: catalogue.Item
+
+
+def joint_of(number: str, viewer: Viewer, *, at: datetime) -> JointView:
+    """A joint service for whoever may read the story of its cases; refused to others. One statement."""
+    rows = run(load(HERE, "joint_view"), (number,))
+    if not rows:
+        raise unknown(number)
+    _, service, version, name, received_at, applicant, _, _, *_ = rows[0]
+    members = [_member(row) for row in rows]
+    for one in members:
+        allow(viewer, Deed.READ_STORY, one.state.thing)
+    published = catalogue.in_readers_words(catalogue.service_version(ItemCode(service), version))
+    assert isinstance(published, catalogue.Joint)
+    plan = {one.item: one.why for one in published.plan.members}
+    by_number = {one.state.head.number: one for one in members}
+    waits = {one: by_number[one].state.facts.after for one in by_number}
+    depth = finishes(waits, 0, lambda _, begins: begins + 1)
+    return JointView(
+        number=number,
+        name=name,
+        service=ItemCode(service),
+        applicant=applicant,
+        received_at=received_at,
+        members=tuple(_row(one, plan, by_number, depth) for one in members),
+        until=_until(by_number, waits, legal_day(at)),
+        ceiling=_ceiling(members),
+        may_withdraw=any(Act.WITHDRAW in acts_of(one.state, one.law) for one in members),
+    )
+
+
+def _member(row: Sequence[Any]) -> _Member:
+    state = state_of(tuple(row[FIRST_OF_STATE:]))
+    item = catalogue.item_version(state.head.item, state.head.item_version)
+    law = law_of(item, calendar_in_force())
+    return _Member(state, law, row[6], row[7], catalogue.in_readers_words(item))
+
+
+def _row(
+    one: _Member, why: Mapping[str, str], others: Mapping[str, _Member], depth: Mapping[str, int]
+) -> MemberRow:
+    state, facts = one.state, one.state.facts
+    due = facts.due("promised") or facts.due("notify") or facts.due("deliver")
+    awaited = [number for number in facts.after if _outcome(others[number]) is Outcome.OPEN]
+    waiting = state.stage is Stage.AWAITING_RESULT
+    return MemberRow(
+        number=state.head.number,
+        name=one.item.name,
+        why=why.get(state.head.item, ""),
+        result=one.item.result,
+        stage=state.stage,
+        stage_name=gettext(STAGE_NAMES[state.stage]),
+        next=next_in_short(state.stage, due.day if due else None, waits=state.turn.waits),
+        mark=_MARKS[_outcome(one)] or ("" if waiting else "now"),
+        depth=depth[state.head.number],
+        waits_for=tuple(others[number].item.name for number in awaited) if waiting else (),
+        office=next((each.name for each in one.item.offices if each.body == state.head.body), ""),
+        receipt=one.receipt,
+    )
+
+
+_MARKS = {Outcome.THERE: "done", Outcome.NEVER: "stopped", Outcome.OPEN: ""}
+
+
+def _outcome(one: _Member) -> Outcome:
+    return outcome_of(one.state.stage, one.state.facts.granted)
+
+
+def _until(members: Mapping[str, _Member], waits: Mapping[str, Sequence[str]], today: date) -> date | None:
+    """The longest path: what runs ends on its own day, what has not begun takes its promise from then on."""
+    try:
+        days = finishes(waits, today, lambda number, begins: _finish(members[number], begins))
+    except OutsideCalendar:
+        return None
+    return max(days.values())
+
+
+def _finish(one: _Member, begins: date) -> date:
+    facts = one.state.facts
+    if _outcome(one) is not Outcome.OPEN:
+        return facts.decided_on or begins
+    if (promised := facts.due("promised")) is not None:
+        return max(promised.day, begins)
+    limit = one.law.promised
+    return Clock(limit=limit.value, started=begins, unit=limit.unit).due(one.law.calendar).due
+
+
+CEILING = "decide_jointly_within"
+
+
+def _ceiling(members: Sequence[_Member]) -> date | None:
+    """行政许可法 Art. 42(2): of licences that several offices handle together, from the first acceptance."""
+    licences = [one for one in members if CEILING in one.law.regime.figures]
+    accepted = [one.state.facts.accepted_on for one in licences if one.state.facts.accepted_on]
+    if len(licences) < 2 or not accepted or all(_outcome(one) is not Outcome.OPEN for one in licences):
+        return None
+    started = min(accepted)
+    found = licences[0].law.limit(CEILING, started)
+    stops = [span for one in licences for span in one.state.facts.spans]
+    if found is None:
+        return None
+    clock = Clock(
+        limit=found[0].value, started=started, unit=found[0].unit, stops=tuple(stops), rule=found[1]
+    )
+    try:
+        return clock.due(licences[0].law.calendar).due
+    except OutsideCalendar:
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class PartOf:
+    """Of which joint service a case is one: for what it waits, and what waits for it; names and stages."""
+
+    number: str
+    name: str
+    waits_for: tuple[tuple[str, str, str], ...]
+    awaited_by: tuple[tuple[str, str, str], ...]
+    all: int
+
+
+def part_of(view: CaseView) -> PartOf | None:
+    """What a member's page says of the others; None of a case that is alone. One statement, else none."""
+    joint = view.state.facts.joint
+    if joint is None:
+        return None
+    rows = run(load(HERE, "joint_part"), (joint,))
+    own = view.state.head.number
+    needed = frozenset(view.state.facts.after)
+
+    def named(wanted: Iterator[Any]) -> tuple[tuple[str, str, str], ...]:
+        return tuple(
+            (number, name, gettext(STAGE_NAMES[Stage(stage)])) for _, number, name, stage, _ in wanted
+        )
+
+    return PartOf(
+        number=joint,
+        name=rows[0][0],
+        waits_for=named(row for row in rows if row[1] in needed),
+        awaited_by=named(row for row in rows if own in (row[4] or [])),
+        all=len(rows),
+    )

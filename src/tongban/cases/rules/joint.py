@@ -1,0 +1,95 @@
+"""Cases that were applied for together: who waits for whose result, and what comes of it.
+
+A case that waits has no place in a queue and no clock: the office cannot begin, and nobody is late (our own;
+行政许可法 Art. 32 counts from a complete application, and without the result this one is not complete).
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+from typing import Final
+
+from tongban.cases.events import CaseResultArrived, CaseTerminated, CertificateUsed, ResultStands
+from tongban.cases.rules.acting import legally
+from tongban.cases.rules.intake import FOUND_AGAIN_AFTER
+from tongban.cases.rules.law import Law
+from tongban.cases.rules.life import Stage
+from tongban.cases.rules.state import CaseState
+from tongban.engine.calendar import legal_day
+
+NO_RESULT: Final = "no-result"
+"""The ground on which a case ends whose awaited result never comes."""
+
+
+class Outcome(StrEnum):
+    """What became of a case, as those see it who wait for its result."""
+
+    OPEN = "open"
+    THERE = "there"
+    NEVER = "never"
+
+
+@dataclass(frozen=True, slots=True)
+class Stands:
+    """What stands for materials once the results are there: results by kind, and certificates."""
+
+    results: tuple[ResultStands, ...] = ()
+    certificates: tuple[CertificateUsed, ...] = ()
+
+
+def outcome_of(stage: Stage, granted: bool | None) -> Outcome:
+    """Whether a result is there, is yet to come, or never comes."""
+    if granted and stage in (Stage.GRANTED, Stage.DELIVERED, Stage.COMPLETED):
+        return Outcome.THERE
+    ended = (Stage.REFUSED, Stage.DELIVERED, Stage.COMPLETED, Stage.NOT_ACCEPTED, Stage.WITHDRAWN)
+    return Outcome.NEVER if stage in (*ended, Stage.TERMINATED) else Outcome.OPEN
+
+
+def never_comes(awaited: Mapping[str, Outcome]) -> str | None:
+    """The case whose result will never come, where one of those is."""
+    return next((number for number, outcome in awaited.items() if outcome is Outcome.NEVER), None)
+
+
+def all_there(awaited: Mapping[str, Outcome]) -> bool:
+    """Whether every result is there."""
+    return all(outcome is Outcome.THERE for outcome in awaited.values())
+
+
+def arrive(state: CaseState, *, at: datetime, law: Law, stands: Stands) -> CaseResultArrived | None:
+    """The results are there, and the office can begin; nothing where it has begun or ended already."""
+    if state.stage is not Stage.AWAITING_RESULT:
+        return None
+    event = CaseResultArrived(
+        at=at,
+        of=state.facts.after,
+        received_on=legal_day(at),
+        results=stands.results,
+        certificates=stands.certificates,
+    )
+    if law.rule is not None:
+        asks = at + FOUND_AGAIN_AFTER
+        event = replace(event, rule=law.rule.name, asks_at=asks, asks_until=at + law.rule.asks_again_for)
+    return legally(state, event, law)
+
+
+def stop(state: CaseState, *, at: datetime, law: Law, of: str) -> CaseTerminated | None:
+    """The result never comes: what needs it ends, and says why; nothing where it does not wait any more."""
+    if state.stage is not Stage.AWAITING_RESULT:
+        return None
+    return legally(state, CaseTerminated(at=at, ground=NO_RESULT, of=of), law)
+
+
+def results_for(fed: Mapping[str, Iterable[str]], numbers: Mapping[str, str]) -> tuple[ResultStands, ...]:
+    """By kind of material, the case whose result stands for it; `fed` names items, `numbers` their cases."""
+    return tuple(
+        ResultStands(kind=kind, case=numbers[item])
+        for kind, items in sorted(fed.items())
+        for item in items
+        if item in numbers
+    )
+
+
+def whole(stages: Sequence[tuple[Stage, bool | None]]) -> bool:
+    """Whether nothing more comes of any of these cases."""
+    return all(outcome_of(stage, granted) is not Outcome.OPEN for stage, granted in stages)

@@ -1,0 +1,6 @@
+-- The cases of the same joint service that wait for the result of this one. $1 number of this one
+select c.number
+from cases_case one
+join cases_case c on c.joint = one.joint
+where one.number = $1::text and c.stage = 'awaiting-result' and c.facts -> 'after' ? $1::text
+order by c.id

@@ -1,0 +1,220 @@
+"""Joint services: one submission, all or none; who waits for whose result; what a refusal ends."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from tongban.cases import commands
+from tongban.cases.events import CaseResultArrived, CaseSubmitted, CaseTerminated
+from tongban.cases.models.stored import state_of, story
+from tongban.cases.rules.life import Stage
+from tongban.cases.tests.joints import (
+    ADVERT,
+    FOOD,
+    TOBACCO,
+    Joint,
+    a_joint,
+    applied,
+    numbers_of,
+    submitted,
+)
+from tongban.cases.tests.world import MONDAY, a_resident
+from tongban.kernel.access import Viewer
+from tongban.kernel.refusal import Refusal
+from tongban.kernel.sql import load, run
+from tongban.ledger import api as ledger
+
+TUESDAY = MONDAY + timedelta(days=1)
+WEDNESDAY = MONDAY + timedelta(days=2)
+
+
+@pytest.fixture(scope="module")
+def made() -> dict[str, Joint]:
+    """Published once: nothing that a test does changes what is published."""
+    return {}
+
+
+@pytest.fixture
+def joint(made: dict[str, Joint], transactional_db: None) -> Joint:
+    if "joint" not in made:
+        made["joint"] = a_joint()
+    return made["joint"]
+
+
+def state(number: str):
+    return state_of(run(load("tongban.cases", "case_for_update"), (number,))[0])
+
+
+def kinds(number: str) -> list[str]:
+    return [
+        kind
+        for (kind,) in run(
+            "select e.kind from cases_event e join cases_case c on c.id = e.case_id"
+            " where c.number = $1::text order by e.seq",
+            (number,),
+        )
+    ]
+
+
+def events(number: str):
+    return story(state(number).head.id)
+
+
+def taken(joint: Joint, like: str, number: str, at) -> Viewer:
+    """In the hands of that member's officer, who took all before it as they came."""
+    ledger.seal(at)
+    member = joint.members[like]
+    while (found := commands.take_next(member.queue, by=member.handler, at=at)) is not None:
+        if found.number == number:
+            return member.handler
+    raise AssertionError(number)
+
+
+def granted(joint: Joint, like: str, number: str, at=TUESDAY) -> None:
+    """Taken, accepted and granted by the officer of that member."""
+    handler = taken(joint, like, number, at)
+    commands.accept(number, seen=None, by=handler, at=at)
+    commands.grant(number, seen=None, by=handler, at=at, text="准予")
+
+
+def refused(joint: Joint, like: str, number: str, at=TUESDAY) -> None:
+    """As `granted`, but refused."""
+    handler = taken(joint, like, number, at)
+    commands.accept(number, seen=None, by=handler, at=at)
+    commands.refuse(number, seen=None, by=handler, at=at, text="不合条件")
+
+
+def test_one_submission_opens_a_case_for_every_item_that_is_called_for(joint: Joint) -> None:
+    two, three = submitted(joint), submitted(joint, wide=True)
+    assert list(numbers_of(two)) == [FOOD, TOBACCO]
+    assert list(numbers_of(three)) == [FOOD, TOBACCO, ADVERT]
+    for like, number in numbers_of(three).items():
+        one = state(number)
+        assert (one.head.body, one.facts.joint) == (joint.members[like].body, three.number)
+
+
+def test_what_waits_for_a_result_has_no_place_no_clock_and_no_leaf_of_arrival(joint: Joint) -> None:
+    numbers = numbers_of(submitted(joint))
+    food, tobacco = state(numbers[FOOD]), state(numbers[TOBACCO])
+    assert (food.stage, food.turn.waits, "notify" in food.facts.deadlines) == (Stage.SUBMITTED, True, True)
+    assert (tobacco.stage, tobacco.turn.waits) == (Stage.AWAITING_RESULT, False)
+    assert (tobacco.facts.deadlines, tobacco.facts.received_on) == ({}, None)
+    leaves = dict(
+        run(
+            "select c.number, p.kind from ledger_pending p join cases_case c on c.id = p.case_id"
+            " where c.number = any($1::text[])",
+            (list(numbers.values()),),
+        )
+    )
+    assert leaves == {numbers[FOOD]: "arrived", numbers[TOBACCO]: "other"}
+    ledger.seal(TUESDAY)
+    assert (
+        commands.take_next(joint.members[TOBACCO].queue, by=joint.members[TOBACCO].handler, at=TUESDAY)
+        is None
+    )
+
+
+def test_the_result_lets_the_next_begin_behind_who_arrived_before_it(joint: Joint) -> None:
+    first = numbers_of(submitted(joint))
+    granted(joint, FOOD, first[FOOD], at=TUESDAY)
+    assert commands.fire_due(TUESDAY, body=joint.members[FOOD].body) >= 1
+    tobacco = state(first[TOBACCO])
+    assert (tobacco.stage, tobacco.turn.waits) == (Stage.SUBMITTED, True)
+    assert tobacco.facts.received_on == TUESDAY.date()
+    arrived = events(first[TOBACCO])[-1]
+    assert isinstance(arrived, CaseResultArrived)
+    assert arrived.of == (first[FOOD],)
+    assert [(one.kind, one.case) for one in arrived.results] == [("business-licence", first[FOOD])]
+    assert taken(joint, TOBACCO, first[TOBACCO], WEDNESDAY) == joint.members[TOBACCO].handler
+
+
+def test_a_refusal_ends_what_needs_it_all_the_way_and_the_rest_goes_on(joint: Joint) -> None:
+    numbers = numbers_of(submitted(joint, wide=True))
+    refused(joint, FOOD, numbers[FOOD])
+    commands.fire_due(TUESDAY, body=joint.members[FOOD].body)
+    assert state(numbers[TOBACCO]).stage is Stage.TERMINATED
+    assert state(numbers[ADVERT]).stage is Stage.TERMINATED
+    ended = events(numbers[TOBACCO])[-1]
+    assert isinstance(ended, CaseTerminated)
+    assert (ended.ground, ended.of) == ("no-result", numbers[FOOD])
+
+
+def test_followed_twice_it_is_done_once_and_a_crash_in_between_is_found_again(joint: Joint) -> None:
+    numbers = numbers_of(submitted(joint))
+    granted(joint, FOOD, numbers[FOOD])
+    for _ in range(2):
+        commands.follow(numbers[FOOD], at=TUESDAY)
+    assert kinds(numbers[TOBACCO]) == ["submitted", "result-arrived"]
+    # What nobody followed at once stands in the table of timers until the clock does.
+    assert ("follow",) in run(
+        "select t.kind from cases_timer t join cases_case c on c.id = t.case_id where c.number = $1::text",
+        (numbers[FOOD],),
+    )
+    commands.fire_due(TUESDAY, body=joint.members[FOOD].body)
+    assert kinds(numbers[TOBACCO]) == ["submitted", "result-arrived"]
+    assert ("follow",) not in run(
+        "select t.kind from cases_timer t join cases_case c on c.id = t.case_id where c.number = $1::text",
+        (numbers[FOOD],),
+    )
+
+
+def test_a_member_withdrawn_ends_what_needs_it_at_once(joint: Joint) -> None:
+    by = a_resident()
+    numbers = numbers_of(submitted(joint, by))
+    commands.withdraw(numbers[FOOD], seen=None, by=by, at=TUESDAY)
+    assert state(numbers[TOBACCO]).stage is Stage.TERMINATED
+
+
+def test_what_waits_can_be_withdrawn_and_nothing_else_ends(joint: Joint) -> None:
+    by = a_resident()
+    numbers = numbers_of(submitted(joint, by))
+    commands.withdraw(numbers[TOBACCO], seen=None, by=by, at=TUESDAY)
+    assert state(numbers[TOBACCO]).stage is Stage.WITHDRAWN
+    assert state(numbers[FOOD]).stage is Stage.SUBMITTED
+
+
+def test_twice_is_once_and_other_content_under_the_same_key_is_refused(joint: Joint) -> None:
+    by = a_resident()
+    application = applied(joint, by)
+    once = commands.submit_joint(application, by=by, key="k", at=MONDAY)
+    again = commands.submit_joint(application, by=by, key="k", at=TUESDAY)
+    assert (once.number, once.fresh, again.number, again.fresh) == (once.number, True, once.number, False)
+    other = replace(application, answers={**application.answers, "area": 99})
+    with pytest.raises(Refusal, match="key-reused"):
+        commands.submit_joint(other, by=by, key="k", at=TUESDAY)
+    count = "select count(*) from cases_case where applicant = $1::bytea"
+    assert run(count, (by.person,)) == [(2,)]
+
+
+def test_a_fault_of_one_item_opens_none_and_every_fault_is_told_by_the_united_names(joint: Joint) -> None:
+    by = a_resident()
+    application = applied(joint, by)
+    answers = {**application.answers, "phone": "1"}
+    with pytest.raises(Refusal) as caught:
+        commands.submit_joint(replace(application, answers=answers), by=by, key=None, at=MONDAY)
+    assert [fault["place"] for fault in caught.value.faults] == ["phone"]
+    with pytest.raises(Refusal) as caught:
+        commands.submit_joint(replace(application, materials=()), by=by, key=None, at=MONDAY)
+    wanted = {"materials.food-layout", "materials.food-safety-rules", "materials.food-safety-manager-proof"}
+    assert wanted <= {fault["place"] for fault in caught.value.faults}
+    assert run("select count(*) from cases_case where applicant = $1::bytea", (by.person,)) == [(0,)]
+
+
+def test_one_statement_writes_them_all(joint: Joint, django_assert_max_num_queries) -> None:
+    by = a_resident()
+    application = applied(joint, by, wide=True)
+    submitted(joint)
+    # One for a block of numbers, one for certificates, the statement itself.
+    with django_assert_max_num_queries(3):
+        commands.submit_joint(application, by=by, key=None, at=MONDAY)
+
+
+def test_the_story_of_each_says_that_it_is_one_of_several(joint: Joint) -> None:
+    joined = submitted(joint)
+    numbers = numbers_of(joined)
+    first, second = (events(number)[0] for number in numbers.values())
+    assert isinstance(first, CaseSubmitted)
+    assert isinstance(second, CaseSubmitted)
+    assert (first.joint, first.after) == (joined.number, None)
+    assert (second.joint, second.after) == (joined.number, (numbers[FOOD],))
