@@ -4,6 +4,7 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from hashlib import sha256
 from typing import Any
 
@@ -19,6 +20,7 @@ from tongban.cases.commands.numbers import new_case
 from tongban.cases.events import MaterialDigest
 from tongban.cases.models.stored import wrapping
 from tongban.cases.rules import intake
+from tongban.cases.rules.flowing import facts_of
 from tongban.cases.rules.law import law_of
 from tongban.cases.rules.serving import SIGNED_PAPER
 from tongban.cases.rules.state import CaseHead, CaseState
