@@ -1,0 +1,58 @@
+"""The flows that we ship, and the one in the handbook: each may run as it stands."""
+
+import re
+from pathlib import Path
+from time import perf_counter
+
+import pytest
+from django.conf import settings
+
+from tongban.cases.rules.flowing import ACT_OF
+from tongban.cases.rules.life import LIFE_OF_FLOWS
+from tongban.engine.flow import Setting, Timer, check, in_order, parse
+
+FLOWS = Path(settings.PACKS) / "flows"
+HANDBOOK = Path(settings.PACKS).parent / "docs" / "flows.md"
+
+LONGEST = 20
+"""Working days that the Licensing Law gives for a decision (行政许可法 Art. 42)."""
+
+
+def drawn() -> dict[str, bytes]:
+    """Every flow, by name, the handbook's example among them."""
+    [example] = re.findall(r"```xml\n(.*?)```", HANDBOOK.read_text("utf-8"), re.S)
+    return {file.stem: file.read_bytes() for file in FLOWS.glob("*.bpmn")} | {"handbook": example.encode()}
+
+
+@pytest.mark.parametrize("name", sorted(drawn()))
+def test_it_may_run_and_that_is_known_within_a_second(name: str) -> None:
+    net = parse(drawn()[name])
+    began = perf_counter()
+    assert check(net, Setting(LIFE_OF_FLOWS, facts={}, promise=LONGEST, statute=LONGEST)) == []
+    assert perf_counter() - began < 1
+
+
+@pytest.mark.parametrize("name", sorted(drawn()))
+def test_it_tells_people_what_happens_in_plain_steps(name: str) -> None:
+    steps = in_order(parse(drawn()[name]))
+    assert len(steps) >= 3
+    assert all(step.name and step.actor and step.limit for step in steps)
+
+
+def test_the_handbook_names_the_flows_that_are_shipped() -> None:
+    told = HANDBOOK.read_text("utf-8").split("Shipped:")[1].split("\n## ")[0]
+    assert set(re.findall(r"`([a-z-]+)`", told)) == {file.stem for file in FLOWS.glob("*.bpmn")}
+
+
+def test_the_handbook_names_every_act_that_a_task_may_be_bound_to() -> None:
+    told = HANDBOOK.read_text("utf-8").split("| `act` |")[1].split("\n")[0]
+    assert set(re.findall(r"`([a-z-]+)`", told)) == {str(act) for act in ACT_OF.values()}
+
+
+def test_a_review_by_experts_stops_the_clock() -> None:
+    net = parse((FLOWS / "expert-review.bpmn").read_bytes())
+    limit = net.node("review").limit
+    assert limit is not None
+    assert limit.value > LONGEST
+    counted = net.limited({"announce": Timer(LONGEST, "workday")})
+    assert [one.code for one in check(counted, Setting(LIFE_OF_FLOWS, promise=LONGEST))] == ["OVER-PROMISE"]
