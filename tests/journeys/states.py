@@ -95,6 +95,8 @@ def _public(city: City) -> list[Visit]:
         Visit("guide-narrowed", None, f"/items/residence-permit?{A_TENANT}"),
         Visit("guide-barred", None, "/items/residence-permit?s-lived-half-year=false"),
         Visit("guide-instant", None, "/items/no-criminal-record"),
+        Visit("rule", None, "/items/flexible-employment/rule"),
+        Visit("rule-of-none", None, f"/items/{city.slug}/rule"),
         Visit("situation", None, "/items/residence-permit/situation"),
         Visit("situation-faults", None, "/items/residence-permit/situation", "继续"),
         Visit("situation-many", None, "/items/public-place-hygiene-licence/situation?s-eating-place=false"),
