@@ -59,7 +59,7 @@ class JointShown(BaseModel):
     cases: list[JointMember]
 
 
-@router.get("/services/{code}", response=JointService, operation_id="joint_service")
+@router.get("/services/{code}", response=JointService, operation_id="joint_service", auth=None)
 def service(
     request: Request, code: Annotated[str, Path(max_length=60, pattern=r"^[a-z0-9][a-z0-9-]*$")]
 ) -> JointService:
