@@ -99,6 +99,8 @@ def _public(city: City) -> list[Visit]:
         Visit("joint-guide", None, "/items/newborn"),
         Visit("joint-guide-answered", None, "/items/restaurant?s-fire-check-needed=true&s-outdoor-sign=both"),
         Visit("joint-guide-not-for-you", None, "/items/newborn?s-first-birth-certificate=false"),
+        Visit("rule", None, "/items/flexible-employment/rule"),
+        Visit("rule-of-none", None, f"/items/{city.slug}/rule"),
         Visit("situation", None, "/items/residence-permit/situation"),
         Visit("situation-faults", None, "/items/residence-permit/situation", "继续"),
         Visit("situation-many", None, "/items/public-place-hygiene-licence/situation?s-eating-place=false"),

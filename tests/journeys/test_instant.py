@@ -11,6 +11,7 @@ from tests.journeys.conftest import PHONE, Surf
 from tests.journeys.people import PASSWORD, Account, seal
 from tests.journeys.steps import begin, number_on
 from tongban.cases.tests.world import a_world, kinds_of
+from tongban.catalogue import api as catalogue
 from tongban.exchange import api as exchange
 from tongban.identity import api as identity
 from tongban.kernel.access import Viewer
@@ -78,6 +79,26 @@ def test_the_certificate_is_there_when_the_page_comes(
     ).first.click()
     expect(page.get_by_role("main")).to_contain_text("入职")
     expect(page.get_by_role("main")).to_contain_text("有效")
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
+def test_the_rule_is_read_before_one_applies_and_named_on_the_decision(
+    surf: Surf, transactional_db: None, scripts: bool
+) -> None:
+    world = a_world(ITEMS[0])
+    page = surf(a_person_known_by_number(), size=PHONE, scripts=scripts)
+    page.goto(f"/items/{world.item}")
+    page.get_by_role("link", name="按什么规则决定").click()
+    rule = page.get_by_role("main")
+    expect(rule).to_contain_text("不会拒绝您")
+    expect(rule.locator("#row-1")).to_contain_text("正常缴存")
+    expect(rule.locator("#row-1")).to_contain_text("当场办给您")
+    expect(rule.locator("#row-3")).to_contain_text("转给工作人员")
+    expect(rule).to_contain_text("3 个例子，结果都和写的一样")
+    apply(page, world.item)
+    version = catalogue.item(world.item).rule
+    assert version is not None
+    expect(page.get_by_role("main")).to_contain_text(f"按公布的规则（版本 {version.short}）第 1 行")
 
 
 @pytest.mark.parametrize("item", ITEMS)

@@ -64,14 +64,14 @@ def test_the_pages_of_a_resident(city: City, length: int) -> None:
     home_is_cases_and_drafts, the_list = PERSON + 2, PERSON + 1
     case_estimate_looks_and_certificate, guide_and_certificates_held = PERSON + 4, PERSON + 1
     guide = f"/items/{city.slug}"
-    addresses = ["/", "/cases/", f"/cases/{number}", guide, f"{guide}/situation", f"{guide}/versions"]
+    of_guides = [f"{guide}/{part}" for part in ("situation", "versions", "rule")]
+    addresses = ["/", "/cases/", f"/cases/{number}", guide, *of_guides]
     assert prices(city.resident, addresses) == [
         home_is_cases_and_drafts,
         the_list,
         case_estimate_looks_and_certificate,
         guide_and_certificates_held,
-        PERSON,
-        PERSON,
+        *[PERSON] * len(of_guides),
     ]
     case_alone, case_and_looks, looks_and_their_cases = PERSON + 1, PERSON + 2, PERSON + 2
     asked = [*(f"/cases/{number}/{part}" for part in ("messages", "clock", "contact", "looks")), "/looks"]

@@ -221,6 +221,15 @@ def _pdf(request: Request, content: bytes, name: str) -> HttpResponse:
 
 @require_safe
 @open_to(ANYONE)
+def rule(request: Request, slug: str) -> HttpResponse:
+    """The rule by which an item is granted at once, with its version, its tests and their results."""
+    item = queries.in_readers_words(queries.item(ItemCode(slug)))
+    shown = queries.rule_in_words(item.rule) if item.rule else None
+    return render(request, "catalogue/rule.html", {"item": item, "rule": shown})
+
+
+@require_safe
+@open_to(ANYONE)
 def versions(request: Request, slug: str) -> HttpResponse:
     """Every version of an item, the newest first, with what it changed."""
     item = queries.in_readers_words(queries.item(ItemCode(slug)))

@@ -12,6 +12,7 @@ urlpatterns = [
     path("items/<slug:slug>/guide.pdf", pages.guide_pdf, name="guide-pdf"),
     path("items/<slug:slug>/materials/<slug:kind>/blank.pdf", pages.form_pdf, name="form-pdf"),
     path("items/<slug:slug>/materials/<slug:kind>/sample.pdf", pages.sample_pdf, name="sample-pdf"),
+    path("items/<slug:slug>/rule", pages.rule, name="rule"),
     path("items/<slug:slug>/versions", pages.versions, name="versions"),
     path("items/<slug:slug>/versions/<int:version>", pages.one_version, name="version"),
 ]

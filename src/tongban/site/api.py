@@ -14,7 +14,7 @@ from ninja.renderers import BaseRenderer
 from ninja.security import HttpBearer
 
 from tongban.cases.endpoints import router as cases
-from tongban.catalogue.endpoints import guides_only, searching
+from tongban.catalogue.endpoints import guides_only, rules, searching
 from tongban.catalogue.endpoints import router as items
 from tongban.certificates.endpoints import router as certificates
 from tongban.identity import api as identity
@@ -172,6 +172,7 @@ api = Api(
 )
 api.add_router("/files", files)
 api.add_router("/items", items)
+api.add_router("/items", rules)
 api.add_router("/guides", guides_only)
 api.add_router("/search", searching)
 api.add_router("", certificates)

@@ -152,5 +152,5 @@ def _certificate_in_words(one: CertificateHeld, verdict: Verdict) -> str:
 
 
 def _years_in_words(one: YearsSince, rule: GrantRule, verdict: Verdict) -> str:
-    label = rule.fields[one.since].label
-    return f"从{label}算起，到收到申请那天满 {verdict.facts[one.name]} 年（周岁）。"
+    since = rule.fields[one.since].label
+    return f"{one.label}：{verdict.facts[one.name]}，从{since}算起，算到收到申请那天。"

@@ -63,7 +63,7 @@ def test_two_registers_are_asked_and_it_is_granted_in_the_same_second(work):
     view = view_of(number, person, at=MONDAY)
     text = view.story[2].text
     assert "人口基本信息（样例）" in text and "社会保险参保登记（样例）" in text
-    assert "从出生日期算起，到收到申请那天满 37 年（周岁）。" in text
+    assert "周岁：37，从出生日期算起，算到收到申请那天。" in text
     assert "第 4 行：年满16周岁" in text and "依据：就业促进法第四十三条第二款。" in text
     assert {look.purpose for look in looks_at(view)} == {
         "核对年满十六周岁没有",

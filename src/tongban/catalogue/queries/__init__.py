@@ -56,6 +56,7 @@ from tongban.catalogue.rules.item import (
 )
 from tongban.catalogue.rules.joint import Joint
 from tongban.catalogue.rules.linked_data import linked_data
+from tongban.catalogue.rules.ruling import in_words as rule_in_words
 from tongban.catalogue.rules.situations import (
     PREFIX,
     Answered,
@@ -130,6 +131,7 @@ __all__ = [
     "news",
     "pending",
     "queue_of",
+    "rule_in_words",
     "sample_pdf",
     "search",
     "sentences_for",

@@ -44,6 +44,7 @@ class YearsSince:
 
     name: str
     since: str
+    label: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +93,7 @@ def rule_of(document: Data, version: int) -> GrantRule:
         version=data["digest"],
         registers=tuple(_register(name, one) for name, one in sources if "register" in one),
         certificates=tuple(_certificate(name, one) for name, one in sources if "certificate" in one),
-        years=tuple(YearsSince(name, one["years_since"]) for name, one in sources if "years_since" in one),
+        years=tuple(_years(name, one) for name, one in sources if "years_since" in one),
         table=table,
         trials=tuple(trials_from(data["tests"], table)),
         says=data["says"],
@@ -112,6 +113,10 @@ def _register(name: str, data: Data) -> RegisterAsked:
         purpose=data["purpose"],
         answer=form_of(data["answer"]),
     )
+
+
+def _years(name: str, data: Data) -> YearsSince:
+    return YearsSince(name, data["years_since"], data["label"])
 
 
 def _certificate(name: str, data: Data) -> CertificateHeld:

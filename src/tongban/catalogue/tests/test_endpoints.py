@@ -47,6 +47,15 @@ def test_an_item_tells_everything_that_a_program_needs_to_apply(client: Client) 
     assert item["guide"]
 
 
+def test_the_rule_of_an_item_is_public_with_its_table_and_the_results_of_its_tests(client: Client) -> None:
+    rule = asked(client, "/flexible-employment/rule")["rule"]
+    assert len(rule["version"]) == 64
+    assert rule["table"][4][3] == "grant"
+    assert [row["decision"] for row in rule["rows"]] == ["pass", "pass", "pass", "grant"]
+    assert {one["passes"] for one in rule["tests"]} == {True}
+    assert asked(client, "/residence-permit/rule") == {"code": "residence-permit", "rule": None}
+
+
 @pytest.mark.parametrize(("path", "status"), [("/no-such-item", 404), ("/Bad_Code", 422), ("?limit=0", 422)])
 def test_what_is_not_there_is_refused_in_words(client: Client, path: str, status: int) -> None:
     answer = client.get(ITEMS + path)

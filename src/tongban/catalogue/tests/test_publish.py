@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 from tongban.catalogue import api as catalogue
 from tongban.catalogue.models import CurrentItem, ItemVersion
 from tongban.directory import api as directory
-from tongban.engine.packs.tests.copies import SLUGS
+from tongban.engine.packs.tests.copies import JOINTS, SLUGS
 from tongban.kernel.figures import Limit
 from tongban.kernel.ids import BodyCode, ItemCode
 from tongban.kernel.refusal import Refusal
@@ -32,7 +32,7 @@ def change(file: Path, old: str, new: str) -> None:
 
 def test_a_packs_folder_is_published_whole(packs: Path) -> None:
     published = catalogue.publish([packs], at=NOON)
-    every = [*SLUGS, "newborn", "restaurant"]
+    every = [*SLUGS, *JOINTS]
     assert [(one.slug, one.version, one.fresh) for one in published] == [(slug, 1, True) for slug in every]
     assert catalogue.item(FOOD).promised == Limit(10, "workday")
 

@@ -19,7 +19,7 @@ from tongban.engine.decisions.cells import (
 from tongban.engine.decisions.columns import Column, Heading, Policy, heading_of
 from tongban.engine.decisions.faults import CellFault
 from tongban.engine.decisions.grid import Grid, grid_from, grid_of
-from tongban.engine.expressions import Expression, ExpressionError, Type, checked
+from tongban.engine.expressions import Expression, ExpressionError, Type, checked, given_for
 
 SHEET: Final = "规则"
 """The sheet of a workbook that holds the table."""
@@ -94,8 +94,9 @@ def decide(table: Table, facts: Mapping[str, Any]) -> Decided:
     A few microseconds a row. ExpressionFailed where the facts are not of the types of its columns.
     """
     hits: list[Row] = []
+    given = given_for(facts, table.types.items())
     for row in table.rows:
-        if row.when.of(facts):
+        if row.when.over(given):
             hits.append(row)
             if table.policy is Policy.FIRST:
                 break

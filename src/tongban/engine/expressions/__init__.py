@@ -15,7 +15,7 @@ templates, assignments, indexing, objects, comparisons in a row. A name that may
 for first: `since != null and date(since) < date('2026-01-31')`.
 """
 
-from tongban.engine.expressions.expression import Expression, Value, checked, compiled, faults_of
+from tongban.engine.expressions.expression import Expression, Value, checked, compiled, faults_of, given_for
 from tongban.engine.expressions.faults import ExpressionError, ExpressionFailed, ExpressionFault
 from tongban.engine.expressions.types import (
     BOOLEAN,
@@ -48,6 +48,7 @@ __all__ = [
     "choice_of",
     "compiled",
     "faults_of",
+    "given_for",
     "list_of",
     "type_of",
     "types_of",

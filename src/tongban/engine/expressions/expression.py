@@ -1,6 +1,6 @@
 """Expressions as values: read once, worked out by ZEN over data."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
@@ -34,15 +34,24 @@ class Expression:
         ZEN is told of the names used and of nothing else. ExpressionFailed where the data is not of the types
         it was checked over, or where an expression that was not checked meets what it cannot compare.
         """
-        given: dict[str, Any] = {}
-        for path, type_ in zip(self.names, self.types, strict=True):
-            _put(given, path, _prepared(path, _dug(data, path), type_))
+        return self.over(given_for(data, zip(self.names, self.types, strict=True)))
+
+    def over(self, given: Mapping[str, Any]) -> Value:
+        """The same over data that `given_for` made ready, for several expressions over one set of names."""
         try:
             found = self.zen.evaluate(given)
         # Whatever ZEN says holds a stack trace with paths of the machine: it is not told on.
         except Exception:
             raise ExpressionFailed(f"could not be worked out: {self.text}") from None
         return int(found) if isinstance(found, float) and found.is_integer() else found
+
+
+def given_for(data: Mapping[str, Any], names: Iterable[tuple[str, Type | None]]) -> dict[str, Any]:
+    """What of the data these names speak of, made ready for ZEN; ExpressionFailed as for `Expression.of`."""
+    given: dict[str, Any] = {}
+    for path, type_ in names:
+        _put(given, path, _prepared(path, _dug(data, path), type_))
+    return given
 
 
 @lru_cache(maxsize=4_096)

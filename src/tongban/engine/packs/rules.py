@@ -32,7 +32,7 @@ PASS: Final = "pass"
 _SOURCES: Final = (
     frozenset(("register", "asks", "purpose")),
     frozenset(("certificate", "purpose")),
-    frozenset(("years_since",)),
+    frozenset(("years_since", "label")),
 )
 
 
@@ -89,7 +89,7 @@ class _Facts:
         for name, source in self.sources.items():
             self._read(name, source)
         for name, source in self.sources.items():
-            if source.keys() == {"years_since"}:
+            if source.keys() == {"years_since", "label"}:
                 self._years(name, source["years_since"])
 
     def _say(self, path: tuple[str | int, ...], code: str, says: str) -> None:
@@ -99,7 +99,7 @@ class _Facts:
         if source.keys() not in _SOURCES:
             says = (
                 "每个来源写一样：register、asks、purpose（问登记簿），certificate、purpose（查持有的证照），"
-                "或者 years_since（满了几周岁、几年）。"
+                "或者 years_since、label（满了几周岁、几年）。"
             )
             self._say(("facts", name), "RULE-SOURCE-WRONG", says)
         elif "register" in source:

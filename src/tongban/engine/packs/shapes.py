@@ -213,6 +213,7 @@ _SOURCE: Final = Record(
         "certificate": Text(63, CODE, "disability-certificate"),
         "purpose": _name("核对缴存情况"),
         "years_since": Text(127, FACT, "person.born"),
+        "label": _name("周岁"),
     },
 )
 _RULE: Final = Record(

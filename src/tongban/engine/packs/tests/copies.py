@@ -8,6 +8,7 @@ from tongban.engine.packs import Checked, check
 
 PACKS = Path(__file__).resolve().parents[5] / "packs"
 SLUGS = sorted(folder.name for folder in (PACKS / "items").iterdir())
+JOINTS = sorted(folder.name for folder in (PACKS / "joint").iterdir())
 TODAY = date(2026, 11, 20)
 
 
