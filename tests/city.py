@@ -18,7 +18,7 @@ from tongban.administration import commands as administration
 from tongban.cases import api as cases
 from tongban.cases import commands
 from tongban.cases.queries import look_at, paper_of, view_of
-from tongban.cases.tests.joints import a_joint, submitted
+from tongban.cases.tests.joints import Joint, a_joint, applied, submitted
 from tongban.cases.tests.programs import an_account
 from tongban.cases.tests.world import (
     FOOD_ANSWERS,
@@ -63,6 +63,7 @@ class City:
     cases: dict[tuple[str, str], str] = field(default_factory=dict)
     certificates: dict[str, str] = field(default_factory=dict)
     drafts: dict[str, UUID] = field(default_factory=dict)
+    several: Joint = field(default_factory=a_joint)
     joints: dict[str, str] = field(default_factory=dict)
     approval: str = ""
     elsewhere: str = ""
@@ -122,8 +123,9 @@ class City:
             at=MONDAY,
         )
         self.drafts = {name: self._draft(self.who[name]) for name in ("applicant", "agent")}
-        several = a_joint()
-        self.joints = {name: submitted(several, self.who[name]).number for name in ("applicant", "agent")}
+        self.joints = {
+            name: submitted(self.several, self.who[name]).number for name in ("applicant", "agent")
+        }
         self.arranged = arranged(world)
         self.undertaken = undertaken(self)
         self.code = code_of_a_paper(self.cases["applicant", "accepted"], applicant)
@@ -212,6 +214,14 @@ class City:
     def joint(self, who: str) -> str:
         """The joint service that this person tries, as `case`."""
         return self.joints.get(who, self.joints["applicant"])
+
+    def applied_jointly(self, who: str) -> dict[str, Any]:
+        """What this person sends to apply for all of it."""
+        by = self.who[who] or self.who["applicant"]
+        assert by is not None
+        sent = applied(self.several, by if by.person else self.who["applicant"] or by)
+        files = [{"kind": kind, "file": handle} for kind, handle in sent.materials]
+        return {"item": sent.item, "region": sent.region, "answers": sent.answers, "materials": files}
 
     def case(self, who: str, stage: str) -> str:
         """The case that this person tries: an agent the enterprise's, everyone else the resident's."""

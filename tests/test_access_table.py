@@ -121,6 +121,8 @@ def _program(city: City, method: str, path: str, who: str) -> Any:
     stage, body = (ACTS | SAID).get(act, ("accepted", {}))
     body = city.said(body)
     number = city.case(who, stage)
+    if path.startswith(f"{API}/joint"):
+        path = path.replace("{no}", city.joint(who)).replace("{code}", city.several.slug)
     path = path.replace("{no}", number).replace("{code}", city.world.item)
     path = path.replace("/queues/{id}", f"/queues/{city.world.queue}")
     path = path.replace("/approvals/{id}", f"/approvals/{city.approval}")
@@ -138,6 +140,9 @@ def _program(city: City, method: str, path: str, who: str) -> Any:
         return city.client.get(path, {"q": "饭店"} if path.endswith("/search") else {}, headers=headers)
     if path.endswith("/files"):
         return city.client.post(path, {"file": SimpleUploadedFile("图.pdf", PDF)}, headers=headers)
+    if path.startswith(f"{API}/joint"):
+        body = city.applied_jointly(who) if path.endswith("/joint") else {}
+        return city.client.post(path, body, content_type="application/json", headers=headers)
     if path.endswith("/cases"):
         body = an_application(city.world, city.who[who])
     elif act in ACTS:

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from tests.journeys import arranging, undertaken
+from tests.journeys.joints import joint_services
 from tests.journeys.lateness import lateness
 from tests.journeys.people import Account, City, a_person, on_duty, seal
 from tests.journeys.shown import (
@@ -95,6 +96,9 @@ def _public(city: City) -> list[Visit]:
         Visit("guide-narrowed", None, f"/items/residence-permit?{A_TENANT}"),
         Visit("guide-barred", None, "/items/residence-permit?s-lived-half-year=false"),
         Visit("guide-instant", None, "/items/no-criminal-record"),
+        Visit("joint-guide", None, "/items/newborn"),
+        Visit("joint-guide-answered", None, "/items/restaurant?s-fire-check-needed=true&s-outdoor-sign=both"),
+        Visit("joint-guide-not-for-you", None, "/items/newborn?s-first-birth-certificate=false"),
         Visit("rule", None, "/items/flexible-employment/rule"),
         Visit("rule-of-none", None, f"/items/{city.slug}/rule"),
         Visit("situation", None, "/items/residence-permit/situation"),
@@ -159,6 +163,7 @@ def _residents(city: City, numbers: dict[str, str], held: dict[str, str]) -> lis
         Visit("resubmit", who, f"/cases/{numbers['to-correct']}/resubmit"),
         Visit("withdrawal", who, f"/cases/{numbers['waiting']}/withdrawal"),
         Visit("unknown", who, "/cases/510104-20260101-0000000-0"),
+        *joint_services(),
         *_told(who, agent),
     ]
 

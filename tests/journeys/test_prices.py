@@ -15,6 +15,7 @@ from tests.rows import material_of
 from tongban.cases import api as cases
 from tongban.cases import commands
 from tongban.cases.tests.drafting import a_photo
+from tongban.cases.tests.joints import a_joint, submitted
 from tongban.cases.tests.world import JINJIANG, id_of
 from tongban.certificates import api as certificates
 from tongban.certificates.tests.world import an_order
@@ -78,6 +79,14 @@ def test_the_pages_of_a_resident(city: City, length: int) -> None:
     # Case, places, size, receipt, the place of its leaf, and at most two for each eight levels of the tree.
     [proof] = prices(city.resident, [f"/cases/{number}/proof"])
     assert PERSON + 5 <= proof <= PERSON + 9
+
+
+@pytest.mark.parametrize("wide", [False, True])
+def test_the_pages_of_a_joint_service(city: City, wide: bool) -> None:
+    who = city.resident
+    number = submitted(a_joint(), who.viewer, wide=wide).number
+    all_of_it = PERSON + 1
+    assert prices(who, [f"/joint/{number}", f"/joint/{number}/withdrawal"]) == [all_of_it] * 2
 
 
 @pytest.mark.parametrize("length", [1, 12])

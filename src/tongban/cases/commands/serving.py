@@ -37,7 +37,7 @@ def begin_for(slug: ItemCode, beginning: Beginning, served: Served, *, by: Viewe
 
     Six statements and those of `known_of`. Refused where no window of the officer's receives for that office.
     """
-    item = catalogue.service(slug)
+    item = catalogue.item(slug)
     office = next((one for one in item.offices if one.region == beginning.office), None)
     officer = receiving(by, Thing(body=office.body, region=office.region) if office else Thing())
     draft = begin(slug, beginning, by=Writer(identity.served(served.person, by, at)), at=at)

@@ -2,12 +2,13 @@
 
 from ninja import Router
 
-from tongban.cases.endpoints import acts, approvals, cases, talk, together, turns
+from tongban.cases.endpoints import acts, approvals, cases, joint, talk, together, turns
 
 router = Router()
 router.add_router("/cases", cases.router, tags=["cases"])
 router.add_router("/cases", acts.router, tags=["acts"])
 router.add_router("/cases", together.router, tags=["together"])
+router.add_router("/joint", joint.router, tags=["joint"])
 router.add_router("/consultations", together.consultations_router, tags=["together"])
 router.add_router("/cases", talk.router, tags=["talk"])
 router.add_router("/looks", talk.looks_router, tags=["talk"])

@@ -33,6 +33,7 @@ class MemberRow:
     """A member: its case, where that stands, and for whose results it waits, by what these are called.
 
     `depth`: how many stand before it on its way. `mark`: done, now, stopped, or empty for what is to come.
+    `lacking`: whose result never came, where it ended for that.
     """
 
     number: str
@@ -45,6 +46,7 @@ class MemberRow:
     mark: str
     depth: int
     waits_for: tuple[str, ...]
+    lacking: str
     office: str
     receipt: str
 
@@ -98,14 +100,15 @@ class _Member:
 
 
 def joint_of(number: str, viewer: Viewer, *, at: datetime) -> JointView:
-    """A joint service for whoever may read the story of its cases; refused to others. One statement."""
+    """A joint service for its applicant, or who acts for them; refused to others. One statement."""
     rows = run(load(HERE, "joint_view"), (number,))
     if not rows:
         raise unknown(number)
     _, service, version, name, received_at, applicant, _, _, *_ = rows[0]
     members = [_member(row) for row in rows]
     for one in members:
-        allow(viewer, Deed.READ_STORY, one.state.thing)
+        # Officers see the cases of their own bodies, each look on record; all of it is the applicant's.
+        allow(viewer, Deed.ACT_AS_APPLICANT, one.state.thing)
     published = catalogue.in_readers_words(catalogue.service_version(ItemCode(service), version))
     assert isinstance(published, catalogue.Joint)
     plan = {one.item: one.why for one in published.plan.members}
@@ -150,9 +153,18 @@ def _row(
         mark=_MARKS[_outcome(one)] or ("" if waiting else "now"),
         depth=depth[state.head.number],
         waits_for=tuple(others[number].item.name for number in awaited) if waiting else (),
+        lacking=_lacking(one, others),
         office=next((each.name for each in one.item.offices if each.body == state.head.body), ""),
         receipt=one.receipt,
     )
+
+
+def _lacking(one: _Member, others: Mapping[str, _Member]) -> str:
+    """What the result was of that never came, where a case ended for that; empty of any other."""
+    if one.state.stage is not Stage.TERMINATED or one.state.facts.received_on is not None:
+        return ""
+    never = (others[number] for number in one.state.facts.after if _outcome(others[number]) is Outcome.NEVER)
+    return next((other.item.name for other in never), "")
 
 
 _MARKS = {Outcome.THERE: "done", Outcome.NEVER: "stopped", Outcome.OPEN: ""}

@@ -1,14 +1,17 @@
 """Joint services: one submission, all or none; who waits for whose result; what a refusal ends."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
 from tongban.cases import commands
 from tongban.cases.events import CaseResultArrived, CaseSubmitted, CaseTerminated
 from tongban.cases.models.stored import state_of, story
+from tongban.cases.queries import joint_of
+from tongban.cases.rules.evolve import fold
 from tongban.cases.rules.life import Stage
+from tongban.cases.rules.state import CaseState
 from tongban.cases.tests.joints import (
     ADVERT,
     FOOD,
@@ -218,3 +221,90 @@ def test_the_story_of_each_says_that_it_is_one_of_several(joint: Joint) -> None:
     assert isinstance(second, CaseSubmitted)
     assert (first.joint, first.after) == (joined.number, None)
     assert (second.joint, second.after) == (joined.number, (numbers[FOOD],))
+
+
+def test_all_of_it_is_taken_back_in_one_go_and_what_was_decided_stays(joint: Joint) -> None:
+    by = a_resident()
+    joined = submitted(joint, by, wide=True)
+    numbers = numbers_of(joined)
+    granted(joint, FOOD, numbers[FOOD])
+    assert commands.withdraw_joint(joined.number, by=by, at=TUESDAY) == 2
+    stages = [state(number).stage for number in numbers.values()]
+    assert stages == [Stage.GRANTED, Stage.WITHDRAWN, Stage.WITHDRAWN]
+    with pytest.raises(Refusal, match="nothing-to-withdraw"):
+        commands.withdraw_joint(joined.number, by=by, at=TUESDAY)
+    with pytest.raises(Refusal, match="not-allowed"):
+        commands.withdraw_joint(submitted(joint).number, by=by, at=TUESDAY)
+
+
+def test_what_several_need_is_uploaded_once_and_each_has_it_for_itself(joint: Joint) -> None:
+    by = a_resident()
+    answers = {"premises": "rented", "premises_2": "rented"}
+    application = applied(joint, by, wide=True, **answers)
+    united = joint.published
+    shared = [kind for kind, _ in application.materials]
+    assert len(shared) == len(set(shared))
+    numbers = numbers_of(commands.submit_joint(application, by=by, key=None, at=MONDAY))
+    rows = run(
+        "select c.item, m.kind, m.file, f.claimed_by = c.id from cases_material m"
+        " join cases_case c on c.id = m.case_id join papers_file f on f.id = m.file"
+        " where c.number = any($1::text[])",
+        (list(numbers.values()),),
+    )
+    assert len({file for _, _, file, _ in rows}) == len(rows)
+    assert all(own for *_, own in rows)
+    apart = united.kinds[joint.members[ADVERT].slug]
+    assert apart["lease"] != "lease"
+
+
+def test_a_file_that_two_items_need_is_copied(two: Joint) -> None:
+    by = a_resident()
+    application = applied(two, by, wide=True, premises="rented")
+    lease = [handle for kind, handle in application.materials if kind == "lease"]
+    assert len(lease) == 1
+    once = commands.submit_joint(application, by=by, key="k", at=MONDAY)
+    again = commands.submit_joint(application, by=by, key="k", at=MONDAY)
+    assert (again.number, again.fresh) == (once.number, False)
+    numbers = numbers_of(once)
+    rows = run(
+        "select m.file from cases_material m join cases_case c on c.id = m.case_id"
+        " where c.number = any($1::text[]) and m.kind = 'lease'",
+        (list(numbers.values()),),
+    )
+    assert len({file for (file,) in rows}) == 2
+
+
+@pytest.fixture
+def two(transactional_db: None) -> Joint:
+    """As `joint`, but the advertisement is at the shop: one lease serves both."""
+    return a_joint(advert={"apart": ["advert-from"]})
+
+
+def test_the_row_is_the_fold_of_its_events_whatever_becomes_of_it(joint: Joint) -> None:
+    numbers = numbers_of(submitted(joint, wide=True))
+    granted(joint, FOOD, numbers[FOOD])
+    commands.follow(numbers[FOOD], at=TUESDAY)
+    refused(joint, TOBACCO, numbers[TOBACCO], at=WEDNESDAY)
+    commands.follow(numbers[TOBACCO], at=WEDNESDAY)
+    for number in numbers.values():
+        row = state(number)
+        folded = fold(CaseState(row.head), story(row.head.id))
+        assert folded.facts == row.facts
+        assert folded.turn.waits == row.turn.waits
+
+
+def test_the_place_to_watch_tells_the_longest_path_and_what_waits_for_what(joint: Joint) -> None:
+    by = a_resident()
+    joined = submitted(joint, by, wide=True)
+    view = joint_of(joined.number, by, at=MONDAY)
+    assert [[one.depth for one in step] for step in view.steps] == [[1], [2], [3]]
+    assert [one.waits_for != () for one in view.members] == [False, True, True]
+    # 10 and 10 and 15 working days from the ninth of March, with a festival on the sixth of April.
+    assert view.until == date(2026, 4, 28)
+    refused(joint, FOOD, numbers_of(joined)[FOOD])
+    commands.follow(numbers_of(joined)[FOOD], at=TUESDAY)
+    view = joint_of(joined.number, by, at=TUESDAY)
+    assert (view.done, view.stopped, view.over) == (0, 3, True)
+    assert view.members[1].lacking == view.members[0].name
+    with pytest.raises(Refusal, match="not-allowed"):
+        joint_of(joined.number, a_resident(), at=MONDAY)

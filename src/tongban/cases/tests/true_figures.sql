@@ -17,12 +17,14 @@ legal as (
     select case_id, seq, kind, at, day,
            case kind when 'returned-for-correction' then 'awaiting-correction'
                      when 'reminded' then 'awaiting-correction'
+                     when 'submitted' then case when event ? 'after' then 'awaiting-result' else kind end
+                     when 'result-arrived' then 'submitted'
                      when 'deemed-accepted' then 'accepted'
                      when 'special-procedure-started' then 'special-procedure'
                      when 'special-procedure-ended' then 'accepted'
                      else kind end as stage
     from told
-    where kind in ('submitted', 'returned-for-correction', 'reminded', 'resubmitted', 'not-accepted', 'accepted',
+    where kind in ('submitted', 'result-arrived', 'returned-for-correction', 'reminded', 'resubmitted', 'not-accepted', 'accepted',
                    'deemed-accepted', 'special-procedure-started', 'special-procedure-ended', 'granted', 'refused',
                    'delivered', 'completed', 'withdrawn', 'terminated')
 ),
@@ -30,10 +32,10 @@ turns as (
     select case_id, seq, event ->> 'by' as by,
            case when kind = 'taken' then 'officer'
                 when kind in ('returned-for-correction', 'reminded', 'withdrawn', 'terminated') then 'neither'
-                when kind = 'submitted' and event ? 'rule' then 'neither'
+                when kind in ('submitted', 'result-arrived') and (event ? 'rule' or event ? 'after') then 'neither'
                 else 'queue' end as place
     from told
-    where kind in ('submitted', 'queued', 'resubmitted', 'released', 'taken', 'returned-for-correction', 'reminded',
+    where kind in ('submitted', 'result-arrived', 'queued', 'resubmitted', 'released', 'taken', 'returned-for-correction', 'reminded',
                    'withdrawn', 'terminated')
        or kind = 'reversed' and (event ->> 'waits')::boolean
 ),

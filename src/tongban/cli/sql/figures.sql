@@ -12,6 +12,8 @@ came as (
 stood as (
     -- Where each case stands, by its last act; an undone one brings back what stood before it.
     select distinct on (case_id) case_id, case kind
+               when 'submitted' then case when event ? 'after' then 'awaiting-result' else kind end
+               when 'result-arrived' then 'submitted'
                when 'returned-for-correction' then 'awaiting-correction'
                when 'reminded' then 'awaiting-correction'
                when 'deemed-accepted' then 'accepted'
@@ -21,18 +23,18 @@ stood as (
                else kind
            end as stage
     from told
-    where kind in ('submitted', 'returned-for-correction', 'reminded', 'resubmitted', 'not-accepted', 'accepted',
+    where kind in ('submitted', 'result-arrived', 'returned-for-correction', 'reminded', 'resubmitted', 'not-accepted', 'accepted',
                    'deemed-accepted', 'special-procedure-started', 'special-procedure-ended', 'granted', 'refused',
                    'delivered', 'completed', 'withdrawn', 'terminated', 'reversed')
     order by case_id, seq desc
 ),
 turn as (
-    -- What a rule is to decide waits for nobody, until it joins a queue after all.
+    -- What a rule is to decide waits for nobody, until it joins a queue after all; what waits for a result neither.
     select distinct on (case_id) case_id,
-           kind in ('resubmitted', 'released', 'queued', 'reversed') or kind = 'submitted' and event ->> 'rule' is null
+           kind in ('resubmitted', 'released', 'queued', 'reversed') or kind in ('submitted', 'result-arrived') and not event ? 'rule' and not event ? 'after'
                as waits
     from told
-    where kind in ('submitted', 'queued', 'resubmitted', 'released', 'taken', 'returned-for-correction', 'reminded',
+    where kind in ('submitted', 'result-arrived', 'queued', 'resubmitted', 'released', 'taken', 'returned-for-correction', 'reminded',
                    'withdrawn', 'terminated')
        or kind = 'reversed' and (event ->> 'waits')::boolean
     order by case_id, seq desc

@@ -1,0 +1,143 @@
+"""Joint services for programs: what one asks, all of it applied for as one, where it stands, taken back."""
+
+from datetime import date
+from typing import Annotated
+
+from ninja import Header, Path, Router, Status
+from pydantic import BaseModel
+
+from tongban.cases.commands import Application, submit_joint, withdraw_joint
+from tongban.cases.endpoints.given import ApplicationGiven, Number
+from tongban.cases.queries import JointView, joint_of
+from tongban.catalogue import api as catalogue
+from tongban.kernel.ids import ItemCode, RegionCode
+from tongban.kernel.pages import Request
+
+router = Router()
+
+
+class JointField(BaseModel):
+    """A question of the united form, and the items that need its answer; none for a first question."""
+
+    name: str
+    label: str
+    kind: str
+    required: bool
+    options: dict[str, str]
+    needed_by: list[str]
+
+
+class JointService(BaseModel):
+    """What a joint service asks: every thing once. Which items take part hangs on the first questions."""
+
+    code: str
+    name: str
+    version: int
+    items: list[str]
+    fields: list[JointField]
+    materials: dict[str, str]
+
+
+class JointMember(BaseModel):
+    """A case of a joint service; `waits_for` are the names of those whose results it needs first."""
+
+    number: str
+    name: str
+    stage: str
+    stage_name: str
+    waits_for: list[str]
+    receipt: str
+
+
+class JointShown(BaseModel):
+    """A joint service that was submitted. `until`: when all is decided if every office keeps its promise."""
+
+    number: str
+    service: str
+    until: date | None
+    over: bool
+    cases: list[JointMember]
+
+
+@router.get("/services/{code}", response=JointService, operation_id="joint_service", auth=None)
+def service(
+    request: Request, code: Annotated[str, Path(max_length=60, pattern=r"^[a-z0-9][a-z0-9-]*$")]
+) -> JointService:
+    """What a joint service asks, by the names to answer with."""
+    joint = catalogue.joint(ItemCode(code))
+    return JointService(
+        code=joint.slug,
+        name=joint.name,
+        version=joint.version,
+        items=[str(item.slug) for item in joint.items],
+        fields=[
+            JointField(
+                name=each.name,
+                label=each.label,
+                kind=each.kind,
+                required=each.required,
+                options={option.code: option.label for option in each.options},
+                needed_by=[member for member, _own in joint.united.asked_by[each.name]],
+            )
+            for _step, each, _when in joint.form.asked
+        ],
+        materials={one.kind: one.name for one in joint.materials if one.may_be_handed_in},
+    )
+
+
+@router.post("", response={201: JointShown, 200: JointShown}, operation_id="submit_joint")
+def submit(
+    request: Request,
+    given: ApplicationGiven,
+    key: Annotated[
+        str | None,
+        Header(
+            alias="Idempotency-Key",
+            pattern=r"^[ -~]{1,128}$",
+            description="The same key with the same content gives the same cases and receipts (200).",
+        ),
+    ] = None,
+) -> Status[JointShown]:
+    """Apply for all of it at once, all or none; `item` is the joint service's code. Every fault is named."""
+    application = Application(
+        item=ItemCode(given.item),
+        region=RegionCode(given.region),
+        answers=given.answers,
+        materials=[(one.kind, one.file) for one in given.materials],
+        channel=given.channel,
+    )
+    done = submit_joint(application, by=request.viewer, key=key, at=request.now)
+    return Status(201 if done.fresh else 200, _shown(joint_of(done.number, request.viewer, at=request.now)))
+
+
+@router.get("/{no}", response=JointShown, operation_id="joint")
+def one_joint(request: Request, no: Number) -> JointShown:
+    """Where every case of a joint service stands, and for what it waits."""
+    return _shown(joint_of(no, request.viewer, at=request.now))
+
+
+@router.post("/{no}/withdraw", response=JointShown, operation_id="withdraw_joint")
+def withdraw(request: Request, no: Number) -> JointShown:
+    """Take back whatever of it is not decided yet."""
+    withdraw_joint(no, by=request.viewer, at=request.now)
+    return _shown(joint_of(no, request.viewer, at=request.now))
+
+
+def _shown(view: JointView) -> JointShown:
+    return JointShown(
+        number=view.number,
+        service=view.service,
+        until=view.until,
+        over=view.over,
+        cases=[
+            JointMember(
+                number=one.number,
+                name=one.name,
+                stage=one.stage,
+                stage_name=one.stage_name,
+                waits_for=list(one.waits_for),
+                receipt=one.receipt,
+            )
+            for one in view.members
+        ],
+    )

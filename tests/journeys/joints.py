@@ -1,0 +1,38 @@
+"""Pages of joint services that were applied for, in every state that looks different."""
+
+from datetime import UTC, datetime
+
+from tests.journeys.people import a_person, on_duty, seal
+from tests.journeys.visit import Visit
+from tongban.cases import commands
+from tongban.cases.tests.joints import FOOD, TOBACCO, a_joint, numbers_of, submitted
+from tongban.catalogue import api as catalogue
+
+
+def joint_services() -> list[Visit]:
+    """One of which the first is decided, one that has ended by a refusal, and what officers see of each."""
+    joint, who, now = a_joint(), a_person(), datetime.now(UTC)
+    catalogue.forget()
+    on, ended = submitted(joint, who.viewer, wide=True), submitted(joint, who.viewer)
+    seal()
+    food = joint.members[FOOD]
+    for joined, decide in ((on, commands.grant), (ended, commands.refuse)):
+        number = numbers_of(joined)[FOOD]
+        taken = commands.take_next(food.queue, by=food.handler, at=now)
+        assert taken is not None
+        assert taken.number == number
+        commands.accept(number, seen=None, by=food.handler, at=now)
+        decide(number, seen=None, by=food.handler, at=now, text="看过材料和现场。")
+        commands.follow(number, at=now)
+    seal()
+    waiting = submitted(joint, who.viewer)
+    numbers = numbers_of(waiting)
+    return [
+        Visit("joint", who, f"/joint/{on.number}"),
+        Visit("joint-waiting", who, f"/joint/{waiting.number}"),
+        Visit("joint-over", who, f"/joint/{ended.number}"),
+        Visit("joint-withdrawal", who, f"/joint/{on.number}/withdrawal"),
+        Visit("case-awaiting-result", who, f"/cases/{numbers[TOBACCO]}"),
+        Visit("withdrawal-awaited", who, f"/cases/{numbers[FOOD]}/withdrawal"),
+        Visit("desk-case-awaited", on_duty(food.handler), f"/desk/cases/{numbers[FOOD]}"),
+    ]
