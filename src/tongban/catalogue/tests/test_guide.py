@@ -20,7 +20,7 @@ HOME_FILE = "items/residence-permit/item.yaml"
 
 
 def test_the_guide_tells_the_facts_of_the_item(packs: Path) -> None:
-    catalogue.publish([packs], at=NOON)
+    catalogue.publish([packs / "items" / HOME], at=NOON)
     guide = catalogue.item(HOME).guide
     assert "{{" not in guide
     assert "从受理那天起，我们承诺 10 天内办完（样例）。" in guide
@@ -33,20 +33,20 @@ def test_the_guide_tells_the_facts_of_the_item(packs: Path) -> None:
 def test_the_guide_changes_with_the_item(packs: Path) -> None:
     file = packs / HOME_FILE
     file.write_text(file.read_text("utf-8").replace("value: 10, unit: day", "value: 12, unit: day"), "utf-8")
-    catalogue.publish([packs], at=NOON)
+    catalogue.publish([packs / "items" / HOME], at=NOON)
     assert "我们承诺 12 天内办完" in catalogue.item(HOME).guide
 
 
 def test_a_law_that_nobody_checked_is_shown_as_such(packs: Path) -> None:
     file = packs / HOME_FILE
     file.write_text(file.read_text("utf-8").replace("checked: true", "checked: false", 1), "utf-8")
-    catalogue.publish([packs], at=NOON)
+    catalogue.publish([packs / "items" / HOME], at=NOON)
     assert catalogue.item(HOME).guide.count("（条文未核对）") == 1
 
 
+@pytest.mark.usefixtures("published")
 @pytest.mark.parametrize("slug", SLUGS)
-def test_the_page_shows_each_law_once(packs: Path, client: Client, slug: str) -> None:
-    catalogue.publish([packs], at=NOON)
+def test_the_page_shows_each_law_once(client: Client, slug: str) -> None:
     item, page = catalogue.item(ItemCode(slug)), unescape(client.get(f"/items/{slug}").content.decode())
     assert item.law
     laws = page[page.index("法律依据</h2>") : page.index("对结果不服怎么办</h2>")]
@@ -54,10 +54,8 @@ def test_the_page_shows_each_law_once(packs: Path, client: Client, slug: str) ->
         assert (laws.count(source.sense), item.guide.count(source.sense)) == (1, 1)
 
 
-def test_the_page_tells_that_two_officers_decide_where_the_office_promises_it(
-    packs: Path, client: Client
-) -> None:
-    catalogue.publish([packs], at=NOON)
+@pytest.mark.usefixtures("published")
+def test_the_page_tells_that_two_officers_decide_where_the_office_promises_it(client: Client) -> None:
     slug = "public-place-hygiene-licence"
     promised = catalogue.item(ItemCode(slug))
     page = unescape(client.get(f"/items/{slug}").content.decode())

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tongban.engine.packs import texts_of
+from tongban.engine.packs import PackFault, texts_of
 from tongban.engine.packs.tests.copies import PACKS, checked, copy_to
 from tongban.engine.sheets import Table, written
 
@@ -20,6 +20,12 @@ def spoiled(tmp_path: Path, file: str, old: str, new: str) -> Path:
     assert text.count(old) >= 1
     (packs / file).write_text(text.replace(old, new, 1), "utf-8")
     return packs
+
+
+def faults_of(packs: Path, file: str, code: str) -> list[PackFault]:
+    """The faults of this code in this file, its item checked alone."""
+    found = checked((packs / file).parent).faults
+    return [fault for fault in found if (fault.file, fault.code) == (str(packs / file), code)]
 
 
 @pytest.mark.parametrize(
@@ -41,12 +47,6 @@ def spoiled(tmp_path: Path, file: str, old: str, new: str) -> Path:
         (
             WORK,
             "    age:",
-            "    fund: {register: housing-fund, asks: deposits, purpose: 看看}\n    age:",
-            "RULE-ASKS-NEEDLESSLY",
-        ),
-        (
-            WORK,
-            "    age:",
             "    card: {certificate: no, purpose: 看看}\n    age:",
             "CERTIFICATE-UNKNOWN",
         ),
@@ -55,17 +55,25 @@ def spoiled(tmp_path: Path, file: str, old: str, new: str) -> Path:
 def test_each_breach_of_a_rule_is_refused_at_its_line(
     tmp_path: Path, file: str, old: str, new: str, code: str
 ) -> None:
-    packs = spoiled(tmp_path, file, old, new)
-    found = [fault for fault in checked(packs).faults if fault.code == code]
-    assert [Path(fault.file).name for fault in found] == [Path(file).name]
-    assert found[0].line > 1
+    found = faults_of(spoiled(tmp_path, file, old, new), file, code)
+    assert [fault.line > 1 for fault in found] == [True]
+
+
+def test_a_source_that_serves_for_nothing_is_refused(tmp_path: Path) -> None:
+    needless = "    fund: {register: housing-fund, asks: deposits, purpose: 看看}\n    age:"
+    packs = spoiled(tmp_path, WORK, "    age:", needless)
+    assert len(faults_of(packs, WORK, "RULE-ASKS-NEEDLESSLY")) == 1
+
+
+def test_a_table_that_would_refuse_somebody_is_refused(tmp_path: Path) -> None:
+    packs = spoiled(tmp_path, TABLE, "grant | pass", "grant | refuse | pass")
+    assert [fault.line for fault in faults_of(packs, TABLE, "RULE-REFUSES")] == [1]
 
 
 @pytest.mark.parametrize(
     ("file", "old", "new", "code", "line", "cell"),
     [
         (TABLE, "first,", "collect,", "RULE-COLLECTS", 1, "A1"),
-        (TABLE, "grant | pass", "grant | refuse | pass", "RULE-REFUSES", 1, "D1"),
         (TABLE, "then decision:", "then answer:", "RULE-OUTPUT", 1, "D1"),
         (TABLE, ",grant,", ",pass,", "RULE-NEVER-GRANTS", 1, ""),
         (TABLE, "if age: whole", "if years: whole", "RULE-FACT-UNKNOWN", 1, "B1"),
@@ -81,24 +89,25 @@ def test_each_breach_of_a_rule_is_refused_at_its_line(
 def test_a_fault_of_a_table_is_named_by_line_and_cell(
     tmp_path: Path, file: str, old: str, new: str, code: str, line: int, cell: str
 ) -> None:
-    packs = spoiled(tmp_path, file, old, new)
-    [fault] = [fault for fault in checked(packs).faults if fault.code == code]
-    assert (Path(fault.file), fault.line) == (packs / file, line)
-    assert fault.says.startswith(cell)
+    found = faults_of(spoiled(tmp_path, file, old, new), file, code)
+    assert [fault.line for fault in found] == [line]
+    assert found[0].says.startswith(cell)
 
 
 def test_a_rule_without_its_table_or_tests_is_refused(tmp_path: Path) -> None:
     packs = copy_to(tmp_path)
     (packs / TABLE).unlink()
     (packs / TESTS).unlink()
-    assert [fault.code for fault in checked(packs).faults] == ["FILE-MISSING"] * 2
+    found = checked((packs / TABLE).parent).faults
+    assert [fault.code for fault in found] == ["FILE-MISSING"] * 2
 
 
 def test_a_table_that_no_rule_belongs_to_is_refused(tmp_path: Path) -> None:
     packs = copy_to(tmp_path)
     stray = packs / "items/residence-permit/decision.csv"
     stray.write_bytes((packs / TABLE).read_bytes())
-    assert [(fault.file, fault.code) for fault in checked(packs).faults] == [(str(stray), "RULE-MISSING")]
+    found = checked(stray.parent).faults
+    assert [(fault.file, fault.code) for fault in found] == [(str(stray), "RULE-MISSING")]
 
 
 def test_a_workbook_serves_as_well(tmp_path: Path) -> None:
