@@ -11,9 +11,11 @@ from tongban.kernel.pages import NEWCOMERS, entrances_of
 from tongban.site.api import api
 
 # What programs may ask without a token; all else wants one.
-WITHOUT_A_TOKEN = {"GET guides", "GET items", "GET items/{code}", "GET items/{code}/rule", "GET search"} | {
-    "GET certificates/{certificate}/check"
-}
+WITHOUT_A_TOKEN = (
+    {"GET guides", "GET items", "GET items/{code}", "GET items/{code}/rule", "GET search"}
+    | {"GET joint/services/{code}"}
+    | {"GET certificates/{certificate}/check"}
+)
 # Ninja's own: the description of the API, and the root that answers 404.
 NINJAS_OWN = {"api/v1/openapi.json", "api/v1/"}
 

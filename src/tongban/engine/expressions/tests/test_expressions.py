@@ -179,8 +179,9 @@ def test_no_text_does_more_than_be_refused(text: str) -> None:
 
 
 def test_a_failure_tells_nothing_of_the_machine_nor_of_the_data() -> None:
-    with pytest.raises(ExpressionFailed) as failed:
+    with pytest.raises((ExpressionFailed, RuntimeError)) as failed:
         compiled("secret > 1").of({"secret": "13800000001"})
+    assert failed.type is ExpressionFailed
     assert "/" not in str(failed.value)
     assert "13800000001" not in str(failed.value)
     assert failed.value.__suppress_context__
