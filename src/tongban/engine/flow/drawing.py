@@ -45,14 +45,11 @@ def _beside(way: tuple[Point, ...]) -> Point:
 
 def _shapes(net: Net, layout: Layout, here: set[str], done: set[str]) -> Iterator[str]:
     for node, box in zip(net.nodes, layout.boxes, strict=True):
-        state = "is-here" if node.id in here else "is-done" if node.id in done else ""
-        yield f'<g class="drawn-{_sort(node)} {state}">{_shape(node, box)}{"".join(_words(node, box))}</g>'
-
-
-def _sort(node: Node) -> str:
-    if node.kind in ACTIVITIES:
-        return "sub" if node.kind is Kind.SUB else "task"
-    return "gate" if node.kind in GATEWAYS else "end" if node.kind in ENDS else "event"
+        kinds = [
+            *(["is-here"] if node.id in here else ["is-done"] if node.id in done else []),
+            *(["drawn-sub"] if node.kind is Kind.SUB else ["drawn-end"] if node.kind in ENDS else []),
+        ]
+        yield f'<g class="{" ".join(kinds)}">{_shape(node, box)}{"".join(_words(node, box))}</g>'
 
 
 def _shape(node: Node, box: Box) -> str:

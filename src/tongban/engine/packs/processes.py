@@ -20,7 +20,7 @@ def process_faults(draft: Draft, form: Document, life: Life | None) -> Iterator[
     data, library = draft.data, draft.library
     named = data.get("process")
     if named is None:
-        if "flow" not in draft.tree.data and not draft.tree.unread:
+        if isinstance(draft.tree.data, dict) and "flow" not in draft.tree.data:
             says = "没有写怎么办。请写 process（用哪张流程图），或者写 flow（一步一步列出来）。"
             yield draft.tree.fault((), "FLOW-MISSING", says)
         return
