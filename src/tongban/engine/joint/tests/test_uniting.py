@@ -92,6 +92,19 @@ def test_a_promise_that_ends_every_form_ends_the_united_one_once() -> None:
     assert united.asked_by["truth"] == (("one", "truth"), ("other", "truth"))
 
 
+def test_an_answer_that_another_member_wanted_opens_no_question_of_this_one() -> None:
+    asks = (
+        field("known", "known"),
+        field("colour", "colour", when=Equals("known", True)),
+        field("place", "place", when=Equals("colour", "red")),
+    )
+    one, other = Asking("one", form(("a", asks))), Asking("other", form(("a", (field("colour", "colour"),))))
+    united = unite(FIRST, [one, other])
+    for known, asked in ((True, True), (False, False)):
+        answers_given = {"wants": True, "known": known, "colour": "red", "place": "总府路 1 号"}
+        assert ("place" in validate(united.form, answers_given).cleaned) is asked
+
+
 def test_the_same_name_for_two_things_stays_two_questions() -> None:
     one, other = form(("a", (field("what", "name"),))), form(("a", (field("what", "place"),)))
     united = unite(FIRST, [Asking("one", one), Asking("other", other)])
