@@ -15,7 +15,7 @@ from bench.installation import installation
 TIMED = ("submit", "joint", "take", "lists", "leader", "certificates", "desk", "rules")
 """Over HTTP, on an installation of its own; `--seconds` says how long each is loaded."""
 
-SHORT = ("clock", "tlog", "seal", "papers", "past", "pages", "search")
+SHORT = ("clock", "flows", "tlog", "seal", "papers", "past", "pages", "search")
 
 
 def main() -> None:
