@@ -40,6 +40,12 @@ def problems(
     return check(parse(bpmn(lines)), setting, most=most)
 
 
+def only(found: list[Problem]) -> Problem:
+    """The one problem that there is."""
+    assert len(found) == 1, found
+    return found[0]
+
+
 def codes(lines: str, setting: Setting | None = None) -> list[str]:
     """What is wrong with a flow whose tasks say themselves who does them."""
     return [problem.code for problem in problems(lines, setting, plain=True)]
@@ -53,21 +59,21 @@ def test_a_join_that_waits_for_a_branch_that_was_not_taken_is_told_with_the_way_
     drawn = (
         "a user; g xor; b user; c user; j and; start > a; a > g; g > b: v > 0; g > c *; b > j; c > j; j > end"
     )
-    [problem] = problems(drawn)
+    problem = only(problems(drawn))
     assert (problem.code, problem.element, problem.trace) == ("STUCK", "j", ("a", "b"))
     assert "这样走到：a → b" in str(problem)
 
 
 def test_a_step_that_comes_twice_over_is_told_with_the_way_there() -> None:
     drawn = "g and; a user; b user; c user; start > g; g > a; g > b; a > c; b > c; c > end"
-    [problem] = problems(drawn)
+    problem = only(problems(drawn))
     assert (problem.code, problem.element) == ("TWICE", "c")
     assert set(problem.trace) == {"a", "b"}
 
 
 def test_a_task_that_never_comes_is_told() -> None:
     drawn = "a user outcome=yes; g xor; b user; start > a; a > g; g > end: outcome == 'yes'; g > b *; b > end"
-    [problem] = problems(drawn)
+    problem = only(problems(drawn))
     assert (problem.code, problem.element) == ("DEAD", "b")
 
 
@@ -77,7 +83,7 @@ def test_a_circle_needs_a_bound_and_a_way_out_when_it_is_used_up() -> None:
     assert [one.code for one in problems(back + "g > j x3: outcome == 'again'; g > end *")] == []
     assert problems(back + "g > j x2: outcome == 'again'; g > end: outcome == 'done'") == []
     no_end = back.replace("+done", "")
-    [used_up] = problems(no_end + "g > j x2: outcome == 'again'; g > end: outcome == 'done'")
+    used_up = only(problems(no_end + "g > j x2: outcome == 'again'; g > end: outcome == 'done'"))
     assert (used_up.code, used_up.element, used_up.trace) == ("STUCK", "a", ("a（again）", "a（again）"))
 
 
@@ -85,7 +91,7 @@ def test_a_split_needs_a_default_unless_what_was_said_always_has_a_way() -> None
     split = "a user outcome=yes+no; g xor; b user; start > a; a > g; b > end; "
     assert [one.code for one in problems(split + "g > b: v > 1; g > end: v <= 1")] == ["NO-DEFAULT"]
     assert problems(split + "g > b: outcome == 'yes'; g > end: outcome == 'no'") == []
-    [lost] = problems(split + "g > b: outcome == 'yes'; g > end: outcome == 'never'")
+    lost = only(problems(split + "g > b: outcome == 'yes'; g > end: outcome == 'never'"))
     assert (lost.code, lost.trace) == ("NO-WAY", ("a（no）",))
 
 
@@ -141,7 +147,7 @@ def test_an_act_must_be_possible_where_it_is_drawn() -> None:
 
 
 def test_a_flow_does_not_end_before_the_case_is_decided() -> None:
-    [problem] = problems(INTAKE + "w > end *", Setting(LIFE), plain=True)
+    problem = only(problems(INTAKE + "w > end *", Setting(LIFE), plain=True))
     assert (problem.code, problem.trace) == ("UNDECIDED", ("a（accept）",))
 
 
@@ -149,7 +155,7 @@ def test_the_longest_way_fits_the_promise_and_the_promise_the_statute() -> None:
     visit = "v user actor=甲 limit=4; "
     longer = INTAKE + DECIDE + visit + "w > v *; v > d; d > end"
     assert codes(longer, Setting(LIFE, promise=7)) == []
-    [problem] = problems(longer, Setting(LIFE, promise=6), plain=True)
+    problem = only(problems(longer, Setting(LIFE, promise=6), plain=True))
     assert (problem.code, problem.trace) == ("OVER-PROMISE", ("v", "d"))
     assert codes(WHOLE, Setting(LIFE, promise=21, statute=20)) == ["PROMISE-OVER-STATUTE"]
 
