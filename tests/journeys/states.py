@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from tests.journeys import arranging, undertaken
+from tests.journeys.flowing import flowing
 from tests.journeys.joints import joint_services
 from tests.journeys.lateness import lateness
 from tests.journeys.people import Account, City, a_person, on_duty, seal
@@ -58,6 +59,7 @@ def visits(city: City) -> list[Visit]:
         *_talk(city, numbers),
         *together(),
         *lateness(),
+        *flowing(),
         *visits_at(stands, city),
         *_administration(city),
         *undertaken.visits(),

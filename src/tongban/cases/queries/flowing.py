@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from tongban.cases.queries.view import CaseView
 from tongban.cases.rules.flowing import Waiting, done_in, waiting_in
-from tongban.engine.flow import in_order, svg
+from tongban.engine.flow import in_order, is_sure, svg
 from tongban.kernel.access import Deed, Viewer, allowed
 from tongban.kernel.acts import Ask, OpenAct, choice, words
 from tongban.kernel.languages import told
@@ -31,12 +31,16 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FlowStep:
-    """A step as people read it: what, by whom, how it stands, and until when it is to be done."""
+    """A step as people read it: what, by whom, how it stands, until when it is to be done.
+
+    `sure`: it comes in every case; else only where it is needed.
+    """
 
     name: str
     actor: str
     standing: Standing
     due: date | None
+    sure: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +64,7 @@ def flow_of(view: CaseView) -> Flow | None:
             Standing.NOW if node.id in waiting else Standing.DONE if node.id in done else Standing.AHEAD
         )
         due = waiting[node.id].due if node.id in waiting else None
-        steps.append(FlowStep(told(node.name), told(node.actor), standing, due))
+        steps.append(FlowStep(told(node.name), told(node.actor), standing, due, is_sure(net, node.id)))
     title = _("“%(name)s”的办理流程图") % {"name": view.item_name}
     return Flow(tuple(steps), svg(net, title, here=waiting.keys(), done=done))
 

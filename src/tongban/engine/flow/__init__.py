@@ -14,7 +14,7 @@ from tongban.engine.flow.moving import DoesNotMap, moved
 from tongban.engine.flow.net import Flow, Kind, Many, Net, Node, Timer
 from tongban.engine.flow.reading import parse
 from tongban.engine.flow.setting import Life, Setting
-from tongban.engine.flow.steps import in_order
+from tongban.engine.flow.steps import in_order, is_sure
 
 __all__ = [
     "ENDED",
@@ -43,6 +43,7 @@ __all__ = [
     "fire",
     "from_bytes",
     "in_order",
+    "is_sure",
     "moved",
     "open_in",
     "parse",

@@ -31,16 +31,18 @@ def _flows(net: Net, layout: Layout) -> Iterator[str]:
     for flow, way in zip(net.flows, layout.ways, strict=True):
         points = " ".join(f"{x},{y}" for x, y in way)
         yield f'<polyline class="drawn-way" points="{points}" marker-end="url(#drawn-tip)"/>'
-        if flow.name:
+        # What leads to an end of the same name need not say it twice.
+        if flow.name and flow.name != net.nodes[flow.target].name:
             x, y = _beside(way)
             yield f'<text class="drawn-said" x="{x}" y="{y}">{escape(flow.name)}</text>'
 
 
 def _beside(way: tuple[Point, ...]) -> Point:
     """Where the words of a flow stand: beside its last piece, where it is its own."""
-    x, y = way[-1]
-    before = way[-2]
-    return (x + 6, y - 8) if before[0] == x else (max(x, before[0]) - 60, y - 6)
+    (x, y), before = way[-1], way[-2]
+    if before[0] == x:
+        return x + 6, y - 8
+    return min(x, before[0]) + 8, y - 6
 
 
 def _shapes(net: Net, layout: Layout, here: set[str], done: set[str]) -> Iterator[str]:
@@ -73,8 +75,11 @@ def _words(node: Node, box: Box) -> Iterator[str]:
         for number, line in enumerate(lines):
             kind = "drawn-actor" if node.actor and number == len(lines) - 1 else ""
             yield _text(box.middle, top + LINE * number, line, kind)
+    elif node.kind in ENDS and node.name:
+        yield _text(box.middle, box.bottom + LINE, node.name, "drawn-said")
     elif node.name:
-        x, y = box.x + box.width + 6, box.y + box.height // 2 + 5
+        aside = -12 if node.kind in GATEWAYS else 5
+        x, y = box.x + box.width + 6, box.y + box.height // 2 + aside
         yield f'<text class="drawn-said" x="{x}" y="{y}">{escape(node.name)}</text>'
 
 

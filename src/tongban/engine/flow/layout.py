@@ -17,7 +17,8 @@ GATEWAY: Final = (40, 40)
 APART: Final = (28, 44)
 """Between shapes: beside each other, and below each other."""
 
-MARGIN: Final = 20
+MARGIN: Final = 28
+"""Around all of it, and around what stands in a sub-process; ways back run in it."""
 
 
 class Box(NamedTuple):
@@ -157,25 +158,27 @@ def _ways_back(first: int, ahead: dict[int, list[int]]) -> set[tuple[int, int]]:
 
 
 def _way(boxes: Sequence[Box], net: Net, number: int) -> tuple[Point, ...]:
-    """Straight down and across; a way back, or past other shapes, goes round at the right."""
+    """Straight down and across; a way back, or past other shapes, goes round at the side that is free."""
     flow = net.flows[number]
     source, target = boxes[flow.source], boxes[flow.target]
-    if target.y > source.bottom:
-        half = target.y - APART[1] // 2
-        if source.middle == target.middle or not _between(boxes, net, flow.source, flow.target):
-            bends = ((source.middle, half), (target.middle, half)) if source.middle != target.middle else ()
-            return ((source.middle, source.bottom), *bends, (target.middle, target.y))
-    aside = max(box.x + box.width for box in boxes) + APART[0] // 2 + 8 * (number % 3)
-    out, into = source.y + source.height // 2, target.y + target.height // 2
-    right = (source.x + source.width, out), (target.x + target.width, into)
-    return right[0], (aside, out), (aside, into), right[1]
-
-
-def _between(boxes: Sequence[Box], net: Net, source: int, target: int) -> bool:
-    """Whether another shape stands where a straight way down would go."""
-    first, last = boxes[source], boxes[target]
-    return any(
-        box.x <= first.middle <= box.x + box.width and first.bottom < box.y < last.y
+    beside = [
+        box
         for at, box in enumerate(boxes)
-        if at not in (source, target) and net.nodes[at].scope == net.nodes[source].scope
-    )
+        if at not in (flow.source, flow.target) and net.nodes[at].scope == net.nodes[flow.source].scope
+    ]
+    if target.y > source.bottom and not any(_stands_between(box, source, target) for box in beside):
+        half = target.y - APART[1] // 2
+        bends = () if source.middle == target.middle else ((source.middle, half), (target.middle, half))
+        return ((source.middle, source.bottom), *bends, (target.middle, target.y))
+    out, into = source.y + source.height // 2, target.y + target.height // 2
+    step = 8 * (number % 2) + 10
+    if any(box.y <= out <= box.bottom and box.x > source.x for box in beside):
+        aside = min(box.x for box in (source, target, *beside)) - step
+        return (source.x, out), (aside, out), (aside, into), (target.x, into)
+    aside = max(box.x + box.width for box in (source, target, *beside)) + step
+    return (source.x + source.width, out), (aside, out), (aside, into), (target.x + target.width, into)
+
+
+def _stands_between(box: Box, source: Box, target: Box) -> bool:
+    """Whether a shape stands where a way straight down would go."""
+    return box.x <= source.middle <= box.x + box.width and source.bottom < box.y < target.y

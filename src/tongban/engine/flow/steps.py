@@ -1,6 +1,6 @@
 """A flow as plain steps: what people do in it, in the order in which each can first come."""
 
-from tongban.engine.flow.net import BY_PEOPLE, Net, Node
+from tongban.engine.flow.net import BY_PEOPLE, ENDS, ROOT, Kind, Net, Node
 
 
 def in_order(net: Net) -> list[Node]:
@@ -20,3 +20,37 @@ def in_order(net: Net) -> list[Node]:
         ahead += node.out
         ahead += [flow for event in net.attached.get(at, ()) for flow in net.nodes[event].out]
     return found
+
+
+def is_sure(net: Net, name: str) -> bool:
+    """Whether no way to the last end of the process leads past this step; else it comes only where needed.
+
+    Ways that begin at a border are no ordinary ways: by them nothing is the last.
+    """
+    ends = [at for at, node in enumerate(net.nodes) if node.kind is Kind.END and node.scope == ROOT]
+    far = _reached(net, without=-1)
+    last = max(ends, key=lambda at: far.get(at, -1))
+    return last not in _reached(net, without=net.at[name])
+
+
+def _reached(net: Net, *, without: int) -> dict[int, int]:
+    """The nodes that a token can come to, if not to `without`, and over how many others at least."""
+    far = {net.start: 0}
+    ahead = [net.start]
+    while ahead:
+        at = ahead.pop(0)
+        for step in _after(net, at):
+            if step not in far and step != without:
+                far[step] = far[at] + 1
+                ahead.append(step)
+    return far
+
+
+def _after(net: Net, at: int) -> list[int]:
+    """Where a token can be after a node: in it, over its flows, or after the sub-process that it ends."""
+    node = net.nodes[at]
+    if node.first is not None:
+        return [node.first]
+    if node.kind in ENDS and node.scope != ROOT:
+        return [net.flows[flow].target for flow in net.nodes[node.scope].out]
+    return [net.flows[flow].target for flow in node.out]

@@ -64,7 +64,8 @@ class Drawn:
         more += f' messageRef="m-{said["message"]}"' if kind == "receive" and "message" in said else ""
         more += f' calledElement="{said["calls"]}"' if "calls" in said else ""
         inner = self._inner(name, kind, said)
-        return f'<{tag} id="{name}" name="{said.get("name", name)}"{told}{default}{more}>{inner}</{tag}>'
+        title = quoteattr(said.get("name", name))
+        return f'<{tag} id="{name}" name={title}{told}{default}{more}>{inner}</{tag}>'
 
     def _inner(self, name: str, kind: str, said: dict[str, str]) -> str:
         match kind:

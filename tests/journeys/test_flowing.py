@@ -1,0 +1,37 @@
+"""A case goes along its drawing: the step that is due is offered first, the decision comes after it."""
+
+from playwright.sync_api import expect
+
+from tests.journeys.conftest import DESKTOP, PHONE, Surf
+from tests.journeys.flowing import VISITED, a_drawn_city, accepted
+from tests.journeys.steps import choose
+
+
+def test_the_check_on_site_is_done_before_anything_can_be_decided(surf: Surf) -> None:
+    city = a_drawn_city()
+    number = accepted(city)
+    handler = surf(city.handler, size=DESKTOP, scripts=False)
+    handler.goto(f"/desk/cases/{number}")
+    acts = handler.locator("section", has=handler.get_by_role("heading", name="可以办的"))
+    expect(acts.get_by_role("heading", name=VISITED)).to_be_visible()
+    expect(acts).not_to_contain_text("准予")
+    steps = handler.locator("section", has=handler.get_by_role("heading", name="办理流程")).locator("li")
+    expect(steps.filter(has_text="正在办")).to_contain_text(VISITED)
+
+    handler.get_by_role("button", name=VISITED).click()
+    expect(handler.get_by_role("alert")).to_contain_text("结果：还没有")
+    choose(handler, "task-1-outcome", "符合")
+    handler.get_by_label("办理情况").fill("两人到场，洗消间合格。")
+    handler.get_by_role("button", name=VISITED).click()
+    expect(handler.get_by_text(f"已完成：{VISITED}")).to_be_visible()
+    expect(steps.filter(has_text="正在办")).to_contain_text("作出决定")
+    expect(acts).to_contain_text("准予")
+    handler.get_by_text("看流程图").click()
+    expect(handler.get_by_role("img", name="办理流程图")).to_be_visible()
+
+    resident = surf(city.resident, size=PHONE, scripts=False)
+    resident.goto(f"/cases/{number}")
+    way = resident.locator("section", has=resident.get_by_role("heading", name="办到哪一步")).locator("li")
+    expect(way.filter(has_text="正在办")).to_contain_text("作出决定")
+    expect(resident.get_by_role("main")).to_contain_text(f"{VISITED}：符合")
+    expect(resident.get_by_role("main")).not_to_contain_text("洗消间合格")
