@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
-from tongban.cases.queries.flowing import tasks_for
+from tongban.cases.queries.flowing import TASK, tasks_for
 from tongban.cases.queries.lateness import of_lateness
 from tongban.cases.queries.together import together
 from tongban.cases.queries.view import CaseView, item_of
@@ -67,8 +67,11 @@ def acts_for(view: CaseView, viewer: Viewer, at: datetime) -> list[OpenAct]:
 
 
 def codes_for(view: CaseView, viewer: Viewer, at: datetime) -> list[str]:
-    """The codes of all acts that are open to this viewer now, officer or applicant. No statement."""
-    found = {act.code for act in acts_for(view, viewer, at)}
+    """The codes of all acts that are open to this viewer now, officer or applicant. No statement.
+
+    Without the tasks of its flow: they have no code that programs could know beforehand.
+    """
+    found = {act.code for act in acts_for(view, viewer, at) if not act.code.startswith(TASK)}
     if not view.erased and allowed(viewer, Deed.ACT_AS_APPLICANT, view.state.thing):
         found |= view.acts & _APPLICANTS
     return sorted(found)
