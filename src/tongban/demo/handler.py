@@ -222,6 +222,7 @@ class Handler:
             return
         going.decided = True
         going.granted = fate.granted or going.reversed
+        self._look_as_drawn(going, at)
         decide, text = (cases.grant, texts.GRANTED) if going.granted else (cases.refuse, texts.REFUSED)
         done = decide(number, seen=None, by=self.viewer, at=at, text=text)
         if isinstance(done, UUID):
@@ -231,6 +232,15 @@ class Handler:
             self._around.ask_leader(ApprovalId(done), going.body, at, then)
         else:
             self._decided(going, at)
+
+    def _look_as_drawn(self, going: Going, at: datetime) -> None:
+        """What the drawing wants before the decision is done now, and found as will be decided."""
+        by, number, found = self.viewer, going.number, 0 if going.granted else -1
+        while tasks := cases.tasks_to_do(cases.view_of(number, by, at=at)):
+            outcome = tasks[0].outcomes[found] if tasks[0].outcomes else ""
+            cases.complete_task(
+                number, seen=None, by=by, at=at, task=tasks[0].key, outcome=outcome, text=texts.FOUND
+            )
 
     def _decided(self, going: Going, at: datetime) -> None:
         """What is granted is delivered; what was refused by mistake is taken back first."""

@@ -27,6 +27,7 @@ def cited(item: catalogue.Item) -> str:
     return f"{law.law} {law.article}"
 
 
+FOUND = "按流程看过，情况和申请材料一致的已经记下。"
 GRANTED = "申请材料齐全，符合规定的条件，准予。"
 REFUSED = "经核实，实际情况和填报的不一致，不符合规定的条件。"
 NOT_OURS = "您申请的事项不由本机关办理，请向实际所在地的同类机关申请；已填的内容可以照用。"

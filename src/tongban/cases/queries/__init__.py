@@ -52,7 +52,7 @@ from tongban.cases.queries.everyone import OVERTAKING_REASONS, events_tagged, mo
 from tongban.cases.queries.exports import MadeExport, exports_of
 from tongban.cases.queries.figures import ItemFigures, Narrowed, NarrowedRow, Overview, narrowed, overview_of
 from tongban.cases.queries.finding import Found, find, others_of
-from tongban.cases.queries.flowing import TASK, Flow, flow_of, task_of
+from tongban.cases.queries.flowing import TASK, Flow, TaskToDo, flow_of, task_of, tasks_to_do
 from tongban.cases.queries.joint import JointView, MemberRow, PartOf, joint_of, part_of
 from tongban.cases.queries.lateness import Explained, ToExplain, explained, open_order, to_explain
 from tongban.cases.queries.lists import (
@@ -195,6 +195,7 @@ __all__ = [
     "Standing",
     "Step",
     "StoodFor",
+    "TaskToDo",
     "ToExplain",
     "Told",
     "TypedAgain",
@@ -268,6 +269,7 @@ __all__ = [
     "still_to_correct",
     "stood_for",
     "task_of",
+    "tasks_to_do",
     "to_explain",
     "typed_again",
     "view_of",

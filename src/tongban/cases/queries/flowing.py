@@ -21,6 +21,16 @@ TASK: Final = "task-"
 COMPLETING: Final = "这一步记入办理经过，流程走到下一步。期限照常计算。"
 
 
+@dataclass(frozen=True, slots=True)
+class TaskToDo:
+    """A task that waits: its key, its name, the words that it may end with, the last day of its limit."""
+
+    key: str
+    name: str
+    outcomes: tuple[str, ...]
+    due: date | None
+
+
 class Standing(StrEnum):
     """How it stands with a step."""
 
@@ -80,6 +90,15 @@ def tasks_for(view: CaseView, viewer: Viewer) -> Iterator[OpenAct]:
         if not waiting.node.acts:
             code = f"{TASK}{number}"
             yield OpenAct(code, waiting.node.name, COMPLETING, _asks(code, waiting), main=True)
+
+
+def tasks_to_do(view: CaseView) -> list[TaskToDo]:
+    """The tasks of the flow that wait and are no legal acts, in the order of the drawing. No statement."""
+    return [
+        TaskToDo(one.key, one.node.name, one.node.outcomes, one.due)
+        for one in waiting_in(view.state, view.law)
+        if not one.node.acts
+    ]
 
 
 def task_of(view: CaseView, code: str) -> str:
