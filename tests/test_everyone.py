@@ -93,7 +93,7 @@ def test_a_life_stands_in_its_order_and_every_column_says_what_is_there(packs: N
 
 def test_a_topic_shows_what_can_be_done_before_what_can_be_read(packs: None) -> None:
     text = page("/topics/ageing")
-    assert text.index("80周岁以上老年人高龄津贴") < text.index("企业职工正常退休申请")
+    assert text.index("80周岁以上老年人高龄津贴") < text.index("养老待遇领取资格认证")
     assert "政策的匹配和兑付还没有开通" in page("/topics/policies")
     assert Client().get("/topics/no-such-topic").status_code == 404
     assert Client().get("/topics/affairs").status_code == 404
