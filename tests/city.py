@@ -102,6 +102,10 @@ class City:
                 self.cookies[name] = signed_in(account)
                 self.tokens[name] = identity.create_token(account, at=now(), acting_for=viewer.acting_for)
         self._at_the_window(self.who["window"])
+        # Before the cases: the first page shows the newest of one's own.
+        self.joints = {
+            name: submitted(self.several, self.who[name]).number for name in ("applicant", "agent")
+        }
         for stage, steps in STAGES.items():
             for owner in ("applicant", "agent") if stage in OF_BOTH else ("applicant",):
                 self.cases[owner, stage] = self._case(owner, steps)
@@ -123,9 +127,6 @@ class City:
             at=MONDAY,
         )
         self.drafts = {name: self._draft(self.who[name]) for name in ("applicant", "agent")}
-        self.joints = {
-            name: submitted(self.several, self.who[name]).number for name in ("applicant", "agent")
-        }
         self.arranged = arranged(world)
         self.undertaken = undertaken(self)
         self.code = code_of_a_paper(self.cases["applicant", "accepted"], applicant)

@@ -96,7 +96,8 @@ def publish(paths: Iterable[Path], *, at: datetime) -> list[Publication]:
         told = map(_announcement_source, checked.announcements)
         items = map(_item_source, checked.documents, published)
         index_all([*items, *map(_joint_source, joints), *_guide_sources(), *_word_sources(), *told])
-        return [*published, *(one for _, one in joints)]
+        named = {document["slug"] for document in checked.joints}
+        return [*published, *(one for joint, one in joints if one.fresh or joint.slug in named)]
 
 
 def publish_year(year: int, text: str, *, at: datetime) -> None:

@@ -280,6 +280,8 @@ TELLS_NOTHING: Final[Mapping[str, str]] = {
     "cases.approval-declined": "Officers among themselves; what comes of it is told.",
     "cases.handed-over": "The days go on as they were; the page of the case tells it.",
     "cases.noted": "Officers among themselves.",
+    "cases.flow-moved": "A step inside the office; the page of the case tells it, and its acts are told.",
+    "cases.flow-changed": "The same steps by another drawing; the page of the case tells it.",
     "cases.supervision-ordered": "Nothing is known yet; what the office answers is told.",
     "cases.consultation-asked": "Officers among themselves; who looks at the data is on record.",
     "cases.consultation-answered": "Officers among themselves; what comes of it is told.",
