@@ -108,7 +108,7 @@ def decided(world: World, number: str) -> None:
             by=world.handler,
             at=now,
             task=tasks[0].key,
-            outcome=tasks[0].outcomes[0],
+            outcome=tasks[0].node.outcomes[0],
         )
     granted = commands.grant(number, seen=None, by=world.handler, at=now, text=REASON)
     if catalogue.item(world.item).by_two:

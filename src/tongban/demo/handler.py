@@ -237,7 +237,8 @@ class Handler:
         """What the drawing wants before the decision is done now, and found as will be decided."""
         by, number, found = self.viewer, going.number, 0 if going.granted else -1
         while tasks := cases.tasks_to_do(cases.view_of(number, by, at=at)):
-            outcome = tasks[0].outcomes[found] if tasks[0].outcomes else ""
+            words = tasks[0].node.outcomes
+            outcome = words[found] if words else ""
             cases.complete_task(
                 number, seen=None, by=by, at=at, task=tasks[0].key, outcome=outcome, text=texts.FOUND
             )

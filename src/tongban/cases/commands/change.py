@@ -17,6 +17,7 @@ from tongban.cases.rules.acting import Acting, unknown
 from tongban.cases.rules.flowing import facts_of
 from tongban.cases.rules.law import law_of
 from tongban.cases.rules.life import Stage
+from tongban.cases.rules.place import version_followed
 from tongban.cases.rules.state import CaseState
 from tongban.catalogue import api as catalogue
 from tongban.kernel.access import Deed, Officer, Thing, Viewer, allow
@@ -53,8 +54,7 @@ class Change:
         state = state_of(row)
         self.at, self.queue = at, queue
         item = catalogue.item_version(state.head.item, state.head.item_version)
-        flow = state.facts.flow
-        followed = catalogue.item_version(state.head.item, flow["item_version"]) if flow else None
+        followed = catalogue.item_version(state.head.item, version_followed(state))
         self.law = law_of(item, calendar_in_force(), followed)
         key = key_of(state.head.id, row[16])
         self.writing = Writing(

@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.utils.http import content_disposition_header
 from ninja import Header, Path, Query, Router
 
-from tongban.cases.commands import Application, submit
+from tongban.cases.commands import submit
 from tongban.cases.endpoints import shown
 from tongban.cases.endpoints.given import QUEUE, ApplicationGiven, Code, Number
 from tongban.cases.queries import (
@@ -22,7 +22,7 @@ from tongban.cases.queries import (
     view_of,
 )
 from tongban.cases.queries.look import look_at
-from tongban.kernel.ids import ItemCode, QueueId, RegionCode
+from tongban.kernel.ids import ItemCode, QueueId
 from tongban.kernel.pages import Request
 from tongban.kernel.paging import Key, Limit, key_behind, page
 
@@ -52,14 +52,7 @@ def submit_application(
     ] = None,
 ) -> HttpResponse:
     """Apply. Answered with the signed receipt; every fault is named at once."""
-    application = Application(
-        item=ItemCode(given.item),
-        region=RegionCode(given.region),
-        answers=given.answers,
-        materials=[(one.kind, one.file) for one in given.materials],
-        channel=given.channel,
-    )
-    done = submit(application, by=request.viewer, key=key, at=request.now)
+    done = submit(given.application(), by=request.viewer, key=key, at=request.now)
     # Straight to bytes: on the hottest way a checked model would only repeat what is known.
     return HttpResponse(
         orjson.dumps({"number": done.number, "receipt": done.receipt, "proof": None}),

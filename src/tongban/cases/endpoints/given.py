@@ -7,7 +7,9 @@ from uuid import UUID
 from ninja import Path
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
+from tongban.cases.commands import Application
 from tongban.engine.codes import CaseNumber, CodeError
+from tongban.kernel.ids import ItemCode, RegionCode
 from tongban.kernel.refusal import Refusal
 
 
@@ -69,6 +71,16 @@ class ApplicationGiven(Strict):
     answers: Answers
     materials: Materials = []
     channel: Literal["online", "window", "self_service"] = "online"
+
+    def application(self) -> Application:
+        """The same as commands take it."""
+        return Application(
+            item=ItemCode(self.item),
+            region=RegionCode(self.region),
+            answers=self.answers,
+            materials=[(one.kind, one.file) for one in self.materials],
+            channel=self.channel,
+        )
 
 
 class Correction(Strict):

@@ -6,11 +6,11 @@ from typing import Annotated
 from ninja import Header, Path, Router, Status
 from pydantic import BaseModel
 
-from tongban.cases.commands import Application, submit_joint, withdraw_joint
+from tongban.cases.commands import submit_joint, withdraw_joint
 from tongban.cases.endpoints.given import ApplicationGiven, Number
 from tongban.cases.queries import JointView, joint_of
 from tongban.catalogue import api as catalogue
-from tongban.kernel.ids import ItemCode, RegionCode
+from tongban.kernel.ids import ItemCode
 from tongban.kernel.pages import Request
 
 router = Router()
@@ -99,14 +99,7 @@ def submit(
     ] = None,
 ) -> Status[JointShown]:
     """Apply for all of it at once, all or none; `item` is the joint service's code. Every fault is named."""
-    application = Application(
-        item=ItemCode(given.item),
-        region=RegionCode(given.region),
-        answers=given.answers,
-        materials=[(one.kind, one.file) for one in given.materials],
-        channel=given.channel,
-    )
-    done = submit_joint(application, by=request.viewer, key=key, at=request.now)
+    done = submit_joint(given.application(), by=request.viewer, key=key, at=request.now)
     return Status(201 if done.fresh else 200, _shown(joint_of(done.number, request.viewer, at=request.now)))
 
 

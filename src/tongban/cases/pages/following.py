@@ -24,7 +24,6 @@ from tongban.cases.queries import (
     estimate_of,
     explained,
     file_of,
-    flow_of,
     look_at,
     looks_at,
     materials_of,
@@ -38,6 +37,7 @@ from tongban.cases.queries import (
     receipt_of,
     sources_of,
     standing_of,
+    steps_of,
     stood_for,
     view_of,
 )
@@ -95,7 +95,7 @@ def case(request: Request, number: str) -> HttpResponse:
         "papers": papers_of(view),
         "looks": looks_at(view),
         "explained": explained(view, at=request.now),
-        "flow": flow_of(view),
+        "steps": steps_of(view),
         "part": part_of(view),
     }
     return render(request, "cases/case.html", context)

@@ -52,7 +52,7 @@ from tongban.cases.queries.everyone import OVERTAKING_REASONS, events_tagged, mo
 from tongban.cases.queries.exports import MadeExport, exports_of
 from tongban.cases.queries.figures import ItemFigures, Narrowed, NarrowedRow, Overview, narrowed, overview_of
 from tongban.cases.queries.finding import Found, find, others_of
-from tongban.cases.queries.flowing import TASK, Flow, TaskToDo, flow_of, task_of, tasks_to_do
+from tongban.cases.queries.flowing import TASK, drawing_of, steps_of, task_of, tasks_to_do
 from tongban.cases.queries.joint import JointView, MemberRow, PartOf, joint_of, part_of
 from tongban.cases.queries.lateness import Explained, ToExplain, explained, open_order, to_explain
 from tongban.cases.queries.lists import (
@@ -154,7 +154,6 @@ __all__ = [
     "File",
     "FileShown",
     "Filters",
-    "Flow",
     "Found",
     "HandedIn",
     "Happened",
@@ -195,7 +194,6 @@ __all__ = [
     "Standing",
     "Step",
     "StoodFor",
-    "TaskToDo",
     "ToExplain",
     "Told",
     "TypedAgain",
@@ -221,6 +219,7 @@ __all__ = [
     "draft_of",
     "drafts",
     "drafts_at_window",
+    "drawing_of",
     "estimate_in_words",
     "estimate_of",
     "events_tagged",
@@ -231,7 +230,6 @@ __all__ = [
     "file_shown",
     "files_of",
     "find",
-    "flow_of",
     "happened",
     "joint_of",
     "look_at",
@@ -266,6 +264,7 @@ __all__ = [
     "sources_of",
     "spot_of",
     "standing_of",
+    "steps_of",
     "still_to_correct",
     "stood_for",
     "task_of",

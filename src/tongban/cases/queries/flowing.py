@@ -21,16 +21,6 @@ TASK: Final = "task-"
 COMPLETING: Final = "这一步记入办理经过，流程走到下一步。期限照常计算。"
 
 
-@dataclass(frozen=True, slots=True)
-class TaskToDo:
-    """A task that waits: its key, its name, the words that it may end with, the last day of its limit."""
-
-    key: str
-    name: str
-    outcomes: tuple[str, ...]
-    due: date | None
-
-
 class Standing(StrEnum):
     """How it stands with a step."""
 
@@ -53,30 +43,37 @@ class FlowStep:
     sure: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Flow:
-    """The flow of a case: its steps in order, and the drawing with the place of the case in it."""
-
-    steps: tuple[FlowStep, ...]
-    drawing: str
-
-
-def flow_of(view: CaseView) -> Flow | None:
-    """How the case is handled inside and where it stands; None where its item draws nothing. No statement."""
+def steps_of(view: CaseView) -> list[FlowStep]:
+    """The flow of a case as plain steps; none where its item draws nothing. No statement."""
     net = view.law.net
-    if net is None or view.state.facts.flow is None:
-        return None
-    waiting = {one.node.id: one for one in waiting_in(view.state, view.law)}
-    done = done_in(told.event for told in view.story) - waiting.keys()
-    steps = []
-    for node in in_order(net):
-        standing = (
-            Standing.NOW if node.id in waiting else Standing.DONE if node.id in done else Standing.AHEAD
+    if net is None:
+        return []
+    waiting, done = _standing(view)
+    return [
+        FlowStep(
+            told(node.name),
+            told(node.actor),
+            Standing.NOW if node.id in waiting else Standing.DONE if node.id in done else Standing.AHEAD,
+            waiting.get(node.id),
+            is_sure(net, node.id),
         )
-        due = waiting[node.id].due if node.id in waiting else None
-        steps.append(FlowStep(told(node.name), told(node.actor), standing, due, is_sure(net, node.id)))
+        for node in in_order(net)
+    ]
+
+
+def drawing_of(view: CaseView) -> str:
+    """The drawing (SVG) with the place of the case in it; empty where nothing is drawn. No statement."""
+    if view.law.net is None:
+        return ""
+    waiting, done = _standing(view)
     title = _("“%(name)s”的办理流程图") % {"name": view.item_name}
-    return Flow(tuple(steps), svg(net, title, here=waiting.keys(), done=done))
+    return svg(view.law.net, title, here=waiting.keys(), done=done)
+
+
+def _standing(view: CaseView) -> tuple[dict[str, date | None], set[str]]:
+    """The tasks that wait, each with its last day, and those that were done and wait no more."""
+    waiting = {one.node.id: one.due for one in waiting_in(view.state, view.law)}
+    return waiting, done_in(told.event for told in view.story) - waiting.keys()
 
 
 def tasks_for(view: CaseView, viewer: Viewer) -> Iterator[OpenAct]:
@@ -86,24 +83,19 @@ def tasks_for(view: CaseView, viewer: Viewer) -> Iterator[OpenAct]:
         return
     if not allowed(viewer, Deed.HANDLE, view.state.thing):
         return
-    for number, waiting in enumerate(waiting_in(view.state, view.law), 1):
-        if not waiting.node.acts:
-            code = f"{TASK}{number}"
-            yield OpenAct(code, waiting.node.name, COMPLETING, _asks(code, waiting), main=True)
+    for number, waiting in enumerate(tasks_to_do(view), 1):
+        code = f"{TASK}{number}"
+        yield OpenAct(code, waiting.node.name, COMPLETING, _asks(code, waiting), main=True)
 
 
-def tasks_to_do(view: CaseView) -> list[TaskToDo]:
+def tasks_to_do(view: CaseView) -> list[Waiting]:
     """The tasks of the flow that wait and are no legal acts, in the order of the drawing. No statement."""
-    return [
-        TaskToDo(one.key, one.node.name, one.node.outcomes, one.due)
-        for one in waiting_in(view.state, view.law)
-        if not one.node.acts
-    ]
+    return [one for one in waiting_in(view.state, view.law) if not one.node.acts]
 
 
 def task_of(view: CaseView, code: str) -> str:
     """The key of the task that an act of this code completes."""
-    return waiting_in(view.state, view.law)[int(code.removeprefix(TASK)) - 1].key
+    return tasks_to_do(view)[int(code.removeprefix(TASK)) - 1].key
 
 
 def _asks(code: str, waiting: Waiting) -> tuple[Ask, ...]:

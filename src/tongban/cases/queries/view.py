@@ -16,6 +16,7 @@ from tongban.cases.rules.examining import SEALED_AS, Checklist
 from tongban.cases.rules.flowing import is_own_step
 from tongban.cases.rules.law import Law, acts_of, law_of
 from tongban.cases.rules.life import Act
+from tongban.cases.rules.place import version_followed
 from tongban.cases.rules.state import CaseState, Due
 from tongban.cases.rules.telling import detail_of
 from tongban.cases.rules.who import who_did
@@ -180,9 +181,9 @@ def view_of(number: str, viewer: Viewer, *, at: datetime) -> CaseView:
     )
     own = not relations(viewer, state.thing).isdisjoint({Relation.OWN, Relation.AGENT})
     reader = _reader(viewer, state, legal_day(at), own=own)
-    item, version = state.head.item, state.head.item_version
-    followed = catalogue.item_version(item, state.facts.flow["item_version"]) if state.facts.flow else None
-    law = law_of(catalogue.item_version(item, version), calendar_in_force(), followed)
+    item = catalogue.item_version(state.head.item, state.head.item_version)
+    followed = catalogue.item_version(state.head.item, version_followed(state))
+    law = law_of(item, calendar_in_force(), followed)
     return CaseView(
         state=state,
         law=law,

@@ -19,6 +19,12 @@ def wait_of(key: str) -> Open:
     return Open(node, tuple(map(int, instance)))
 
 
+def version_followed(state: CaseState) -> int:
+    """The version whose drawing the case follows: that it was opened under, unless it was moved."""
+    version: int = state.facts.flow["item_version"] if state.facts.flow else state.head.item_version
+    return version
+
+
 def marking_of(state: CaseState) -> flow.Marking:
     """The marking of a case; one that follows no flow has ended it."""
     return flow.from_bytes(state.facts.flow["marking"].encode()) if state.facts.flow else flow.ENDED

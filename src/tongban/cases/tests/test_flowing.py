@@ -10,7 +10,7 @@ from django.conf import settings
 from tongban.cases import commands
 from tongban.cases.events import CaseFlowMoved
 from tongban.cases.models.stored import story
-from tongban.cases.queries import acts_for, flow_of, view_of
+from tongban.cases.queries import acts_for, drawing_of, steps_of, view_of
 from tongban.cases.rules.evolve import fold
 from tongban.cases.rules.flowing import waiting_in
 from tongban.cases.rules.life import Act, Stage
@@ -194,14 +194,13 @@ def test_every_step_has_its_last_day_and_people_read_it() -> None:
     number = world.submit(by=resident).number
     world.take_next()
     commands.accept(number, seen=None, by=world.handler, at=MONDAY)
-    flow = flow_of(view_of(number, resident, at=MONDAY))
-    assert flow is not None
-    assert [(step.name, step.standing, step.due) for step in flow.steps][:3] == [
+    view = view_of(number, resident, at=MONDAY)
+    assert [(step.name, step.standing, step.due) for step in steps_of(view)][:3] == [
         ("受理审查", "done", None),
         ("等申请人补正", "ahead", None),
         ("两人以上现场核查", "now", date(2026, 3, 16)),
     ]
-    assert re.search(r'is-here"><rect[^>]*/><text[^>]*>两人以上现场核查', flow.drawing)
+    assert re.search(r'is-here"><rect[^>]*/><text[^>]*>两人以上现场核查', drawing_of(view))
 
 
 def test_what_the_officer_found_is_sealed_and_the_applicant_does_not_read_it() -> None:

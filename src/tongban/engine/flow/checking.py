@@ -14,7 +14,7 @@ from tongban.engine.flow.marking import open_in
 from tongban.engine.flow.net import BY_PEOPLE, WAITING, Kind, Net, Node
 from tongban.engine.flow.setting import Setting
 from tongban.engine.flow.timing import problems_of_time
-from tongban.engine.flow.typing import problems_of_types
+from tongban.engine.flow.well_typed import problems_of_types
 
 ALWAYS = frozenset({"act", "outcome"})
 """Names of which it is always known what they are: what the last task said, or nothing."""

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 import orjson
 
-from tongban.engine.flow.net import WAITING, Kind, Net, Node
+from tongban.engine.flow.net import WAITING, Net, Node
 
 
 class Marking(NamedTuple):
@@ -63,11 +63,6 @@ def _waiting(net: Net, marking: Marking, path: tuple[int, ...]) -> Iterator[tupl
                     yield from _waiting(net, inner, (*path, instance))
         elif node.kind in WAITING:
             yield node, path
-
-
-def is_timer(net: Net, wait: Open) -> bool:
-    """Whether what waits is a timer."""
-    return net.node(wait.node).kind is Kind.TIMER
 
 
 def as_bytes(marking: Marking) -> bytes:

@@ -7,13 +7,13 @@ from tongban.engine.calendar import Unit
 from tongban.engine.flow.net import Timer
 
 TIMES: Final = r"(?:R(?P<times>\d{1,2})/)?"
-OURS: Final = re.compile(rf"{TIMES}(?P<value>\d{{1,4}}) ?(?P<unit>{'|'.join(get_args(Unit))})s?")
-ISO: Final = re.compile(rf"{TIMES}P(?:(?P<month>\d{{1,3}})M|(?P<day>\d{{1,4}})D|T(?P<hour>\d{{1,4}})H)")
+OURS: Final = re.compile(rf"{TIMES}(?P<value>\d{{1,3}}) ?(?P<unit>{'|'.join(get_args(Unit))})s?")
+ISO: Final = re.compile(rf"{TIMES}P(?:(?P<month>\d{{1,2}})M|(?P<day>\d{{1,3}})D|T(?P<hour>\d{{1,3}})H)")
 UNITS: Final[tuple[Unit, ...]] = ("month", "day", "hour")
 
 
 def timer(text: str) -> Timer | None:
-    """A length of time as written; None where it cannot be read, or goes off never."""
+    """A length of time as written; None where it cannot be read, goes off never, or is past all calendars."""
     unit: Unit
     words = text.strip()
     if found := OURS.fullmatch(words):

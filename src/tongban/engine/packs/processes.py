@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Any, Final
 
 from tongban.engine.expressions import types_of
-from tongban.engine.flow import Life, Net, Setting, Timer, check, in_order
+from tongban.engine.flow import Kind, Life, Net, Setting, Timer, check, in_order
 from tongban.engine.forms import form_of
 from tongban.engine.packs.faults import PackFault
 from tongban.engine.packs.flows import Process
@@ -13,6 +13,10 @@ from tongban.engine.packs.items import Draft, statutory_of
 from tongban.engine.packs.library import Library
 
 Document = dict[str, Any]
+
+
+NOBODY: Final = frozenset({Kind.SERVICE, Kind.SEND, Kind.RULE, Kind.MESSAGE})
+"""What the engine runs and no case can: nothing does such a task by itself yet, and no message comes."""
 
 
 def process_faults(draft: Draft, form: Document, life: Life | None) -> Iterator[PackFault]:
@@ -38,6 +42,10 @@ def process_faults(draft: Draft, form: Document, life: Life | None) -> Iterator[
     for task in sorted(named.get("takes", {}).keys() - _timed(process.net)):
         says = f"流程图里没有“{task}”这一步，或者它不用期限。请核对编号。"
         yield draft.tree.fault(("process", "takes", task), "FLOW-TASK-UNKNOWN", says)
+    for node in process.net.nodes:
+        if node.kind in NOBODY:
+            says = f"“{node.name or node.id}”这样的图形，平台现在还不会自己办。请改成由人办的用户任务。"
+            yield PackFault(process.file, node.line, "FLOW-NOBODY", says)
     setting = Setting(_life(draft, life), types_of(form_of(form)), {}, *(_days(draft) if life else ()))
     for problem in check(net_for(process.net, named), setting):
         says = f"用在“{data.get('name', '')}”上不行：{problem.says}"
@@ -58,6 +66,11 @@ def steps_of(net: Net) -> list[Document]:
         | ({"takes": {"value": node.limit.value, "unit": node.limit.unit}} if node.limit else {})
         for node in in_order(net)
     ]
+
+
+def drawn_wrong(data: Mapping[str, Any], library: Library) -> bool:
+    """Whether the drawing that an item names is there and is at fault."""
+    return "process" in data and library.processes[data["process"]["drawn"]] is None
 
 
 def steps_in(data: Mapping[str, Any], library: Library) -> list[Document]:

@@ -176,6 +176,7 @@ def test_whatever_comes_is_read_or_refused(file: bytes) -> None:
         ("R/P5D", None),
         ("R0/P5D", None),
         ("PT1S", None),
+        ("1000 workday", None),
         ("tomorrow", None),
     ],
 )

@@ -1,0 +1,78 @@
+"""Items that follow a drawing: named, there, right for this very item; with every fault where it stands."""
+
+from datetime import date
+from pathlib import Path
+from shutil import copytree
+from typing import Any
+
+import pytest
+import yaml
+
+from tongban.engine.flow.tests.drawn import bpmn
+from tongban.engine.packs import Checked, check
+
+ROOT = Path(__file__).resolve().parents[5] / "packs"
+ITEM = "public-place-hygiene-licence"
+SOUND = "a user actor=窗口 limit=1; b user actor=经办人 limit=2; start > a; a > b; b > end"
+
+
+def checked(folder: Path, drawn: str | bytes = SOUND, **process: Any) -> Checked:
+    """The item with this drawing, in a packs folder of its own; a key that is None is left out."""
+    item = folder / "items" / ITEM
+    copytree(ROOT / "items" / ITEM, item)
+    told = yaml.safe_load((item / "item.yaml").read_text("utf-8"))
+    told["process"] = {"drawn": "own"}
+    told = {key: value for key, value in (told | process).items() if value is not None}
+    (item / "item.yaml").write_text(yaml.safe_dump(told, allow_unicode=True), "utf-8")
+    (folder / "flows").mkdir()
+    (folder / "flows" / "own.bpmn").write_bytes(drawn if isinstance(drawn, bytes) else bpmn(drawn))
+    return check([item], installed=ROOT, on=date(2026, 3, 9))
+
+
+def codes(found: Checked) -> list[str]:
+    """What is wrong, as codes."""
+    return [fault.code for fault in found.faults]
+
+
+def test_the_steps_of_the_guide_are_read_off_the_drawing(tmp_path: Path) -> None:
+    found = checked(tmp_path, process={"drawn": "own", "takes": {"b": {"value": 5, "unit": "workday"}}})
+    assert found.faults == ()
+    assert found.documents[0]["item"]["flow"] == [
+        {"name": "a", "actor": "窗口", "takes": {"value": 1, "unit": "workday"}},
+        {"name": "b", "actor": "经办人", "takes": {"value": 5, "unit": "workday"}},
+    ]
+
+
+@pytest.mark.parametrize(
+    ("process", "code"),
+    [
+        ({"process": None}, "FLOW-MISSING"),
+        ({"flow": [{"name": "看", "actor": "窗口"}]}, "FLOW-TWICE"),
+        ({"process": {"drawn": "nowhere"}}, "FLOW-UNKNOWN"),
+        (
+            {"process": {"drawn": "own", "takes": {"c": {"value": 1, "unit": "workday"}}}},
+            "FLOW-TASK-UNKNOWN",
+        ),
+    ],
+)
+def test_what_names_no_drawing_or_two_is_told(tmp_path: Path, process: dict[str, Any], code: str) -> None:
+    assert codes(checked(tmp_path, **process)) == [code]
+
+
+@pytest.mark.parametrize(
+    ("drawn", "code"),
+    [
+        ("a user limit=1; start > a; a > end", "FLOW-NO-ACTOR"),
+        ("a user actor=甲 limit=1; start > a", "FLOW-NOTHING-OUT"),
+        ("a send actor=系统; start > a; a > end", "FLOW-NOBODY"),
+        ("a service actor=系统; start > a; a > end", "FLOW-NOBODY"),
+        ("m message limit=1; start > m; m > end", "FLOW-NOBODY"),
+        (b"<html/>", "FLOW-BPMN"),
+    ],
+)
+def test_a_drawing_that_may_not_run_is_told_by_its_own_line(
+    tmp_path: Path, drawn: str | bytes, code: str
+) -> None:
+    found = checked(tmp_path, drawn)
+    assert codes(found) == [code]
+    assert found.faults[0].file.endswith("flows/own.bpmn")
