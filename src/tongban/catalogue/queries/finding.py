@@ -43,11 +43,10 @@ MEASURED: Final = (160, 30)
 RANKS: Final = (0.1, 0.2, 0.6, 1.0)
 """What a term counts in running text, in what an entry belongs to, as a pair of characters, as a word."""
 COMMON: Final = 3000
-"""Entries that single pairs may bring in all; beyond that a phrase brings what holds all of its pairs."""
+"""Entries that single pairs may bring in all; beyond that a phrase brings what holds all of its pairs. The
+rarest pair brings what it can, however common: of a wish that nothing fits, something is near."""
 FITS: Final = 0.22
 """How well at least a thing found must fit."""
-NEAR: Final = 0.06
-"""How well at least must fit what is told of where nothing fits."""
 BESIDE_THE_BEST: Final = 0.6
 """How well, beside the best found, at least."""
 
@@ -239,9 +238,9 @@ def _query(wish: Wish, weights: Weights) -> str:
     """
     rare: dict[str, None] = {}
     room = COMMON
-    for term in sorted(weights.standing, key=lambda term: (weights.standing[term], term)):
+    for term in _rarest_first(weights):
         room -= weights.standing[term]
-        if room >= 0:
+        if room >= 0 or not rare:
             rare[_quoted(term)] = None
     for phrase in _phrases(wish):
         pairs = grams(phrase)
@@ -254,8 +253,11 @@ def _query(wish: Wish, weights: Weights) -> str:
 
 def _rarest(weights: Weights) -> str:
     """The terms that say the most."""
-    rarest = sorted(weights.standing, key=lambda term: (weights.standing[term], term))[:RANKED_BY]
-    return " | ".join(map(_quoted, rarest))
+    return " | ".join(map(_quoted, _rarest_first(weights)[:RANKED_BY]))
+
+
+def _rarest_first(weights: Weights) -> list[str]:
+    return sorted(weights.standing, key=lambda term: (weights.standing[term], term))
 
 
 def _quoted(term: str) -> str:
@@ -273,7 +275,7 @@ def _grouped(asked: str, wish: Wish, weights: Weights, audience: Audience, on: d
     measured = sorted(((fitting.of(_text(row)), row) for row in rows), key=lambda one: -one[0])
     groups = {group: [one for one in measured if one[1][0] in kinds] for group, kinds in GROUPS.items()}
     good = {group: _good(ones) for group, ones in groups.items()}
-    near = [] if any(good.values()) else [one for one in groups["items"] if one[0] >= NEAR]
+    near = [] if any(good.values()) else [one for one in groups["items"] if one[0] > 0]
     shown = {group: _hits(ones[: SHOWN[group]], fitting) for group, ones in good.items()}
     understood = tuple(
         (one.said, one.meanings[0])

@@ -132,6 +132,13 @@ def test_where_nothing_fits_the_nearest_is_told() -> None:
     assert found.nothing and 0 < len(found.near) <= 5
 
 
+def test_the_nearest_is_told_however_common_the_one_word_is_that_stands() -> None:
+    everywhere = [announced(str(number), f"第{number}号许可") for number in range(3_100)]
+    catalogue.index("told:1", everywhere, mark="a")
+    found = catalogue.search("登月许可", on=TODAY).near
+    assert len(found) == 5 and all("许可" in hit.name for hit in found)
+
+
 @pytest.mark.parametrize(
     "asked", ["", "   ", "？！", "\x00", "'", "') | ('", ":*&|!", "𠮷", "a" * 5000, "证" * 5000]
 )
