@@ -1,19 +1,16 @@
 """The one receipt of a joint service, for whoever applied: signed, sealed, and the same ever after."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date
-from typing import cast
 
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from tongban.cases.events import CaseSubmitted
-from tongban.cases.models.stored import event_in, joint_key_of
+from tongban.cases.models.stored import Event, event_in, joint_key_of
 from tongban.cases.queries.content import names_of
 from tongban.cases.queries.joint import Member, Whole, whole_of
 from tongban.cases.queries.papers import File
 from tongban.cases.queries.view import HERE
-from tongban.cases.rules.joint_receipt import TITLE, Arrived, Handled, receipt_sheet
+from tongban.cases.rules.joint_receipt import TITLE, Arrived, Handled, receipt_sheet, submitted_as
 from tongban.catalogue import api as catalogue
 from tongban.engine.calendar import legal_day
 from tongban.identity import api as identity
@@ -50,7 +47,7 @@ def joint_receipt(number: str, viewer: Viewer) -> File:
 
 def _arrived(whole: Whole) -> Arrived:
     rows = run(load(HERE, "joint_arrived"), (whole.number,))
-    submitted = {number: cast(CaseSubmitted, event_in("submitted", body)) for number, body, _kinds in rows}
+    submitted = {number: event_in("submitted", body) for number, body, _kinds in rows}
     items = {
         one.state.head.number: catalogue.item_version(one.state.head.item, one.state.head.item_version)
         for one in whole.members
@@ -80,16 +77,9 @@ def _issuing(whole: Whole, items: Mapping[str, catalogue.Item]) -> Member:
     return next(led, whole.members[0])
 
 
-def _handled(one: Member, item: catalogue.Item, submitted: CaseSubmitted) -> Handled:
-    notify = submitted.deadlines.get("notify")
-    return Handled(
-        number=one.state.head.number,
-        item=item.name,
-        office=_office(one, item),
-        law=one.law,
-        after=submitted.after or (),
-        notify_by=date.fromisoformat(notify["due"][:10]) if notify else None,
-    )
+def _handled(one: Member, item: catalogue.Item, submitted: Event) -> Handled:
+    after, notify_by = submitted_as(submitted)
+    return Handled(one.state.head.number, item.name, _office(one, item), one.law, after, notify_by)
 
 
 def _office(one: Member, item: catalogue.Item) -> str:

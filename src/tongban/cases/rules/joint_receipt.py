@@ -10,6 +10,7 @@ from typing import Final
 
 from django.utils.translation import gettext_noop as noop
 
+from tongban.cases.events import CaseSubmitted, Event
 from tongban.cases.rules.law import Law
 from tongban.cases.rules.notices import cited, day_in_words
 from tongban.engine.calendar import Clock, OutsideCalendar
@@ -51,6 +52,13 @@ class Arrived:
     law: Sequence[Source]
     issuer: Issuer
     sample: bool
+
+
+def submitted_as(event: Event) -> tuple[tuple[str, ...], date | None]:
+    """For whose results a case waited as it was submitted, and the last day to say whether it is taken in."""
+    assert isinstance(event, CaseSubmitted)
+    notify = event.deadlines.get("notify")
+    return event.after or (), date.fromisoformat(notify["due"][:10]) if notify else None
 
 
 def receipt_sheet(arrived: Arrived) -> Sheet:
