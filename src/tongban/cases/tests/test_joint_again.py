@@ -38,7 +38,8 @@ def joint(made: dict[str, Any], transactional_db: None) -> Joint:
     if "joint" not in made:
         made["joint"] = a_joint()
         made["leader"] = an_officer(made["joint"].members[FOOD].body, Role.LEADER)
-    return made["joint"]
+    joint: Joint = made["joint"]
+    return joint
 
 
 def state(number: str) -> CaseState:
