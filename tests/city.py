@@ -103,7 +103,7 @@ class City:
                 self.tokens[name] = identity.create_token(account, at=now(), acting_for=viewer.acting_for)
         self._at_the_window(self.who["window"])
         # Before the cases: the first page shows the newest of one's own.
-        self.joints = {
+        self.joints |= {
             name: submitted(self.several, self.who[name]).number for name in ("applicant", "agent")
         }
         for stage, steps in STAGES.items():
@@ -157,6 +157,7 @@ class City:
         self.reception, self.window_draft = found.id, draft
         self.who["at the window"] = identity.served(found.person, clerk, MONDAY)
         self.cases["window", "granted"] = self._case("at the window", STAGES["granted"])
+        self.joints["window"] = submitted(self.several, self.who["at the window"]).number
         del self.who["at the window"]
 
     def _handled(self, number: str, step: str, at: datetime) -> None:
