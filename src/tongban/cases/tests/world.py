@@ -121,22 +121,31 @@ def an_item(
     files: Mapping[str, str] = NO_FILES,
     *,
     drawn: bytes | None = None,
+    superior: str | None = None,
     **changes: Any,
 ) -> tuple[ItemCode, BodyCode]:
     """An item like one of ours, some files in place of its own, run by one body that runs nothing else.
 
-    `drawn`: the flow of its cases, in place of its list of steps.
+    `drawn`: the flow of its cases, in place of its list of steps. `superior`: who decides them instead.
     """
     item, others = pack_of(like)
     slug, body = f"{like}-{next(_serials):x}", a_credit_code()
-    publish_pack(slug, item | offices_of(item, body) | changes, {**others, **files}, drawn)
+    publish_pack(slug, item | offices_of(item, body, superior) | changes, {**others, **files}, drawn)
     return ItemCode(slug), BodyCode(body)
 
 
-def offices_of(item: Mapping[str, Any], body: str) -> dict[str, Any]:
-    """The one office of an item that is run by this body alone."""
-    office = item["offices"][0] | {"body": body, "region": JINJIANG, "name": f"测试机关{body[-6:]}"}
-    return {"offices": [office]}
+def offices_of(item: Mapping[str, Any], body: str, superior: str | None = None) -> dict[str, Any]:
+    """The one office of an item that is run by this body alone; `superior`: who decides its cases."""
+    office = item["offices"][0] | _a_body(body)
+    return {"offices": [office]} if superior is None else _sent_up(office | {"superior": _a_body(superior)})
+
+
+def _a_body(body: str) -> dict[str, Any]:
+    return {"body": body, "region": JINJIANG, "name": f"测试机关{body[-6:]}"}
+
+
+def _sent_up(office: dict[str, Any]) -> dict[str, Any]:
+    return {"kind": "forwarded", "offices": [office]}
 
 
 def publish_pack(
@@ -214,6 +223,13 @@ class World:
 def a_world(like: str = "food-operation-licence", *, drawn: bytes | None = None, **changes: Any) -> World:
     """A fresh item at a fresh body with officers; `drawn`: the flow that its cases follow."""
     return World(*an_item(like, drawn=drawn, **changes))
+
+
+def two_levels(**changes: Any) -> tuple[World, World]:
+    """A fresh item that one body examines and another decides, with the officers of both."""
+    above = a_credit_code()
+    below = a_world(superior=above, **changes)
+    return below, World(below.item, BodyCode(above))
 
 
 def a_file(owner: PersonKey, *, at: datetime = MONDAY, content: bytes = PDF) -> str:

@@ -53,6 +53,7 @@ from tongban.catalogue.rules.item import (
     Office,
     Service,
     Situation,
+    Superior,
 )
 from tongban.catalogue.rules.joint import Joint
 from tongban.catalogue.rules.linked_data import linked_data
@@ -102,6 +103,7 @@ __all__ = [
     "Service",
     "Situation",
     "Suggestion",
+    "Superior",
     "Topic",
     "Unanswered",
     "address_of",

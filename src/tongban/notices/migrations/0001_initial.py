@@ -100,6 +100,7 @@ class Migration(migrations.Migration):
                                     "delivered",
                                     "draft-ending",
                                     "extended",
+                                    "forwarded",
                                     "granted",
                                     "lateness-explained",
                                     "mandate-ended",
