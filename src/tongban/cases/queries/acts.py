@@ -53,7 +53,7 @@ GRANTED_AS_A_RULE: Final = "申请材料齐全、符合法定形式，经审查�
 
 _TEXTS: Final[Mapping[Act, tuple[str, ...]]] = {
     Act.EXTEND: ("为什么要延期",),
-    Act.FORWARD: ("初审意见", "和全部材料一起报上去，作决定的人会看到。"),
+    Act.FORWARD: ("初审意见", "和全部材料一起报上去；作决定的人和申请人都会看到。"),
     Act.GRANT: ("决定的理由", "申请人会看到。", GRANTED_AS_A_RULE),
 }
 """What the one text of an act is called, what is said beside it, and what it begins with."""

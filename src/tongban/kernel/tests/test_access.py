@@ -30,8 +30,9 @@ from tongban.kernel.tests.regions import AROUND, REGIONS
 # roles that serve the public, `lead` for a leader's two purposes, `mine` for what one does for oneself or for
 # whom one acts, `watch` for those who better the catalogue, `advise` for who answers what is asked of them,
 # `rules` for who arranges duty of others, `answers` for who answers for what their body undertook; `works`:
-# them and their supervisors; `sender` is the body that examined it and sent it up; `post` for every role; `in`
-# is signed in, `task` is who has it or stands in for that one. What a row leaves out at its end is forbidden.
+# them and their supervisors; `sender` is the body that examined it and sent it up; `post` for every role;
+# `in` is signed in, `task` is who has it or stands in for that one. What a row leaves out at its end is
+# forbidden.
 TABLE = """
 deed               any bearer in known own  agent trusted task        body    region    second  asked  sender
 read-public        *   *      *  *     *    *     *       *                       *                *
