@@ -28,10 +28,13 @@ from tongban.cases.tests.world import (
     PDF,
     World,
     a_credit_code,
+    a_file,
     a_resident,
     a_world,
     an_agent,
+    an_item_decided_above,
     an_officer,
+    seal_all,
 )
 from tongban.catalogue import api as catalogue
 from tongban.certificates import api as certificates
@@ -109,6 +112,7 @@ class City:
         for stage, steps in STAGES.items():
             for owner in ("applicant", "agent") if stage in OF_BOTH else ("applicant",):
                 self.cases[owner, stage] = self._case(owner, steps)
+        self.cases["applicant", "examined"] = self._examined()
         applicant, agent = self.who["applicant"], self.who["agent"]
         assert applicant is not None
         assert agent is not None
@@ -143,6 +147,20 @@ class City:
                 commands.resubmit(number, seen=None, by=by, at=MONDAY, answers=FOOD_ANSWERS)
             else:
                 self._handled(number, step, at)
+        return number
+
+    def _examined(self) -> str:
+        """A case of the applicant's that the body of the item has to send up, in the handler's hands."""
+        item, by = an_item_decided_above(self.world.body), self.who["applicant"]
+        assert by is not None and by.person is not None
+        files = tuple((kind, a_file(by.person)) for kind in FOOD_MATERIALS)
+        number = commands.submit(
+            commands.Application(item, JINJIANG, FOOD_ANSWERS, files), by=by, key=None, at=MONDAY
+        ).number
+        seal_all()
+        queue = catalogue.queue_of(catalogue.item(item), self.world.body)
+        commands.take_next(queue, by=self.world.handler, at=MONDAY)
+        commands.accept(number, seen=None, by=self.world.handler, at=MONDAY)
         return number
 
     def _at_the_window(self, clerk: Viewer | None) -> None:

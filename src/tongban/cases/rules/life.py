@@ -37,6 +37,7 @@ class Act(StrEnum):
     START_SPECIAL_PROCEDURE = "start-special-procedure"
     END_SPECIAL_PROCEDURE = "end-special-procedure"
     EXTEND = "extend"
+    FORWARD = "forward"
     GRANT = "grant"
     REFUSE = "refuse"
     DELIVER = "deliver"
@@ -72,6 +73,7 @@ LIFE: dict[Stage, dict[Act, Stage]] = {
     Stage.ACCEPTED: {
         Act.START_SPECIAL_PROCEDURE: Stage.SPECIAL_PROCEDURE,
         Act.EXTEND: Stage.ACCEPTED,
+        Act.FORWARD: Stage.ACCEPTED,
         Act.GRANT: Stage.GRANTED,
         Act.REFUSE: Stage.REFUSED,
         Act.WITHDRAW: Stage.WITHDRAWN,
@@ -101,6 +103,7 @@ LIFE_OF_FLOWS: Final = Life(
     decides=frozenset({Act.GRANT, Act.REFUSE}),
     stops=frozenset({Act.START_SPECIAL_PROCEDURE}),
     resumes=frozenset({Act.END_SPECIAL_PROCEDURE}),
+    forwards=Act.FORWARD,
 )
 """The same table as flows are checked against: what is drawn never disagrees with the legal life."""
 
