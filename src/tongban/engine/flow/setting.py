@@ -11,8 +11,8 @@ from tongban.engine.expressions import Type
 class Life:
     """The legal life of a case as a table of stages and acts, and which acts mean what for limits.
 
-    `ends`: stages in which a flow may be over. `accepts`, `decides`, `stops`, `resumes`: acts that take a
-    case in, decide it, stop its clock and let it run again.
+    `ends`: stages in which a flow may be over. `accepts`, `decides`, `stops`, `resumes`, `revokes`: acts that
+    take a case in, decide it, stop its clock, let it run again, and take back what was granted.
     """
 
     first: str
@@ -22,6 +22,7 @@ class Life:
     decides: frozenset[str]
     stops: frozenset[str] = frozenset()
     resumes: frozenset[str] = frozenset()
+    revokes: frozenset[str] = frozenset()
 
     def after(self, stage: str, act: str) -> str | None:
         """The stage to which an act leads; None where it cannot be done."""

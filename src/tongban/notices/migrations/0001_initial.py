@@ -111,6 +111,7 @@ class Migration(migrations.Migration):
                                     "reversed",
                                     "revocation-asked",
                                     "revocation-declined",
+                                    "revoked",
                                     "special-procedure",
                                     "special-procedure-over",
                                     "terminated",
