@@ -21,6 +21,7 @@ from tongban.cases.rules.words import (
     NOT_ACCEPTED_GROUNDS,
     OVERTAKING_REASONS,
     TERMINATION_GROUNDS,
+    UNTRUE_COMMITMENT,
     cited,
 )
 from tongban.catalogue import api as catalogue
@@ -89,9 +90,13 @@ def _acts(view: CaseView, viewer: Viewer, officer: Officer, at: datetime) -> Ite
                 name=ACT_NAMES[act],
                 effect=effect_of(act, view.state, Acting(officer, at, view.law)),
                 asks=_asks(act, view),
-                main=act in _MAIN,
+                main=act in _MAIN or (act is Act.REVOKE and _found_untrue(view)),
                 approval=act in _APPROVED or (act in _DECISIONS and bool(view.law.by_two)),
             )
+
+
+def _found_untrue(view: CaseView) -> bool:
+    return UNTRUE_COMMITMENT in grounds_to_revoke(view.state, view.law)
 
 
 def _taking(view: CaseView, viewer: Viewer) -> Iterator[OpenAct]:
