@@ -6,7 +6,7 @@ calendar version, so that the fold needs neither the law of the day nor a calend
 """
 
 from tongban.cases.events.flow import CaseFlowChanged, CaseFlowMoved
-from tongban.cases.events.joint import CaseResultArrived, ResultStands
+from tongban.cases.events.joint import CaseAwaitsAgain, CaseResultArrived, ResultStands
 from tongban.cases.events.lateness import LatenessExplained, SupervisionOrdered
 from tongban.cases.events.story import (
     ApprovalAsked,
@@ -62,6 +62,7 @@ KINDS: dict[str, type[Event]] = {
         CaseRegisterAway,
         CaseQueued,
         CaseResultArrived,
+        CaseAwaitsAgain,
         CaseTaken,
         CaseReleased,
         CaseNotAccepted,
@@ -108,6 +109,7 @@ __all__ = [
     "ApprovalDeclined",
     "ApprovalGiven",
     "CaseAccepted",
+    "CaseAwaitsAgain",
     "CaseCompleted",
     "CaseContactChanged",
     "CaseContentErased",

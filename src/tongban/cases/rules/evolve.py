@@ -10,6 +10,7 @@ from tongban.cases.events import (
     ApprovalDeclined,
     ApprovalGiven,
     CaseAccepted,
+    CaseAwaitsAgain,
     CaseCompleted,
     CaseContactChanged,
     CaseDeemedAccepted,
@@ -102,10 +103,17 @@ def _facts(facts: Facts, event: Event) -> Facts:
             return replace(facts, stage=Stage.ACCEPTED, accepted_on=day, accepted_at=event.at)
         case CaseNotAccepted():
             return replace(facts, stage=Stage.NOT_ACCEPTED)
-        case CaseReversed(restores=earlier):
-            return restored(earlier)
+        case CaseAwaitsAgain() | CaseReversed():
+            return _undone(facts, event)
         case _:
             return _review(facts, event)
+
+
+def _undone(facts: Facts, event: CaseAwaitsAgain | CaseReversed) -> Facts:
+    """As before what was undone; one of several keeps when, for others may have ended for it."""
+    if isinstance(event, CaseAwaitsAgain):
+        return replace(facts, stage=Stage.AWAITING_RESULT, restored_at=event.at)
+    return replace(restored(event.restores), restored_at=event.at if facts.joint else None)
 
 
 def _received(facts: Facts, event: CaseSubmitted | CaseResultArrived) -> Facts:
@@ -303,7 +311,7 @@ _DAYS = {name for name in Facts.__dataclass_fields__ if name.endswith("_on")} | 
 
 _INSTANTS = {
     *("asks_at", "asks_until", "queued_at", "asked_back_at"),
-    *("accepted_at", "decided_at", "stands_since"),
+    *("accepted_at", "decided_at", "stands_since", "restored_at"),
 }
 
 

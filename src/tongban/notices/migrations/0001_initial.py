@@ -87,6 +87,7 @@ class Migration(migrations.Migration):
                                 "kind__in",
                                 [
                                     "accepted",
+                                    "awaits-again",
                                     "certificate-cancelled",
                                     "certificate-endorsed",
                                     "certificate-expired",
