@@ -1,6 +1,6 @@
 """What this viewer may do to a case now: each act with its legal effect and what it asks for."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Final
@@ -30,7 +30,7 @@ from tongban.kernel.access import Deed, Officer, Viewer, allowed
 from tongban.kernel.acts import Ask, OpenAct, choice, choices, words
 from tongban.kernel.refusal import Refusal
 
-_MAIN: Final = frozenset({Act.ACCEPT, Act.GRANT, Act.DELIVER, Act.END_SPECIAL_PROCEDURE})
+_MAIN: Final = frozenset({Act.ACCEPT, Act.GRANT, Act.FORWARD, Act.DELIVER, Act.END_SPECIAL_PROCEDURE})
 _DEEDS: Final = {Act.DELIVER: Deed.DELIVER, Act.TERMINATE: Deed.TERMINATE, Act.REVOKE: Deed.REVOKE}
 _APPROVED: Final = frozenset({Act.EXTEND, Act.REVOKE})
 _DECISIONS: Final = frozenset({Act.GRANT, Act.REFUSE})
@@ -38,6 +38,7 @@ _APPLICANTS: Final = frozenset({Act.RESUBMIT, Act.WITHDRAW})
 _OFFICERS: Final = (
     Act.ACCEPT,
     Act.GRANT,
+    Act.FORWARD,
     Act.END_SPECIAL_PROCEDURE,
     Act.DELIVER,
     Act.RETURN_FOR_CORRECTION,
@@ -53,6 +54,14 @@ _OFFICERS: Final = (
 
 GRANTED_AS_A_RULE: Final = "申请材料齐全、符合法定形式，经审查符合公布的办理条件。"
 """What most grants say; the officer may say it otherwise."""
+
+
+_TEXTS: Final[Mapping[Act, tuple[str, ...]]] = {
+    Act.EXTEND: ("为什么要延期",),
+    Act.FORWARD: ("初审意见", "和全部材料一起报上去；作决定的人和申请人都会看到。"),
+    Act.GRANT: ("决定的理由", "申请人会看到。", GRANTED_AS_A_RULE),
+}
+"""What the one text of an act is called, what is said beside it, and what it begins with."""
 
 
 def acts_for(view: CaseView, viewer: Viewer, at: datetime) -> list[OpenAct]:
@@ -143,10 +152,10 @@ def _asks(act: Act, view: CaseView) -> tuple[Ask, ...]:
                 until,
                 words(f"{act}-text", "书面告知申请人"),
             )
-        case Act.EXTEND:
-            return (words(f"{act}-text", "为什么要延期"),)
-        case Act.GRANT | Act.REFUSE | Act.REVOKE:
-            return _asks_of_decision(act, view)
+        case Act.EXTEND | Act.FORWARD | Act.GRANT:
+            return (words(f"{act}-text", *_TEXTS[act]),)
+        case Act.REFUSE | Act.REVOKE:
+            return _asks_of_refusal(view) if act is Act.REFUSE else _asks_of_revocation(view)
         case Act.DELIVER:
             return (choice(f"{act}-way", "怎么送达", DELIVERY_WAYS, "online"),)
         case Act.TERMINATE:
@@ -164,12 +173,6 @@ def _asks_of_reminder(view: CaseView) -> tuple[Ask, ...]:
     return choices(f"{act}-still_open", "上次告知里还没有补正的", dict.fromkeys(told)), replace(
         more, required=not told
     )
-
-
-def _asks_of_decision(act: Act, view: CaseView) -> tuple[Ask, ...]:
-    if act is Act.GRANT:
-        return (words(f"{act}-text", "决定的理由", "申请人会看到。", GRANTED_AS_A_RULE),)
-    return _asks_of_refusal(view) if act is Act.REFUSE else _asks_of_revocation(view)
 
 
 def _asks_of_refusal(view: CaseView) -> tuple[Ask, ...]:

@@ -1,9 +1,9 @@
 """What binds one case: its regime's figures, its item's promise, the calendar of the day."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import Protocol
+from typing import Final, Protocol
 
 from tongban.cases.rules.life import LIFE, Act
 from tongban.cases.rules.place import closed_by_flow
@@ -13,6 +13,7 @@ from tongban.engine.decisions import Table
 from tongban.engine.flow import Net
 from tongban.engine.forms import Field, Form
 from tongban.kernel.figures import Figure, Limit, Regime, Source, SpecialProcedureKind
+from tongban.kernel.ids import BodyCode, RegionCode
 
 
 class RegisterAsked(Protocol):
@@ -73,13 +74,25 @@ class GrantRule(Protocol):
     def asks_again_for(self) -> timedelta: ...
 
 
+class Superior(Protocol):
+    """The body that decides what another examined."""
+
+    @property
+    def body(self) -> BodyCode: ...
+    @property
+    def region(self) -> RegionCode: ...
+    @property
+    def name(self) -> str: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Law:
     """The law of a case. `statutory` overrides the regime's own limit where the item's law says otherwise.
 
     `procedures` are the clock-stopping procedures this item may use, a part of its regime's. `by_two`: why a
     second officer must agree to its decisions, as the item publishes it; empty where one decides. `net`: the
-    flow that the case follows, of that version of its item; None where its item draws none.
+    flow that the case follows, of that version of its item; None where its item draws none. `superiors`: who
+    decides what a body examines and sends up, by that body; empty where each decides itself.
     """
 
     regime: Regime
@@ -91,6 +104,7 @@ class Law:
     by_two: str = ""
     net: Net | None = None
     net_version: int = 0
+    superiors: Mapping[BodyCode, Superior] = field(default_factory=dict)
 
     def limit(self, name: str, day: date) -> tuple[Limit, str] | None:
         """The regime's figure of that name in force that day, with its source in words, if it has one."""
@@ -115,6 +129,8 @@ class Law:
                 return "extend_by" in self.regime.figures
             case Act.REVOKE:
                 return self.regime.revocation is not None
+            case Act.FORWARD:
+                return bool(self.superiors)
             case _:
                 return True
 
@@ -151,6 +167,8 @@ class Published(Protocol):
     def process(self) -> Drawn | None: ...
     @property
     def version(self) -> int: ...
+    @property
+    def superiors(self) -> Mapping[BodyCode, Superior]: ...
 
 
 def law_of(item: Published, calendar: Calendar, followed: Published | None = None) -> Law:
@@ -169,7 +187,12 @@ def law_of(item: Published, calendar: Calendar, followed: Published | None = Non
         item.by_two,
         drawn.process.net if drawn.process else None,
         drawn.version,
+        item.superiors,
     )
+
+
+DECIDING: Final = frozenset({Act.GRANT, Act.REFUSE})
+"""What is left to the body above where one examines and another decides."""
 
 
 def acts_of(state: CaseState, law: Law) -> frozenset[Act]:
@@ -179,4 +202,5 @@ def acts_of(state: CaseState, law: Law) -> frozenset[Act]:
         acts.discard(Act.EXTEND)
     if not state.facts.granted:
         acts.discard(Act.REVOKE)
+    acts -= DECIDING if state.head.body in law.superiors else {Act.FORWARD}
     return frozenset(acts) - closed_by_flow(state, law.net)

@@ -38,6 +38,7 @@ class Act(StrEnum):
     START_SPECIAL_PROCEDURE = "start-special-procedure"
     END_SPECIAL_PROCEDURE = "end-special-procedure"
     EXTEND = "extend"
+    FORWARD = "forward"
     GRANT = "grant"
     REFUSE = "refuse"
     DELIVER = "deliver"
@@ -74,6 +75,7 @@ LIFE: dict[Stage, dict[Act, Stage]] = {
     Stage.ACCEPTED: {
         Act.START_SPECIAL_PROCEDURE: Stage.SPECIAL_PROCEDURE,
         Act.EXTEND: Stage.ACCEPTED,
+        Act.FORWARD: Stage.ACCEPTED,
         Act.GRANT: Stage.GRANTED,
         Act.REFUSE: Stage.REFUSED,
         Act.WITHDRAW: Stage.WITHDRAWN,
@@ -106,6 +108,7 @@ LIFE_OF_FLOWS: Final = Life(
     stops=frozenset({Act.START_SPECIAL_PROCEDURE}),
     resumes=frozenset({Act.END_SPECIAL_PROCEDURE}),
     revokes=frozenset({Act.REVOKE}),
+    forwards=Act.FORWARD,
 )
 """The same table as flows are checked against: what is drawn never disagrees with the legal life."""
 

@@ -1,7 +1,7 @@
 """What a net is checked against: the legal life of a case, the facts of a form, the limits of an item."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from tongban.engine.expressions import Type
@@ -12,7 +12,8 @@ class Life:
     """The legal life of a case as a table of stages and acts, and which acts mean what for limits.
 
     `ends`: stages in which a flow may be over. `accepts`, `decides`, `stops`, `resumes`, `revokes`: acts that
-    take a case in, decide it, stop its clock, let it run again, and take back what was granted.
+    take a case in, decide it, stop its clock, let it run again, and take back what was granted. `forwards`:
+    the act that sends it up to who decides.
     """
 
     first: str
@@ -23,15 +24,44 @@ class Life:
     stops: frozenset[str] = frozenset()
     resumes: frozenset[str] = frozenset()
     revokes: frozenset[str] = frozenset()
+    forwards: str = ""
 
     def after(self, stage: str, act: str) -> str | None:
         """The stage to which an act leads; None where it cannot be done."""
         return self.table.get(stage, {}).get(act)
 
+    def without(self, acts: frozenset[str]) -> "Life":
+        """The same life where nobody can do these acts."""
+        known = {
+            stage: {act: goal for act, goal in table.items() if act not in acts}
+            for stage, table in self.table.items()
+        }
+        return replace(self, table=known)
+
+    def forwarded(self) -> "Life":
+        """The life of a case that one body examines and another decides: each stage below, and above."""
+        below = {
+            stage: {
+                act: _above(goal) if act == self.forwards else goal
+                for act, goal in table.items()
+                if act not in self.decides
+            }
+            for stage, table in self.table.items()
+        }
+        above = {
+            _above(stage): {act: _above(goal) for act, goal in table.items() if act != self.forwards}
+            for stage, table in self.table.items()
+        }
+        return replace(self, table=below | above, ends=self.ends | frozenset(map(_above, self.ends)))
+
     @property
     def acts(self) -> frozenset[str]:
         """Every act there is."""
         return frozenset(act for acts in self.table.values() for act in acts)
+
+
+def _above(stage: str) -> str:
+    return f"{stage}, above"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,6 @@
 """Which process an item follows: one flow, checked for this item, from which the guide's steps are read."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from typing import Any, Final
 
 from tongban.engine.expressions import types_of
@@ -9,7 +8,7 @@ from tongban.engine.flow import Kind, Life, Net, Setting, Timer, ahead_of, check
 from tongban.engine.forms import form_of
 from tongban.engine.packs.faults import PackFault
 from tongban.engine.packs.flows import Process
-from tongban.engine.packs.items import Draft, statutory_of
+from tongban.engine.packs.items import Draft, longest_by_law
 from tongban.engine.packs.library import Library
 
 Document = dict[str, Any]
@@ -106,20 +105,18 @@ def _process(data: Mapping[str, Any], library: Library) -> Process:
 
 
 def _life(draft: Draft, life: Life | None) -> Life | None:
-    """The life of a case of this item: what its law does not know is not there.
+    """The life of a case of this item: nothing stops its clock, nobody sends it up, but where it says so.
 
-    Without a procedure that stops the clock nothing stops it, and without a law by which it may be revoked a
-    grant stands.
+    Nor is a grant revoked where its law does not say so.
     """
     if life is None:
-        return None
-    absent = frozenset() if draft.data.get("special_procedures") else life.stops | life.resumes
-    absent |= frozenset() if "revocation" in draft.regime else life.revokes
-    known = {
-        stage: {act: goal for act, goal in acts.items() if act not in absent}
-        for stage, acts in life.table.items()
-    }
-    return replace(life, table=known)
+        return life
+    if not draft.data.get("special_procedures"):
+        life = life.without(life.stops | life.resumes)
+    if "revocation" not in draft.regime:
+        life = life.without(life.revokes)
+    sent_up = draft.data.get("kind") == "forwarded"
+    return life.forwarded() if sent_up else life.without(frozenset({life.forwards}))
 
 
 def _timed(net: Net) -> set[str]:
@@ -128,7 +125,7 @@ def _timed(net: Net) -> set[str]:
 
 def _days(draft: Draft) -> tuple[int | None, int | None]:
     """Promise and statute in working days; None where they are told in another unit, or there is none."""
-    promise, statute = draft.data["promise"], statutory_of(draft.data, draft.regime, draft.on)
+    promise, statute = draft.data["promise"], longest_by_law(draft)
     promised = promise["value"] if promise["unit"] == "workday" else None
     lawful = statute["value"] if statute is not None and statute["unit"] == "workday" else None
     return promised, lawful

@@ -101,6 +101,7 @@ class Migration(migrations.Migration):
                                     "delivered",
                                     "draft-ending",
                                     "extended",
+                                    "forwarded",
                                     "granted",
                                     "lateness-explained",
                                     "mandate-ended",
