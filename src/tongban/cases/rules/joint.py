@@ -53,6 +53,15 @@ def outcome_of(stage: Stage, granted: bool | None) -> Outcome:
     return Outcome.NEVER if stage in (*ended, Stage.WITHDRAWN, Stage.TERMINATED) else Outcome.OPEN
 
 
+def decision_of(stage: Stage, granted: bool | None) -> str:
+    """The kind of the decision that stands for a case; empty where none does."""
+    if stage is Stage.NOT_ACCEPTED:
+        return "not-accepted"
+    if stage in (Stage.GRANTED, Stage.REFUSED, Stage.DELIVERED, Stage.COMPLETED):
+        return "granted" if granted else "refused"
+    return ""
+
+
 def never_comes(awaited: Mapping[str, Outcome]) -> str | None:
     """The case whose result will never come, where one of those is."""
     return next((number for number, outcome in awaited.items() if outcome is Outcome.NEVER), None)
