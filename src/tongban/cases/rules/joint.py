@@ -49,8 +49,8 @@ def outcome_of(stage: Stage, granted: bool | None) -> Outcome:
     """Whether a result is there, is yet to come, or never comes."""
     if granted and stage in (Stage.GRANTED, Stage.DELIVERED, Stage.COMPLETED):
         return Outcome.THERE
-    ended = (Stage.REFUSED, Stage.DELIVERED, Stage.COMPLETED, Stage.NOT_ACCEPTED, Stage.WITHDRAWN)
-    return Outcome.NEVER if stage in (*ended, Stage.TERMINATED) else Outcome.OPEN
+    ended = (Stage.REFUSED, Stage.DELIVERED, Stage.COMPLETED, Stage.REVOKED, Stage.NOT_ACCEPTED)
+    return Outcome.NEVER if stage in (*ended, Stage.WITHDRAWN, Stage.TERMINATED) else Outcome.OPEN
 
 
 def decision_of(stage: Stage, granted: bool | None) -> str:
