@@ -113,6 +113,7 @@ class Migration(migrations.Migration):
                                     "reversed",
                                     "revocation-asked",
                                     "revocation-declined",
+                                    "revoked",
                                     "special-procedure",
                                     "special-procedure-over",
                                     "terminated",
