@@ -28,6 +28,7 @@ from tongban.cases.tests.world import (
     PDF,
     World,
     a_credit_code,
+    a_drawn_item,
     a_file,
     a_resident,
     a_world,
@@ -46,7 +47,7 @@ from tongban.hotline import api as hotline
 from tongban.identity import api as identity
 from tongban.kernel.access import Role, Viewer
 from tongban.kernel.clock import now
-from tongban.kernel.ids import AccountId, BodyCode, RegionCode
+from tongban.kernel.ids import AccountId, BodyCode, ItemCode, RegionCode
 from tongban.kernel.pages import ENTERED_AT
 from tongban.kernel.sql import run
 from tongban.notices import api as notices
@@ -109,10 +110,13 @@ class City:
         self.joints |= {
             name: submitted(self.several, self.who[name]).number for name in ("applicant", "agent")
         }
+        decided_above, drawn = an_item_decided_above(world.body), a_drawn_item(world.body, other.body)
+        self.cases["applicant", "examined"] = self._accepted_of(decided_above)
+        self.cases["applicant", "drawn"] = self._accepted_of(drawn)
+        a_drawn_item(world.body, other.body, again=drawn)
         for stage, steps in STAGES.items():
             for owner in ("applicant", "agent") if stage in OF_BOTH else ("applicant",):
                 self.cases[owner, stage] = self._case(owner, steps)
-        self.cases["applicant", "examined"] = self._examined()
         applicant, agent = self.who["applicant"], self.who["agent"]
         assert applicant is not None
         assert agent is not None
@@ -149,9 +153,9 @@ class City:
                 self._handled(number, step, at)
         return number
 
-    def _examined(self) -> str:
-        """A case of the applicant's that the body of the item has to send up, in the handler's hands."""
-        item, by = an_item_decided_above(self.world.body), self.who["applicant"]
+    def _accepted_of(self, item: ItemCode) -> str:
+        """A case of the applicant's, of another item of the same body, accepted by the handler."""
+        by = self.who["applicant"]
         assert by is not None and by.person is not None
         files = tuple((kind, a_file(by.person)) for kind in FOOD_MATERIALS)
         number = commands.submit(

@@ -2,11 +2,12 @@
 
 from ninja import Router
 
-from tongban.cases.endpoints import acts, approvals, cases, joint, talk, together, turns
+from tongban.cases.endpoints import acts, approvals, cases, flowing, joint, talk, together, turns
 
 router = Router()
 router.add_router("/cases", cases.router, tags=["cases"])
 router.add_router("/cases", acts.router, tags=["acts"])
+router.add_router("/cases", flowing.router, tags=["flows"])
 router.add_router("/cases", together.router, tags=["together"])
 router.add_router("/joint", joint.router, tags=["joint"])
 router.add_router("/consultations", together.consultations_router, tags=["together"])

@@ -109,6 +109,29 @@ class Worded(Act):
     text: Text
 
 
+Task = Annotated[str, Field(max_length=200, description="The `task` of one of the case's `tasks`.")]
+
+
+class TaskDone(Act):
+    """Which task is done, the outcome where it has any, and what was found, if there is anything to say."""
+
+    task: Task
+    outcome: Annotated[str, Field(max_length=60)] = ""
+    text: Text = ""
+
+
+class OpinionAsked(Worded):
+    """By which task of the flow, and what is asked."""
+
+    task: Task
+
+
+class FlowChanged(Worded):
+    """To the drawing of which version of the item, and why."""
+
+    version: Annotated[int, Field(ge=1, le=2**31 - 1)]
+
+
 class Taking(Act):
     """Taking this case; ahead of an earlier one only for a reason code, in words, and with an approval."""
 

@@ -8,7 +8,16 @@ from uuid import UUID
 from pydantic import BaseModel
 
 from tongban.cases.commands.change import Acted
-from tongban.cases.queries import CaseRow, CaseView, OpenApproval, QueueRow, Stage, Told
+from tongban.cases.queries import (
+    CaseRow,
+    CaseView,
+    OpenApproval,
+    QueueRow,
+    Stage,
+    Told,
+    Waiting,
+    tasks_to_do,
+)
 from tongban.kernel.paging import Page
 
 
@@ -98,6 +107,17 @@ class CasePage(BaseModel):
     next: str | None
 
 
+class TaskShown(BaseModel):
+    """A task of the flow that waits now and is no act of the law; `asks`: whose opinion it asks."""
+
+    task: str
+    name: str
+    actor: str
+    due: date | None
+    outcomes: list[str]
+    asks: str | None
+
+
 class CaseShown(BaseModel):
     """A case. `answers` and `materials` are null for those who may read the story and not the content.
 
@@ -125,6 +145,7 @@ class CaseShown(BaseModel):
     materials: list[MaterialShown] | None
     approvals: list[ApprovalShown]
     acts: list[str]
+    tasks: list[TaskShown]
     erased: bool
 
 
@@ -247,7 +268,20 @@ def case(view: CaseView, acts: list[str]) -> CaseShown:
             ApprovalShown(id=one["id"], act=one["act"], reason=one["reason"]) for one in view.approvals
         ],
         acts=acts,
+        tasks=[_task(one) for one in tasks_to_do(view)],
         erased=view.erased,
+    )
+
+
+def _task(waiting: Waiting) -> TaskShown:
+    node = waiting.node
+    return TaskShown(
+        task=waiting.key,
+        name=node.name,
+        actor=node.actor,
+        due=waiting.due,
+        outcomes=list(node.outcomes),
+        asks=waiting.asks.name if waiting.asks else None,
     )
 
 

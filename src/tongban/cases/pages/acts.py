@@ -41,6 +41,10 @@ def _take(number: str, *, reason: str | None = None, text: str = "", **acting: A
     return commands.take(number, **acting, reason=reason, text=text)
 
 
+def _change_flow(number: str, *, version: str, **acting: Any) -> object:
+    return commands.change_flow(number, **acting, version=int(version))
+
+
 COMMANDS: Final[Mapping[str, Callable[..., object]]] = {
     "take": _take,
     "release": commands.release,
@@ -57,6 +61,7 @@ COMMANDS: Final[Mapping[str, Callable[..., object]]] = {
     "deliver": commands.deliver,
     "terminate": commands.terminate,
     "reverse": commands.reverse,
+    "change-flow": _change_flow,
     "revoke": commands.revoke,
     **TOGETHER,
 }

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
-from tongban.cases.queries.flowing import TASK, tasks_for
+from tongban.cases.queries.flowing import TASK, changing_flow, task_of, tasks_for
 from tongban.cases.queries.lateness import of_lateness
 from tongban.cases.queries.together import together
 from tongban.cases.queries.view import CaseView, item_of
@@ -76,6 +76,7 @@ def acts_for(view: CaseView, viewer: Viewer, at: datetime) -> list[OpenAct]:
         *_taking(view, viewer),
         *together(view, viewer, officer, legal_day(at)),
         *_undoing(view, viewer),
+        *changing_flow(view, viewer),
     ]
     return sorted(found, key=lambda act: not act.main)
 
@@ -83,12 +84,17 @@ def acts_for(view: CaseView, viewer: Viewer, at: datetime) -> list[OpenAct]:
 def codes_for(view: CaseView, viewer: Viewer, at: datetime) -> list[str]:
     """The codes of all acts that are open to this viewer now, officer or applicant. No statement.
 
-    Without the tasks of its flow: they have no code that programs could know beforehand.
+    A task of its flow is told as the act that does it, for its place among those that wait is no code.
     """
-    found = {act.code for act in acts_for(view, viewer, at) if not act.code.startswith(TASK)}
+    open_now = [act.code for act in acts_for(view, viewer, at)]
+    found = {_doing(view, code) if code.startswith(TASK) else code for code in open_now}
     if not view.erased and allowed(viewer, Deed.ACT_AS_APPLICANT, view.state.thing):
         found |= view.acts & _APPLICANTS
     return sorted(found)
+
+
+def _doing(view: CaseView, code: str) -> str:
+    return "ask-opinion" if task_of(view, code).asks else "complete-task"
 
 
 def _acts(view: CaseView, viewer: Viewer, officer: Officer, at: datetime) -> Iterator[OpenAct]:

@@ -9,7 +9,8 @@ from typing import Final
 from django.utils.translation import gettext as _
 
 from tongban.cases.queries.view import CaseView
-from tongban.cases.rules.flowing import Waiting, done_in, waiting_in
+from tongban.cases.rules.flowing import Waiting, done_in, maps_to, waiting_in
+from tongban.catalogue import api as catalogue
 from tongban.engine.flow import in_order, is_sure, svg
 from tongban.kernel.access import Deed, Viewer, allowed
 from tongban.kernel.acts import Ask, OpenAct, choice, words
@@ -22,6 +23,9 @@ COMPLETING: Final = "这一步记入办理经过，流程走到下一步。期�
 
 
 ASKING: Final = "向%s征求意见；对方答复以后，这一步就办完了。征求意见不停止计时，可以和别的步骤同时办。"
+
+
+CHANGING: Final = "已经办完的不重来，现在等着办的还等着办，期限不变；以后的步骤照新的流程图。"
 
 
 class Standing(StrEnum):
@@ -90,6 +94,24 @@ def tasks_for(view: CaseView, viewer: Viewer) -> Iterator[OpenAct]:
         code = f"{TASK}{number}"
         effect = ASKING % told(waiting.asks.name) if waiting.asks else COMPLETING
         yield OpenAct(code, waiting.node.name, effect, _asks(code, waiting), main=True)
+
+
+def changing_flow(view: CaseView, viewer: Viewer) -> Iterator[OpenAct]:
+    """The move to the newest drawing of the item, where that is another and all that waits is in it too.
+
+    No statement.
+    """
+    if not view.law.net or not allowed(viewer, Deed.ASSIGN, view.state.thing):
+        return
+    newest = catalogue.item(view.state.head.item)
+    followed = catalogue.item_version(view.state.head.item, view.law.net_version)
+    drawn = newest.process
+    if drawn is None or drawn == followed.process or not maps_to(view.state, view.law, drawn.net):
+        return
+    version = choice("change-flow-version", "换到哪一版", {str(newest.version): f"第 {newest.version} 版"})
+    yield OpenAct(
+        "change-flow", "换到新的办理流程", CHANGING, (version, words("change-flow-text", "为什么换"))
+    )
 
 
 def tasks_to_do(view: CaseView) -> list[Waiting]:

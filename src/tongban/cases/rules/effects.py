@@ -126,8 +126,10 @@ def _extend(state: CaseState, acting: Acting) -> str:
 def _forward(state: CaseState, acting: Acting) -> str:
     superior = acting.law.superiors[state.head.body]
     event = forwarding.forward(state, acting, queue=state.head.queue, text="")
+    # Art. 35 speaks of licences; what it forbids we hold to in everything.
+    basis = "（《行政许可法》第三十五条）" if acting.law.limit("review_within", acting.today) else ""
     return (
-        f"初审意见和全部材料报给{superior.name}，由它决定，不得要求申请人再交一遍（《行政许可法》第三十五条）。"
+        f"初审意见和全部材料报给{superior.name}，由它决定，不得要求申请人再交一遍{basis}。"
         f"这件事离开您的手上，排到那边队列的最后。{_decides(event.deadlines)}"
     )
 

@@ -210,6 +210,16 @@ def change(state: CaseState, acting: Acting, *, to: Law, text: str) -> CaseFlowC
     )
 
 
+def maps_to(state: CaseState, law: Law, net: Net) -> bool:
+    """Whether a case that goes along a drawing could go on along this one."""
+    if state.closed or state.facts.flow is None or law.net is None:
+        return False
+    with suppress(flow.DoesNotMap):
+        flow.moved(marking_of(state), law.net, net)
+        return True
+    return False
+
+
 def waiting_in(state: CaseState, law: Law) -> list[Waiting]:
     """The tasks that wait now, in the order of the drawing; none where the case follows no flow."""
     if law.net is None or state.facts.flow is None or state.closed:

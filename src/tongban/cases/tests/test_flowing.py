@@ -15,6 +15,7 @@ from tongban.cases.rules.evolve import fold
 from tongban.cases.rules.flowing import waiting_in
 from tongban.cases.rules.life import Act, Stage
 from tongban.cases.rules.state import CaseState
+from tongban.cases.tests.programs import Program
 from tongban.cases.tests.world import (
     FOOD_ANSWERS,
     MONDAY,
@@ -30,7 +31,7 @@ from tongban.cases.tests.world import (
 )
 from tongban.catalogue import api as catalogue
 from tongban.engine.flow.tests.drawn import bpmn
-from tongban.kernel.access import Role
+from tongban.kernel.access import Role, Viewer
 from tongban.kernel.refusal import Refusal
 
 pytestmark = pytest.mark.usefixtures("transactional_db")
@@ -250,6 +251,34 @@ def test_a_new_version_leaves_running_cases_alone_until_one_is_moved() -> None:
     done(world, number, "visit", "符合")
     assert waits(number, world) == ["decide"]
     assert state_of(number, world).head.item_version == version - 1
+
+
+def test_a_leader_is_offered_the_newest_drawing_where_the_case_has_its_place_in_it() -> None:
+    world = with_a_flow()
+    number = world.accepted()
+
+    def offers(by: Viewer) -> set[str]:
+        return {act.code for act in acts_for(view_of(number, by, at=MONDAY), by, MONDAY)}
+
+    assert "change-flow" not in offers(world.leader)
+    republished(world, ON_SITE.replace("两人以上现场核查".encode(), "三人以上现场核查".encode()))
+    assert "change-flow" in offers(world.leader) and "change-flow" not in offers(world.handler)
+    republished(world, ON_SITE.replace(b'"visit"', b'"inspect"').replace(b">visit<", b">inspect<"))
+    assert "change-flow" not in offers(world.leader)
+
+
+def test_programs_are_told_the_tasks_that_wait_and_complete_them() -> None:
+    world = with_a_flow()
+    number, handler = world.accepted(), Program(world.handler)
+    told = handler.get(f"/cases/{number}").json()
+    [task] = told["tasks"]
+    assert (task["task"], task["name"], task["asks"]) == ("visit", "两人以上现场核查", None)
+    assert "complete-task" in told["acts"] and "grant" not in told["acts"]
+    assert handler.act(number, "complete-task", task="visit", outcome="也许").status_code == 422
+    completed = handler.act(number, "complete-task", task="visit", outcome="符合", text="看过了")
+    assert completed.status_code == 200
+    told = handler.get(f"/cases/{number}").json()
+    assert told["tasks"] == [] and "grant" in told["acts"]
 
 
 def test_a_case_is_not_moved_where_its_place_is_gone() -> None:

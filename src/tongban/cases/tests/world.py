@@ -239,10 +239,26 @@ def a_world(like: str = "food-operation-licence", *, drawn: bytes | None = None,
 def an_item_decided_above(body: BodyCode) -> ItemCode:
     """One more item of a body, which that one examines and another decides."""
     item, files = pack_of("food-operation-licence")
-    slug, code = f"food-operation-licence-{next(_serials):x}", {"code": f"510131{next(_serials) % 10**6:06d}"}
-    basic_code = item["basic_code"] | code
-    publish_pack(slug, item | offices_of(item, body, a_credit_code()) | {"basic_code": basic_code}, files)
+    slug = f"food-operation-licence-{next(_serials):x}"
+    publish_pack(slug, item | offices_of(item, body, a_credit_code()) | _a_basic_code(item), files)
     return ItemCode(slug)
+
+
+def a_drawn_item(body: BodyCode, asked: BodyCode, *, again: ItemCode | None = None) -> ItemCode:
+    """One more item of a body, along a drawing that asks another; `again`: the next version of that one."""
+    item, files = pack_of("food-operation-licence")
+    slug = again or ItemCode(f"food-operation-licence-{next(_serials):x}")
+    code = catalogue.item(again).basic_code if again else None
+    drawn = (Path(settings.PACKS) / "flows" / "joint-opinions.bpmn").read_bytes()
+    drawn = drawn.replace("对照规划和条件审查".encode(), "审查".encode()) if again else drawn
+    whole = drawn_itself(item | offices_of(item, body), {"traffic": asked, "fire": asked})
+    publish_pack(slug, whole | _a_basic_code(item, code), files, drawn)
+    return slug
+
+
+def _a_basic_code(item: Mapping[str, Any], code: str | None = None) -> dict[str, Any]:
+    """One that no other item has, so that its queue is its own."""
+    return {"basic_code": item["basic_code"] | {"code": code or f"510131{next(_serials) % 10**6:06d}"}}
 
 
 def two_levels(like: str = "food-operation-licence", **changes: Any) -> tuple[World, World]:

@@ -1,7 +1,7 @@
 """Where the shapes of a drawing stand: from top to bottom in the order of steps, so that a phone shows it.
 
 Steps that can come at the same place in the order stand side by side; a sub-process holds its own; what hangs
-at a border stands below it. Lengths are in points of the picture, from its upper left corner.
+at a border stands on it. Lengths are in points of the picture, from its upper left corner.
 """
 
 from collections.abc import Sequence
@@ -16,6 +16,9 @@ EVENT: Final = (28, 28)
 GATEWAY: Final = (40, 40)
 APART: Final = (28, 44)
 """Between shapes: beside each other, and below each other."""
+
+BETWEEN_HUNG: Final = 4
+"""Between what hangs at one border."""
 
 MARGIN: Final = 28
 """Around all of it, and around what stands in a sub-process; ways back run in it."""
@@ -86,9 +89,17 @@ def _place(net: Net, scope: int, boxes: list[Box | None]) -> Point:
             down = top + (tallest - size[1]) // 2
             boxes[at] = Box(left, down, *size)
             _shift(net, at, boxes, left + MARGIN, down + MARGIN + EVENT[1])
+            for place, hung in enumerate(net.attached.get(at, ()), 1):
+                boxes[hung] = _on_the_border(boxes[at] or Box(0, 0, 0, 0), place)
             left += size[0] + APART[0]
         top += tallest + APART[1]
     return width, top - APART[1]
+
+
+def _on_the_border(host: Box, place: int) -> Box:
+    """Half in and half out of the lower border, the first at the right."""
+    right = host.x + host.width - place * (EVENT[0] + BETWEEN_HUNG)
+    return Box(right, host.bottom - EVENT[1] // 2, *EVENT)
 
 
 def _size(net: Net, at: int, boxes: list[Box | None]) -> Point:
@@ -110,7 +121,8 @@ def _shift(net: Net, scope: int, boxes: list[Box | None], x: int, y: int) -> Non
 
 def _rows(net: Net, scope: int) -> list[list[int]]:
     """The nodes of a scope row by row: each below all from which it can be reached without going back."""
-    mine = [at for at, node in enumerate(net.nodes) if node.scope == scope]
+    hung = {at for of_one in net.attached.values() for at in of_one}
+    mine = [at for at, node in enumerate(net.nodes) if node.scope == scope and at not in hung]
     ahead = {at: _next(net, at) for at in mine}
     first = net.start if scope == ROOT else net.nodes[scope].first
     assert first is not None
@@ -135,8 +147,8 @@ def _mean(places: Sequence[int], otherwise: int) -> float:
 
 
 def _next(net: Net, at: int) -> list[int]:
-    """What comes after a node, and what hangs at its border."""
-    return [*(net.flows[flow].target for flow in net.nodes[at].out), *net.attached.get(at, ())]
+    """What comes after a node, or after what hangs at its border."""
+    return [net.flows[flow].target for one in (at, *net.attached.get(at, ())) for flow in net.nodes[one].out]
 
 
 def _ways_back(first: int, ahead: dict[int, list[int]]) -> set[tuple[int, int]]:
@@ -181,4 +193,5 @@ def _way(boxes: Sequence[Box], net: Net, number: int) -> tuple[Point, ...]:
 
 def _stands_between(box: Box, source: Box, target: Box) -> bool:
     """Whether a shape stands where a way straight down would go."""
-    return box.x <= source.middle <= box.x + box.width and source.bottom < box.y < target.y
+    turns = target.y - APART[1] // 2
+    return box.x <= source.middle <= box.x + box.width and source.bottom < box.y < turns
