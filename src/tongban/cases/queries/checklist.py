@@ -177,6 +177,8 @@ def _spared_by(one: catalogue.Material, identifier: str) -> str:
         return "由申请人持有的电子证照代替"
     if not one.may_be_handed_in:
         return FROM.get(one.source, one.source)
+    if one.may_follow:
+        return "可以后补"
     return "" if one.must_be_handed_in else "可以不交"
 
 

@@ -16,7 +16,7 @@ from tongban.cases.rules.law import Law
 from tongban.cases.rules.life import CLOSED, Stage
 from tongban.cases.rules.place import timers_of
 from tongban.cases.rules.state import CaseState, Due, Facts
-from tongban.engine.calendar import Clock, Deadline, OutsideCalendar
+from tongban.engine.calendar import Clock, Deadline, OutsideCalendar, Span
 from tongban.kernel.figures import Limit
 from tongban.kernel.lights import Light as Light
 
@@ -49,7 +49,10 @@ def deadlines(facts: Facts, law: Law) -> dict[str, Mapping[str, Any]]:
     found: dict[str, Mapping[str, Any]] = {}
     for name, started, limits in _running(facts, law):
         try:
-            found[name] = _deadline(facts, law, started, limits)
+            stops = (
+                () if name == "supply" else facts.spans
+            )  # what the applicant is to do stops for no procedure
+            found[name] = _deadline(stops, law, started, limits)
         except OutsideCalendar:
             continue
     return found
@@ -69,6 +72,8 @@ def _running(facts: Facts, law: Law) -> Iterator[tuple[str, date, list[tuple[Lim
                 yield "correct", facts.noticed_on, [limit]
         case Stage.ACCEPTED | Stage.SPECIAL_PROCEDURE:
             yield from _decision(facts, law)
+            if facts.owed and facts.tolerated_on and law.supply_within:
+                yield "supply", facts.tolerated_on, [(law.supply_within, noop("办事指南"))]
         case Stage.GRANTED | Stage.REFUSED:
             if law.regime.decision_includes_delivery:
                 yield from _decision(facts, law)
@@ -87,13 +92,15 @@ def _decision(facts: Facts, law: Law) -> Iterator[tuple[str, date, list[tuple[Li
         yield "statutory", facts.accepted_on, [limit, *extension]
 
 
-def _deadline(facts: Facts, law: Law, started: date, limits: list[tuple[Limit, str]]) -> Mapping[str, Any]:
+def _deadline(
+    stops: tuple[Span, ...], law: Law, started: date, limits: list[tuple[Limit, str]]
+) -> Mapping[str, Any]:
     """One deadline as it is stored. An extension in the same unit lengthens the limit."""
     total = sum(limit.value for limit, _ in limits)
     clock = Clock(
         limit=total,
         started=started,
-        stops=facts.spans,
+        stops=stops,
         unit=limits[0][0].unit,
         rule=" + ".join(source for _, source in limits),
     )

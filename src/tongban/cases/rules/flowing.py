@@ -13,6 +13,7 @@ from typing import Any, Final
 
 from tongban.cases.events import (
     CaseAccepted,
+    CaseAcceptedTolerantly,
     CaseDeemedAccepted,
     CaseDelivered,
     CaseExtended,
@@ -27,12 +28,22 @@ from tongban.cases.events import (
     CaseSpecialProcedureEnded,
     CaseSpecialProcedureStarted,
     CaseSubmitted,
+    CaseSupplied,
     Event,
 )
 from tongban.cases.rules.acting import Acting, held_by
 from tongban.cases.rules.law import Law
 from tongban.cases.rules.life import Act
-from tongban.cases.rules.place import bound_to, due_of, key_of, marking_of, tasks_in, timers_of, wait_of
+from tongban.cases.rules.place import (
+    bound_to,
+    drawn_as,
+    due_of,
+    key_of,
+    marking_of,
+    tasks_in,
+    timers_of,
+    wait_of,
+)
 from tongban.cases.rules.state import CaseState
 from tongban.engine import flow
 from tongban.engine.calendar import Calendar, Clock, OutsideCalendar, legal_day
@@ -44,6 +55,8 @@ from tongban.kernel.refusal import Refusal
 ACT_OF: Final[Mapping[type[Event], Act]] = {
     CaseAccepted: Act.ACCEPT,
     CaseDeemedAccepted: Act.ACCEPT,
+    CaseAcceptedTolerantly: Act.ACCEPT_TOLERANTLY,
+    CaseSupplied: Act.SUPPLY,
     CaseNotAccepted: Act.REFUSE_ACCEPTANCE,
     CaseReturnedForCorrection: Act.RETURN_FOR_CORRECTION,
     CaseReminded: Act.REMIND,
@@ -55,7 +68,7 @@ ACT_OF: Final[Mapping[type[Event], Act]] = {
     CaseRefused: Act.REFUSE,
     CaseDelivered: Act.DELIVER,
 }
-"""The act that an event records; silence accepts as an officer does."""
+"""The act that an event records; silence accepts as an officer does. Supplying is done once all is there."""
 
 Facts = Callable[[], Mapping[str, Any]]
 """The answers of the form, opened only where a condition of the drawing asks for them."""
@@ -86,11 +99,12 @@ def follow(before: CaseState, event: Event, law: Law, facts: Facts) -> CaseFlowM
         return None
     if isinstance(event, CaseSubmitted):
         return _moved(law, flow.start(net, _data(net, facts)), {}, event.at)
-    act = ACT_OF.get(type(event))
-    wait = None if act is None else bound_to(before, net, act)
-    if act is None or wait is None:
+    act = None if isinstance(event, CaseSupplied) and event.owed else ACT_OF.get(type(event))
+    shown = None if act is None else drawn_as(act, net)
+    wait = None if shown is None else bound_to(before, net, shown)
+    if shown is None or wait is None:
         return None
-    return _completed(before, wait, {**_data(net, facts), "act": act}, law, event.at)
+    return _completed(before, wait, {**_data(net, facts), "act": shown}, law, event.at)
 
 
 def complete(state: CaseState, acting: Acting, facts: Facts, done: Done) -> CaseFlowMoved:

@@ -1,7 +1,7 @@
 """What binds one case: its regime's figures, its item's promise, the calendar of the day."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Protocol
 
@@ -79,7 +79,8 @@ class Law:
 
     `procedures` are the clock-stopping procedures this item may use, a part of its regime's. `by_two`: why a
     second officer must agree to its decisions, as the item publishes it; empty where one decides. `net`: the
-    flow that the case follows, of that version of its item; None where its item draws none.
+    flow that the case follows, of that version of its item; None where its item draws none. `supply_within`:
+    how long materials are awaited that may follow after acceptance; `later`: what those are called, by kind.
     """
 
     regime: Regime
@@ -91,6 +92,8 @@ class Law:
     by_two: str = ""
     net: Net | None = None
     net_version: int = 0
+    supply_within: Limit | None = None
+    later: Mapping[str, str] = field(default_factory=dict)
 
     def limit(self, name: str, day: date) -> tuple[Limit, str] | None:
         """The regime's figure of that name in force that day, with its source in words, if it has one."""
@@ -113,6 +116,8 @@ class Law:
                 return bool(self.procedures)
             case Act.EXTEND:
                 return "extend_by" in self.regime.figures
+            case Act.ACCEPT_TOLERANTLY | Act.SUPPLY:
+                return self.supply_within is not None
             case _:
                 return True
 
@@ -122,6 +127,17 @@ class Drawn(Protocol):
 
     @property
     def net(self) -> Net: ...
+
+
+class Asked(Protocol):
+    """A material as an item lists it."""
+
+    @property
+    def kind(self) -> str: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def may_follow(self) -> bool: ...
 
 
 class Published(Protocol):
@@ -139,6 +155,10 @@ class Published(Protocol):
     def rule(self) -> GrantRule | None: ...
     @property
     def by_two(self) -> str: ...
+    @property
+    def later_within(self) -> Limit | None: ...
+    @property
+    def materials(self) -> Sequence[Asked]: ...
     @property
     def process(self) -> Drawn | None: ...
     @property
@@ -161,6 +181,8 @@ def law_of(item: Published, calendar: Calendar, followed: Published | None = Non
         item.by_two,
         drawn.process.net if drawn.process else None,
         drawn.version,
+        item.later_within,
+        {one.kind: one.name for one in item.materials if one.may_follow},
     )
 
 
@@ -169,4 +191,15 @@ def acts_of(state: CaseState, law: Law) -> frozenset[Act]:
     acts = {act for act in LIFE[state.stage] if law.knows(act)}
     if state.facts.extended_by is not None:
         acts.discard(Act.EXTEND)
-    return frozenset(acts) - closed_by_flow(state, law.net)
+    return frozenset(acts) - closed_by_what_is_owed(state) - closed_by_flow(state, law.net)
+
+
+def closed_by_what_is_owed(state: CaseState) -> frozenset[Act]:
+    """The acts that need everything to be there, or something to be owed, where it is the other way.
+
+    What is not there at acceptance is told to the applicant with its last day, and nothing is granted before
+    it is there.
+    """
+    if state.facts.owed:
+        return frozenset({Act.ACCEPT, Act.GRANT})
+    return frozenset({Act.ACCEPT_TOLERANTLY, Act.SUPPLY})

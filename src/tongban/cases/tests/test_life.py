@@ -47,7 +47,14 @@ def test_a_correction_notice_can_be_sent_once_only():
 
 
 def test_what_the_applicant_or_the_law_did_stays_done():
-    assert not REVERSIBLE & {Act.RESUBMIT, Act.WITHDRAW, Act.DEEM_ACCEPTED, Act.DELIVER, Act.COMPLETE}
+    assert not REVERSIBLE & {
+        Act.RESUBMIT,
+        Act.SUPPLY,
+        Act.WITHDRAW,
+        Act.DEEM_ACCEPTED,
+        Act.DELIVER,
+        Act.COMPLETE,
+    }
 
 
 def test_only_stages_with_something_to_do_for_the_office_wait_in_a_queue():

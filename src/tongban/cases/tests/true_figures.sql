@@ -20,12 +20,13 @@ legal as (
                      when 'submitted' then case when event ? 'after' then 'awaiting-result' else kind end
                      when 'result-arrived' then 'submitted'
                      when 'deemed-accepted' then 'accepted'
+               when 'accepted-tolerantly' then 'accepted'
                      when 'special-procedure-started' then 'special-procedure'
                      when 'special-procedure-ended' then 'accepted'
                      else kind end as stage
     from told
     where kind in ('submitted', 'result-arrived', 'returned-for-correction', 'reminded', 'resubmitted', 'not-accepted', 'accepted',
-                   'deemed-accepted', 'special-procedure-started', 'special-procedure-ended', 'granted', 'refused',
+                   'accepted-tolerantly', 'deemed-accepted', 'special-procedure-started', 'special-procedure-ended', 'granted', 'refused',
                    'delivered', 'completed', 'withdrawn', 'terminated')
 ),
 turns as (
@@ -66,7 +67,7 @@ since as (
 ),
 holds as (
     -- The latest acts of each kind that nobody has undone.
-    select l.case_id, max(l.day) filter (where l.kind in ('accepted', 'deemed-accepted')) as accepted,
+    select l.case_id, max(l.day) filter (where l.kind in ('accepted', 'accepted-tolerantly', 'deemed-accepted')) as accepted,
            max(l.day) filter (where l.kind in ('granted', 'refused')) as decided,
            bool_or(l.kind = 'granted') as granted, bool_or(l.kind = 'refused') as refused,
            max(l.day) filter (where l.kind in ('not-accepted', 'completed', 'withdrawn', 'terminated')) as ended

@@ -12,7 +12,8 @@ class Life:
     """The legal life of a case as a table of stages and acts, and which acts mean what for limits.
 
     `ends`: stages in which a flow may be over. `accepts`, `decides`, `stops`, `resumes`: acts that take a
-    case in, decide it, stop its clock and let it run again.
+    case in, decide it, stop its clock and let it run again. `tolerates`, `supplies`: acts that take it in
+    although something may still follow, and that bring it.
     """
 
     first: str
@@ -22,6 +23,8 @@ class Life:
     decides: frozenset[str]
     stops: frozenset[str] = frozenset()
     resumes: frozenset[str] = frozenset()
+    tolerates: frozenset[str] = frozenset()
+    supplies: frozenset[str] = frozenset()
 
     def after(self, stage: str, act: str) -> str | None:
         """The stage to which an act leads; None where it cannot be done."""

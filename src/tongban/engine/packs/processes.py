@@ -46,11 +46,28 @@ def process_faults(draft: Draft, form: Document, life: Life | None) -> Iterator[
         if node.kind in NOBODY:
             says = f"“{node.name or node.id}”这样的图形，平台现在还不会自己办。请改成由人办的用户任务。"
             yield PackFault(process.file, node.line, "FLOW-NOBODY", says)
+    yield from _awaited_otherwise(process, data, life)
     setting = Setting(_life(draft, life), types_of(form_of(form)), {}, *(_days(draft) if life else ()))
     for problem in check(net_for(process.net, named), setting):
         says = f"用在“{data.get('name', '')}”上不行：{problem.says}"
         way = f"（这样走到：{' → '.join(problem.trace)}）" if problem.trace else ""
         yield PackFault(process.file, problem.line, f"FLOW-{problem.code}", says + way)
+
+
+def _awaited_otherwise(process: Process, data: Mapping[str, Any], life: Life | None) -> Iterator[PackFault]:
+    """Tasks that wait for what may follow, and timers at their border, whose length is not the item's."""
+    told = data.get("later_within")
+    if life is None or told is None:
+        return
+    net, within = net_for(process.net, data["process"]), Timer(told["value"], told["unit"])
+    for at, node in enumerate(net.nodes):
+        if not life.supplies & {*node.acts}:
+            continue
+        border = [net.nodes[event] for event in net.attached.get(at, ())]
+        for one, length in ((node, node.limit), *((event, event.timer) for event in border)):
+            if length is not None and length != within:
+                says = f"“{one.name or one.id}”的期限和事项的 later_within 不一样。请写成同样长。"
+                yield PackFault(process.file, one.line, "FLOW-LATER", says)
 
 
 def net_for(net: Net, named: Mapping[str, Any]) -> Net:
@@ -95,11 +112,16 @@ def _process(data: Mapping[str, Any], library: Library) -> Process:
 
 
 def _life(draft: Draft, life: Life | None) -> Life | None:
-    """The life of a case of this item: without a procedure that stops the clock, nothing stops it."""
-    if life is None or draft.data.get("special_procedures"):
-        return life
+    """The life of a case of this item: what neither its law nor its materials know is not in it."""
+    if life is None:
+        return None
+    unknown: frozenset[str] = frozenset()
+    if not draft.data.get("special_procedures"):
+        unknown |= life.stops | life.resumes
+    if "later_within" not in draft.data:
+        unknown |= life.tolerates | life.supplies
     known = {
-        stage: {act: goal for act, goal in acts.items() if act not in life.stops | life.resumes}
+        stage: {act: goal for act, goal in acts.items() if act not in unknown}
         for stage, acts in life.table.items()
     }
     return replace(life, table=known)

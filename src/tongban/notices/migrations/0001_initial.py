@@ -87,6 +87,7 @@ class Migration(migrations.Migration):
                                 "kind__in",
                                 [
                                     "accepted",
+                                    "accepted-tolerantly",
                                     "certificate-cancelled",
                                     "certificate-endorsed",
                                     "certificate-expired",
@@ -113,6 +114,7 @@ class Migration(migrations.Migration):
                                     "revocation-declined",
                                     "special-procedure",
                                     "special-procedure-over",
+                                    "supply-due",
                                     "terminated",
                                     "to-correct",
                                     "to-officers",
