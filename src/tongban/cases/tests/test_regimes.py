@@ -72,7 +72,7 @@ ITEMS = {
     "shop-sign-setting": (date(2026, 3, 16), None, REVIEW),
     "social-card": (date(2026, 3, 11), date(2026, 3, 23), REVIEW),
     "social-unit-change": (date(2026, 3, 10), date(2026, 3, 23), REVIEW),
-    "staff-enrolment": (date(2026, 3, 18), date(2026, 3, 23), REVIEW - LOOKED_FIRST),
+    "staff-enrolment": (date(2026, 3, 12), date(2026, 3, 23), REVIEW - LOOKED_FIRST),
     "staff-medical-enrolment": (date(2026, 3, 10), date(2026, 3, 23), REVIEW),
     "tax-change": (date(2026, 3, 10), None, REVIEW),
     "tobacco-retail-licence": (date(2026, 3, 23), date(2026, 4, 7), LICENCE | {Act.START_SPECIAL_PROCEDURE}),

@@ -12,7 +12,16 @@ from hypothesis import strategies as st
 from tongban.cases import commands
 from tongban.cases.events import MaterialDigest
 from tongban.cases.models.stored import story
-from tongban.cases.queries import acts_for, codes_for, owing_of, papers_of, still_awaited, view_of
+from tongban.cases.queries import (
+    Wanted,
+    acts_for,
+    codes_for,
+    owing_of,
+    own_cases,
+    papers_of,
+    still_awaited,
+    view_of,
+)
 from tongban.cases.rules import intake, review, tolerance
 from tongban.cases.rules.acting import Acting
 from tongban.cases.rules.evolve import evolve, fold, recorded, restored
@@ -118,6 +127,20 @@ def test_it_starts_the_same_days_as_any_acceptance() -> None:
         assert case.facts.due(name) == ordinary.facts.due(name)
     supply = case.facts.due("supply")
     assert supply is not None and (supply.day, supply.warn) == (LAST_DAY, date(2026, 3, 13))
+
+
+def test_after_a_correction_the_days_to_bring_count_from_when_they_were_told() -> None:
+    law = may_follow("a")
+    case, acting = received(law, "a")
+    back = evolve(case, intake.return_for_correction(case, acting, faults=1, text=""))
+    again = intake.resubmit(back, at=MONDAY, handed_in=HandedIn("", owed=("a",)), law=law)
+    turn = Turn(taken_by=HANDLER.id, taken_at=MONDAY)
+    case = replace(evolve(back, again), turn=turn)
+    wednesday = replace(acting, at=MONDAY + timedelta(days=2))
+    accepted = evolve(case, tolerance.accept_tolerantly(case, wednesday))
+    supply = accepted.facts.due("supply")
+    assert accepted.facts.accepted_on == MONDAY.date()
+    assert supply is not None and supply.day == LAST_DAY + timedelta(days=2)
 
 
 def test_a_procedure_stops_the_days_to_decide_and_not_those_to_bring() -> None:
@@ -302,6 +325,17 @@ class TestInTheDatabase:
         assert asked is not None and asked.days == {"supply": LAST_DAY, "supply_warn": date(2026, 3, 13)}
         supply(number, resident, OWED)
         assert still_awaited(event.id) is None
+
+    def test_it_stands_among_what_the_applicant_has_to_do_until_it_is_there(self) -> None:
+        world = a_tolerant_world()
+        number, resident = accepted(world)
+        wanted = Wanted("to-do")
+        [row] = own_cases(resident, wanted, at=MONDAY, limit=9)
+        assert (row.number, row.to_do, row.next_words) == (number, True, "等您补交材料")
+        supply(number, resident, OWED)
+        assert own_cases(resident, wanted, at=MONDAY, limit=9) == []
+        [row] = own_cases(resident, Wanted(), at=MONDAY, limit=9)
+        assert not row.to_do
 
     def test_it_costs_as_much_as_any_act(self, django_assert_max_num_queries) -> None:
         world = a_tolerant_world()

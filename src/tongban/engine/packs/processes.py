@@ -66,12 +66,15 @@ def _awaited_otherwise(process: Process, data: Mapping[str, Any], life: Life | N
         border = [net.nodes[event] for event in net.attached.get(at, ())]
         for one, length in ((node, node.limit), *((event, event.timer) for event in border)):
             if length is not None and length != within:
-                says = f"“{one.name or one.id}”的期限和事项的 later_within 不一样。请写成同样长。"
+                says = (
+                    f"“{one.name or one.id}”的期限和事项的 later_within 不一样。"
+                    f"请在 process 的 takes 里把 {one.id} 写成同样长。"
+                )
                 yield PackFault(process.file, one.line, "FLOW-LATER", says)
 
 
 def net_for(net: Net, named: Mapping[str, Any]) -> Net:
-    """The net with the limits that an item sets for its tasks itself."""
+    """The net with the limits that an item sets for its tasks and timers itself."""
     takes = named.get("takes", {})
     return net.limited({task: Timer(limit["value"], limit["unit"]) for task, limit in takes.items()})
 
@@ -128,7 +131,7 @@ def _life(draft: Draft, life: Life | None) -> Life | None:
 
 
 def _timed(net: Net) -> set[str]:
-    return {node.id for node in net.nodes if node.limit is not None}
+    return {node.id for node in net.nodes if node.limit is not None or node.timer is not None}
 
 
 def _days(draft: Draft) -> tuple[int | None, int | None]:
