@@ -92,6 +92,7 @@ STAYS_CHINESE = {
         "cases/queries/papers.py",
         "cases/rules/counted.py",
         "cases/rules/instant.py",
+        "cases/rules/joint_receipt.py",
         "cases/rules/notices.py",
         "catalogue/pages.py",
         "catalogue/rules/",

@@ -115,6 +115,8 @@ def test_a_newborn_child_from_the_first_question_to_its_results_with_one_submiss
     main = page.get_by_role("main")
     expect(main).to_contain_text("8 件里办好了 0 件")
     expect(main).to_contain_text("要等“出生医学证明首次签发”的结果，在那之前不排队、不计时")
+    one = page.get_by_role("link", name="联合收件凭证：8 件写在一份里").get_attribute("href") or ""
+    assert page.request.get(one).headers["content-type"] == "application/pdf"
 
     # Nobody waits for what is not there, and nobody presses anything more.
     for item in ("birth-medical-certificate", "newborn-household-registration"):

@@ -88,6 +88,8 @@ def test_the_pages_of_a_joint_service(city: City, wide: bool) -> None:
     number = submitted(a_joint(), who.viewer, wide=wide).number
     all_of_it = PERSON + 1
     assert prices(who, [f"/joint/{number}", f"/joint/{number}/withdrawal"]) == [all_of_it] * 2
+    without_a_frame, the_paper = PERSON - 1, 1
+    assert prices(who, [f"/joint/{number}/receipt"]) == [without_a_frame + 1 + the_paper]
 
 
 @pytest.mark.parametrize("length", [1, 12])

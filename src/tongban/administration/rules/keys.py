@@ -13,6 +13,7 @@ from tongban.kernel.refusal import Refusal
 
 OPENS: Final = {
     "cases": "办件",
+    "joint-receipts": "联合收件凭证",
     "drafts": "草稿",
     "certificates": "证照",
     "registers": "样例登记库",

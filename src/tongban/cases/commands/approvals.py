@@ -104,7 +104,7 @@ def _reverse(change: Change, acting: Acting, approver: Officer, reason: str) -> 
 
 
 def _last_act(events: list[Event]) -> tuple[int, str]:
-    kinds = [event.kind for event in events]
+    kinds = [approvals.act_in(event) for event in events]
     return approvals.last_act(kinds, delivered_by_rule=approvals.delivered_by_rule(events))
 
 

@@ -9,6 +9,7 @@ from tongban.cases.commands.change import HERE, Change, changing
 from tongban.cases.commands.deciding import decide_at_once
 from tongban.cases.commands.relying import certificates_for, open_to_holder, used
 from tongban.cases.events import CertificateUsed
+from tongban.cases.models.stored import story
 from tongban.cases.rules import intake, joint
 from tongban.cases.rules.acting import unknown
 from tongban.cases.rules.joint import Outcome, Stands, outcome_of
@@ -25,11 +26,36 @@ from tongban.kernel.sql import load, run
 def follow(number: str, *, at: datetime) -> None:
     """Let those go on that wait for the result of this case, or end them; each in its own transaction.
 
-    Told twice, or by two at once, or once more after a crash in between, it is done once for each: what does
-    not wait any more is passed over. One statement, and for each that waits those of its change.
+    What ended because this result would never come waits again once that no longer holds. Told twice, or by
+    two at once, or once more after a crash in between, it is done once for each: what does not wait any more
+    is passed over. One statement, and for each that waits those of its change.
     """
-    for (waiting,) in run(load(HERE, "joint_awaiting"), (number,)):
-        _settle(waiting, at)
+    for waiting, ended, stage, granted in run(load(HERE, "joint_awaiting"), (number,)):
+        if not ended:
+            _settle(waiting, at)
+        elif outcome_of(Stage(stage), granted) is not Outcome.NEVER and _back(waiting, at):
+            _settle(waiting, at)
+            follow(waiting, at=at)
+
+
+def _back(number: str, at: datetime) -> bool:
+    """Whether a case waits again that had ended for want of a result.
+
+    Not where another result is still out of reach, nor against the applicant: who took all of it back since,
+    or applied for the item anew, has no second case of it.
+    """
+    with changing(number, at=at) as change:
+        ended = joint.ended_for(story(change.state.head.id))
+        if ended is None or change.writing.key is None:
+            return False
+        *_service, cases = _members(change)
+        out_of_reach = joint.never_comes({one: cases[one][1] for one in change.state.facts.after})
+        [(given_up,)] = run(load(HERE, "joint_given_up"), (change.state.head.id, ended.at))
+        event = joint.await_again(change.state, at=at, law=change.law, ended=ended)
+        if event is None or out_of_reach or given_up:
+            return False
+        change.record(event)
+    return True
 
 
 def _settle(number: str, at: datetime) -> None:
@@ -98,7 +124,7 @@ def withdraw_joint(number: str, *, by: Viewer, at: datetime) -> int:
             with changing(case, at=at, turn=True) as change:
                 allow(by, Deed.ACT_AS_APPLICANT, change.state.thing)
                 if Act.WITHDRAW in acts_of(change.state, change.law):
-                    change.record(intake.withdraw(change.state, at=at, law=change.law))
+                    change.record(intake.withdraw(change.state, at=at, law=change.law, together=True))
                     change.leave_queue()
                     withdrawn += 1
     if not withdrawn:

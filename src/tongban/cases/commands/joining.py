@@ -28,6 +28,7 @@ from tongban.cases.commands.submit import (
     wrapped_key,
     written,
 )
+from tongban.cases.models.stored import joint_wrapping
 from tongban.cases.rules.intake import Part
 from tongban.catalogue import api as catalogue
 from tongban.certificates import api as certificates
@@ -35,7 +36,7 @@ from tongban.engine.calendar import legal_day
 from tongban.engine.forms import Value, validate
 from tongban.kernel.access import Deed, Thing, Viewer, allow
 from tongban.kernel.ids import CaseId, PersonKey
-from tongban.kernel.keys import ring
+from tongban.kernel.keys import new_key, ring
 from tongban.kernel.refusal import Refusal
 from tongban.kernel.sql import run
 from tongban.papers import api as papers
@@ -255,6 +256,7 @@ def _written(
             "received_at": filing.at,
             "key": in_hex(key),
             "digest": in_hex(digest),
+            "wrapped": in_hex(ring().wrap(new_key(), joint_wrapping(named.id))),
         },
         "cases": [_case(filing, named, one, key) for one in writings],
     }

@@ -6,7 +6,7 @@ calendar version, so that the fold needs neither the law of the day nor a calend
 """
 
 from tongban.cases.events.flow import CaseFlowChanged, CaseFlowMoved
-from tongban.cases.events.joint import CaseResultArrived, ResultStands
+from tongban.cases.events.joint import CaseAwaitsAgain, CaseResultArrived, ResultStands
 from tongban.cases.events.lateness import LatenessExplained, SupervisionOrdered
 from tongban.cases.events.story import (
     ApprovalAsked,
@@ -63,6 +63,7 @@ KINDS: dict[str, type[Event]] = {
         CaseRegisterAway,
         CaseQueued,
         CaseResultArrived,
+        CaseAwaitsAgain,
         CaseTaken,
         CaseReleased,
         CaseNotAccepted,
@@ -111,6 +112,7 @@ __all__ = [
     "ApprovalGiven",
     "CaseAccepted",
     "CaseAcceptedTolerantly",
+    "CaseAwaitsAgain",
     "CaseCompleted",
     "CaseContactChanged",
     "CaseContentErased",

@@ -31,3 +31,14 @@ class CaseResultArrived(LegalEvent):
     rule: str | None = None
     asks_at: datetime | None = None
     asks_until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseAwaitsAgain(LegalEvent):
+    """It had ended because a result would never come, and that no longer holds: it waits as before.
+
+    `of`: the case whose ending was undone.
+    """
+
+    kind: ClassVar[str] = "awaits-again"
+    of: str

@@ -283,7 +283,10 @@ class CaseCompleted(LegalEvent):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseWithdrawn(LegalEvent):
+    """Taken back by the applicant; `together`: with all else of its joint service."""
+
     kind: ClassVar[str] = "withdrawn"
+    together: bool | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

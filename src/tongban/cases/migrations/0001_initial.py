@@ -144,6 +144,7 @@ class Migration(migrations.Migration):
                 ("received_at", models.DateTimeField()),
                 ("key", models.BinaryField(max_length=32)),
                 ("digest", models.BinaryField(max_length=32)),
+                ("wrapped", models.BinaryField(null=True)),
             ],
             options={
                 "constraints": [

@@ -7,7 +7,10 @@ from tongban.kernel.privacy import Privacy
 
 
 class Joint(models.Model):
-    """Cases that were submitted together, by one key; where they stand is told by themselves alone."""
+    """Cases that were submitted together, by one key; where they stand is told by themselves alone.
+
+    `wrapped` keeps the key of the one receipt, until the content of one of the cases is erased.
+    """
 
     id = models.BigIntegerField(primary_key=True)
     number = models.TextField()
@@ -20,12 +23,13 @@ class Joint(models.Model):
     received_at = models.DateTimeField()
     key = models.BinaryField(max_length=32)
     digest = models.BinaryField(max_length=32)
+    wrapped = models.BinaryField(null=True)
 
     privacy = Privacy(
         personal=frozenset({"applicant", "filed_by"}),
         keep_years=10,
         reason="办件档案保管期限（单位自定，默认十年）",
-        erase="申请人只剩键控散列，随所含办件删除",
+        erase="申请人只剩键控散列，随所含办件删除；其中一件的内容销毁时，一起收的凭证也不能再打开",
     )
 
     class Meta:

@@ -71,6 +71,16 @@ def wrapping(case: CaseId) -> bytes:
     return f"case {case}".encode()
 
 
+def joint_key_of(joint: CaseId, wrapped: bytes | None) -> bytes | None:
+    """The key of the one receipt of a joint service, or None where it was destroyed."""
+    return None if wrapped is None else ring().unwrap(bytes(wrapped), joint_wrapping(joint))
+
+
+def joint_wrapping(joint: CaseId) -> bytes:
+    """What the wrapped key of a joint service's receipt says whose it is."""
+    return f"joint {joint}".encode()
+
+
 def aad_of(state: CaseState, name: str) -> bytes:
     """What a sealed value says it is, so that none can be put in another's place."""
     return f"case {state.head.id} {name}".encode()

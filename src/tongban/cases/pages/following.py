@@ -156,14 +156,14 @@ def receipt_file(request: Request, number: str) -> HttpResponse:
 @open_to(PEOPLE, OFFICERS)
 def material(request: Request, number: str, id: int) -> HttpResponse:
     """One file that was handed in, to be saved; an officer's look is recorded."""
-    return _handed_out(file_of(look_at(number, request.viewer, at=request.now, what="file"), id), saved=True)
+    return handed_out(file_of(look_at(number, request.viewer, at=request.now, what="file"), id), saved=True)
 
 
 @require_safe
 @open_to(PEOPLE, OFFICERS)
 def paper(request: Request, number: str, seq: int) -> HttpResponse:
     """One paper of the case, to read and to print; an officer's look is recorded."""
-    return _handed_out(
+    return handed_out(
         paper_of(look_at(number, request.viewer, at=request.now, what="paper"), seq), saved=False
     )
 
@@ -174,7 +174,7 @@ def _wanted(asked: QueryDict) -> Wanted:
     return Wanted(which, asked.get("q", "").strip()[:LONGEST_WORDS])
 
 
-def _handed_out(file: File, *, saved: bool) -> HttpResponse:
+def handed_out(file: File, *, saved: bool) -> HttpResponse:
     """A file for one person alone. What others handed in is saved and never opened inside our own pages."""
     return HttpResponse(
         file.content,

@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from tongban.cases import commands
-from tongban.cases.queries import joint_of
+from tongban.cases.pages.following import handed_out
+from tongban.cases.queries import joint_of, joint_receipt
 from tongban.kernel.pages import PEOPLE, Request, open_to
 
 
@@ -17,6 +18,13 @@ def joint(request: Request, number: str) -> HttpResponse:
     """Where every member stands, for what it waits, and by when all is done. One statement."""
     view = joint_of(number, request.viewer, at=request.now)
     return render(request, "cases/joint.html", {"view": view})
+
+
+@require_safe
+@open_to(PEOPLE)
+def receipt(request: Request, number: str) -> HttpResponse:
+    """The one receipt of all of it, to read, to keep and to print. Two statements once made."""
+    return handed_out(joint_receipt(number, request.viewer), saved=False)
 
 
 @require_safe

@@ -54,6 +54,7 @@ from tongban.cases.queries.figures import ItemFigures, Narrowed, NarrowedRow, Ov
 from tongban.cases.queries.finding import Found, find, others_of
 from tongban.cases.queries.flowing import TASK, drawing_of, steps_of, task_of, tasks_to_do
 from tongban.cases.queries.joint import JointView, MemberRow, PartOf, joint_of, part_of
+from tongban.cases.queries.joint_receipt import joint_receipt
 from tongban.cases.queries.lateness import Explained, ToExplain, explained, open_order, to_explain
 from tongban.cases.queries.lists import (
     CaseRow,
@@ -234,6 +235,7 @@ __all__ = [
     "find",
     "happened",
     "joint_of",
+    "joint_receipt",
     "look_at",
     "look_for",
     "looks_at",

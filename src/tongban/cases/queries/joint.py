@@ -21,7 +21,7 @@ from tongban.engine.calendar import Clock, OutsideCalendar, legal_day
 from tongban.engine.joint import finishes
 from tongban.kernel.access import Deed, Viewer, allow
 from tongban.kernel.calendars import calendar_in_force
-from tongban.kernel.ids import ItemCode
+from tongban.kernel.ids import CaseId, ItemCode
 from tongban.kernel.sql import load, run
 
 FIRST_OF_STATE = 8
@@ -67,6 +67,7 @@ class JointView:
     until: date | None
     ceiling: date | None
     may_withdraw: bool
+    has_receipt: bool
 
     @property
     def done(self) -> int:
@@ -91,52 +92,78 @@ class JointView:
 
 
 @dataclass(frozen=True, slots=True)
-class _Member:
+class Member:
+    """A case of a joint service as its row tells it, its law, its item in the words of whoever reads."""
+
     state: CaseState
     law: Law
-    name: str
     receipt: str
     item: catalogue.Item
 
 
-def joint_of(number: str, viewer: Viewer, *, at: datetime) -> JointView:
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """A joint service as it stands in the tables: as published when it was submitted, and its cases.
+
+    `wrapped`: the key of its receipt; None once that was destroyed.
+    """
+
+    id: CaseId
+    number: str
+    name: str
+    received_at: datetime
+    applicant: str
+    wrapped: bytes | None
+    published: catalogue.Joint
+    members: tuple[Member, ...]
+
+
+def whole_of(number: str, viewer: Viewer) -> Whole:
     """A joint service for its applicant, or who acts for them; refused to others. One statement."""
     rows = run(load(HERE, "joint_view"), (number,))
     if not rows:
         raise unknown(number)
-    _, service, version, name, received_at, applicant, _, _, *_ = rows[0]
-    members = [_member(row) for row in rows]
+    joint, service, version, name, received_at, wrapped, applicant, *_ = rows[0]
+    members = tuple(map(_member, rows))
     for one in members:
         # Officers see the cases of their own bodies, each look on record; all of it is the applicant's.
         allow(viewer, Deed.ACT_AS_APPLICANT, one.state.thing)
-    published = catalogue.in_readers_words(catalogue.service_version(ItemCode(service), version))
+    published = catalogue.service_version(ItemCode(service), version)
     assert isinstance(published, catalogue.Joint)
+    return Whole(joint, number, name, received_at, applicant, wrapped, published, members)
+
+
+def joint_of(number: str, viewer: Viewer, *, at: datetime) -> JointView:
+    """A joint service for its applicant, or who acts for them; refused to others. One statement."""
+    whole = whole_of(number, viewer)
+    published, members = catalogue.in_readers_words(whole.published), whole.members
     plan = {one.item: one.why for one in published.plan.members}
     by_number = {one.state.head.number: one for one in members}
     waits = {one: by_number[one].state.facts.after for one in by_number}
     depth = finishes(waits, 0, lambda _, begins: begins + 1)
     return JointView(
         number=number,
-        name=name,
-        service=ItemCode(service),
-        applicant=applicant,
-        received_at=received_at,
+        name=whole.name,
+        service=published.slug,
+        applicant=whole.applicant,
+        received_at=whole.received_at,
         members=tuple(_row(one, plan, by_number, depth) for one in members),
         until=_until(by_number, waits, legal_day(at)),
         ceiling=_ceiling(members),
         may_withdraw=any(Act.WITHDRAW in acts_of(one.state, one.law) for one in members),
+        has_receipt=whole.wrapped is not None,
     )
 
 
-def _member(row: Sequence[Any]) -> _Member:
+def _member(row: Sequence[Any]) -> Member:
     state = state_of(tuple(row[FIRST_OF_STATE:]))
     item = catalogue.item_version(state.head.item, state.head.item_version)
     law = law_of(item, calendar_in_force())
-    return _Member(state, law, row[6], row[7], catalogue.in_readers_words(item))
+    return Member(state, law, row[FIRST_OF_STATE - 1], catalogue.in_readers_words(item))
 
 
 def _row(
-    one: _Member, why: Mapping[str, str], others: Mapping[str, _Member], depth: Mapping[str, int]
+    one: Member, why: Mapping[str, str], others: Mapping[str, Member], depth: Mapping[str, int]
 ) -> MemberRow:
     state, facts = one.state, one.state.facts
     due = facts.due("promised") or facts.due("notify") or facts.due("deliver")
@@ -159,7 +186,7 @@ def _row(
     )
 
 
-def _lacking(one: _Member, others: Mapping[str, _Member]) -> str:
+def _lacking(one: Member, others: Mapping[str, Member]) -> str:
     """What the result was of that never came, where a case ended for that; empty of any other."""
     if one.state.stage is not Stage.TERMINATED or one.state.facts.received_on is not None:
         return ""
@@ -170,11 +197,11 @@ def _lacking(one: _Member, others: Mapping[str, _Member]) -> str:
 _MARKS = {Outcome.THERE: "done", Outcome.NEVER: "stopped", Outcome.OPEN: ""}
 
 
-def _outcome(one: _Member) -> Outcome:
+def _outcome(one: Member) -> Outcome:
     return outcome_of(one.state.stage, one.state.facts.granted)
 
 
-def _until(members: Mapping[str, _Member], waits: Mapping[str, Sequence[str]], today: date) -> date | None:
+def _until(members: Mapping[str, Member], waits: Mapping[str, Sequence[str]], today: date) -> date | None:
     """The longest path: what runs ends on its own day, what has not begun takes its promise from then on."""
     try:
         days = finishes(waits, today, lambda number, begins: _finish(members[number], begins))
@@ -183,7 +210,7 @@ def _until(members: Mapping[str, _Member], waits: Mapping[str, Sequence[str]], t
     return max(days.values())
 
 
-def _finish(one: _Member, begins: date) -> date:
+def _finish(one: Member, begins: date) -> date:
     facts = one.state.facts
     if _outcome(one) is not Outcome.OPEN:
         return facts.decided_on or begins
@@ -196,7 +223,7 @@ def _finish(one: _Member, begins: date) -> date:
 CEILING = "decide_jointly_within"
 
 
-def _ceiling(members: Sequence[_Member]) -> date | None:
+def _ceiling(members: Sequence[Member]) -> date | None:
     """行政许可法 Art. 42(2): of licences that several offices handle together, from the first acceptance."""
     licences = [one for one in members if CEILING in one.law.regime.figures]
     accepted = [one.state.facts.accepted_on for one in licences if one.state.facts.accepted_on]

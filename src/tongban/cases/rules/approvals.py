@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from tongban.cases.events import ApprovalAsked, CaseDelivered, CaseReversed, Event
+from tongban.cases.events import ApprovalAsked, CaseDelivered, CaseReversed, CaseTerminated, Event
 from tongban.cases.rules import review
 from tongban.cases.rules.acting import Acting, legally
 from tongban.cases.rules.evolve import recorded
@@ -118,6 +118,11 @@ def delivered_by_rule(story: Iterable[Event]) -> bool:
     """Whether the last delivery was a rule's."""
     deliveries = [one for one in story if isinstance(one, CaseDelivered)]
     return bool(deliveries) and deliveries[-1].rule is not None
+
+
+def act_in(event: Event) -> str:
+    """The kind of an event, as `last_act` takes it: to end for want of a result is no act of the office."""
+    return "ended-without-act" if isinstance(event, CaseTerminated) and event.of is not None else event.kind
 
 
 def last_act(kinds: Sequence[str], *, delivered_by_rule: bool = False) -> tuple[int, str]:

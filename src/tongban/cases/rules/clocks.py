@@ -152,7 +152,7 @@ def timers(state: CaseState, law: Law) -> list[Timer]:
         found.append(Timer(TimerKind.ASK, facts.asks_at))
     if drawn := timers_of(state, law.net):
         found.append(Timer(TimerKind.FLOW, drawn[0][0]))
-    if facts.joint and facts.stands_since and state.stage in _FOLLOWED:
+    if facts.joint and facts.stands_since and (state.stage in _FOLLOWED or facts.restored_at):
         found.append(Timer(TimerKind.FOLLOW, facts.stands_since))
     return found
 

@@ -11,6 +11,7 @@ from tongban.cases.events import (
     ApprovalGiven,
     CaseAccepted,
     CaseAcceptedTolerantly,
+    CaseAwaitsAgain,
     CaseCompleted,
     CaseContactChanged,
     CaseDeemedAccepted,
@@ -99,8 +100,8 @@ def _facts(facts: Facts, event: Event) -> Facts:
         case CaseResubmitted(resubmitted_on=day, owed=owed):
             back = _returned(facts, event.at)
             return replace(back, stage=Stage.RESUBMITTED, resubmitted_on=day, owed=owed or ())
-        case CaseReversed(restores=earlier):
-            return restored(earlier)
+        case CaseAwaitsAgain() | CaseReversed():
+            return _undone(facts, event)
         case _:
             return _taken_in(facts, event)
 
@@ -124,6 +125,13 @@ def _taken_in(facts: Facts, event: Event) -> Facts:
 
 def _accepted(facts: Facts, day: date, at: datetime) -> Facts:
     return replace(facts, stage=Stage.ACCEPTED, accepted_on=day, accepted_at=at)
+
+
+def _undone(facts: Facts, event: CaseAwaitsAgain | CaseReversed) -> Facts:
+    """As before what was undone; one of several keeps when, for others may have ended for it."""
+    if isinstance(event, CaseAwaitsAgain):
+        return replace(facts, stage=Stage.AWAITING_RESULT, restored_at=event.at)
+    return replace(restored(event.restores), restored_at=event.at if facts.joint else None)
 
 
 def _received(facts: Facts, event: CaseSubmitted | CaseResultArrived) -> Facts:
@@ -319,7 +327,7 @@ _DAYS = {name for name in Facts.__dataclass_fields__ if name.endswith("_on")} | 
 
 _INSTANTS = {
     *("asks_at", "asks_until", "queued_at", "asked_back_at"),
-    *("accepted_at", "decided_at", "stands_since"),
+    *("accepted_at", "decided_at", "stands_since", "restored_at"),
 }
 
 

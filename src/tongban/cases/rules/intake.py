@@ -197,10 +197,13 @@ def lapse(state: CaseState, *, at: datetime, law: Law) -> CaseTerminated | None:
     return legally(state, CaseTerminated(at=at, ground="no-correction"), law)
 
 
-def withdraw(state: CaseState, *, at: datetime, law: Law) -> CaseWithdrawn:
-    """The applicant takes the application back; possible until the decision."""
+def withdraw(state: CaseState, *, at: datetime, law: Law, together: bool = False) -> CaseWithdrawn:
+    """The applicant takes the application back; possible until the decision.
+
+    `together`: with all else of its joint service.
+    """
     open_to(state, Act.WITHDRAW, law)
-    return legally(state, CaseWithdrawn(at=at), law)
+    return legally(state, CaseWithdrawn(at=at, together=together or None), law)
 
 
 def too_late_to_notify(state: CaseState, today: date, law: Law) -> bool:

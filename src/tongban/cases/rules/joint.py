@@ -10,7 +10,14 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
-from tongban.cases.events import CaseResultArrived, CaseTerminated, CertificateUsed, ResultStands
+from tongban.cases.events import (
+    CaseAwaitsAgain,
+    CaseResultArrived,
+    CaseTerminated,
+    CertificateUsed,
+    Event,
+    ResultStands,
+)
 from tongban.cases.rules.acting import legally
 from tongban.cases.rules.intake import FOUND_AGAIN_AFTER
 from tongban.cases.rules.law import Law
@@ -78,6 +85,19 @@ def stop(state: CaseState, *, at: datetime, law: Law, of: str) -> CaseTerminated
     if state.stage is not Stage.AWAITING_RESULT:
         return None
     return legally(state, CaseTerminated(at=at, ground=NO_RESULT, of=of), law)
+
+
+def ended_for(story: Iterable[Event]) -> CaseTerminated | None:
+    """The ending of a case whose awaited result would never come; None where that is not how it ended."""
+    ends = [one for one in story if isinstance(one, CaseTerminated)]
+    return ends[-1] if ends and ends[-1].ground == NO_RESULT else None
+
+
+def await_again(state: CaseState, *, at: datetime, law: Law, ended: CaseTerminated) -> CaseAwaitsAgain | None:
+    """The result may come after all: what ended for want of it waits as before; nothing where it goes on."""
+    if state.stage is not Stage.TERMINATED or ended.of is None:
+        return None
+    return legally(state, CaseAwaitsAgain(at=at, of=ended.of), law)
 
 
 def results_for(fed: Mapping[str, Iterable[str]], numbers: Mapping[str, str]) -> tuple[ResultStands, ...]:

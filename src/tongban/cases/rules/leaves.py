@@ -39,11 +39,14 @@ _KINDS: dict[type[Event], Kind] = {
 def kind_of(event: Event) -> Kind:
     """The public kind of an event's leaf.
 
-    What a rule takes in and grants never joins a queue; what waits for a result joins it when that is there.
+    What a rule takes in and grants never joins a queue; what waits for a result joins it when that is there,
+    and leaves none where it never comes.
     """
     if isinstance(event, CaseSubmitted | CaseResultArrived | CaseGranted) and event.rule is not None:
         return Kind.OTHER
     if isinstance(event, CaseSubmitted) and event.after:
+        return Kind.OTHER
+    if isinstance(event, CaseTerminated) and event.of is not None:
         return Kind.OTHER
     if isinstance(event, CaseReversed):
         return Kind.BACK if event.waits else Kind.OTHER

@@ -110,8 +110,8 @@ def sheet_of(said: Said, matter: Matter, law: Law) -> Sheet | None:
         paragraphs=body.paragraphs,
         points=body.points,
         facts=(("办件编号", matter.number), *body.facts, ("办理机关", matter.contact)),
-        law=tuple(map(_cited, body.law)),
-        remedies=tuple(map(_cited, body.remedies)),
+        law=tuple(map(cited, body.law)),
+        remedies=tuple(map(cited, body.remedies)),
         issuer=matter.issuer,
         on=_day_of(said.event),
         sample=matter.sample,
@@ -124,7 +124,7 @@ def undone_at(story: Iterable[Event]) -> dict[int, datetime]:
 
 
 def _body(said: Said, matter: Matter, law: Law) -> _Body:
-    asked = f"您于{_day(matter.received_on)}提出的“{matter.item}”申请"
+    asked = f"您于{day_in_words(matter.received_on)}提出的“{matter.item}”申请"
     if isinstance(said.event, CaseSubmitted):
         return _received(said, matter, law)
     if isinstance(said.event, CaseGranted | CaseRefused | CaseDelivered):
@@ -135,12 +135,13 @@ def _body(said: Said, matter: Matter, law: Law) -> _Body:
 def _on_the_way(said: Said, asked: str, law: Law) -> _Body:
     match said.event:
         case CaseAccepted(accepted_on=day):
-            told = f"{asked}，材料齐全，符合法定形式，属于本机关职权范围。本机关自{_day(day)}起受理。"
+            told = f"{asked}，材料齐全，符合法定形式，属于本机关职权范围。本机关自{day_in_words(day)}起受理。"
             return _Body((told,), facts=_limits(said.event), law=_sources(law, "decide_within", day))
         case CaseAcceptedTolerantly():
             return _tolerated(said.event, asked, law)
         case CaseDeemedAccepted(accepted_on=day):
-            told = f"{asked}，本机关没有在期限内告知您是否需要补正，依法自收到材料的{_day(day)}起就算受理。"
+            since = day_in_words(day)
+            told = f"{asked}，本机关没有在期限内告知您是否需要补正，依法自收到材料的{since}起就算受理。"
             silence = law.regime.silence_is_acceptance
             return _Body((told,), facts=_limits(said.event), law=(silence,) if silence else ())
         case CaseReturnedForCorrection():
@@ -162,7 +163,7 @@ def _on_the_way(said: Said, asked: str, law: Law) -> _Body:
 def _tolerated(event: CaseAcceptedTolerantly, asked: str, law: Law) -> _Body:
     """What is accepted without, by when it is to be brought, and what comes of it if it is not."""
     told = (
-        f"{asked}，主要材料齐全，符合法定形式，属于本机关职权范围。本机关自{_day(event.accepted_on)}起受理，"
+        f"{asked}，主要材料齐全，符合法定形式，属于本机关职权范围。本机关自{day_in_words(event.accepted_on)}起受理，"
         "还差的材料可以后补。"
     )
     after = (
@@ -186,12 +187,12 @@ def _result(said: Said, asked: str, matter: Matter, law: Law) -> _Body:
         case CaseDelivered(way=way, delivered_on=day):
             told = f"{asked}，办理结果已经送达。"
             facts = (("送达内容", matter.result), ("送达方式", DELIVERY_WAYS.get(way, way)))
-            return _Body((told,), facts=(*facts, ("送达日期", _day(day))))
+            return _Body((told,), facts=(*facts, ("送达日期", day_in_words(day))))
     raise AssertionError(said.event.kind)
 
 
 def _received(said: Said, matter: Matter, law: Law) -> _Body:
-    told = f"本机关于{_day(matter.received_on)}收到您的“{matter.item}”申请和下列材料。"
+    told = f"本机关于{day_in_words(matter.received_on)}收到您的“{matter.item}”申请和下列材料。"
     notice, silence = law.regime.one_time_notice, law.regime.silence_is_acceptance
     duties = tuple(source for source in (notice, silence) if source)
     return _Body((told,), tuple(said.materials), _limits(said.event), duties)
@@ -209,7 +210,7 @@ def _stopped(said: Said, event: CaseSpecialProcedureStarted, asked: str, law: La
     kind = next((one for one in law.procedures if one.code == event.procedure), None)
     name = kind.name if kind else event.procedure
     told = (
-        f"{asked}，依法需要{name}，从{_day(event.since)}起，预计到{_day(event.told_until)}。"
+        f"{asked}，依法需要{name}，从{day_in_words(event.since)}起，预计到{day_in_words(event.told_until)}。"
         "这段时间不计算在办理期限内，结束后继续计算。"
     )
     return _Body((told, said.text), law=(kind.source,) if kind else ())
@@ -234,7 +235,7 @@ def _limits(event: Event) -> tuple[tuple[str, str], ...]:
     """The deadlines that hold after an event, as a table tells them."""
     held = event.deadlines if isinstance(event, LegalEvent) else {}
     return tuple(
-        (label, _day(date.fromisoformat(held[name]["due"][:10])))
+        (label, day_in_words(date.fromisoformat(held[name]["due"][:10])))
         for name, label in _LIMIT_NAMES.items()
         if name in held
     )
@@ -244,9 +245,11 @@ def _day_of(event: Event) -> date:
     return legal_day(event.at)
 
 
-def _day(day: date) -> str:
+def day_in_words(day: date) -> str:
+    """A day as papers write it."""
     return f"{day.year}年{day.month}月{day.day}日"
 
 
-def _cited(source: Source) -> str:
+def cited(source: Source) -> str:
+    """A source as papers cite it: law, article, and its sense."""
     return f"《{source.law}》{source.article}：{source.sense}"

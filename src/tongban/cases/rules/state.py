@@ -64,6 +64,9 @@ class Facts:
     asks_until: datetime | None = None
     joint: str | None = None  # submitted with others under this number, and the cases whose results it needs
     after: tuple[str, ...] = ()
+    restored_at: datetime | None = (
+        None  # one of several: an act was undone then that others may have ended for
+    )
     queued_at: datetime | None = None  # how long officers take is counted from here to the decision,
     asked_back_at: datetime | None = None  # less the time that the applicant has it: since when, and so far
     with_applicant: int = 0  # in seconds

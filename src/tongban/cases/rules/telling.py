@@ -12,6 +12,7 @@ from django.utils.translation import gettext_noop as noop
 from tongban.cases.events import (
     CaseAccepted,
     CaseAcceptedTolerantly,
+    CaseAwaitsAgain,
     CaseDeemedAccepted,
     CaseDelivered,
     CaseExtended,
@@ -317,6 +318,8 @@ def _of_a_turn(event: Event) -> str:
             }
         case CaseResultArrived(of=numbers):
             return _("用的是编号 %(numbers)s 的结果。") % {"numbers": _("、").join(numbers)}
+        case CaseAwaitsAgain(of=number):
+            return _("编号 %(of)s 的决定撤销了，重新办理。不想再等的，可以撤回。") % {"of": number}
         case CaseReleased(untouched=True):
             return _("取走后一直没有处理，系统退回原来的位置。")
         case _:

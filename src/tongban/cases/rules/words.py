@@ -51,6 +51,7 @@ EVENT_WORDS: dict[str, str] = {
     "register-away": _("登记簿没有答复，系统会再问"),
     "queued": _("转给工作人员，进入队列"),
     "result-arrived": _("等的结果到了，进入队列，开始计时"),
+    "awaits-again": _("等的那一件重新办理，这一件恢复，接着等结果"),
     "taken": _("开始办理"),
     "released": _("退回队列，次序不变"),
     "not-accepted": _("决定不予受理"),
@@ -106,7 +107,10 @@ TERMINATION_GROUNDS = {
 }
 
 ENDED_WITHOUT_ACT = {
-    "no-result": _("等的那一件（编号 %(of)s）没有办成，这一件没有结果可用。需要时可以重新申请。"),
+    "no-result": _(
+        "等的那一件（编号 %(of)s）没有办成，这一件没有结果可用。"
+        "需要时可以重新申请；那一件以后撤销决定、重新办理的，这一件自己恢复。"
+    ),
 }
 """Grounds on which the clock ends a case, and which no officer chooses."""
 

@@ -1,6 +1,6 @@
 -- A joint service and every case of it as its row tells it, the first of the plan first; receipts with them.
 -- $1 number of the joint service
-select j.number, j.service, j.version, j.name, j.received_at, c.applicant_name, c.item_name, s.receipt,
+select j.id, j.service, j.version, j.name, j.received_at, j.wrapped, c.applicant_name, s.receipt,
        c.id, c.number, c.tag, c.item, c.item_version, c.queue, c.region, c.body, c.applicant,
        c.version, c.waits, c.taken_by, c.taken_at, c.touched, c.position, c.facts::text, null, c.last_word,
        c.filed_by, c.awaited::text, c.lateness::text

@@ -52,10 +52,11 @@ class Joint:
         return catalogue.joint(self.slug)
 
 
-def a_joint(**members: Mapping[str, Any]) -> Joint:
+def a_joint(promise: int = 35, **members: Mapping[str, Any]) -> Joint:
     """Like 开办餐饮店: tobacco waits for food, a wide advertisement only if one is wanted.
 
-    `members` says of each (`food`, `tobacco`, `advert`, …) what stands in the joint's file in place of that.
+    `members` says of each (`food`, `tobacco`, `advert`, …) what stands in the joint's file in place of that;
+    `promise` is the longest path then, in working days.
     """
     tag = f"{next(_serials):x}"
     named = {like: f"{like}-{tag}" for like in (FOOD, TOBACCO, ADVERT)}
@@ -85,7 +86,7 @@ def a_joint(**members: Mapping[str, Any]) -> Joint:
             "says": "几件事一起办。",
             "lead": "市场监督管理部门",
             "audience": [{"system": "gbt39554-audience", "code": "2"}],
-            "promise": {"value": 35, "unit": "workday"},
+            "promise": {"value": promise, "unit": "workday"},
             "law": [
                 {"law": "行政许可法", "article": "第二十六条", "sense": "可以联合办理。", "checked": False}
             ],

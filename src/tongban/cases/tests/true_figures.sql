@@ -19,15 +19,16 @@ legal as (
                      when 'reminded' then 'awaiting-correction'
                      when 'submitted' then case when event ? 'after' then 'awaiting-result' else kind end
                      when 'result-arrived' then 'submitted'
+                     when 'awaits-again' then 'awaiting-result'
                      when 'deemed-accepted' then 'accepted'
-               when 'accepted-tolerantly' then 'accepted'
+                     when 'accepted-tolerantly' then 'accepted'
                      when 'special-procedure-started' then 'special-procedure'
                      when 'special-procedure-ended' then 'accepted'
                      else kind end as stage
     from told
-    where kind in ('submitted', 'result-arrived', 'returned-for-correction', 'reminded', 'resubmitted', 'not-accepted', 'accepted',
-                   'accepted-tolerantly', 'deemed-accepted', 'special-procedure-started', 'special-procedure-ended', 'granted', 'refused',
-                   'delivered', 'completed', 'withdrawn', 'terminated')
+    where kind in ('submitted', 'result-arrived', 'awaits-again', 'returned-for-correction', 'reminded', 'resubmitted',
+                   'not-accepted', 'accepted', 'accepted-tolerantly', 'deemed-accepted', 'special-procedure-started', 'special-procedure-ended', 'granted',
+                   'refused', 'delivered', 'completed', 'withdrawn', 'terminated')
 ),
 turns as (
     select case_id, seq, event ->> 'by' as by,

@@ -14,6 +14,7 @@ stood as (
     select distinct on (case_id) case_id, case kind
                when 'submitted' then case when event ? 'after' then 'awaiting-result' else kind end
                when 'result-arrived' then 'submitted'
+               when 'awaits-again' then 'awaiting-result'
                when 'returned-for-correction' then 'awaiting-correction'
                when 'reminded' then 'awaiting-correction'
                when 'deemed-accepted' then 'accepted'
@@ -24,9 +25,9 @@ stood as (
                else kind
            end as stage
     from told
-    where kind in ('submitted', 'result-arrived', 'returned-for-correction', 'reminded', 'resubmitted', 'not-accepted', 'accepted',
-                   'accepted-tolerantly', 'deemed-accepted', 'special-procedure-started', 'special-procedure-ended', 'granted', 'refused',
-                   'delivered', 'completed', 'withdrawn', 'terminated', 'reversed')
+    where kind in ('submitted', 'result-arrived', 'awaits-again', 'returned-for-correction', 'reminded', 'resubmitted',
+                   'not-accepted', 'accepted', 'accepted-tolerantly', 'deemed-accepted', 'special-procedure-started', 'special-procedure-ended', 'granted',
+                   'refused', 'delivered', 'completed', 'withdrawn', 'terminated', 'reversed')
     order by case_id, seq desc
 ),
 turn as (

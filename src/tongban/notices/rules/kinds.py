@@ -131,6 +131,12 @@ KINDS: Final[Mapping[str, Kind]] = {
         _("“%(item)s”等的结果到了，已经排进队列，开始计时。"),
         _("现在不用您做什么。"),
     ),
+    "awaits-again": Kind(
+        Group.RESULT,
+        _("恢复了，接着等结果"),
+        _("“%(item)s”等的那一件撤销了决定、重新办理，这一件恢复了，接着等它的结果。"),
+        _("现在不用您做什么；不想再等的，可以撤回。"),
+    ),
     "special-procedure": Kind(
         Group.PROGRESS,
         _("暂停计时"),
@@ -264,6 +270,7 @@ TELLS: Final[Mapping[str, str]] = {
     "cases.delivered": "delivered",
     "cases.terminated": "terminated",
     "cases.result-arrived": "result-arrived",
+    "cases.awaits-again": "awaits-again",
     "cases.reversed": "reversed",
     "cases.message-sent": "message",
     "cases.contest-answered": "contest-answered",
