@@ -12,7 +12,7 @@ from pathlib import Path
 
 from bench.installation import installation
 
-TIMED = ("submit", "joint", "take", "lists", "leader", "certificates", "desk", "rules")
+TIMED = ("submit", "joint", "take", "lists", "leader", "certificates", "desk", "rules", "steps")
 """Over HTTP, on an installation of its own; `--seconds` says how long each is loaded."""
 
 SHORT = ("clock", "flows", "tlog", "seal", "papers", "past", "pages", "search")

@@ -52,6 +52,7 @@ ACTS: dict[str, tuple[str, dict[str, Any]]] = {
     ),
     "end-special-procedure": ("special", {}),
     "extend": ("accepted", {"text": "情况复杂"}),
+    "forward": ("examined", {"text": "情况属实"}),
     "grant": ("accepted", {"text": "符合条件"}),
     "refuse": ("accepted", {"text": "不符合条件"}),
     "deliver": ("granted", {"way": "window"}),

@@ -33,7 +33,9 @@ from tongban.cases.tests.world import (
     a_tolerant_world,
     a_world,
     an_agent,
+    an_item_decided_above,
     an_officer,
+    seal_all,
 )
 from tongban.catalogue import api as catalogue
 from tongban.certificates import api as certificates
@@ -105,12 +107,13 @@ class City:
                 self.tokens[name] = identity.create_token(account, at=now(), acting_for=viewer.acting_for)
         self._at_the_window(self.who["window"])
         # Before the cases: the first page shows the newest of one's own.
-        self.joints = {
+        self.joints |= {
             name: submitted(self.several, self.who[name]).number for name in ("applicant", "agent")
         }
         for stage, steps in STAGES.items():
             for owner in ("applicant", "agent") if stage in OF_BOTH else ("applicant",):
                 self.cases[owner, stage] = self._case(owner, steps)
+        self.cases["applicant", "examined"] = self._examined()
         applicant, agent = self.who["applicant"], self.who["agent"]
         assert applicant is not None
         assert agent is not None
@@ -150,6 +153,20 @@ class City:
                 self._handled(number, step, at)
         return number
 
+    def _examined(self) -> str:
+        """A case of the applicant's that the body of the item has to send up, in the handler's hands."""
+        item, by = an_item_decided_above(self.world.body), self.who["applicant"]
+        assert by is not None and by.person is not None
+        files = tuple((kind, a_file(by.person)) for kind in FOOD_MATERIALS)
+        number = commands.submit(
+            commands.Application(item, JINJIANG, FOOD_ANSWERS, files), by=by, key=None, at=MONDAY
+        ).number
+        seal_all()
+        queue = catalogue.queue_of(catalogue.item(item), self.world.body)
+        commands.take_next(queue, by=self.world.handler, at=MONDAY)
+        commands.accept(number, seen=None, by=self.world.handler, at=MONDAY)
+        return number
+
     def _at_the_window(self, clerk: Viewer | None) -> None:
         """Somebody stands at the window with a case that was granted, and another draft is begun for them."""
         assert clerk is not None
@@ -162,6 +179,7 @@ class City:
         self.reception, self.window_draft = found.id, draft
         self.who["at the window"] = identity.served(found.person, clerk, MONDAY)
         self.cases["window", "granted"] = self._case("at the window", STAGES["granted"])
+        self.joints["window"] = submitted(self.several, self.who["at the window"]).number
         del self.who["at the window"]
 
     def _handled(self, number: str, step: str, at: datetime) -> None:

@@ -166,7 +166,7 @@ def path_for(city: City, route: str, who: str) -> str:
     """A route with what this person would find in the place of each of its parts."""
     number = city.case(who, form_of(route)[0])
     known = {
-        "number": city.joint(who) if route.startswith("/joint/") else number,
+        "number": city.joint(who) if "/joint/" in route else number,
         "id": str(material_of(number)),
         "seq": seq_in(route, number),
         "absence": str(city.absence),

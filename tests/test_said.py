@@ -35,6 +35,7 @@ STAYS_CHINESE = {
         "cases/rules/effects.py",
         "cases/rules/examining.py",
         "cases/rules/flowing.py",
+        "cases/rules/forwarding.py",
         "cases/rules/handing_over.py",
         "cases/rules/intake.py",
         "cases/rules/lateness.py",

@@ -18,8 +18,7 @@ from tests.journeys.conftest import PHONE, Surf
 from tests.journeys.people import a_person, seal
 from tests.journeys.steps import begin, fill_in_example, hand_in, number_on
 from tongban.cases import commands
-from tongban.cases.queries import tasks_to_do, view_of
-from tongban.cases.tests.world import World, a_world
+from tongban.cases.tests.world import World, a_world, led_to_decision
 from tongban.catalogue import api as catalogue
 from tongban.engine import packs
 from tongban.engine.packs.tests.copies import checked
@@ -101,19 +100,11 @@ def decided(world: World, number: str) -> None:
     now = datetime.now(UTC)
     assert world.take_next(at=now) == number
     commands.accept(number, seen=None, by=world.handler, at=now)
-    while tasks := tasks_to_do(view_of(number, world.handler, at=now)):
-        commands.complete_task(
-            number,
-            seen=None,
-            by=world.handler,
-            at=now,
-            task=tasks[0].key,
-            outcome=next(iter(tasks[0].node.outcomes), ""),
-        )
-    granted = commands.grant(number, seen=None, by=world.handler, at=now, text=REASON)
+    deciding = led_to_decision(world, number, at=now)
+    granted = commands.grant(number, seen=None, by=deciding.handler, at=now, text=REASON)
     if catalogue.item(world.item).by_two:
         assert isinstance(granted, UUID)
-        commands.approve(ApprovalId(granted), by=world.colleague, at=now)
+        commands.approve(ApprovalId(granted), by=deciding.colleague, at=now)
 
 
 def holds(resident: Page, name: str) -> None:

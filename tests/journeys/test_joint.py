@@ -1,5 +1,6 @@
 """Several services as one: from the first question to the results, with one submission; one is refused."""
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
@@ -9,13 +10,16 @@ import pytest
 from django.conf import settings
 from playwright.sync_api import Page, expect
 
-from tests.journeys.conftest import PHONE, Surf
-from tests.journeys.people import Account, a_person, seal
+from tests.journeys.conftest import DESKTOP, PHONE, Surf
+from tests.journeys.people import Account, a_person, on_duty, seal
 from tests.journeys.steps import ITEMS, number_on, put_in, send
+from tests.journeys.test_window import receive
+from tests.journeys.test_window import registers as registers
 from tongban.cases import commands
 from tongban.cases.rules.steps import pages_of
 from tongban.cases.tests.world import JINJIANG, an_officer
 from tongban.catalogue import api as catalogue
+from tongban.counters.tests.world import Registers, a_number
 from tongban.engine import packs
 from tongban.kernel.access import Role, Viewer
 from tongban.kernel.ids import BodyCode, ItemCode
@@ -176,3 +180,44 @@ def test_taken_back_whole_nothing_is_left_half_done(surf: Surf, handlers: dict[s
     expect(page.get_by_role("main")).to_contain_text("已经办好的 1 件不变，结果仍然有效。")
     page.get_by_role("button", name="全部撤回").click()
     expect(page.get_by_role("main")).to_contain_text("都有结果了：6 件里办成 1 件")
+
+
+def test_at_a_window_all_of_it_is_filled_in_handed_in_and_printed_at_once(
+    surf: Surf, handlers: dict[str, Viewer], registers: Registers, a_pdf: Callable[[str], str]
+) -> None:
+    number = registers.know("陈春梅", a_number())
+    clerk = an_officer(body_of(catalogue.item(ItemCode("tobacco-retail-licence"))), Role.WINDOW)
+    page = surf(on_duty(clerk), size=DESKTOP)
+    page.goto("/desk/window")
+    receive(page, "陈春梅", number)
+    page.locator("input[name=q]").fill("开饭店")
+    page.get_by_role("button", name="查找").click()
+    page.get_by_role("button", name=re.compile("开始填.*开办餐饮店一件事")).first.click()
+    page.wait_for_url("**/drafts/*")
+    expect(page.get_by_role("note")).to_contain_text("陈*梅")
+    draft = page.url
+    filled_in(page, draft, "restaurant", {"fire_check": False, "outdoor_sign": "sign"} | NO_TOBACCO)
+    for kind in ("food-layout", "food-safety-rules", "food-safety-manager-proof", "sign-drawing"):
+        put_in(page, draft, kind, a_pdf(f"{kind}.pdf"))
+    page.goto(f"{draft}/check")
+    page.get_by_role("radio", name="本人当面看过").check()
+    page.get_by_role("button", name="提交申请").click()
+    page.wait_for_url("**/desk/window/joint/*")
+    joint = number_on(page)
+    main = page.get_by_role("main")
+    expect(main).to_contain_text("3 件里办好了 0 件")
+    printed = page.get_by_role("link", name="联合收件凭证").get_attribute("href") or ""
+    assert page.request.get(printed).headers["content-type"] == "application/pdf"
+    channels = run(
+        "select distinct e.body::json #>> '{event,channel}' from cases_event e"
+        " join cases_case c on c.id = e.case_id join cases_joint j on j.id = c.joint"
+        " where j.number = $1::text and e.seq = 1",
+        (joint,),
+    )
+    assert channels == [("window",)]
+    page.get_by_role("link", name=re.compile("接待 陈")).click()
+    page.get_by_label("办件编号").fill(joint.replace("-", ""))
+    page.get_by_role("button", name="打开").click()
+    page.wait_for_url(f"**/desk/window/joint/{joint}")
+    page.get_by_role("link", name=re.compile("食品经营许可")).click()
+    page.wait_for_url("**/desk/window/cases/*")

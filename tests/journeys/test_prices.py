@@ -177,6 +177,10 @@ def test_the_pages_of_a_window(city: City, length: int) -> None:
     seen = OFFICER + receptions + whose_it_is + case + the_look
     asked = [f"/desk/window/cases/{stands.granted}", f"/cases/{stands.to_correct}/resubmit"]
     assert prices(who, asked) == [seen, seen]
+    of_each_case, the_paper = 3, 1
+    together = OFFICER + receptions + whose_it_is + case + of_each_case
+    asked = [f"/desk/window/joint/{stands.together}", f"/desk/window/joint/{stands.together}/receipt"]
+    assert prices(who, asked) == [together, together + the_paper]
     counted, names_of_bodies = 1, 1
     assert prices(city.leader, ["/desk/window/typed-again"]) == [OFFICER + counted + names_of_bodies]
 

@@ -10,6 +10,7 @@ from tests.journeys.visit import Visit
 from tongban.cases import api as cases
 from tongban.cases import commands
 from tongban.cases.commands import CorrectionFault
+from tongban.cases.tests.joints import a_joint, submitted
 from tongban.cases.tests.world import FOOD_ANSWERS, FOOD_MATERIALS, JINJIANG, PDF, an_officer
 from tongban.catalogue import api as catalogue
 from tongban.counters.queries import ReceptionRow
@@ -21,7 +22,7 @@ from tongban.kernel.access import Role
 
 @dataclass(frozen=True, slots=True)
 class AtWindow:
-    """An officer who receives; whom, with drafts new and ready, a case to correct, a result to give."""
+    """An officer who receives; whom, with drafts new and ready, one to correct, a result, several as one."""
 
     clerk: Account
     found: ReceptionRow
@@ -30,6 +31,7 @@ class AtWindow:
     ready: UUID
     to_correct: str
     granted: str
+    together: str
 
 
 def at_a_window(city: City) -> AtWindow:
@@ -55,7 +57,8 @@ def at_a_window(city: City) -> AtWindow:
     commands.return_for_correction(to_correct, **acting, faults=[fault])
     commands.accept(granted, **acting)
     commands.grant(granted, **acting, text="符合条件")
-    return AtWindow(clerk, found, by_card, new, ready, to_correct, granted)
+    together = submitted(a_joint(), identity.served(found.person, clerk.viewer, now), wide=True).number
+    return AtWindow(clerk, found, by_card, new, ready, to_correct, granted, together)
 
 
 def _taken(city: City, found: ReceptionRow, clerk: Account, now: datetime) -> str:
@@ -80,6 +83,7 @@ def visits_at(at: AtWindow, city: City) -> list[Visit]:
         Visit("window-check", who, f"/drafts/{at.ready}/check"),
         Visit("window-check-faults", who, f"/drafts/{at.ready}/check", "提交申请"),
         Visit("window-case", who, f"/desk/window/cases/{at.granted}"),
+        Visit("window-joint", who, f"/desk/window/joint/{at.together}"),
         Visit("window-case-to-correct", who, f"/desk/window/cases/{at.to_correct}"),
         Visit("window-resubmit", who, f"/cases/{at.to_correct}/resubmit"),
         Visit("window-resubmit-faults", who, f"/cases/{at.to_correct}/resubmit", "提交补正"),

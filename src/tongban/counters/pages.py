@@ -1,5 +1,6 @@
 """The window: who stands there, what is begun for them, what is printed and handed over."""
 
+from collections.abc import Set as AbstractSet
 from datetime import timedelta
 from typing import Any, Final
 from uuid import UUID, uuid4
@@ -21,7 +22,7 @@ from tongban.engine.codes import CaseNumber, CodeError
 from tongban.engine.forms import Field, Form, validate
 from tongban.kernel.access import Deed, Thing, allow, allowed
 from tongban.kernel.acts import seen_in
-from tongban.kernel.ids import ItemCode, RegionCode
+from tongban.kernel.ids import ItemCode, PersonKey, RegionCode
 from tongban.kernel.pages import OFFICERS, OfficerRequest, open_to
 from tongban.kernel.refusal import Refusal
 
@@ -101,12 +102,16 @@ def _key(request: OfficerRequest) -> UUID:
 @never_cache
 @open_to(OFFICERS)
 def reception(request: OfficerRequest, reception: UUID) -> HttpResponse:
-    """Who stands there, what was begun for them here, and what can be begun. Two statements."""
+    """Who stands there, what was begun for them here, and what can be begun. Two statements.
+
+    A number leads to the case or joint service that it names.
+    """
     found = queries.reception(reception, request.viewer, at=request.now)
     typed, fault = request.GET.get("number", "").strip()[:LONGEST_WISH], None
     if typed:
         try:
-            return redirect("counters:case", str(CaseNumber.parse(typed)))
+            number = str(CaseNumber.parse(typed))
+            return redirect("counters:joint" if cases.is_joint(number) else "counters:case", number)
         except CodeError as error:
             fault = {"name": "number", "says": error.says, "do": error.do}
     wish = request.GET.get("q", "").strip()[:LONGEST_WISH]
@@ -178,7 +183,7 @@ def case(request: OfficerRequest, number: str) -> HttpResponse:
         "view": view,
         "standing": cases.standing_of(view, request.now),
         "papers": cases.papers_of(view),
-        "reception": _reception_of(here, view),
+        "reception": _reception_of(here, {view.state.head.filed_by, view.state.head.applicant}),
         "may_correct": "resubmit" in view.acts,
         "owing": cases.owing_of(view, request.now),
         "may_deliver": "deliver" in view.acts and allowed(request.viewer, Deed.DELIVER, view.state.thing),
@@ -186,14 +191,37 @@ def case(request: OfficerRequest, number: str) -> HttpResponse:
     return render(request, "counters/case.html", context)
 
 
+@require_safe
+@never_cache
+@open_to(OFFICERS)
+def joint(request: OfficerRequest, number: str) -> HttpResponse:
+    """A joint service of who stands there: the one receipt to print, and every case of it.
+
+    Six statements and one for each case; the look at each is recorded and shown to the person.
+    """
+    here = queries.receptions(request.viewer, at=request.now)
+    people = [one.person for one in here]
+    view = cases.look_for_joint(number, people, request.viewer, at=request.now)
+    context = {"view": view, "reception": _reception_of(here, view.people)}
+    return render(request, "counters/joint.html", context)
+
+
+@require_safe
+@never_cache
+@open_to(OFFICERS)
+def joint_receipt(request: OfficerRequest, number: str) -> HttpResponse:
+    """The one receipt of a joint service of who stands there, to print; the look at each case is recorded."""
+    people = [one.person for one in queries.receptions(request.viewer, at=request.now)]
+    return _printed(cases.joint_receipt_for(number, people, request.viewer, at=request.now))
+
+
 def _own(request: OfficerRequest, number: str, here: list[ReceptionRow], what: str) -> cases.CaseView:
     people = [one.person for one in here]
     return cases.look_for(number, people, request.viewer, at=request.now, what=what)
 
 
-def _reception_of(here: list[ReceptionRow], view: cases.CaseView) -> ReceptionRow:
-    head = view.state.head
-    return next((one for one in here if one.person in (head.filed_by, head.applicant)), here[0])
+def _reception_of(here: list[ReceptionRow], people: AbstractSet[PersonKey | None]) -> ReceptionRow:
+    return next((one for one in here if one.person in people), here[0])
 
 
 @require_safe
@@ -202,7 +230,11 @@ def _reception_of(here: list[ReceptionRow], view: cases.CaseView) -> ReceptionRo
 def paper(request: OfficerRequest, number: str, seq: int) -> HttpResponse:
     """One paper of a case of who stands there, to print; the look is recorded. Seven statements once made."""
     here = queries.receptions(request.viewer, at=request.now)
-    found = cases.paper_of(_own(request, number, here, "paper"), seq)
+    return _printed(cases.paper_of(_own(request, number, here, "paper"), seq))
+
+
+def _printed(found: cases.File) -> HttpResponse:
+    """A paper for who stands there, opened to be printed."""
     headers = {
         "Content-Disposition": content_disposition_header(as_attachment=False, filename=found.name) or "",
         "Content-Security-Policy": "default-src 'none'",

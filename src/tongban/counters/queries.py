@@ -42,13 +42,17 @@ class ReceptionRow:
 
 @dataclass(frozen=True, slots=True)
 class Receivable:
-    """An item at an office for which this officer's window receives; `ours`: the officer's own body."""
+    """An item at an office for which this officer's window receives; `ours`: the officer's own body.
+
+    Of a joint service `together` is how many items it has, and the office one of several.
+    """
 
     slug: ItemCode
     name: str
     region: str
     office: str
     ours: bool
+    together: int = 0
 
 
 def receptions(viewer: Viewer, *, at: datetime) -> list[ReceptionRow]:
@@ -76,12 +80,24 @@ def reception(key: UUID, viewer: Viewer, *, at: datetime) -> ReceptionRow:
 
 
 def receivable(viewer: Viewer, wish: str = "") -> list[Receivable]:
-    """The items that can be received at this officer's window, its own body's first; no statement.
+    """What can be received at this officer's window, its own body's first, joint services before items.
 
-    Without a wish the items of its own body; with one whatever of the region is called so, or nearly.
+    Without a wish what its own body handles or has a part in; with one whatever of the region is called so,
+    or nearly. No statement.
     """
-    found = [one for one in _all(viewer, wish) if wish or one.ours]
-    return sorted(found, key=lambda one: (not one.ours, one.name, one.region))[:MOST]
+    found = [one for one in (*_joint(viewer, wish), *_all(viewer, wish)) if wish or one.ours]
+    return sorted(found, key=lambda one: (not one.ours, not one.together, one.name, one.region))[:MOST]
+
+
+def _joint(viewer: Viewer, wish: str) -> Iterator[Receivable]:
+    """Joint services of which this window receives every item."""
+    officer = viewer.officer
+    for joint in catalogue.joints(wish) if officer else ():
+        for first in joint.offices if all("window" in item.channels for item in joint.items) else ():
+            offices = [one for item in joint.items for one in item.offices if one.region == first.region]
+            if all(allowed(viewer, Deed.RECEIVE, Thing(body=one.body, region=one.region)) for one in offices):
+                ours = officer is not None and officer.body in {one.body for one in offices}
+                yield Receivable(joint.slug, joint.name, first.region, first.name, ours, len(joint.items))
 
 
 def _all(viewer: Viewer, wish: str) -> Iterator[Receivable]:

@@ -97,9 +97,11 @@ def _found(enterprise: Enterprise, at: datetime) -> None:
 
 
 def _staff(seed: int) -> tuple[Staff, ...]:
-    """Everyone at the offices that run an item, in the order of their bodies."""
-    offices = {office.body: office.region for item in catalogue.items() for office in item.offices}
-    return staff_of(sorted(offices.items()), seed)
+    """Everyone at the offices that run an item or decide for one that does, in the order of their bodies."""
+    items = catalogue.items()
+    offices = {office.body: office.region for item in items for office in item.offices}
+    above = {one.body: one.region for item in items for one in item.superiors.values()}
+    return staff_of(sorted((offices | above).items()), seed)
 
 
 def _of_the_city() -> tuple[Staff, ...]:

@@ -23,6 +23,8 @@ class Going:
     fate: Fate
     case: CaseId | None = None
     """Known when its arrival is sealed."""
+    place: int = 0
+    """Of its arrival in the public log: in its queue those before it came earlier."""
     handler: OfficerId | None = None
     accepted: datetime | None = None
     accepted_by_law: bool = False
@@ -32,6 +34,7 @@ class Going:
     given_back: bool = False
     asked_for: bool = False
     extended: bool = False
+    sent_up: bool = False
     decided: bool = False
     reversed: bool = False
     granted: bool = False
@@ -50,14 +53,15 @@ class Waiting:
     _by_queue: dict[QueueId, list[Going]] = field(default_factory=lambda: defaultdict(list))
     _by_number: dict[str, Going] = field(default_factory=dict)
 
-    def joins(self, going: Going) -> None:
+    def joins(self, going: Going, place: int) -> None:
         """Its arrival is sealed: it waits at its place."""
+        going.place = place
         self._by_number[going.number] = going
         self.returns(going)
 
     def returns(self, going: Going) -> None:
         """It waits again, at its old place."""
-        insort(self._by_queue[going.queue], going, key=lambda one: one.nth)
+        insort(self._by_queue[going.queue], going, key=lambda one: one.place)
 
     def leaves(self, going: Going) -> None:
         """It waits no more, if it did."""
@@ -77,7 +81,7 @@ class Waiting:
     def first_at(self, body: BodyCode) -> Going | None:
         """Who has waited longest in any queue of a body; None where nobody does."""
         firsts = [row[0] for row in self._by_queue.values() if row and row[0].body == body]
-        return min(firsts, key=lambda one: one.nth, default=None)
+        return min(firsts, key=lambda one: one.place, default=None)
 
     def urgent_behind(self, first: Going) -> Going | None:
         """Somebody behind the first of a queue who cannot wait, and for whom nobody has asked."""

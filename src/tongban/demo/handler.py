@@ -44,6 +44,7 @@ class Around(Protocol):
     def ask_leader(self, approval: ApprovalId, body: BodyCode, at: datetime, then: "Answered") -> None: ...
     def asked_to_correct(self, going: Going, at: datetime) -> None: ...
     def told_what_follows(self, going: Going, at: datetime) -> None: ...
+    def sent_up(self, going: Going, to: BodyCode, at: datetime) -> None: ...
     def delivered(self, going: Going, handler: "Handler", at: datetime) -> None: ...
 
 
@@ -131,7 +132,7 @@ class Handler:
 
     def _intake(self, going: Going, at: datetime) -> None:
         by, number = self.viewer, going.number
-        if going.accepted_by_law:
+        if going.accepted_by_law or going.sent_up:
             # Its days run already, and whoever has it and leaves it loses it: it is decided at once.
             going.extended = True
             self._decide(going, at)
@@ -218,6 +219,12 @@ class Handler:
 
     def _decide(self, going: Going, at: datetime) -> None:
         fate, number = going.fate, going.number
+        superior = going.item.superiors.get(going.body)
+        if superior is not None:
+            self._look_as_drawn(going, at)
+            cases.forward(number, seen=None, by=self.viewer, at=at, text=texts.EXAMINED)
+            self._around.sent_up(going, superior.body, at)
+            return
         if fate.extended and not going.extended and self._may_be_extended(going, at):
             going.extended = True
             approval = cases.extend(number, seen=None, by=self.viewer, at=at, text=texts.EXTEND)

@@ -144,6 +144,13 @@ class Past:
 
         self.put(at + BROUGHT_AFTER, bring)
 
+    def sent_up(self, going: Going, to: BodyCode, at: datetime) -> None:
+        """It goes to the body that decides, and waits there once its arrival is sealed."""
+        going.body, going.queue = to, catalogue.queue_of(going.item, to)
+        going.sent_up, going.handler = True, None
+        self._unsealed.append(going)
+        self.seal(at)
+
     def delivered(self, going: Going, handler: Handler, at: datetime) -> None:
         """What was delivered is complete as soon as the worker hears of it; a certificate lives on."""
         self.put(at + WORKER_TAKES, lambda at: cases.complete(going.number, at=at))
@@ -208,7 +215,7 @@ class Past:
             going.case = row.case_id
             self._by_case[row.case_id] = going
             if not going.over:
-                self.waiting.joins(going)
+                self.waiting.joins(going, row.index)
 
     def _told(self, rows: Sequence[ledger.Sealed], /) -> None:
         """What the clock did by itself is heard of like anything else; people are told at the end."""

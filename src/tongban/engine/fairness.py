@@ -2,7 +2,7 @@
 
 A case waits, at the place of its arrival, after `arrived`, `released` and `back`, and does not after
 `taken`, `set-aside` and `left`. An overtaking is a `taken` leaf while a case that arrived earlier in
-the same queue waits.
+the same queue waits. Who has taken a case may send it on: then it arrives anew, last, in another queue.
 """
 
 from collections.abc import Iterable
@@ -96,7 +96,7 @@ def replay(leaves: Iterable[tuple[int, bytes]]) -> Fairness:
 
 # After which kind of leaf of the same case a leaf may come; None is no leaf before.
 _MAY_FOLLOW: dict[str, frozenset[str | None]] = {
-    Kind.ARRIVED: frozenset({None}),
+    Kind.ARRIVED: frozenset({None, Kind.TAKEN}),
     Kind.TAKEN: frozenset({Kind.ARRIVED, Kind.RELEASED, Kind.BACK}),
     Kind.RELEASED: frozenset({Kind.TAKEN}),
     Kind.SET_ASIDE: frozenset({Kind.ARRIVED, Kind.RELEASED, Kind.BACK, Kind.TAKEN}),
@@ -114,6 +114,11 @@ class _Case:
     queue: str
     place: int
     last: str
+
+
+def _is_sent_on(case: _Case, leaf: Leaf) -> bool:
+    """Whether a case that was taken in one queue arrives in another."""
+    return leaf.kind == Kind.ARRIVED and case.last == Kind.TAKEN and leaf.queue != case.queue
 
 
 class _Line:
@@ -163,7 +168,7 @@ class _Replay:
         """Take in the next leaf: check that it can follow, count it, move its case."""
         case = self._cases.get(leaf.case)
         self._check(index, leaf, case)
-        if case is None and leaf.kind == Kind.ARRIVED:
+        if leaf.kind == Kind.ARRIVED and (case is None or _is_sent_on(case, leaf)):
             case = self._arrive(leaf)
         if case is None or leaf.kind not in _MAY_FOLLOW or leaf.kind == Kind.OTHER:
             return
@@ -186,7 +191,9 @@ class _Replay:
             self.fault(index, f"unknown kind {leaf.kind}")
         elif before not in _MAY_FOLLOW[leaf.kind]:
             self.fault(index, f"case {leaf.case} is {leaf.kind} after {before or 'no arrival'}")
-        if case and leaf.queue != case.queue:
+        if case and leaf.kind == Kind.ARRIVED and case.last == Kind.TAKEN and leaf.queue == case.queue:
+            self.fault(index, f"case {leaf.case} arrived in queue {case.queue} before")
+        if case and leaf.queue != case.queue and not _is_sent_on(case, leaf):
             self.fault(index, f"case {leaf.case} arrived in queue {case.queue}, not in {leaf.queue}")
         if leaf.reason is not None and leaf.kind != Kind.TAKEN:
             self.fault(index, f"a reason stands in a leaf of kind {leaf.kind}")

@@ -36,6 +36,7 @@ class Relation(StrEnum):
     ASKED = "asked"  # an officer, or a body, whose answer it waits for
     SECOND = "second"  # a colleague, where a second officer must agree with whoever has it
     SAME_BODY = "same-body"
+    SENT_UP = "sent-up"  # the body that examined it, where another decides
     REGION = "region"  # another body inside the officer's region
 
 
@@ -105,6 +106,7 @@ class Thing:
     `bearer`: the digest of the secret by which a browser knows what it began before sign-in. `filed_by`: the
     person who filed it; `matter`: what kind of thing is to be filed, as mandates name it. `asked`: officers
     and bodies whose answer it waits for; `seconded`: whether it waits for a second officer's agreement.
+    `sent_by`: the body that examined it and sent it up to `body`.
     """
 
     body: BodyCode | None = None
@@ -117,6 +119,7 @@ class Thing:
     matter: str = ""
     asked: frozenset[OfficerId | BodyCode] = frozenset()
     seconded: bool = False
+    sent_by: BodyCode | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +160,7 @@ MAY: dict[Deed, tuple[May, ...]] = {
         _may(Relation.OWN),
         _may(Relation.AGENT),
         _may(Relation.SAME_BODY, *_DESK),
+        _may(Relation.SENT_UP, *_DESK),
         _may(Relation.REGION, Role.SUPERVISOR),
         _may(Relation.ASKED, Role.HANDLER, Role.LEADER),
     ),
@@ -184,7 +188,7 @@ MAY: dict[Deed, tuple[May, ...]] = {
         _may(Relation.SAME_BODY, Role.LEADER),
     ),
     Deed.ANSWER_CONTEST: (_may(Relation.SAME_BODY, Role.LEADER), _may(Relation.REGION, Role.SUPERVISOR)),
-    Deed.DELIVER: (_may(Relation.SAME_BODY, *_DESK),),
+    Deed.DELIVER: (_may(Relation.SAME_BODY, *_DESK), _may(Relation.SENT_UP, *_DESK)),
     Deed.TERMINATE: (_may(Relation.TASK, Role.HANDLER), _may(Relation.SAME_BODY, Role.LEADER)),
     Deed.SEE_CERTIFICATE: (
         _may(Relation.OWN),
@@ -258,6 +262,8 @@ def _as_officer(officer: Officer, thing: Thing) -> set[Relation]:
             found.add(Relation.TASK)
         elif thing.seconded:
             found.add(Relation.SECOND)
+    if thing.sent_by == officer.body:
+        found.add(Relation.SENT_UP)
     if thing.asked & {officer.id, officer.body, *officer.stands_in_for}:
         found.add(Relation.ASKED)
     if thing.region is not None and covers(officer.region, thing.region):

@@ -84,9 +84,9 @@ class SpecialProcedureKind:
 class Regime:
     """Which periods and acts hold for an item, by its own law. What is absent does not exist there.
 
-    `figures` by name: `notify_within` (one-time correction notice), `decide_within`, `extend_by`,
-    `deliver_within`, `correct_within` (the applicant's own time to answer a correction notice, where a rule
-    sets one).
+    `figures` by name: `notify_within` (one-time correction notice), `review_within` (to examine what another
+    body decides), `decide_within`, `extend_by`, `deliver_within`, `correct_within` (the applicant's own time
+    to answer a correction notice, where a rule sets one).
     `silence_is_acceptance`: no notice in time makes the case accepted from the day of receipt.
     `decision_includes_delivery`: the limit to decide runs until the result is handed over.
     `remedies`: what a refusal must tell, each with its source.

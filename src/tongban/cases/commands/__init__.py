@@ -26,6 +26,7 @@ from tongban.cases.commands.examining import mark_spot, tick, unmark_spot
 from tongban.cases.commands.exporting import Export, record_export
 from tongban.cases.commands.flowing import LIFE_OF_FLOWS, change_flow, complete_task
 from tongban.cases.commands.following import follow, withdraw_joint
+from tongban.cases.commands.forwarding import forward
 from tongban.cases.commands.handing_in import hand_in
 from tongban.cases.commands.handing_over import hand_over
 from tongban.cases.commands.handling import (
@@ -126,6 +127,7 @@ __all__ = [
     "extend",
     "fire_due",
     "follow",
+    "forward",
     "give_back",
     "give_back_all",
     "grant",

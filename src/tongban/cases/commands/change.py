@@ -153,6 +153,9 @@ def changing(
         if not rows:
             raise unknown(number)
         change = Change(rows[0], at, queue)
+        if queue is not None and queue.id != change.state.head.queue:
+            # Sent up to another's queue between the two looks: whoever asks again locks the right one.
+            raise stale(change.state, Version(change.state.version))
         if seen is not None and seen != change.state.version:
             raise stale(change.state, seen)
         yield change
@@ -169,7 +172,7 @@ def lock_queue(queue: QueueId) -> Locked | None:
 
 
 def lock_queue_of(number: str) -> Locked | None:
-    """Lock the queue of a case; a case never changes its queue, so it may be read before the lock."""
+    """Lock the queue of a case as it was a moment before; `changing` refuses where it has left it since."""
     rows = run("select queue from cases_case where number = $1::text", (number,))
     return lock_queue(rows[0][0]) if rows else None
 

@@ -28,6 +28,8 @@ def row_of(state: CaseState) -> dict[str, Any]:
     due, statutory = lit_by(facts), facts.due("statutory")
     return {
         "queue": state.head.queue,
+        "region": state.head.region,
+        "body": state.head.body,
         "version": state.version,
         "stage": facts.stage,
         "open": not state.closed,
@@ -86,7 +88,8 @@ class Writing:
             self._write(moved)
 
     def _write(self, event: Event) -> None:
-        head, seq = self.state.head, self.seq
+        after = evolve(self.state, event)
+        head, seq = after.head, self.seq
         body = body_of(event, head.number, seq)
         secret = salt(self.key, seq, b"leaf") if self.key else os.urandom(32)
         commitment = ledger.commitment(secret, body.encode())
@@ -104,7 +107,7 @@ class Writing:
             }
         )
         self.arrival = self.arrival or commitment
-        self.state = evolve(self.state, event)
+        self.state = after
 
     def seal(self, what: str, content: bytes) -> str:
         """Seal content for the next event and return the salted digest that the event holds."""

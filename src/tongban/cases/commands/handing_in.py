@@ -40,7 +40,8 @@ def hand_in(draft: UUID, *, seen: int, by: Writer, at: datetime, confirmed: str 
     A draft that was submitted already gives the number of its one case. Refused with every fault at once, and
     where the draft was changed since its answers were shown for checking (`seen`). A statement for the draft
     before and one after those of `submit`; two for each material of several photos; one for an enterprise.
-    An officer who filled it in at a window says how its owner `confirmed` it: at most five statements more.
+    An officer who filled it in at a window says how its owner `confirmed` it: at most five statements more,
+    and one for each further case of a joint service.
     """
     allow(by.viewer, Deed.APPLY, Thing())
     before = opened(row_of_draft(draft), by)
@@ -57,7 +58,7 @@ def hand_in(draft: UUID, *, seen: int, by: Writer, at: datetime, confirmed: str 
     joint = isinstance(item, catalogue.Joint)
     made = partial(_application, before, item, filled, person, at)
     number = _submitted(draft, lambda: _received(made(), filled, received), applicant, at, joint=joint)
-    if officer is not None and not joint:
+    if officer is not None:
         record_handed_in(number, officer, at)
     run(
         "update cases_draft set submitted = $2::text, sealed = null, wrapped = null"

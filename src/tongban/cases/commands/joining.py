@@ -224,8 +224,12 @@ def _opened(filing: _Filing, ready: Mapping[str, Checked], named: _Named) -> lis
     found: list[Writing] = []
     for member, checked in ready.items():
         application = _application_of(filing, member)
-        # What was signed at a window was signed for all of them, and lies with the first.
-        own = checked if found else with_signed(checked, application, filing.whose[1], filing.at)
+        own = checked
+        if found:
+            application = _not_counted_again(application)
+        else:
+            # What was signed at a window was signed for all of them, and lies with the first.
+            own = with_signed(checked, application, filing.whose[1], filing.at)
         after = tuple(named.cases[other][1] for other in waits[member])
         numbered = Numbered(*named.cases[member], Part(named.number, after))
         found.append(opened(joint.item(member), application, own, filing.whose, filing.at, numbered))
@@ -236,6 +240,13 @@ def _application_of(filing: _Filing, member: str) -> Application:
     """The application of one member: where the answers are from, by its own names."""
     sources = filing.joint.united.answers_of(member, filing.application.sources)
     return replace(filing.application, sources=sources)
+
+
+def _not_counted_again(application: Application) -> Application:
+    """What was typed again at a window was typed once for all of them, and is counted with the first."""
+    if application.received is None:
+        return application
+    return replace(application, received=replace(application.received, typed_again=0))
 
 
 def _written(

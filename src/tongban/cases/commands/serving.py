@@ -20,7 +20,7 @@ from tongban.identity import api as identity
 from tongban.kernel.access import Deed, Officer, Purpose, Thing, Viewer, allow
 from tongban.kernel.ids import CaseId, ItemCode, PersonKey
 from tongban.kernel.refusal import Refusal
-from tongban.kernel.sql import run
+from tongban.kernel.sql import load, run
 from tongban.ledger import api as ledger
 
 
@@ -35,16 +35,24 @@ class Served:
 def begin_for(slug: ItemCode, beginning: Beginning, served: Served, *, by: Viewer, at: datetime) -> UUID:
     """Begin a draft for somebody at a window: it is theirs, and in this officer's hands for the day.
 
-    Six statements and those of `known_of`. Refused where no window of the officer's receives for that office.
+    Six statements and those of `known_of`. Refused where no window of the officer's receives for that office;
+    of a joint service, for the office of every item of it.
     """
-    item = catalogue.item(slug)
-    office = next((one for one in item.offices if one.region == beginning.office), None)
-    officer = receiving(by, Thing(body=office.body, region=office.region) if office else Thing())
+    offices = _offices(catalogue.service(slug), beginning.office)
+    for thing in [Thing(body=one.body, region=one.region) for one in offices] or [Thing()]:
+        officer = receiving(by, thing)
     draft = begin(slug, beginning, by=Writer(identity.served(served.person, by, at)), at=at)
     with transaction.atomic():
         _put(draft, serving.hold_of(officer, served.known, at))
         record_receiving(served.person, officer, "draft", at)
     return draft
+
+
+def _offices(service: catalogue.Service, region: str) -> list[catalogue.Office]:
+    """Which offices handle it in a region, of a joint service one for each item; none where one lacks."""
+    items = service.items if isinstance(service, catalogue.Joint) else (service,)
+    found = [next((one for one in item.offices if one.region == region), None) for item in items]
+    return [one for one in found if one is not None] if all(found) else []
 
 
 def take_up(draft: UUID, served: Served, *, by: Viewer, at: datetime) -> None:
@@ -91,10 +99,14 @@ def record_receiving(person: PersonKey, officer: Officer, what: str, at: datetim
 
 
 def record_handed_in(number: str, officer: Officer, at: datetime) -> None:
-    """Record with a new case who filled it in at a window. Two statements."""
-    [(case, applicant)] = run("select id, applicant from cases_case where number = $1::text", (number,))
-    looked = ledger.Looked(CaseId(case), PersonKey(bytes(applicant)), officer, Purpose.RECEIVING, "content")
-    ledger.record_look(looked, at)
+    """Record with a new case, or with each of a joint service, who filled it in at a window.
+
+    One statement, and one for each case.
+    """
+    for case, applicant in run(load("tongban.cases", "handed_in"), (number,)):
+        key = PersonKey(bytes(applicant))
+        looked = ledger.Looked(CaseId(case), key, officer, Purpose.RECEIVING, "content")
+        ledger.record_look(looked, at)
 
 
 def received_of(before: Opened, filled: Filled, confirmed: str, owner: Viewer, officer: Officer) -> Received:

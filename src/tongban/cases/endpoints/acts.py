@@ -118,6 +118,12 @@ def extend(request: Request, no: Number, act: given.Worded) -> Status[shown.Aske
     return Status(202, shown.Asked(number=no, approval=approval))
 
 
+@router.post("/{no}/forward", operation_id="forward", **ACT)
+def forward(request: Request, no: Number, act: given.Worded) -> shown.ActShown:
+    """Send a case up to the body that decides, with what you found; it waits there, last."""
+    return shown.acted(commands.forward(no, **_acting(request, act), text=act.text))
+
+
 @router.post("/{no}/grant", operation_id="grant", **DECIDE)
 def grant(request: Request, no: Number, act: given.Worded) -> Status[Any]:
     """Decide for the applicant. Where two officers decide, a colleague is asked to agree instead (202)."""

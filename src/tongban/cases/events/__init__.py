@@ -6,6 +6,7 @@ calendar version, so that the fold needs neither the law of the day nor a calend
 """
 
 from tongban.cases.events.flow import CaseFlowChanged, CaseFlowMoved
+from tongban.cases.events.forwarding import CaseForwarded
 from tongban.cases.events.joint import CaseAwaitsAgain, CaseResultArrived, ResultStands
 from tongban.cases.events.lateness import LatenessExplained, SupervisionOrdered
 from tongban.cases.events.story import (
@@ -77,6 +78,7 @@ KINDS: dict[str, type[Event]] = {
         CaseSpecialProcedureStarted,
         CaseSpecialProcedureEnded,
         CaseExtended,
+        CaseForwarded,
         CaseGranted,
         CaseRefused,
         CaseDelivered,
@@ -122,6 +124,7 @@ __all__ = [
     "CaseExtended",
     "CaseFlowChanged",
     "CaseFlowMoved",
+    "CaseForwarded",
     "CaseGranted",
     "CaseHandedOver",
     "CaseMessageSent",

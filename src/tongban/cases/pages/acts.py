@@ -52,6 +52,7 @@ COMMANDS: Final[Mapping[str, Callable[..., object]]] = {
     "start-special-procedure": commands.start_special_procedure,
     "end-special-procedure": commands.end_special_procedure,
     "extend": commands.extend,
+    "forward": commands.forward,
     "grant": commands.grant,
     "refuse": commands.refuse,
     "deliver": commands.deliver,

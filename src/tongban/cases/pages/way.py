@@ -99,7 +99,7 @@ def people_only() -> Refusal:
 def after_handing_in(view: DraftView, number: str) -> str:
     """Where one is led whose draft became a case: to the receipt, or at a window to what is printed there."""
     if view.at_window:
-        return f"{WINDOW}/cases/{number}"
+        return f"{WINDOW}/{'joint' if isinstance(view.item, catalogue.Joint) else 'cases'}/{number}"
     if isinstance(view.item, catalogue.Joint):
         return reverse("cases:joint", args=[number])
     # What was decided at once is shown at once; the receipt is a step away.

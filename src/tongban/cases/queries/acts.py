@@ -1,6 +1,6 @@
 """What this viewer may do to a case now: each act with its legal effect and what it asks for."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Final
@@ -30,7 +30,7 @@ from tongban.kernel.acts import Ask, OpenAct, choice, choices, words
 from tongban.kernel.refusal import Refusal
 
 _MAIN: Final = frozenset(
-    {Act.ACCEPT, Act.ACCEPT_TOLERANTLY, Act.GRANT, Act.DELIVER, Act.END_SPECIAL_PROCEDURE}
+    {Act.ACCEPT, Act.ACCEPT_TOLERANTLY, Act.GRANT, Act.FORWARD, Act.DELIVER, Act.END_SPECIAL_PROCEDURE}
 )
 _DEEDS: Final = {Act.DELIVER: Deed.DELIVER, Act.TERMINATE: Deed.TERMINATE}
 _DECISIONS: Final = frozenset({Act.GRANT, Act.REFUSE})
@@ -39,6 +39,7 @@ _OFFICERS: Final = (
     Act.ACCEPT,
     Act.ACCEPT_TOLERANTLY,
     Act.GRANT,
+    Act.FORWARD,
     Act.END_SPECIAL_PROCEDURE,
     Act.DELIVER,
     Act.RETURN_FOR_CORRECTION,
@@ -53,6 +54,14 @@ _OFFICERS: Final = (
 
 GRANTED_AS_A_RULE: Final = "申请材料齐全、符合法定形式，经审查符合公布的办理条件。"
 """What most grants say; the officer may say it otherwise."""
+
+
+_TEXTS: Final[Mapping[Act, tuple[str, ...]]] = {
+    Act.EXTEND: ("为什么要延期",),
+    Act.FORWARD: ("初审意见", "和全部材料一起报上去；作决定的人和申请人都会看到。"),
+    Act.GRANT: ("决定的理由", "申请人会看到。", GRANTED_AS_A_RULE),
+}
+"""What the one text of an act is called, what is said beside it, and what it begins with."""
 
 
 def acts_for(view: CaseView, viewer: Viewer, at: datetime) -> list[OpenAct]:
@@ -139,10 +148,8 @@ def _asks(act: Act, view: CaseView, at: datetime) -> tuple[Ask, ...]:
                 until,
                 words(f"{act}-text", "书面告知申请人"),
             )
-        case Act.EXTEND:
-            return (words(f"{act}-text", "为什么要延期"),)
-        case Act.GRANT:
-            return (words(f"{act}-text", "决定的理由", "申请人会看到。", GRANTED_AS_A_RULE),)
+        case Act.EXTEND | Act.FORWARD | Act.GRANT:
+            return (words(f"{act}-text", *_TEXTS[act]),)
         case Act.REFUSE:
             return _asks_of_refusal(view)
         case Act.DELIVER:

@@ -21,7 +21,7 @@ from tongban.engine.calendar import Clock, OutsideCalendar, legal_day
 from tongban.engine.joint import finishes
 from tongban.kernel.access import Deed, Viewer, allow
 from tongban.kernel.calendars import calendar_in_force
-from tongban.kernel.ids import CaseId, ItemCode
+from tongban.kernel.ids import CaseId, ItemCode, PersonKey
 from tongban.kernel.sql import load, run
 
 FIRST_OF_STATE = 8
@@ -56,6 +56,7 @@ class JointView:
     """A joint service for whoever applied. `until`: by when all is decided if every office keeps its promise.
 
     `ceiling`: by when the law wants licences of several offices decided together, once one was accepted.
+    `people`: whose it is, and who filed it.
     """
 
     number: str
@@ -68,6 +69,7 @@ class JointView:
     ceiling: date | None
     may_withdraw: bool
     has_receipt: bool
+    people: frozenset[PersonKey | None]
 
     @property
     def done(self) -> int:
@@ -135,14 +137,18 @@ def whole_of(number: str, viewer: Viewer) -> Whole:
 
 def joint_of(number: str, viewer: Viewer, *, at: datetime) -> JointView:
     """A joint service for its applicant, or who acts for them; refused to others. One statement."""
-    whole = whole_of(number, viewer)
+    return shown(whole_of(number, viewer), at=at)
+
+
+def shown(whole: Whole, *, at: datetime) -> JointView:
+    """A joint service as its page shows it. No statement."""
     published, members = catalogue.in_readers_words(whole.published), whole.members
     plan = {one.item: one.why for one in published.plan.members}
     by_number = {one.state.head.number: one for one in members}
     waits = {one: by_number[one].state.facts.after for one in by_number}
     depth = finishes(waits, 0, lambda _, begins: begins + 1)
     return JointView(
-        number=number,
+        number=whole.number,
         name=whole.name,
         service=published.slug,
         applicant=whole.applicant,
@@ -152,6 +158,7 @@ def joint_of(number: str, viewer: Viewer, *, at: datetime) -> JointView:
         ceiling=_ceiling(members),
         may_withdraw=any(Act.WITHDRAW in acts_of(one.state, one.law) for one in members),
         has_receipt=whole.wrapped is not None,
+        people=frozenset({members[0].state.head.applicant, members[0].state.head.filed_by}),
     )
 
 

@@ -29,7 +29,11 @@ def joint_receipt(number: str, viewer: Viewer) -> File:
 
     Two statements; seven where it is made. Refused to others than who applied, and once it was destroyed.
     """
-    whole = whole_of(number, viewer)
+    return receipt_in(whole_of(number, viewer))
+
+
+def receipt_in(whole: Whole) -> File:
+    """The receipt of a joint service that was opened for who may read it; one statement less."""
     key = joint_key_of(whole.id, whole.wrapped)
     if key is None:
         raise Refusal(
@@ -42,7 +46,7 @@ def joint_receipt(number: str, viewer: Viewer) -> File:
     if pdf is None:
         sheet = receipt_sheet(_arrived(whole))
         pdf = papers.make(sheet, owner=whole.id, seq=SEQ, key=key, withdrawn_at=None)
-    return File(f"{TITLE}-{number}.pdf", "application/pdf", pdf)
+    return File(f"{TITLE}-{whole.number}.pdf", "application/pdf", pdf)
 
 
 def _arrived(whole: Whole) -> Arrived:

@@ -59,6 +59,7 @@ SEALED_WITH: Final = {
     "supervision-ordered": "order",
     "lateness-explained": "explanation",
     "flow-moved": "finding",
+    "forwarded": "opinion",
     "flow-changed": "reason",
 }
 """Under what name the words of an event are sealed; of all others it is a notice."""

@@ -90,6 +90,9 @@ def _owed_otherwise(state: CaseState, act: Act, law: Law) -> Refusal:
         case Act.GRANT:
             says = f"容缺受理的材料还没有补齐：{listed}。"
             do = "补齐以后才能准予。过了期限还没有补齐的，可以不予批准，或者终止。"
+        case Act.FORWARD:
+            says = f"容缺受理的材料还没有补齐：{listed}。"
+            do = "补齐以后再上报，作决定的单位要看到全部材料。过了期限还没有补齐的，可以终止。"
         case Act.SUPPLY:
             raise Refusal(
                 "cases.supply.nothing-owed",

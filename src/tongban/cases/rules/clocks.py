@@ -88,8 +88,23 @@ def _decision(facts: Facts, law: Law) -> Iterator[tuple[str, date, list[tuple[Li
         granted = law.limit("extend_by", facts.accepted_on)
         extension = [(Limit(facts.extended_by, facts.extended_unit), granted[1] if granted else "")]  # type: ignore[arg-type]
     yield "promised", facts.accepted_on, [(law.promised, noop("公开承诺")), *extension]
-    if limit := law.limit("decide_within", facts.accepted_on):
-        yield "statutory", facts.accepted_on, [limit, *extension]
+    since, limit = _statute(facts, law)
+    if limit is not None:
+        yield "statutory", since, [limit, *extension]
+
+
+def _statute(facts: Facts, law: Law) -> tuple[date, tuple[Limit, str] | None]:
+    """The statute that runs and since when: to decide; below, to examine what another decides.
+
+    Who examines has days of their own from acceptance, and who decides theirs from the day it was sent up
+    (行政许可法 Arts. 42 and 43). A limit of the item's own law counts from acceptance for both together.
+    """
+    assert facts.accepted_on is not None
+    if not law.superiors or law.statutory is not None:
+        return facts.accepted_on, law.limit("decide_within", facts.accepted_on)
+    if facts.forwarded_on is None:
+        return facts.accepted_on, law.limit("review_within", facts.accepted_on)
+    return facts.forwarded_on, law.limit("decide_within", facts.forwarded_on)
 
 
 def _deadline(

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from tongban.cases.events import Deadlines, LegalEvent
-from tongban.cases.rules import intake, review, tolerance
+from tongban.cases.rules import forwarding, intake, review, tolerance
 from tongban.cases.rules.acting import Acting
 from tongban.cases.rules.clocks import UNTOUCHED_AFTER, deadlines
 from tongban.cases.rules.law import Law
@@ -132,6 +132,15 @@ def _extend(state: CaseState, acting: Acting) -> str:
     )
 
 
+def _forward(state: CaseState, acting: Acting) -> str:
+    superior = acting.law.superiors[state.head.body]
+    event = forwarding.forward(state, acting, queue=state.head.queue, text="")
+    return (
+        f"初审意见和全部材料报给{superior.name}，由它决定，不得要求申请人再交一遍（《行政许可法》第三十五条）。"
+        f"这件事离开您的手上，排到那边队列的最后。{_decides(event.deadlines)}"
+    )
+
+
 def _grant(state: CaseState, acting: Acting) -> str:
     event = review.grant(state, acting, text="")
     return _by_two(acting, f"准予后审查结束，决定和理由告知申请人。{_delivers(event)}")
@@ -185,6 +194,7 @@ _EFFECTS: dict[Act, Callable[[CaseState, Acting], str]] = {
     Act.START_SPECIAL_PROCEDURE: _start,
     Act.END_SPECIAL_PROCEDURE: _end,
     Act.EXTEND: _extend,
+    Act.FORWARD: _forward,
     Act.GRANT: _grant,
     Act.REFUSE: _refuse,
     Act.DELIVER: _deliver,

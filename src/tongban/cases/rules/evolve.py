@@ -19,6 +19,7 @@ from tongban.cases.events import (
     CaseExtended,
     CaseFlowChanged,
     CaseFlowMoved,
+    CaseForwarded,
     CaseGranted,
     CaseHandedOver,
     CaseMessageSent,
@@ -51,8 +52,8 @@ from tongban.cases.events import (
     SupervisionOrdered,
 )
 from tongban.cases.rules.life import Stage
-from tongban.cases.rules.state import Awaited, CaseState, Facts, Lateness, Side, Turn
-from tongban.kernel.ids import BodyCode, OfficerId
+from tongban.cases.rules.state import Awaited, CaseHead, CaseState, Facts, Lateness, Side, Turn
+from tongban.kernel.ids import BodyCode, OfficerId, QueueId, RegionCode
 
 
 def evolve(state: CaseState, event: Event) -> CaseState:
@@ -64,6 +65,7 @@ def evolve(state: CaseState, event: Event) -> CaseState:
     since = None if moved else state.facts.stands_since
     return replace(
         state,
+        head=_head(state.head, event),
         version=state.version + 1,
         facts=replace(facts, stands_since=since or event.at),
         turn=turn,
@@ -71,6 +73,14 @@ def evolve(state: CaseState, event: Event) -> CaseState:
         awaited=_awaited(state, event),
         lateness=_lateness(state.lateness, event),
     )
+
+
+def _head(head: CaseHead, event: Event) -> CaseHead:
+    """Whose case it is: another's once it is sent up."""
+    if not isinstance(event, CaseForwarded):
+        return head
+    body, region = BodyCode(event.body), RegionCode(event.region)
+    return replace(head, body=body, region=region, queue=QueueId(event.queue))
 
 
 def _standing(facts: Facts, turn: Turn) -> tuple[Stage, bool, bool]:
@@ -157,6 +167,8 @@ def _review(facts: Facts, event: Event) -> Facts:
             return replace(_ended(facts, event), stage=Stage.ACCEPTED)
         case CaseExtended(value=value, unit=unit):
             return replace(facts, extended_by=value, extended_unit=unit)
+        case CaseForwarded(forwarded_on=day, was=body):
+            return replace(facts, forwarded_on=day, forwarded_by=body)
         case CaseGranted(decided_on=day):
             return replace(facts, stage=Stage.GRANTED, granted=True, decided_on=day, decided_at=event.at)
         case CaseRefused(decided_on=day):
@@ -280,6 +292,8 @@ def _turn(turn: Turn, event: Event) -> Turn:
         case CaseSubmitted() | CaseResultArrived():
             waits = event.rule is None and not (isinstance(event, CaseSubmitted) and event.after)
             return replace(turn, waits=waits)
+        case CaseForwarded():
+            return Turn(waits=True)
         case CaseResubmitted() | CaseQueued() | CaseReleased():
             return replace(turn, waits=True, taken_by=None, taken_at=None, touched=False)
         case CaseTaken(by=officer, at=at):

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import Protocol
+from typing import Final, Protocol
 
 from tongban.cases.rules.life import LIFE, Act
 from tongban.cases.rules.place import closed_by_flow
@@ -13,6 +13,7 @@ from tongban.engine.decisions import Table
 from tongban.engine.flow import Net
 from tongban.engine.forms import Field, Form
 from tongban.kernel.figures import Figure, Limit, Regime, SpecialProcedureKind
+from tongban.kernel.ids import BodyCode, RegionCode
 
 
 class RegisterAsked(Protocol):
@@ -73,6 +74,17 @@ class GrantRule(Protocol):
     def asks_again_for(self) -> timedelta: ...
 
 
+class Superior(Protocol):
+    """The body that decides what another examined."""
+
+    @property
+    def body(self) -> BodyCode: ...
+    @property
+    def region(self) -> RegionCode: ...
+    @property
+    def name(self) -> str: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Law:
     """The law of a case. `statutory` overrides the regime's own limit where the item's law says otherwise.
@@ -81,6 +93,7 @@ class Law:
     second officer must agree to its decisions, as the item publishes it; empty where one decides. `net`: the
     flow that the case follows, of that version of its item; None where its item draws none. `supply_within`:
     how long materials are awaited that may follow after acceptance; `later`: what those are called, by kind.
+    `superiors`: who decides what a body examines and sends up, by that body; empty where each decides itself.
     """
 
     regime: Regime
@@ -94,6 +107,7 @@ class Law:
     net_version: int = 0
     supply_within: Limit | None = None
     later: Mapping[str, str] = field(default_factory=dict)
+    superiors: Mapping[BodyCode, Superior] = field(default_factory=dict)
 
     def limit(self, name: str, day: date) -> tuple[Limit, str] | None:
         """The regime's figure of that name in force that day, with its source in words, if it has one."""
@@ -118,6 +132,8 @@ class Law:
                 return "extend_by" in self.regime.figures
             case Act.ACCEPT_TOLERANTLY | Act.SUPPLY:
                 return self.supply_within is not None
+            case Act.FORWARD:
+                return bool(self.superiors)
             case _:
                 return True
 
@@ -163,6 +179,8 @@ class Published(Protocol):
     def process(self) -> Drawn | None: ...
     @property
     def version(self) -> int: ...
+    @property
+    def superiors(self) -> Mapping[BodyCode, Superior]: ...
 
 
 def law_of(item: Published, calendar: Calendar, followed: Published | None = None) -> Law:
@@ -183,7 +201,12 @@ def law_of(item: Published, calendar: Calendar, followed: Published | None = Non
         drawn.version,
         item.later_within,
         {one.kind: one.name for one in item.materials if one.may_follow},
+        item.superiors,
     )
+
+
+DECIDING: Final = frozenset({Act.GRANT, Act.REFUSE})
+"""What is left to the body above where one examines and another decides."""
 
 
 def acts_of(state: CaseState, law: Law) -> frozenset[Act]:
@@ -191,15 +214,16 @@ def acts_of(state: CaseState, law: Law) -> frozenset[Act]:
     acts = {act for act in LIFE[state.stage] if law.knows(act)}
     if state.facts.extended_by is not None:
         acts.discard(Act.EXTEND)
+    acts -= DECIDING if state.head.body in law.superiors else {Act.FORWARD}
     return frozenset(acts) - closed_by_what_is_owed(state) - closed_by_flow(state, law.net)
 
 
 def closed_by_what_is_owed(state: CaseState) -> frozenset[Act]:
     """The acts that need everything to be there, or something to be owed, where it is the other way.
 
-    What is not there at acceptance is told to the applicant with its last day, and nothing is granted before
-    it is there.
+    What is not there at acceptance is told to the applicant with its last day; before it is there, nothing is
+    granted, or sent up to be.
     """
     if state.facts.owed:
-        return frozenset({Act.ACCEPT, Act.GRANT})
+        return frozenset({Act.ACCEPT, Act.GRANT, Act.FORWARD})
     return frozenset({Act.ACCEPT_TOLERANTLY, Act.SUPPLY})

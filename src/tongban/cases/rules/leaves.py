@@ -1,6 +1,7 @@
 """What an event says in the public log: only how it changes who waits; outcome and officer stay inside."""
 
 from tongban.cases.events import (
+    CaseForwarded,
     CaseGranted,
     CaseNotAccepted,
     CaseQueued,
@@ -23,6 +24,7 @@ _KINDS: dict[type[Event], Kind] = {
     CaseSubmitted: Kind.ARRIVED,
     CaseQueued: Kind.ARRIVED,
     CaseResultArrived: Kind.ARRIVED,
+    CaseForwarded: Kind.ARRIVED,
     CaseTaken: Kind.TAKEN,
     CaseReleased: Kind.RELEASED,
     CaseReturnedForCorrection: Kind.SET_ASIDE,

@@ -39,6 +39,7 @@ class Act(StrEnum):
     START_SPECIAL_PROCEDURE = "start-special-procedure"
     END_SPECIAL_PROCEDURE = "end-special-procedure"
     EXTEND = "extend"
+    FORWARD = "forward"
     GRANT = "grant"
     REFUSE = "refuse"
     DELIVER = "deliver"
@@ -77,6 +78,7 @@ LIFE: dict[Stage, dict[Act, Stage]] = {
         Act.SUPPLY: Stage.ACCEPTED,
         Act.START_SPECIAL_PROCEDURE: Stage.SPECIAL_PROCEDURE,
         Act.EXTEND: Stage.ACCEPTED,
+        Act.FORWARD: Stage.ACCEPTED,
         Act.GRANT: Stage.GRANTED,
         Act.REFUSE: Stage.REFUSED,
         Act.WITHDRAW: Stage.WITHDRAWN,
@@ -109,6 +111,7 @@ LIFE_OF_FLOWS: Final = Life(
     resumes=frozenset({Act.END_SPECIAL_PROCEDURE}),
     tolerates=frozenset({Act.ACCEPT_TOLERANTLY}),
     supplies=frozenset({Act.SUPPLY}),
+    forwards=Act.FORWARD,
 )
 """The same table as flows are checked against: what is drawn never disagrees with the legal life."""
 

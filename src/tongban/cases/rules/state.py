@@ -14,7 +14,10 @@ from tongban.kernel.ids import BodyCode, CaseId, ItemCode, OfficerId, PersonKey,
 
 @dataclass(frozen=True, slots=True)
 class CaseHead:
-    """What never changes. `tag` names the case in the public log and can be told from nothing else."""
+    """Who it is. `tag` names the case in the public log and can be told from nothing else.
+
+    Nothing of it changes, but `queue`, `region` and `body` once where it is sent up to who decides.
+    """
 
     id: CaseId
     number: str
@@ -55,6 +58,8 @@ class Facts:
     stops: tuple[tuple[date, date], ...] = ()
     extended_by: int | None = None
     extended_unit: str | None = None
+    forwarded_on: date | None = None  # to the body that decides, and by which it was examined
+    forwarded_by: str | None = None
     granted: bool | None = None
     decided_on: date | None = None
     delivered_on: date | None = None
@@ -197,6 +202,7 @@ class CaseState:
             applicant=head.applicant,
             taken_by=self.turn.taken_by,
             filed_by=head.filed_by,
+            sent_by=BodyCode(self.facts.forwarded_by) if self.facts.forwarded_by else None,
             asked=frozenset(one.officer or one.body for one in awaited if not one.second),
             seconded=any(one.second for one in awaited),
         )

@@ -17,6 +17,7 @@ from tongban.cases.events import (
     CaseDelivered,
     CaseExtended,
     CaseFlowMoved,
+    CaseForwarded,
     CaseGranted,
     CaseNotAccepted,
     CaseQueued,
@@ -316,6 +317,8 @@ def _of_a_turn(event: Event) -> str:
             return _("要先有编号 %(numbers)s 的结果，在那之前不排队、不计时。") % {
                 "numbers": _("、").join(after)
             }
+        case CaseForwarded():
+            return _("初审意见和全部材料报给上级单位，由它决定；材料不用再交一遍。")
         case CaseResultArrived(of=numbers):
             return _("用的是编号 %(numbers)s 的结果。") % {"numbers": _("、").join(numbers)}
         case CaseAwaitsAgain(of=number):

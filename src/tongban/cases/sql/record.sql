@@ -3,7 +3,7 @@
 with doc as materialized (select $1::jsonb as d),
 changed as (
     update cases_case c
-    set version = r.version, stage = r.stage, open = r.open, waits = r.waits, taken_by = r.taken_by,
+    set queue = r.queue, region = r.region, body = r.body, version = r.version, stage = r.stage, open = r.open, waits = r.waits, taken_by = r.taken_by,
         taken_at = r.taken_at, touched = r.touched, position = r.position, due = r.due, warn = r.warn,
         statutory_due = r.statutory_due, provisional = r.provisional, facts = r.facts,
         last_word = r.last_word, awaited = r.awaited, lateness = r.lateness, stands_since = r.stands_since,

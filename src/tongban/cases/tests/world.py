@@ -20,6 +20,7 @@ from django.conf import settings
 
 from tongban.cases import commands
 from tongban.cases.commands import Application, Submitted
+from tongban.cases.queries import tasks_to_do, view_of
 from tongban.catalogue import api as catalogue
 from tongban.directory import api as directory
 from tongban.engine import packs
@@ -121,22 +122,33 @@ def an_item(
     files: Mapping[str, str] = NO_FILES,
     *,
     drawn: bytes | None = None,
+    superior: str | None = None,
     **changes: Any,
 ) -> tuple[ItemCode, BodyCode]:
     """An item like one of ours, some files in place of its own, run by one body that runs nothing else.
 
-    `drawn`: the flow of its cases, in place of its list of steps.
+    `drawn`: the flow of its cases, in place of its list of steps. `superior`: who decides them instead; what
+    another decides by its pack gets one that nobody else has.
     """
     item, others = pack_of(like)
+    superior = superior or (a_credit_code() if item["kind"] == "forwarded" else None)
     slug, body = f"{like}-{next(_serials):x}", a_credit_code()
-    publish_pack(slug, item | offices_of(item, body) | changes, {**others, **files}, drawn)
+    publish_pack(slug, item | offices_of(item, body, superior) | changes, {**others, **files}, drawn)
     return ItemCode(slug), BodyCode(body)
 
 
-def offices_of(item: Mapping[str, Any], body: str) -> dict[str, Any]:
-    """The one office of an item that is run by this body alone."""
-    office = item["offices"][0] | {"body": body, "region": JINJIANG, "name": f"测试机关{body[-6:]}"}
-    return {"offices": [office]}
+def offices_of(item: Mapping[str, Any], body: str, superior: str | None = None) -> dict[str, Any]:
+    """The one office of an item that is run by this body alone; `superior`: who decides its cases."""
+    office = item["offices"][0] | _a_body(body)
+    return {"offices": [office]} if superior is None else _sent_up(office | {"superior": _a_body(superior)})
+
+
+def _a_body(body: str) -> dict[str, Any]:
+    return {"body": body, "region": JINJIANG, "name": f"测试机关{body[-6:]}"}
+
+
+def _sent_up(office: dict[str, Any]) -> dict[str, Any]:
+    return {"kind": "forwarded", "offices": [office]}
 
 
 def publish_pack(
@@ -224,6 +236,42 @@ def a_tolerant_world(*, drawn: bytes | None = None, later: int = 1) -> World:
             one["need"] = "later"
     within = {"value": 5, "unit": "workday"}
     return a_world(drawn=drawn, materials=materials, later_within=within)
+
+
+def an_item_decided_above(body: BodyCode) -> ItemCode:
+    """One more item of a body, which that one examines and another decides."""
+    item, files = pack_of("food-operation-licence")
+    slug, code = f"food-operation-licence-{next(_serials):x}", {"code": f"510131{next(_serials) % 10**6:06d}"}
+    basic_code = item["basic_code"] | code
+    publish_pack(slug, item | offices_of(item, body, a_credit_code()) | {"basic_code": basic_code}, files)
+    return ItemCode(slug)
+
+
+def two_levels(like: str = "food-operation-licence", **changes: Any) -> tuple[World, World]:
+    """A fresh item that one body examines and another decides, with the officers of both."""
+    above = a_credit_code()
+    below = a_world(like, superior=above, **changes)
+    return below, World(below.item, BodyCode(above))
+
+
+def led_to_decision(world: World, number: str, *, at: datetime = MONDAY) -> World:
+    """All that its flow wants first is done, and it is sent up where another body decides.
+
+    Gives the world of the body that decides it, whose handler has it.
+    """
+    while tasks := tasks_to_do(view_of(number, world.handler, at=at)):
+        words = tasks[0].node.outcomes or ("",)
+        commands.complete_task(
+            number, seen=None, by=world.handler, at=at, task=tasks[0].key, outcome=words[0]
+        )
+    superior = catalogue.item(world.item).superiors.get(world.body)
+    if superior is None:
+        return world
+    commands.forward(number, seen=None, by=world.handler, at=at, text="情况属实，建议批准。")
+    seal_all(at)
+    above = World(world.item, superior.body)
+    assert above.take_next(at=at) == number
+    return led_to_decision(above, number, at=at)
 
 
 def a_file(owner: PersonKey, *, at: datetime = MONDAY, content: bytes = PDF) -> str:

@@ -213,7 +213,8 @@ def _register_offices(document: Document) -> None:
             name=region["name"],
             parent=RegionCode(parent) if parent else None,
         )
-    for office in document["item"]["offices"]:
+    offices = document["item"]["offices"]
+    for body in [*offices, *(office["superior"] for office in offices if "superior" in office)]:
         directory.ensure_body(
-            code=BodyCode(office["body"]), name=office["name"], region=RegionCode(office["region"])
+            code=BodyCode(body["body"]), name=body["name"], region=RegionCode(body["region"])
         )

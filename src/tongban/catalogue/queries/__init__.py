@@ -43,7 +43,13 @@ from tongban.catalogue.queries.unanswered import MOST_UNANSWERED, Unanswered, un
 from tongban.catalogue.rules.changes import Change
 from tongban.catalogue.rules.columns import Column, Columns, Listing, Topic
 from tongban.catalogue.rules.granting import GrantRule
-from tongban.catalogue.rules.guide import condition_in_words, intermediary_in_words, statutory_source, ways_in
+from tongban.catalogue.rules.guide import (
+    condition_in_words,
+    intermediary_in_words,
+    sent_up_in_words,
+    statutory_source,
+    ways_in,
+)
 from tongban.catalogue.rules.holding import HeldCertificate, Sentence, standing_for, types_for
 from tongban.catalogue.rules.item import (
     Coded,
@@ -53,6 +59,7 @@ from tongban.catalogue.rules.item import (
     Office,
     Service,
     Situation,
+    Superior,
 )
 from tongban.catalogue.rules.joint import Joint
 from tongban.catalogue.rules.linked_data import linked_data
@@ -102,6 +109,7 @@ __all__ = [
     "Service",
     "Situation",
     "Suggestion",
+    "Superior",
     "Topic",
     "Unanswered",
     "address_of",
@@ -134,6 +142,7 @@ __all__ = [
     "rule_in_words",
     "sample_pdf",
     "search",
+    "sent_up_in_words",
     "sentences_for",
     "service",
     "service_version",

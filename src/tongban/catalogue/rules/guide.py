@@ -161,7 +161,24 @@ def _promise(item: Item) -> str:
     if item.kind == "instant":
         return _("当天就能办完。")
     told = {"limit": spoken(in_words(item.promised)), "sample": _("（样例）") if item.sample else ""}
-    return _("从受理那天起，我们承诺 %(limit)s内办完%(sample)s。") % told
+    return _("从受理那天起，我们承诺 %(limit)s内办完%(sample)s。") % told + sent_up_in_words(item)
+
+
+def sent_up_in_words(item: Item) -> str:
+    """Who examines and who decides, and how long the first of them may take where a law says so.
+
+    Empty where whoever takes it in decides.
+    """
+    if item.kind != "forwarded":
+        return ""
+    said = _("收件的单位先审查，再报上级单位决定；材料由它报上去，不用您再交一遍。")
+    review = item.regime.figures.get("review_within")
+    if review is None or item.statutory is not None:
+        return said
+    entry = review.entries[-1]
+    rule = languages.cited(entry.source.law, entry.source.article)
+    longest = {"limit": spoken(in_words(entry.limit)), "rule": rule}
+    return said + _("其中审查最长 %(limit)s（%(rule)s），之后再数决定的时限。") % longest
 
 
 def statutory_in_words(item: Item, limit: Limit | None) -> str:

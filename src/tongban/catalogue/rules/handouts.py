@@ -3,7 +3,13 @@
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from tongban.catalogue.rules.guide import cited, condition_in_words, statutory_in_words, ways_in
+from tongban.catalogue.rules.guide import (
+    cited,
+    condition_in_words,
+    sent_up_in_words,
+    statutory_in_words,
+    ways_in,
+)
 from tongban.catalogue.rules.item import Item, Material
 from tongban.catalogue.rules.situations import Asked, Narrowed, materials_asked
 from tongban.engine.forms import Field, Kind
@@ -41,7 +47,8 @@ def _guide_parts(item: Item, narrowed: Narrowed, statutory: Limit | None) -> Ite
     yield Part("能不能办", points=item.conditions)
     yield from _material_parts(item, materials_asked(item, narrowed))
     promised = "当天办完" if item.kind == "instant" else f"从受理那天起，{in_words(item.promised)}内办完"
-    yield Part("多久", paragraphs=(f"{promised}。", statutory_in_words(item, statutory)))
+    told = (f"{promised}。", statutory_in_words(item, statutory), sent_up_in_words(item))
+    yield Part("多久", paragraphs=tuple(filter(None, told)))
     fees = tuple(f"{fee.name}：{fee.standard}{fee.relief}（{cited(fee.law)}）" for fee in item.fees)
     yield Part("多少钱", points=fees, paragraphs=() if fees else ("不收钱。",))
     yield Part("怎么去", paragraphs=(ways_in(item),))

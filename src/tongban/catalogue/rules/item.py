@@ -98,8 +98,17 @@ class Material:
 
 
 @dataclass(frozen=True, slots=True)
+class Superior:
+    """The body that decides what an office has examined and sent on."""
+
+    body: BodyCode
+    name: str
+    region: RegionCode
+
+
+@dataclass(frozen=True, slots=True)
 class Office:
-    """A body that runs the item, and where people find it."""
+    """A body that runs the item, and where people find it; `superior` decides, where it examines only."""
 
     body: BodyCode
     name: str
@@ -107,6 +116,7 @@ class Office:
     address: str
     hours: str
     phone: str
+    superior: Superior | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,6 +252,11 @@ class Service:
         serving = [office for office in self.offices if covers(office.region, region)]
         return max(serving, key=lambda office: len(office.region.rstrip("0")), default=None)
 
+    @property
+    def superiors(self) -> dict[BodyCode, Superior]:
+        """Who decides what each of the offices sends on, by the office; empty where each decides itself."""
+        return {one.body: one.superior for one in self.offices if one.superior is not None}
+
 
 @dataclass(frozen=True, slots=True)
 class Item(Service):
@@ -254,7 +269,7 @@ class Item(Service):
     basic_code: str
     local_code: Coded | None
     item_type: Coded
-    kind: Literal["instant", "promised"]
+    kind: Literal["instant", "promised", "forwarded"]
     regime: Regime
     statutory: Figure | None
     law: tuple[Source, ...]

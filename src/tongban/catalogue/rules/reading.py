@@ -23,6 +23,7 @@ from tongban.catalogue.rules.item import (
     Question,
     Situation,
     StandIn,
+    Superior,
     Telling,
 )
 from tongban.engine.flow import Timer, parse
@@ -208,7 +209,12 @@ def _office(data: Data) -> Office:
         address=data["address"],
         hours=data["hours"],
         phone=data["phone"],
+        superior=_superior(data["superior"]) if "superior" in data else None,
     )
+
+
+def _superior(data: Data) -> Superior:
+    return Superior(BodyCode(data["body"]), data["name"], RegionCode(data["region"]))
 
 
 def _material(data: Data) -> Material:

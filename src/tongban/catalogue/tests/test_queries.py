@@ -126,6 +126,7 @@ def test_a_licence_stands_under_the_licensing_law() -> None:
     figures = {name: figure.on(TODAY).limit for name, figure in item.regime.figures.items()}
     assert figures == {
         "notify_within": Limit(5, "workday"),
+        "review_within": Limit(20, "workday"),
         "decide_within": Limit(20, "workday"),
         "decide_jointly_within": Limit(45, "workday"),
         "extend_jointly_by": Limit(15, "workday"),

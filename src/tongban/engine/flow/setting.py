@@ -1,7 +1,7 @@
 """What a net is checked against: the legal life of a case, the facts of a form, the limits of an item."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from tongban.engine.expressions import Type
@@ -13,7 +13,8 @@ class Life:
 
     `ends`: stages in which a flow may be over. `accepts`, `decides`, `stops`, `resumes`: acts that take a
     case in, decide it, stop its clock and let it run again. `tolerates`, `supplies`: acts that take it in
-    although something may still follow, and that bring it.
+    although something may still follow, and that bring it. `forwards`: the act that sends
+    it up to who decides.
     """
 
     first: str
@@ -25,15 +26,44 @@ class Life:
     resumes: frozenset[str] = frozenset()
     tolerates: frozenset[str] = frozenset()
     supplies: frozenset[str] = frozenset()
+    forwards: str = ""
 
     def after(self, stage: str, act: str) -> str | None:
         """The stage to which an act leads; None where it cannot be done."""
         return self.table.get(stage, {}).get(act)
 
+    def without(self, acts: frozenset[str]) -> "Life":
+        """The same life where nobody can do these acts."""
+        known = {
+            stage: {act: goal for act, goal in table.items() if act not in acts}
+            for stage, table in self.table.items()
+        }
+        return replace(self, table=known)
+
+    def forwarded(self) -> "Life":
+        """The life of a case that one body examines and another decides: each stage below, and above."""
+        below = {
+            stage: {
+                act: _above(goal) if act == self.forwards else goal
+                for act, goal in table.items()
+                if act not in self.decides
+            }
+            for stage, table in self.table.items()
+        }
+        above = {
+            _above(stage): {act: _above(goal) for act, goal in table.items() if act != self.forwards}
+            for stage, table in self.table.items()
+        }
+        return replace(self, table=below | above, ends=self.ends | frozenset(map(_above, self.ends)))
+
     @property
     def acts(self) -> frozenset[str]:
         """Every act there is."""
         return frozenset(act for acts in self.table.values() for act in acts)
+
+
+def _above(stage: str) -> str:
+    return f"{stage}, above"
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,7 @@ from tongban.engine.packs.guide_lists import (
 from tongban.engine.packs.items import Draft, item_faults, statutory_of
 from tongban.engine.packs.joint_checks import Beside, joints_checked
 from tongban.engine.packs.library import Library, library_of, read
-from tongban.engine.packs.offices import Names, office_faults, office_notes, offices_in
+from tongban.engine.packs.offices import Names, bodies_of, office_faults, office_notes, offices_in
 from tongban.engine.packs.processes import drawn_wrong, process_document, process_faults, steps_in
 from tongban.engine.packs.questions import fields_of, form_faults, names_in
 from tongban.engine.packs.registers import register_faults
@@ -357,8 +357,8 @@ def _names(data: Any, library: Library) -> dict[str, dict[str, str]]:
 def _regions(data: Mapping[str, Any], library: Library) -> list[dict[str, str | None]]:
     """The regions of the offices and everything above them, the highest first: {code, name, parent}."""
     wanted: set[str] = set()
-    for office in data["offices"]:
-        code: str | None = office["region"]
+    for body in (body for office in data["offices"] for body in bodies_of(office)):
+        code: str | None = body["region"]
         while code is not None:
             wanted.add(code)
             code = _above(code, library)
@@ -385,7 +385,8 @@ def _across(
             yield PackFault(str(folder / "item.yaml"), 1, "SLUG-TWICE", says)
     queues: dict[tuple[str, str], str] = {}
     for document in documents:
-        for office in document["item"]["offices"]:
+        offices = document["item"]["offices"]
+        for office in {body["body"]: body for one in offices for body in bodies_of(one)}.values():
             queue = (document["item"]["basic_code"]["code"], office["body"])
             if (first := queues.setdefault(queue, document["slug"])) != document["slug"]:
                 says = f"同一单位、同一基本编码已经有事项“{first}”。排队会混在一起，请核对编码。"

@@ -155,7 +155,25 @@ def statutory_of(data: Mapping[str, Any], regime: Mapping[str, Any], on: date) -
     """The statutory limit on that day, {value, unit}: by the item's own law, else its regime's, else None."""
     if "statutory" in data:
         return {"value": data["statutory"]["value"], "unit": data["statutory"]["unit"]}
-    entries = regime.get("figures", {}).get("decide_within", ())
+    return _figure_of(regime, "decide_within", on)
+
+
+def longest_by_law(draft: Draft) -> dict[str, Any] | None:
+    """The longest from acceptance to decision that a law allows, {value, unit}; None where none does.
+
+    Where one office examines and another decides, either has its own days (行政许可法 Arts. 42, 43).
+    """
+    decide = statutory_of(draft.data, draft.regime, draft.on)
+    review = _figure_of(draft.regime, "review_within", draft.on)
+    alone = draft.data.get("kind") != "forwarded" or "statutory" in draft.data
+    if alone or decide is None or review is None or decide["unit"] != review["unit"]:
+        return decide
+    return {"value": decide["value"] + review["value"], "unit": decide["unit"]}
+
+
+def _figure_of(regime: Mapping[str, Any], name: str, on: date) -> dict[str, Any] | None:
+    """The limit of that name in force that day, {value, unit}, if the regime has one."""
+    entries = regime.get("figures", {}).get(name, ())
     held = [entry for entry in entries if entry is not None and entry["from"] <= on.isoformat()]
     if not held:
         return None
@@ -172,11 +190,11 @@ def _promise(draft: Draft) -> Iterator[PackFault]:
         yield draft.tree.fault(
             ("promise",), "PROMISE-NOT-SAME-DAY", "即办件要当天办完，promise 的 value 应为 0。"
         )
-    if kind == "promised" and promise["value"] == 0:
+    if kind in ("promised", "forwarded") and promise["value"] == 0:
         yield draft.tree.fault(
-            ("promise",), "PROMISE-ZERO", "承诺件的时限不能是 0。当天办完的请把 kind 改为 instant。"
+            ("promise",), "PROMISE-ZERO", "这类件的时限不能是 0。当天办完的请把 kind 改为 instant。"
         )
-    statute = statutory_of(draft.data, draft.regime, draft.on)
+    statute = longest_by_law(draft)
     if statute is not None and not surely_within(promise, statute):
         yield draft.tree.fault(
             ("promise",),

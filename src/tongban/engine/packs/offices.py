@@ -5,7 +5,7 @@ of the authority that registered it, which may be one above, or one whose code h
 """
 
 from collections.abc import Iterator, Mapping
-from pathlib import Path
+from pathlib import Path as FilePath
 from typing import Any, Final
 
 from tongban.engine.codes import CodeError, check_credit_code, credit_code_of
@@ -13,25 +13,48 @@ from tongban.engine.packs.faults import PackFault
 from tongban.engine.packs.items import Draft
 from tongban.engine.packs.shape import each
 from tongban.engine.packs.shapes import REGIONS, TRIAL_BODY
+from tongban.engine.packs.tree import Path
 
 Names = dict[str, tuple[str, str]]
 """The name of every office by its code, and the file in which it is called so."""
 
 
 def office_faults(draft: Draft, names: Names) -> Iterator[PackFault]:
-    """Every office of the item that is not told rightly; puts the others into `names`."""
+    """Every office of the item that is not told rightly, its superior too; puts the others into `names`."""
     for at, office in each(draft.data, "offices"):
-        if says := _wrong_with(office["body"]):
-            yield draft.tree.fault(("offices", at, "body"), "OFFICE-CODE-WRONG", says)
-        name, file = names.setdefault(office["body"], (office["name"], draft.tree.file))
-        if name != office["name"]:
-            says = (
-                f"代码 {office['body']} 已经是“{name}”的（{file}），一个代码只属于一个单位。"
-                f"是同一个单位就写同样的名称；是另一个就写它自己的代码，试用可以写 {TRIAL_BODY}。"
-            )
-            yield draft.tree.fault(("offices", at, "name"), "OFFICE-NAME-DIFFERS", says)
-        if office["region"] not in draft.library.regions:
-            yield draft.tree.fault(("offices", at, "region"), "REGION-UNKNOWN", _no_region(draft, office))
+        yield from _body_faults(draft, ("offices", at), office, names)
+        if "superior" in office:
+            yield from _body_faults(draft, ("offices", at, "superior"), office["superior"], names)
+        yield from _superior_faults(draft, at, office)
+
+
+def _body_faults(draft: Draft, path: Path, body: Mapping[str, Any], names: Names) -> Iterator[PackFault]:
+    """Whether code, name and region of a body are told rightly."""
+    if says := _wrong_with(body["body"]):
+        yield draft.tree.fault((*path, "body"), "OFFICE-CODE-WRONG", says)
+    name, file = names.setdefault(body["body"], (body["name"], draft.tree.file))
+    if name != body["name"]:
+        says = (
+            f"代码 {body['body']} 已经是“{name}”的（{file}），一个代码只属于一个单位。"
+            f"是同一个单位就写同样的名称；是另一个就写它自己的代码，试用可以写 {TRIAL_BODY}。"
+        )
+        yield draft.tree.fault((*path, "name"), "OFFICE-NAME-DIFFERS", says)
+    if body["region"] not in draft.library.regions:
+        yield draft.tree.fault((*path, "region"), "REGION-UNKNOWN", _no_region(draft, body))
+
+
+def _superior_faults(draft: Draft, at: int, office: Mapping[str, Any]) -> Iterator[PackFault]:
+    """Whether it is told to whom the office sends its cases on, where it does, and only there."""
+    sends_on, superior = draft.data.get("kind") == "forwarded", office.get("superior")
+    if sends_on and superior is None:
+        says = "上报件要写由谁决定。请在这个单位下面写 superior：上级单位的 body、name 和 region。"
+        yield draft.tree.fault(("offices", at), "SUPERIOR-MISSING", says)
+    if superior is not None and not sends_on:
+        says = "只有上报件（kind: forwarded）才有上级单位来决定。请删掉 superior，或者改 kind。"
+        yield draft.tree.fault(("offices", at, "superior"), "SUPERIOR-NEEDLESS", says)
+    if superior is not None and superior["body"] in {one["body"] for _, one in each(draft.data, "offices")}:
+        says = "上级单位不能同时是收件的单位：它收到的件就没有人初审了。请核对代码。"
+        yield draft.tree.fault(("offices", at, "superior", "body"), "SUPERIOR-RECEIVES", says)
 
 
 def _no_region(draft: Draft, office: Mapping[str, str]) -> str:
@@ -72,12 +95,13 @@ def _nested(one: str, other: str) -> bool:
     return long.startswith(short)
 
 
-def offices_in(items: Mapping[Path, Mapping[str, Any]]) -> Names:
+def offices_in(items: Mapping[FilePath, Mapping[str, Any]]) -> Names:
     """The offices that these items' files name, as far as they are written rightly."""
     names: Names = {}
     for file, item in items.items():
         for _, office in each(item, "offices"):
-            names.setdefault(office["body"], (office["name"], str(file)))
+            for one in bodies_of(office):
+                names.setdefault(one["body"], (one["name"], str(file)))
     return names
 
 
@@ -96,3 +120,8 @@ def _completed(body: str) -> str:
     except CodeError:
         return f"它由 18 位数字和大写字母组成，例如 {TRIAL_BODY}。请照单位的证书写；试用时可以直接用这个。"
     return f"请照单位的证书核对；试用时自己编的，前 17 位不变，写成 {code} 就对了（末位是算出来的校验码）。"
+
+
+def bodies_of(office: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """The office itself and, where it sends its cases on, the body that decides them."""
+    return [office, *([office["superior"]] if "superior" in office else [])]

@@ -1,7 +1,6 @@
 """Which process an item follows: one flow, checked for this item, from which the guide's steps are read."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from typing import Any, Final
 
 from tongban.engine.expressions import types_of
@@ -9,7 +8,7 @@ from tongban.engine.flow import Kind, Life, Net, Setting, Timer, check, in_order
 from tongban.engine.forms import form_of
 from tongban.engine.packs.faults import PackFault
 from tongban.engine.packs.flows import Process
-from tongban.engine.packs.items import Draft, statutory_of
+from tongban.engine.packs.items import Draft, longest_by_law
 from tongban.engine.packs.library import Library
 
 Document = dict[str, Any]
@@ -115,19 +114,15 @@ def _process(data: Mapping[str, Any], library: Library) -> Process:
 
 
 def _life(draft: Draft, life: Life | None) -> Life | None:
-    """The life of a case of this item: what neither its law nor its materials know is not in it."""
+    """The life of a case of this item: no stop, nothing to follow and nobody above but where it says so."""
     if life is None:
-        return None
-    unknown: frozenset[str] = frozenset()
+        return life
     if not draft.data.get("special_procedures"):
-        unknown |= life.stops | life.resumes
+        life = life.without(life.stops | life.resumes)
     if "later_within" not in draft.data:
-        unknown |= life.tolerates | life.supplies
-    known = {
-        stage: {act: goal for act, goal in acts.items() if act not in unknown}
-        for stage, acts in life.table.items()
-    }
-    return replace(life, table=known)
+        life = life.without(life.tolerates | life.supplies)
+    sent_up = draft.data.get("kind") == "forwarded"
+    return life.forwarded() if sent_up else life.without(frozenset({life.forwards}))
 
 
 def _timed(net: Net) -> set[str]:
@@ -136,7 +131,7 @@ def _timed(net: Net) -> set[str]:
 
 def _days(draft: Draft) -> tuple[int | None, int | None]:
     """Promise and statute in working days; None where they are told in another unit, or there is none."""
-    promise, statute = draft.data["promise"], statutory_of(draft.data, draft.regime, draft.on)
+    promise, statute = draft.data["promise"], longest_by_law(draft)
     promised = promise["value"] if promise["unit"] == "workday" else None
     lawful = statute["value"] if statute is not None and statute["unit"] == "workday" else None
     return promised, lawful

@@ -53,7 +53,7 @@ def ruled(draft: Draft, folder: FilePath) -> Ruled:
         files = () if ("rule",) in draft.tree.lines else (table, trials)
         found.faults += [_needless(one) for one in files if one is not None]
         return found
-    if draft.data.get("kind") == "promised":
+    if draft.data.get("kind") in ("promised", "forwarded"):
         says = "按规则当场办结的事项是即办件。请把 kind 改为 instant。"
         found.faults.append(draft.tree.fault(("rule",), "RULE-NOT-INSTANT", says))
     facts = _Facts(draft)

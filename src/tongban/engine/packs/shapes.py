@@ -108,6 +108,7 @@ REGIONS: Final = Table(NAME, _REGION_CODE, '"510104"')
 
 FIGURES: Final = (
     "notify_within",
+    "review_within",
     "decide_within",
     "extend_by",
     "deliver_within",
@@ -195,7 +196,16 @@ _OFFICE: Final = Record(
         "address": Text(200, like="街道和门牌号"),
         "hours": Text(200, like="工作日 9:00—17:00"),
         "phone": Text(200, like="028-00000000"),
-    }
+    },
+    {
+        "superior": Record(
+            {
+                "body": Text(18, like=TRIAL_BODY),
+                "name": _name("锦江区园林局"),
+                "region": Text(15, like='"510104"'),
+            }
+        )
+    },
 )
 
 TELLING: Final = Record({"answer": Anything("true"), "says": PROSE}, {"ends": Flag()})
@@ -238,7 +248,7 @@ ITEM: Final = Record(
         "department": _name("民政部门"),
         "regime": Text(63, CODE, "licensing"),
         "law": Row(LAW, least=1),
-        "kind": Word({"instant": "即办件", "promised": "承诺件"}),
+        "kind": Word({"instant": "即办件", "promised": "承诺件", "forwarded": "上报件"}),
         "promise": PERIOD,
         "conditions": Row(PROSE, least=1),
         "fee": _FEE,

@@ -103,6 +103,7 @@ def test_a_case_that_joined_no_queue_may_leave_other_leaves() -> None:
         ([("arrived", 1), ("set-aside", 1), ("taken", 1)], 2, "is taken after set-aside"),
         ([("arrived", 1), ("left", 1), ("taken", 1)], 2, "is taken after left"),
         ([("arrived", 1), ("arrived", 1)], 1, "is arrived after arrived"),
+        ([("arrived", 1), ("taken", 1), ("arrived", 1)], 2, "arrived in queue q before"),
         ([("arrived", 1), ("released", 1)], 1, "is released after arrived"),
         ([("arrived", 1), ("back", 1)], 1, "is back after arrived"),
     ],
@@ -111,6 +112,17 @@ def test_a_leaf_that_cannot_follow_is_a_fault(acts: list[tuple[str, int]], index
     fairness = replayed(*line_of(*acts))
     assert says(fairness) == [(index, f"case {tag(1)} {fault}")]
     assert not fairness.is_fair
+
+
+def test_what_is_sent_on_arrives_last_in_the_other_queue() -> None:
+    there = [leaf("arrived", 2, queue="r"), leaf("arrived", 3, queue="r")]
+    sent_on = [leaf("arrived", 1), leaf("taken", 1), leaf("other", 1), leaf("arrived", 1, queue="r")]
+    fair = replayed(*there, *sent_on, leaf("taken", 2, queue="r"))
+    assert fair.is_fair
+    assert {name: story.waiting for name, story in fair.queues.items()} == {"q": 0, "r": 2}
+    unfair = replayed(*there, *sent_on, leaf("taken", 1, queue="r"))
+    [passed] = unfair.queues["r"].overtakings
+    assert passed.passed == (tag(2), tag(3)) and not unfair.is_fair
 
 
 def test_unknown_kinds_foreign_queues_stray_reasons_and_no_leaves_are_faults() -> None:
@@ -129,12 +141,12 @@ def plain(leaves: Sequence[Leaf]) -> tuple[dict[str, int], list[tuple[int, list[
     place: dict[str, int] = {}
     queue: dict[str, str] = {}
     last: dict[str, str] = {}
-    passed, faults = [], []
+    passed, faults, arrivals = [], [], []
     for index, one in enumerate(leaves):
         waiting = [case for case in place if last[case] in ("arrived", "released", "back")]
         before = last.get(one.case)
         fits = {
-            "arrived": before is None,
+            "arrived": before is None or (before == "taken" and one.queue != queue[one.case]),
             "taken": one.case in waiting,
             "released": before == "taken",
             "set-aside": one.case in waiting or before == "taken",
@@ -144,10 +156,11 @@ def plain(leaves: Sequence[Leaf]) -> tuple[dict[str, int], list[tuple[int, list[
         }
         if not fits[one.kind]:
             faults.append(index)
-        if before is None:
+        if before is None or (before == "taken" and one.kind == "arrived" and fits[one.kind]):
             if one.kind != "arrived":
                 continue
             place[one.case], queue[one.case] = index, one.queue
+            arrivals.append(one.queue)
         elif one.queue != queue[one.case]:
             faults.append(index)
         if one.kind == "taken":
@@ -158,7 +171,7 @@ def plain(leaves: Sequence[Leaf]) -> tuple[dict[str, int], list[tuple[int, list[
                 passed.append((index, sorted(ahead, key=place.__getitem__)))
         if one.kind != "other":
             last[one.case] = one.kind
-    waits = dict.fromkeys(queue.values(), 0)
+    waits = dict.fromkeys(arrivals, 0)
     for case, kind in last.items():
         waits[queue[case]] += kind in ("arrived", "released", "back")
     return waits, passed, faults

@@ -30,17 +30,18 @@ from tongban.kernel.tests.regions import AROUND, REGIONS
 # roles that serve the public, `lead` for a leader's two purposes, `mine` for what one does for oneself or for
 # whom one acts, `watch` for those who better the catalogue, `advise` for who answers what is asked of them,
 # `rules` for who arranges duty of others, `answers` for who answers for what their body undertook; `works`:
-# them and their supervisors; `post` for every role; `in` is signed in, `task` is who has it or stands in for
-# that one. What a row leaves out at its end is forbidden.
+# them and their supervisors; `sender` is the body that examined it and sent it up; `post` for every role;
+# `in` is signed in, `task` is who has it or stands in for that one. What a row leaves out at its end is
+# forbidden.
 TABLE = """
-deed               any bearer in known own  agent trusted task        body    region    second  asked
+deed               any bearer in known own  agent trusted task        body    region    second  asked  sender
 read-public        *   *      *  *     *    *     *       *                       *                *
 fill-in            -   *      -  -     *    -     -       window:receiving        -                -
 apply              -   -      -  *     *    *     *       *                       *                *
 apply-for          -   -      -  -     *    -     *       -                       -                -
 store-file         -   -      -  *     *    *     *       *                       *                *
 read-content   -   -      -  -     mine mine  -       handler:handling + lead lead - handler:approval advise
-read-story         -   -      -  -     *    *     -       desk        desk    supervisor - handler + leader
+read-story         -   -      -  -     *    *     -  desk  desk  supervisor  -  handler + leader  desk
 act-as-applicant   -   -      -  -     *    *     -       -                       -                -
 list-queues        -   -      -  -     -    -     -       desk                    desk             supervisor
 see-figures        -   -      -  -     -    -     -       leader                  leader           supervisor
@@ -60,7 +61,7 @@ approve            -   -      -  -     -    -     -       leader                
 reverse            -   -      -  -     -    -     -       handler + leader        handler + leader -
 write-message      -   -      -  -     *    *     -       handler + leader        leader           -
 answer-contest     -   -      -  -     -    -     -       leader                  leader           supervisor
-deliver            -   -      -  -     -    -     -       desk                    desk             -
+deliver            -   -      -  -     -    -     -  desk              desk  -  -  -  desk
 terminate          -   -      -  -     -    -     -       handler + leader        leader           -
 see-certificate    -   -      -  -     *    -     -       desk                    desk             supervisor
 open-certificate   -   -      -  -     *    -     -       -                       -                -
@@ -148,6 +149,7 @@ things = st.builds(
     matter=st.sampled_from(MATTERS),
     asked=st.frozensets(st.sampled_from([*OFFICERS, *BODIES]), max_size=2),
     seconded=st.booleans(),
+    sent_by=st.none() | st.sampled_from(BODIES),
 )
 deeds = st.sampled_from(Deed)
 purposes = st.none() | st.sampled_from(Purpose)
@@ -184,6 +186,7 @@ def served(officer: Officer, thing: Thing) -> list[str]:
     """How an officer stands to an affair, beside by region."""
     themselves = {officer.id} | officer.stands_in_for
     columns = ["asked"] if any(one in themselves or one == officer.body for one in thing.asked) else []
+    columns += ["sender"] if thing.sent_by == officer.body else []
     if officer.body == thing.body and thing.taken_by in themselves:
         columns.append("task")
     elif officer.body == thing.body:

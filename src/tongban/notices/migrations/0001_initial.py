@@ -102,6 +102,7 @@ class Migration(migrations.Migration):
                                     "delivered",
                                     "draft-ending",
                                     "extended",
+                                    "forwarded",
                                     "granted",
                                     "lateness-explained",
                                     "mandate-ended",

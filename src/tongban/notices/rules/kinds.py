@@ -161,6 +161,14 @@ KINDS: Final[Mapping[str, Kind]] = {
         "promised",
         _("最晚 %(by)s作出决定。"),
     ),
+    "forwarded": Kind(
+        Group.PROGRESS,
+        _("审查完，报上去决定"),
+        _("“%(item)s”已经审查完，连同全部材料报给作决定的单位，在那里按先后次序办。"),
+        _("材料不用再交一遍，现在不用您做什么。"),
+        "promised",
+        _("最晚 %(by)s作出决定。"),
+    ),
     "lateness-explained": Kind(
         Group.PROGRESS,
         _("超期了，办理机关说明原因"),
@@ -264,6 +272,7 @@ TELLS: Final[Mapping[str, str]] = {
     "cases.special-procedure-started": "special-procedure",
     "cases.special-procedure-ended": "special-procedure-over",
     "cases.extended": "extended",
+    "cases.forwarded": "forwarded",
     "cases.lateness-explained": "lateness-explained",
     "cases.granted": "granted",
     "cases.refused": "refused",
