@@ -59,6 +59,7 @@ ACTS: dict[str, tuple[str, dict[str, Any]]] = {
     "withdraw": ("waiting", {}),
     "terminate": ("accepted", {"ground": "no-object", "text": "场所已经拆除"}),
     "reverse": ("granted", {"text": "适用法律错误"}),
+    "revoke": ("granted", {"ground": "fraud", "text": "材料是伪造的"}),
     "assign": ("waiting", {"to": COLLEAGUE}),
     "hand-over": ("accepted", {"to": COLLEAGUE, "text": "请接着办"}),
     "note": ("accepted", {"text": "已电话核实"}),

@@ -99,6 +99,7 @@ def _listed(city: City, address: str, who: str) -> bytes:
     """What a list holds of this world for someone who may see it."""
     wanted = {
         "case": city.case(who, "waiting"),
+        "to-do": city.case(who, "awaiting"),
         "queue": city.world.queue,
         "approval": city.approval,
         "certificate": city.certificate(who),
@@ -317,7 +318,7 @@ LISTS = {
     "GET /api/v1/looks": "looked-at",
     "GET /api/v1/contests": "doubted",
     "GET /api/v1/consultations": "consulted",
-    "GET /": "case",
+    "GET /": "to-do",
     "GET /cases/": "case",
     "GET /desk/": "case",
     "GET /desk/cases": "case",

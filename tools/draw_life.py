@@ -11,7 +11,7 @@ from tongban.cases.rules.words import ACT_NAMES, STAGE_NAMES
 
 PICTURE = Path(__file__).resolve().parents[1] / "docs" / "case-life.svg"
 
-WIDTH, HEIGHT = 1290, 480
+WIDTH, HEIGHT = 1290, 500
 BOX_WIDTH, BOX_HEIGHT = 140, 58
 FONT = "Noto Sans CJK SC, Source Han Sans SC, PingFang SC, Microsoft YaHei, sans-serif"
 INK, QUIET, LINE, PAPER, OPEN, SHUT = "#1b1f24", "#57606a", "#8c959f", "#ffffff", "#eef4fb", "#f0f1f2"
@@ -28,12 +28,13 @@ MIDDLE: dict[Stage, tuple[int, int]] = {
     Stage.REFUSED: (780, 355),
     Stage.DELIVERED: (990, 240),
     Stage.COMPLETED: (1190, 240),
+    Stage.REVOKED: (1190, 355),
     Stage.NOT_ACCEPTED: (100, 395),
     Stage.WITHDRAWN: (285, 395),
     Stage.TERMINATED: (455, 395),
 }
 
-ENDS_FROM_MANY = (Stage.WITHDRAWN, Stage.TERMINATED)
+ENDS_FROM_MANY = (Stage.WITHDRAWN, Stage.TERMINATED, Stage.REVOKED)
 """Reached from so many stages that an arrow each would hide the rest: said inside each box instead."""
 
 WAYS: dict[tuple[Stage, Stage], tuple[list[tuple[int, int]], tuple[int, int], str]] = {
@@ -119,9 +120,10 @@ def _named(act: Act) -> str:
 
 def _legend() -> list[str]:
     said = (
-        "写着“可撤回”“可终止”的阶段，可以直接到“已撤回”“已终止”。",
+        "写着“可撤回”“可终止”“可撤销准予决定”的阶段，可以直接到“已撤回”“已终止”“决定已撤销”。",
         f"{UNDOABLE} 办错了，可以由后来的处理撤销：写明理由，由另一位负责人批准，两步都留在经过里。",
-        "这是行政许可的一生；其他事项的规定没有的步骤（视为受理、特别程序、延期）就没有。",
+        "这是行政许可的一生；其他事项的规定没有的步骤（视为受理、特别程序、延期、撤销准予）就没有。",
+        "不予批准的，送达以后没有准予可以撤销。",
     )
     lines = [
         _text(line, (555, 414 + 22 * nth), size=13, ink=QUIET, anchor="start")

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from tests.journeys.people import a_person, on_duty, seal
 from tests.journeys.visit import Visit
 from tongban.cases import commands
-from tongban.cases.tests.joints import FOOD, TOBACCO, a_joint, numbers_of, submitted
+from tongban.cases.tests.joints import FOOD, TOBACCO, Member, a_joint, numbers_of, submitted
 from tongban.catalogue import api as catalogue
 
 
@@ -13,6 +13,9 @@ def joint_services() -> list[Visit]:
     """One of which the first is decided, one that has ended by a refusal, and what officers see of each."""
     joint, who, now = a_joint(), a_person(), datetime.now(UTC)
     catalogue.forget()
+    there = submitted(joint, who.viewer)
+    for like in (FOOD, TOBACCO):
+        granted(joint.members[like], numbers_of(there)[like])
     on, ended = submitted(joint, who.viewer, wide=True), submitted(joint, who.viewer)
     seal()
     food = joint.members[FOOD]
@@ -29,6 +32,7 @@ def joint_services() -> list[Visit]:
     numbers = numbers_of(waiting)
     return [
         Visit("joint", who, f"/joint/{on.number}"),
+        Visit("joint-all-there", who, f"/joint/{there.number}"),
         Visit("joint-waiting", who, f"/joint/{waiting.number}"),
         Visit("joint-over", who, f"/joint/{ended.number}"),
         Visit("joint-withdrawal", who, f"/joint/{on.number}/withdrawal"),
@@ -36,3 +40,15 @@ def joint_services() -> list[Visit]:
         Visit("withdrawal-awaited", who, f"/cases/{numbers[FOOD]}/withdrawal"),
         Visit("desk-case-awaited", on_duty(food.handler), f"/desk/cases/{numbers[FOOD]}"),
     ]
+
+
+def granted(member: Member, number: str) -> None:
+    """Taken by the officer of that member, accepted and granted; what follows for others is done."""
+    seal()
+    now = datetime.now(UTC)
+    taken = commands.take_next(member.queue, by=member.handler, at=now)
+    assert taken is not None
+    assert taken.number == number
+    commands.accept(number, seen=None, by=member.handler, at=now)
+    commands.grant(number, seen=None, by=member.handler, at=now, text="看过材料和现场。")
+    commands.follow(number, at=now)

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from tests.journeys import arranging, two_levels, undertaken
+from tests.journeys.committed import committed
 from tests.journeys.flowing import flowing
 from tests.journeys.joints import joint_services
 from tests.journeys.lateness import lateness
@@ -62,6 +63,7 @@ def visits(city: City) -> list[Visit]:
         *lateness(),
         *flowing(),
         *tolerance(),
+        *committed(),
         *two_levels.visits(),
         *visits_at(stands, city),
         *_administration(city),

@@ -1,6 +1,7 @@
 """Several services as one: from the first question to the results, with one submission; one is refused."""
 
 import re
+import zipfile
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
@@ -135,6 +136,11 @@ def test_a_newborn_child_from_the_first_question_to_its_results_with_one_submiss
         decided(handlers, item, cases[item], granted=True)
     decided(handlers, "resident-medical-premium", cases["resident-medical-premium"], granted=True)
     expect(stands(page, number)).to_contain_text("都有结果了：8 件里办成 8 件")
+    expect(page.get_by_role("region", name="全部结果在这里").get_by_text("办成了")).to_have_count(8)
+    with page.expect_download() as kept:
+        page.get_by_role("link", name="全部下载（8 份文书").click()
+    with zipfile.ZipFile(kept.value.path()) as packed:
+        assert len([one for one in packed.namelist() if one.endswith(".pdf")]) == 8
     assert run("select count(*) from cases_joint where applicant = $1::bytea", (who.viewer.person,)) == [(1,)]
 
 

@@ -52,6 +52,7 @@ urlpatterns = [
     path("cases/<number:number>/consultations/<row:seq>", together.consultation, name="consultation"),
     path("joint/<number:number>", joining.joint, name="joint"),
     path("joint/<number:number>/receipt", joining.receipt, name="joint-receipt"),
+    path("joint/<number:number>/results", joining.results, name="joint-results"),
     path("joint/<number:number>/withdrawal", joining.withdrawal, name="joint-withdrawal"),
     path("joint/<number:number>/withdraw", joining.withdraw, name="joint-withdraw"),
     path("looks", looking.all_looks, name="all-looks"),

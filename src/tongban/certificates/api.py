@@ -30,6 +30,7 @@ from tongban.certificates.queries import (
     is_number,
     look_at,
     of_case,
+    of_cases,
     to_be_taken_back,
     wallet,
 )
@@ -59,6 +60,7 @@ __all__ = [
     "issue",
     "look_at",
     "of_case",
+    "of_cases",
     "restore",
     "revoke_with_grant",
     "suspend",

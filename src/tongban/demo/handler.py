@@ -19,6 +19,9 @@ from tongban.kernel.ids import ApprovalId, BodyCode
 UNTOUCHED: Final = timedelta(hours=4)
 """After which a case that was taken and left goes back by itself."""
 
+CHECKED_AFTER: Final = 10
+"""Working days after the delivery until a later check, where one is drawn."""
+
 _AT_ONCE: Final = datetime.min.replace(tzinfo=UTC)
 
 
@@ -249,7 +252,7 @@ class Handler:
             self._decided(going, at)
 
     def _look_as_drawn(self, going: Going, at: datetime) -> None:
-        """What the drawing wants before the decision is done now, and found as will be decided."""
+        """What the drawing wants before the decision, or after it, is done now, and found as was decided."""
         by, number, found = self.viewer, going.number, 0 if going.granted else -1
         while tasks := cases.tasks_to_do(cases.view_of(number, by, at=at)):
             words = tasks[0].node.outcomes
@@ -288,3 +291,7 @@ class Handler:
     def _deliver(self, going: Going, at: datetime) -> None:
         cases.deliver(going.number, seen=None, by=self.viewer, at=at, way=going.fate.delivered)
         self._around.delivered(going, self, at)
+        if going.granted and going.item.process is not None:
+            # Where the drawing goes on, what was promised is looked at, and found to be kept.
+            ready = self._around.hours.later(at, CHECKED_AFTER, going.fate.moment)
+            self.later(ready, lambda at: self._look_as_drawn(going, at))

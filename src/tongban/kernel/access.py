@@ -71,6 +71,7 @@ class Deed(StrEnum):
     ANSWER_CONTEST = "answer-contest"
     DELIVER = "deliver"
     TERMINATE = "terminate"
+    REVOKE = "revoke"
     SEE_CERTIFICATE = "see-certificate"
     OPEN_CERTIFICATE = "open-certificate"
     ACT_ON_CERTIFICATE = "act-on-certificate"
@@ -190,6 +191,7 @@ MAY: dict[Deed, tuple[May, ...]] = {
     Deed.ANSWER_CONTEST: (_may(Relation.SAME_BODY, Role.LEADER), _may(Relation.REGION, Role.SUPERVISOR)),
     Deed.DELIVER: (_may(Relation.SAME_BODY, *_DESK), _may(Relation.SENT_UP, *_DESK)),
     Deed.TERMINATE: (_may(Relation.TASK, Role.HANDLER), _may(Relation.SAME_BODY, Role.LEADER)),
+    Deed.REVOKE: (_may(Relation.TASK, Role.HANDLER), _may(Relation.SAME_BODY, Role.LEADER)),
     Deed.SEE_CERTIFICATE: (
         _may(Relation.OWN),
         _may(Relation.SAME_BODY, *_DESK),

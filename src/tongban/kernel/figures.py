@@ -101,3 +101,5 @@ class Regime:
     remedies: tuple[Source, ...]
     one_time_notice: Source | None = None
     """The duty to tell all that is missing at once; it may stand without a period (`notify_within`)."""
+    revocation: Source | None = None
+    """The law by which what was granted may be taken back; without one it stands."""

@@ -2,7 +2,7 @@
 
 from tongban.cases.commands.application import Application
 from tongban.cases.commands.applying import resubmit, supply_owed, withdraw
-from tongban.cases.commands.approvals import approve, decline, extend, reverse
+from tongban.cases.commands.approvals import approve, decline, extend, reverse, revoke
 from tongban.cases.commands.change import Acted
 from tongban.cases.commands.clock import complete, complete_delivered, fire_due, recompute_deadlines
 from tongban.cases.commands.consulting import answer_consultation, consult, decline_consultation
@@ -145,6 +145,7 @@ __all__ = [
     "resubmit",
     "return_for_correction",
     "reverse",
+    "revoke",
     "save",
     "send_message",
     "send_receipt",

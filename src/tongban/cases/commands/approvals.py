@@ -1,12 +1,13 @@
 """Approvals: asked for, then given or declined by another entitled officer, signed in."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from tongban.cases.commands.asking import ask
 from tongban.cases.commands.change import Change, changing, officer
-from tongban.cases.commands.seconding import write
+from tongban.cases.commands.seconding import with_remedies, write
 from tongban.cases.commands.turns import take_over_others
 from tongban.cases.events import ApprovalDeclined, ApprovalGiven, Event
 from tongban.cases.models.stored import reason_asked, story
@@ -14,6 +15,7 @@ from tongban.cases.rules import approvals, instant, review
 from tongban.cases.rules.acting import Acting
 from tongban.cases.rules.approvals import NeedsApproval, Undone
 from tongban.cases.rules.evolve import fold
+from tongban.cases.rules.examining import refusal
 from tongban.cases.rules.state import CaseState
 from tongban.certificates import api as certificates
 from tongban.directory import api as directory
@@ -39,6 +41,24 @@ def reverse(number: str, *, seen: Version | None, by: Viewer, at: datetime, text
         who = officer(by, Deed.REVERSE, change.state)
         _last_act(story(change.state.head.id))
         return ask(change, NeedsApproval.REVERSE, by=who, reason=None, text=text)
+
+
+def revoke(  # noqa: PLR0913 - an act of the law names all it needs
+    number: str,
+    *,
+    seen: Version | None,
+    by: Viewer,
+    at: datetime,
+    ground: str,
+    text: str,
+    law: Sequence[str] = (),
+) -> ApprovalId:
+    """Ask that a grant is revoked, on a ground of the law and with reasons that the applicant will read."""
+    with changing(number, at=at, seen=seen) as change:
+        acting = change.acting(by, Deed.REVOKE)
+        review.may_revoke(change.state, acting, ground=ground)
+        reasons = refusal((), law, text)
+        return ask(change, NeedsApproval.REVOKE, by=acting.by, reason=ground, text=reasons)
 
 
 def approve(approval: ApprovalId, *, by: Viewer, at: datetime) -> str:
@@ -83,8 +103,21 @@ def _do(change: Change, asked: dict[str, Any], asker: Officer, by: Viewer, at: d
             change.record(review.extend(change.state, acting, text=digest, approver=approver.id))
         case NeedsApproval.GRANT | NeedsApproval.REFUSE:
             write(change, Acting(asker, at, change.law), act, reason, second=approver)
+        case NeedsApproval.REVOKE:
+            _revoke(change, Acting(asker, at, change.law), approver, asked["reason"], reason)
         case NeedsApproval.REVERSE:
             _reverse(change, Acting(asker, at, change.law), approver, reason)
+
+
+def _revoke(change: Change, acting: Acting, approver: Officer, ground: str, reason: str) -> None:
+    """The grant, its paper and its certificate end together."""
+    granted = approvals.last_grant(story(change.state.head.id))
+    digest = change.seal("decision", with_remedies(reason, change.law.remedies_of_revocation))
+    change.record(
+        review.revoke(change.state, acting, ground=ground, text=digest, of=granted, approver=approver.id)
+    )
+    papers.withdraw(change.state.head.id, granted, at=acting.at)
+    certificates.revoke_with_grant(change.state.head.id, granted, at=acting.at)
 
 
 def _reverse(change: Change, acting: Acting, approver: Officer, reason: str) -> None:

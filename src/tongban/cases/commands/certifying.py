@@ -7,6 +7,7 @@ from typing import Any, Final
 import orjson
 
 from tongban.cases.commands.change import Change
+from tongban.cases.events import CaseGranted
 from tongban.cases.models.stored import aad_of
 from tongban.cases.rules.answers import by_element
 from tongban.catalogue import api as catalogue
@@ -38,7 +39,7 @@ def certify(change: Change, found: Mapping[str, str] = NOTHING) -> None:
         filed_by=founder(head.applicant, filed_by),
         case=head.id,
         case_number=head.number,
-        granted=change.state.version,
+        granted=_place_of_grant(change),
         granted_on=change.state.facts.decided_on or legal_day(at),
         body=head.body,
         body_name=office.name if office else item.department,
@@ -46,6 +47,11 @@ def certify(change: Change, found: Mapping[str, str] = NOTHING) -> None:
         answers={**by_element(item.form, answers), **(found or _answered(change))},
     )
     certificates.issue(order, at=at)
+
+
+def _place_of_grant(change: Change) -> int:
+    """The place in the story of the grant just recorded; what its flow did after it comes behind."""
+    return next(int(one["seq"]) for one in reversed(change.writing.events) if one["kind"] == CaseGranted.kind)
 
 
 def founder(applicant: PersonKey, filed_by: PersonKey) -> PersonKey:

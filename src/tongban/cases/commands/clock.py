@@ -57,7 +57,7 @@ def _due(
 
 
 def complete(number: str, *, at: datetime) -> None:
-    """A delivered case is complete; told twice, it is done once."""
+    """A delivered case is complete, unless its flow goes on; told twice, it is done once."""
     with changing(number, at=at) as change:
         change.record(review.complete(change.state, at=at, law=change.law))
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from tongban.cases.commands.change import Acted, Change, changing
-from tongban.cases.rules import flowing
+from tongban.cases.rules import flowing, review
 from tongban.cases.rules.acting import told
 from tongban.cases.rules.law import law_of
 from tongban.cases.rules.life import LIFE_OF_FLOWS as LIFE_OF_FLOWS
@@ -24,12 +24,16 @@ def complete_task(  # noqa: PLR0913 - an act of the case names all it needs
     outcome: str = "",
     text: str = "",
 ) -> Acted:
-    """A task of the flow that is no legal act is done; what the officer writes of it is sealed."""
+    """A task of the flow that is no legal act is done; what the officer writes of it is sealed.
+
+    The last one after the delivery completes the case.
+    """
     with changing(number, at=at, seen=seen) as change:
         acting = change.acting(by, Deed.HANDLE)
         digest = change.seal("finding", worded(text, "finding")) if text.strip() else None
         done = flowing.Done(task, outcome, digest)
         change.record(flowing.complete(change.state, acting, change.writing.facts, done))
+        change.record(review.complete(change.state, at=at, law=change.law))
         return change.acted
 
 
@@ -53,4 +57,6 @@ def fire_timers(change: Change) -> bool:
     while (event := flowing.fire(change.state, change.law, change.writing.facts, at=change.at)) is not None:
         change.record(event)
         fired = True
+    if fired:
+        change.record(review.complete(change.state, at=change.at, law=change.law))
     return fired

@@ -1,5 +1,7 @@
 """Deciding, alone or as the first of two: a colleague then agrees before anything is decided."""
 
+from collections.abc import Iterable
+
 from tongban.cases.commands.asking import ask
 from tongban.cases.commands.certifying import certify
 from tongban.cases.commands.change import Acted, Change
@@ -7,6 +9,7 @@ from tongban.cases.rules import approvals, review
 from tongban.cases.rules.acting import Acting, told
 from tongban.cases.rules.approvals import NeedsApproval
 from tongban.kernel.access import Officer
+from tongban.kernel.figures import Source
 from tongban.kernel.ids import ApprovalId
 
 
@@ -32,6 +35,10 @@ def write(
         change.record(review.grant(change.state, acting, text=digest, second=agreed))
         certify(change)
         return
-    remedies = [f"{source.sense}（{source.law}{source.article}）" for source in change.law.regime.remedies]
-    digest = change.seal("decision", "\n".join([told(text, "reason"), *remedies]))
+    digest = change.seal("decision", with_remedies(text, change.law.regime.remedies))
     change.record(review.refuse(change.state, acting, text=digest, second=agreed))
+
+
+def with_remedies(text: str, remedies: Iterable[Source]) -> str:
+    """The reasons of a decision against somebody, and below them what they can do about it."""
+    return "\n".join([told(text, "reason"), *(f"{one.sense}（{one.law}{one.article}）" for one in remedies)])

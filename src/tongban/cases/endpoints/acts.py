@@ -160,6 +160,13 @@ def terminate(request: Request, no: Number, act: given.Grounded) -> shown.ActSho
     return shown.acted(commands.terminate(no, **_acting(request, act), ground=act.ground, text=act.text))
 
 
+@router.post("/{no}/revoke", operation_id="revoke", **ASK)
+def revoke(request: Request, no: Number, act: given.Grounded) -> Status[shown.Asked]:
+    """Ask to revoke a grant on a ground of the law; another officer approves (202)."""
+    approval = commands.revoke(no, **_acting(request, act), ground=act.ground, text=act.text)
+    return Status(202, shown.Asked(number=no, approval=approval))
+
+
 @router.post("/{no}/reverse", operation_id="reverse", **ASK)
 def reverse(request: Request, no: Number, act: given.Worded) -> Status[shown.Asked]:
     """Ask to undo the office's last act."""

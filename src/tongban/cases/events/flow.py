@@ -1,10 +1,10 @@
 """How a case goes on inside, along the flow that its item draws. None of it moves a legal clock."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import ClassVar
 
-from tongban.cases.events.story import Event
+from tongban.cases.events.story import Deadlines, Event
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -14,7 +14,9 @@ class CaseFlowMoved(Event):
     `item_version`: the version of the item whose drawing it is. `done`: what was done or happened, as
     `place.key_of` writes it, and `title`, what the drawing calls it; None where the flow began. `outcome`:
     the word it ended with. `text`: digest of what the officer wrote. `marking`: as `engine.flow` stores it.
-    `due`: the last day of each task that has a limit, and the instant of each timer.
+    `due`: the last day of each task that has a limit, and the instant of each timer; `since`: the day or
+    instant from which each of those limits runs. `deadlines`: those that hold after it, where the result is
+    delivered and only the flow goes on; None where the law's own stay as they are.
     """
 
     kind: ClassVar[str] = "flow-moved"
@@ -27,6 +29,8 @@ class CaseFlowMoved(Event):
     opened: tuple[str, ...] = ()
     closed: tuple[str, ...] = ()
     due: Mapping[str, str]
+    since: Mapping[str, str] = field(default_factory=dict)
+    deadlines: Deadlines | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

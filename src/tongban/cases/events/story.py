@@ -282,6 +282,17 @@ class CaseCompleted(LegalEvent):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CaseRevoked(LegalEvent):
+    """A grant is taken back (行政许可法 Art. 69): `of` is its place in the story, `approver` who agreed."""
+
+    kind: ClassVar[str] = "revoked"
+    ground: str
+    text: str
+    of: int
+    approver: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CaseWithdrawn(LegalEvent):
     """Taken back by the applicant; `together`: with all else of its joint service."""
 

@@ -219,6 +219,10 @@ class Migration(migrations.Migration):
                                 tongban.cases.rules.life.Stage["COMPLETED"],
                             ),
                             (
+                                tongban.cases.rules.life.Stage["REVOKED"],
+                                tongban.cases.rules.life.Stage["REVOKED"],
+                            ),
+                            (
                                 tongban.cases.rules.life.Stage["WITHDRAWN"],
                                 tongban.cases.rules.life.Stage["WITHDRAWN"],
                             ),
@@ -356,6 +360,10 @@ class Migration(migrations.Migration):
                             (
                                 tongban.cases.rules.approvals.NeedsApproval["REVERSE"],
                                 tongban.cases.rules.approvals.NeedsApproval["REVERSE"],
+                            ),
+                            (
+                                tongban.cases.rules.approvals.NeedsApproval["REVOKE"],
+                                tongban.cases.rules.approvals.NeedsApproval["REVOKE"],
                             ),
                             (
                                 tongban.cases.rules.approvals.NeedsApproval["GRANT"],
@@ -672,6 +680,7 @@ class Migration(migrations.Migration):
                             [
                                 tongban.cases.rules.life.Stage["COMPLETED"],
                                 tongban.cases.rules.life.Stage["NOT_ACCEPTED"],
+                                tongban.cases.rules.life.Stage["REVOKED"],
                                 tongban.cases.rules.life.Stage["TERMINATED"],
                                 tongban.cases.rules.life.Stage["WITHDRAWN"],
                             ],

@@ -58,6 +58,7 @@ COMMANDS: Final[Mapping[str, Callable[..., object]]] = {
     "deliver": commands.deliver,
     "terminate": commands.terminate,
     "reverse": commands.reverse,
+    "revoke": commands.revoke,
     **TOGETHER,
 }
 """The command of every act; what an act asks for are the command's own parameters."""

@@ -8,16 +8,30 @@ from django.views.decorators.http import require_POST, require_safe
 
 from tongban.cases import commands
 from tongban.cases.pages.following import handed_out
-from tongban.cases.queries import joint_of, joint_receipt
+from tongban.cases.queries import joint_of, joint_receipt, results_of, results_packed, shown, whole_of
 from tongban.kernel.pages import PEOPLE, Request, open_to
 
 
 @require_safe
 @open_to(PEOPLE)
 def joint(request: Request, number: str) -> HttpResponse:
-    """Where every member stands, for what it waits, and by when all is done. One statement."""
-    view = joint_of(number, request.viewer, at=request.now)
-    return render(request, "cases/joint.html", {"view": view})
+    """Where every member stands, what came of it, and by when all is done.
+
+    One statement, and one for what was issued once something is decided.
+    """
+    whole = whole_of(number, request.viewer)
+    context = {
+        "view": shown(whole, at=request.now),
+        "results": results_of(whole, request.viewer, at=request.now),
+    }
+    return render(request, "cases/joint.html", context)
+
+
+@require_safe
+@open_to(PEOPLE)
+def results(request: Request, number: str) -> HttpResponse:
+    """Everything that came of it, in one file to keep."""
+    return handed_out(results_packed(number, request.viewer, at=request.now), saved=True)
 
 
 @require_safe

@@ -53,8 +53,9 @@ from tongban.cases.queries.exports import MadeExport, exports_of
 from tongban.cases.queries.figures import ItemFigures, Narrowed, NarrowedRow, Overview, narrowed, overview_of
 from tongban.cases.queries.finding import Found, find, others_of
 from tongban.cases.queries.flowing import TASK, drawing_of, steps_of, task_of, tasks_to_do
-from tongban.cases.queries.joint import JointView, MemberRow, PartOf, joint_of, part_of
+from tongban.cases.queries.joint import JointView, MemberRow, PartOf, joint_of, part_of, shown, whole_of
 from tongban.cases.queries.joint_receipt import joint_receipt
+from tongban.cases.queries.joint_results import Result, results_of, results_packed
 from tongban.cases.queries.lateness import Explained, ToExplain, explained, open_order, to_explain
 from tongban.cases.queries.lists import (
     CaseRow,
@@ -192,6 +193,7 @@ __all__ = [
     "Proven",
     "QueueRow",
     "ReceiptFile",
+    "Result",
     "Section",
     "Sight",
     "Sorting",
@@ -272,6 +274,9 @@ __all__ = [
     "reading_of",
     "receipt_of",
     "record_serving",
+    "results_of",
+    "results_packed",
+    "shown",
     "sources_of",
     "spot_of",
     "standing_of",
@@ -285,6 +290,7 @@ __all__ = [
     "view_of",
     "waiting",
     "waits_for_office",
+    "whole_of",
     "whose_case",
     "would_move",
 ]

@@ -13,6 +13,7 @@ from tongban.cases.rules.acting import Acting
 from tongban.cases.rules.approvals import delivered_by_rule, last_act
 from tongban.cases.rules.effects import RELEASING, effect_of, effect_of_reversal, effect_of_taking
 from tongban.cases.rules.life import Act
+from tongban.cases.rules.review import grounds_to_revoke
 from tongban.cases.rules.tolerance import supply_is_over
 from tongban.cases.rules.words import (
     ACT_NAMES,
@@ -22,8 +23,10 @@ from tongban.cases.rules.words import (
     NOT_SUPPLIED,
     OVERTAKING_REASONS,
     TERMINATION_GROUNDS,
+    UNTRUE_COMMITMENT,
     cited,
 )
+from tongban.catalogue import api as catalogue
 from tongban.engine.calendar import legal_day
 from tongban.kernel.access import Deed, Officer, Viewer, allowed
 from tongban.kernel.acts import Ask, OpenAct, choice, choices, words
@@ -32,7 +35,8 @@ from tongban.kernel.refusal import Refusal
 _MAIN: Final = frozenset(
     {Act.ACCEPT, Act.ACCEPT_TOLERANTLY, Act.GRANT, Act.FORWARD, Act.DELIVER, Act.END_SPECIAL_PROCEDURE}
 )
-_DEEDS: Final = {Act.DELIVER: Deed.DELIVER, Act.TERMINATE: Deed.TERMINATE}
+_DEEDS: Final = {Act.DELIVER: Deed.DELIVER, Act.TERMINATE: Deed.TERMINATE, Act.REVOKE: Deed.REVOKE}
+_APPROVED: Final = frozenset({Act.EXTEND, Act.REVOKE})
 _DECISIONS: Final = frozenset({Act.GRANT, Act.REFUSE})
 _APPLICANTS: Final = frozenset({Act.RESUBMIT, Act.SUPPLY, Act.WITHDRAW})
 _OFFICERS: Final = (
@@ -49,6 +53,7 @@ _OFFICERS: Final = (
     Act.EXTEND,
     Act.REFUSE_ACCEPTANCE,
     Act.TERMINATE,
+    Act.REVOKE,
 )
 """In the order in which a desk shows them."""
 
@@ -99,9 +104,13 @@ def _acts(view: CaseView, viewer: Viewer, officer: Officer, at: datetime) -> Ite
                 name=ACT_NAMES[act],
                 effect=effect_of(act, view.state, Acting(officer, at, view.law)),
                 asks=_asks(act, view, at),
-                main=act in _MAIN,
-                approval=act is Act.EXTEND or (act in _DECISIONS and bool(view.law.by_two)),
+                main=act in _MAIN or (act is Act.REVOKE and _found_untrue(view)),
+                approval=act in _APPROVED or (act in _DECISIONS and bool(view.law.by_two)),
             )
+
+
+def _found_untrue(view: CaseView) -> bool:
+    return UNTRUE_COMMITMENT in grounds_to_revoke(view.state, view.law)
 
 
 def _taking(view: CaseView, viewer: Viewer) -> Iterator[OpenAct]:
@@ -150,8 +159,8 @@ def _asks(act: Act, view: CaseView, at: datetime) -> tuple[Ask, ...]:
             )
         case Act.EXTEND | Act.FORWARD | Act.GRANT:
             return (words(f"{act}-text", *_TEXTS[act]),)
-        case Act.REFUSE:
-            return _asks_of_refusal(view)
+        case Act.REFUSE | Act.REVOKE:
+            return _asks_of_refusal(view) if act is Act.REFUSE else _asks_of_revocation(view)
         case Act.DELIVER:
             return (choice(f"{act}-way", "怎么送达", DELIVERY_WAYS, "online"),)
         case Act.TERMINATE:
@@ -180,9 +189,23 @@ def _asks_of_reminder(view: CaseView) -> tuple[Ask, ...]:
 def _asks_of_refusal(view: CaseView) -> tuple[Ask, ...]:
     """The published conditions and rules of the item, to be ticked, and the reason in words."""
     act, item = Act.REFUSE, item_of(view.state)
-    rules = (f"{cited(f'{source.law} {source.article}')}：{source.sense}" for source in item.law)
     return (
         choices(f"{act}-unmet", "没有达到的条件", item.conditions),
-        choices(f"{act}-law", "依据", dict.fromkeys(rules)),
+        choices(f"{act}-law", "依据", _rules_of(item)),
         words(f"{act}-text", "不予批准的理由", "申请人会看到，要看得懂为什么。"),
     )
+
+
+def _asks_of_revocation(view: CaseView) -> tuple[Ask, ...]:
+    """The grounds that the law knows and the story bears out, the rules of the item, the reason in words."""
+    act = Act.REVOKE
+    return (
+        choice(f"{act}-ground", "法定理由", grounds_to_revoke(view.state, view.law)),
+        choices(f"{act}-law", "依据", _rules_of(item_of(view.state))),
+        words(f"{act}-text", "撤销的理由", "写清楚查到了什么、要求怎么改、现在怎样。申请人会看到。"),
+    )
+
+
+def _rules_of(item: catalogue.Item) -> dict[str, None]:
+    """The published rules of an item, cited, each with its sense."""
+    return dict.fromkeys(f"{cited(f'{one.law} {one.article}')}：{one.sense}" for one in item.law)

@@ -9,7 +9,7 @@ from tongban.cases.queries.lists import approvals_open
 from tongban.cases.queries.view import CaseView
 from tongban.cases.queries.who import name_of
 from tongban.cases.rules.approvals import APPROVAL_NAMES, SECOND_DECIDES, NeedsApproval
-from tongban.cases.rules.words import OVERTAKING_REASONS
+from tongban.cases.rules.words import OVERTAKING_REASONS, REVOCATION_GROUNDS
 from tongban.engine.calendar import legal_day
 from tongban.kernel.access import Deed, Viewer, allowed
 
@@ -84,4 +84,4 @@ def _own(viewer: Viewer, one: dict[str, Any]) -> bool:
 
 
 def _reason(code: str | None) -> str:
-    return OVERTAKING_REASONS.get(code or "", code or "")
+    return (OVERTAKING_REASONS | REVOCATION_GROUNDS).get(code or "", code or "")

@@ -23,6 +23,7 @@ TITLES: Final = {
     "promised": _("我们承诺作出决定的期限"),
     "statutory": _("法律规定作出决定的期限"),
     "deliver": _("送达结果的期限"),
+    "later": _("送达以后还要办的期限"),
 }
 """In the order of a case's life."""
 

@@ -24,7 +24,7 @@ from tongban.kernel.calendars import calendar_in_force
 from tongban.kernel.ids import CaseId, ItemCode, PersonKey
 from tongban.kernel.sql import load, run
 
-FIRST_OF_STATE = 8
+FIRST_OF_STATE = 9
 """So many columns of `joint_view.sql` stand before those of a case's state."""
 
 
@@ -95,11 +95,15 @@ class JointView:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A case of a joint service as its row tells it, its law, its item in the words of whoever reads."""
+    """A case of a joint service as its row tells it, its law, its item in the words of whoever reads.
+
+    `decided_at`: the place in its story of the last decision, whether it stands or was undone.
+    """
 
     state: CaseState
     law: Law
     receipt: str
+    decided_at: int | None
     item: catalogue.Item
 
 
@@ -166,7 +170,8 @@ def _member(row: Sequence[Any]) -> Member:
     state = state_of(tuple(row[FIRST_OF_STATE:]))
     item = catalogue.item_version(state.head.item, state.head.item_version)
     law = law_of(item, calendar_in_force())
-    return Member(state, law, row[FIRST_OF_STATE - 1], catalogue.in_readers_words(item))
+    receipt, decided_at = row[FIRST_OF_STATE - 2 : FIRST_OF_STATE]
+    return Member(state, law, receipt, decided_at, catalogue.in_readers_words(item))
 
 
 def _row(

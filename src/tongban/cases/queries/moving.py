@@ -20,6 +20,7 @@ _NAMES: Final = {
     "promised": "承诺办结",
     "statutory": "法定办结",
     "deliver": "送达",
+    "later": "送达以后还要办的",
 }
 
 

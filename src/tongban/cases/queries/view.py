@@ -50,6 +50,7 @@ SEALED_WITH: Final = {
     "contest-answered": "contest-answer",
     "granted": "decision",
     "refused": "decision",
+    "revoked": "decision",
     "approval-asked": "reason",
     "handed-over": "hand-over",
     "noted": "note",

@@ -6,7 +6,14 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from tongban.cases.events import ApprovalAsked, CaseDelivered, CaseReversed, CaseTerminated, Event
+from tongban.cases.events import (
+    ApprovalAsked,
+    CaseDelivered,
+    CaseGranted,
+    CaseReversed,
+    CaseTerminated,
+    Event,
+)
 from tongban.cases.rules import review
 from tongban.cases.rules.acting import Acting, legally
 from tongban.cases.rules.evolve import recorded
@@ -22,6 +29,7 @@ class NeedsApproval(StrEnum):
     TAKE = "take"
     EXTEND = "extend"
     REVERSE = "reverse"
+    REVOKE = "revoke"
     GRANT = "grant"
     REFUSE = "refuse"
 
@@ -36,6 +44,7 @@ APPROVAL_NAMES = {
     NeedsApproval.TAKE: "优先取件",
     NeedsApproval.EXTEND: "延期",
     NeedsApproval.REVERSE: "撤销此前的处理",
+    NeedsApproval.REVOKE: "撤销准予决定",
     NeedsApproval.GRANT: "准予（两人决定）",
     NeedsApproval.REFUSE: "不予批准（两人决定）",
 }
@@ -144,6 +153,11 @@ def last_act(kinds: Sequence[str], *, delivered_by_rule: bool = False) -> tuple[
         says="最后一步不是可以撤销的处理。",
         do="只有本机关最后作出的处理可以撤销；申请人的行为和法定后果不能撤销。",
     )
+
+
+def last_grant(story: Sequence[Event]) -> int:
+    """The place in the story of the grant that stands."""
+    return max(seq for seq, event in enumerate(story, 1) if isinstance(event, CaseGranted))
 
 
 def reverse(state: CaseState, acting: Acting, *, undone: Undone, text: str, approver: UUID) -> CaseReversed:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from math import ceil
-from typing import Any
+from typing import Any, Final
 
 from django.utils.translation import gettext_noop as noop
 
@@ -16,7 +16,7 @@ from tongban.cases.rules.law import Law
 from tongban.cases.rules.life import CLOSED, Stage
 from tongban.cases.rules.place import timers_of
 from tongban.cases.rules.state import CaseState, Due, Facts
-from tongban.engine.calendar import Clock, Deadline, OutsideCalendar, Span
+from tongban.engine.calendar import Calendar, Clock, Deadline, OutsideCalendar, Span
 from tongban.kernel.figures import Limit
 from tongban.kernel.lights import Light as Light
 
@@ -25,6 +25,12 @@ UNTOUCHED_AFTER = timedelta(hours=4)
 
 WARN_AT_SHARE = 0.8
 """Yellow from 80 % of the promise used, or with one day left; no national threshold exists (our own)."""
+
+
+LATER: Final = "later"
+"""The deadline of what is still to be done once the result is delivered, as the flow has it."""
+
+LATER_RULE: Final = noop("办理流程")
 
 
 class TimerKind(StrEnum):
@@ -49,12 +55,14 @@ def deadlines(facts: Facts, law: Law) -> dict[str, Mapping[str, Any]]:
     found: dict[str, Mapping[str, Any]] = {}
     for name, started, limits in _running(facts, law):
         try:
-            stops = (
-                () if name == "supply" else facts.spans
-            )  # what the applicant is to do stops for no procedure
+            # What the applicant is to do stops for no procedure of the office.
+            stops = () if name == "supply" else facts.spans
             found[name] = _deadline(stops, law, started, limits)
         except OutsideCalendar:
             continue
+    if facts.stage is Stage.DELIVERED and LATER in facts.deadlines:
+        # Set by the flow and by no law: only another calendar moves it.
+        found[LATER] = dated(Clock.from_record(facts.deadlines[LATER]["clock"]), law.calendar)
     return found
 
 
@@ -119,27 +127,32 @@ def _deadline(
         unit=limits[0][0].unit,
         rule=" + ".join(source for _, source in limits),
     )
-    due = clock.due(law.calendar)
-    return {**due.as_record(), "warn": _warns(clock, law).isoformat()}
+    return dated(clock, law.calendar)
 
 
-def _warns(clock: Clock, law: Law) -> date:
+def dated(clock: Clock, calendar: Calendar) -> Mapping[str, Any]:
+    """The deadline of a clock as it is stored; OutsideCalendar where it runs past the whole calendar."""
+    return {**clock.due(calendar).as_record(), "warn": _warns(clock, calendar).isoformat()}
+
+
+def _warns(clock: Clock, calendar: Calendar) -> date:
     """The first yellow day: 80 % used, or one day left, whichever comes first."""
     if clock.unit not in ("workday", "day"):
-        return clock.due(law.calendar).due
+        return clock.due(calendar).due
     used = min(max(clock.limit - 1, 0), ceil(clock.limit * WARN_AT_SHARE))
-    return replace(clock, limit=used).due(law.calendar).due
+    return replace(clock, limit=used).due(calendar).due
 
 
 def light(facts: Facts, today: date) -> Light | None:
-    """The light of the promise; before acceptance, of the notice; after the decision, of the delivery."""
+    """The light of the promise; before acceptance, of the notice; after the decision, of what is to come."""
     due = lit_by(facts)
     return light_of(due.day, due.warn, facts.stopped_since, today) if due else None
 
 
 def lit_by(facts: Facts) -> Due | None:
     """The deadline whose light a case shows, if one runs that the office has to keep."""
-    return facts.due("promised") or facts.due("notify") or facts.due("deliver")
+    names = ("promised", "notify", "deliver", LATER)
+    return next((due for name in names if (due := facts.due(name))), None)
 
 
 def light_of(due: date | None, warn: date | None, stopped: date | None, today: date) -> Light | None:

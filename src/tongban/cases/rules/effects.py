@@ -12,8 +12,10 @@ from tongban.cases.rules.acting import Acting
 from tongban.cases.rules.clocks import UNTOUCHED_AFTER, deadlines
 from tongban.cases.rules.law import Law
 from tongban.cases.rules.life import Act, Stage
+from tongban.cases.rules.place import bound_to
 from tongban.cases.rules.state import CaseState, Facts
 from tongban.cases.rules.words import cited
+from tongban.engine.flow import ahead_of
 from tongban.kernel.figures import in_words
 from tongban.kernel.speech import day_in_words
 
@@ -154,7 +156,22 @@ def _refuse(state: CaseState, acting: Acting) -> str:
 
 
 def _deliver(state: CaseState, acting: Acting) -> str:
+    net = acting.law.net
+    wait = bound_to(state, net, Act.DELIVER) if net else None
+    if net is not None and wait is not None and (later := ahead_of(net, wait.node)):
+        steps = "、".join(node.name for node in later)
+        return f"送达后，申请人就能用这个结果。后面还有：{steps}。办完以前，这件事一直在经办人手上。"
     return "送达后，这件事办结。"
+
+
+def _revoke(state: CaseState, acting: Acting) -> str:
+    source = acting.law.regime.revocation
+    basis = f"（《{source.law}》{source.article}）" if source else ""
+    return (
+        f"先提交负责人批准，批准之前什么都不变。批准以后，准予决定撤销，发出的电子证照马上失效，不能恢复{basis}。"
+        "撤销前要听取当事人的陈述和申辩；撤销会对公共利益造成重大损害的，不予撤销。"
+        "决定书写明理由，系统会一并告知救济途径。"
+    )
 
 
 def _terminate(state: CaseState, acting: Acting) -> str:
@@ -199,4 +216,5 @@ _EFFECTS: dict[Act, Callable[[CaseState, Acting], str]] = {
     Act.REFUSE: _refuse,
     Act.DELIVER: _deliver,
     Act.TERMINATE: _terminate,
+    Act.REVOKE: _revoke,
 }

@@ -34,6 +34,7 @@ from tongban.cases.events import (
     CaseResultArrived,
     CaseReturnedForCorrection,
     CaseReversed,
+    CaseRevoked,
     CaseSpecialProcedureEnded,
     CaseSpecialProcedureStarted,
     CaseSubmitted,
@@ -51,7 +52,7 @@ from tongban.cases.events import (
     LookContested,
     SupervisionOrdered,
 )
-from tongban.cases.rules.life import Stage
+from tongban.cases.rules.life import CLOSED, Stage
 from tongban.cases.rules.state import Awaited, CaseHead, CaseState, Facts, Lateness, Side, Turn
 from tongban.kernel.ids import BodyCode, OfficerId, QueueId, RegionCode
 
@@ -59,9 +60,11 @@ from tongban.kernel.ids import BodyCode, OfficerId, QueueId, RegionCode
 def evolve(state: CaseState, event: Event) -> CaseState:
     """The case after the event."""
     facts, turn = _facts(state.facts, event), _turn(state.turn, event)
-    if isinstance(event, LegalEvent):
+    if isinstance(event, LegalEvent | CaseFlowMoved) and event.deadlines is not None:
         facts = replace(facts, deadlines=event.deadlines)
-    moved = _standing(facts, turn) != _standing(state.facts, state.turn)
+    # What is over has been over since it first was, also where what it gave is taken back.
+    over = state.closed and facts.stage in CLOSED
+    moved = not over and _standing(facts, turn) != _standing(state.facts, state.turn)
     since = None if moved else state.facts.stands_since
     return replace(
         state,
@@ -188,12 +191,16 @@ def _end(facts: Facts, event: Event) -> Facts:
             return replace(facts, stage=Stage.DELIVERED, delivered_on=day)
         case CaseCompleted():
             return replace(facts, stage=Stage.COMPLETED)
+        case CaseRevoked():
+            # Of the decisions that stand it is none any more.
+            return replace(facts, stage=Stage.REVOKED, granted=None)
         case CaseWithdrawn():
             return replace(_ended(facts, event), stage=Stage.WITHDRAWN)
         case CaseTerminated():
             return replace(_ended(facts, event), stage=Stage.TERMINATED)
         case CaseFlowMoved(marking=marking, due=due) | CaseFlowChanged(marking=marking, due=due):
-            stands = {"item_version": event.item_version, "marking": marking, "due": due}
+            since = event.since if isinstance(event, CaseFlowMoved) else (facts.flow or {}).get("since", {})
+            stands = {"item_version": event.item_version, "marking": marking, "due": due, "since": since}
             return replace(facts, flow=stands)
         case _:
             return facts

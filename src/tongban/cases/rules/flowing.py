@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from operator import itemgetter
 from typing import Any, Final
 
 from tongban.cases.events import (
@@ -26,6 +27,7 @@ from tongban.cases.events import (
     CaseReminded,
     CaseResubmitted,
     CaseReturnedForCorrection,
+    CaseRevoked,
     CaseSpecialProcedureEnded,
     CaseSpecialProcedureStarted,
     CaseSubmitted,
@@ -33,14 +35,17 @@ from tongban.cases.events import (
     Event,
 )
 from tongban.cases.rules.acting import Acting, held_by
+from tongban.cases.rules.clocks import LATER, LATER_RULE, dated
+from tongban.cases.rules.evolve import evolve
 from tongban.cases.rules.law import Law
-from tongban.cases.rules.life import Act
+from tongban.cases.rules.life import Act, Stage
 from tongban.cases.rules.place import (
     bound_to,
     drawn_as,
     due_of,
     key_of,
     marking_of,
+    since_of,
     tasks_in,
     timers_of,
     wait_of,
@@ -49,7 +54,7 @@ from tongban.cases.rules.state import CaseState
 from tongban.engine import flow
 from tongban.engine.calendar import Calendar, Clock, OutsideCalendar, legal_day
 from tongban.engine.expressions import given_for, types_of
-from tongban.engine.flow import Advance, Kind, Net, Node, Open
+from tongban.engine.flow import Advance, Kind, Net, Node, Open, Timer
 from tongban.engine.forms import Form
 from tongban.kernel.refusal import Refusal
 
@@ -69,6 +74,7 @@ ACT_OF: Final[Mapping[type[Event], Act]] = {
     CaseGranted: Act.GRANT,
     CaseRefused: Act.REFUSE,
     CaseDelivered: Act.DELIVER,
+    CaseRevoked: Act.REVOKE,
 }
 """The act that an event records; silence accepts as an officer does. Supplying is done once all is there."""
 
@@ -100,13 +106,13 @@ def follow(before: CaseState, event: Event, law: Law, facts: Facts) -> CaseFlowM
     if net is None:
         return None
     if isinstance(event, CaseSubmitted):
-        return _moved(law, flow.start(net, _data(net, facts)), {}, event.at)
+        return _moved(evolve(before, event), law, flow.start(net, _data(net, facts)), event.at)
     act = None if isinstance(event, CaseSupplied) and event.owed else ACT_OF.get(type(event))
     shown = None if act is None else drawn_as(act, net)
     wait = None if shown is None else bound_to(before, net, shown)
     if shown is None or wait is None:
         return None
-    return _completed(before, wait, {**_data(net, facts), "act": shown}, law, event.at)
+    return _completed(evolve(before, event), wait, {**_data(net, facts), "act": shown}, law, event.at)
 
 
 def complete(state: CaseState, acting: Acting, facts: Facts, done: Done) -> CaseFlowMoved:
@@ -144,7 +150,7 @@ def fire(state: CaseState, law: Law, facts: Facts, *, at: datetime) -> CaseFlowM
     wait = wait_of(due[1])
     marking = marking_of(state)
     advance = _tried(lambda: flow.fire(net, marking, wait.node, _data(net, facts), wait.instance))
-    return _moved(law, advance, due_of(state), at, done=due[1])
+    return _moved(state, law, advance, at, done=due[1])
 
 
 def change(state: CaseState, acting: Acting, *, to: Law, text: str) -> CaseFlowChanged:
@@ -210,7 +216,7 @@ def _completed(
     net, marking = law.net, marking_of(state)
     assert net is not None
     advance = _tried(lambda: flow.complete(net, marking, wait.node, data, wait.instance))
-    return _moved(law, advance, due_of(state), at, done=key_of(wait))
+    return _moved(state, law, advance, at, done=key_of(wait))
 
 
 def _tried(advance: Callable[[], Advance]) -> Advance:
@@ -231,22 +237,27 @@ def _tried(advance: Callable[[], Advance]) -> Advance:
 
 
 def _moved(
-    law: Law, advance: Advance, due: Mapping[str, str], at: datetime, *, done: str | None = None
+    state: CaseState, law: Law, advance: Advance, at: datetime, *, done: str | None = None
 ) -> CaseFlowMoved:
+    """The event of a step; `state` is the case after the act that made it."""
     assert law.net is not None
-    closed = tuple(key_of(wait) for wait in advance.closed)
-    left = {key: until for key, until in due.items() if key not in closed and key != done}
-    begun = dict(_deadlines(law.net, advance.opened, law.calendar, at))
-    return CaseFlowMoved(
+    over = {*map(key_of, advance.closed), done}
+    due = {key: until for key, until in due_of(state).items() if key not in over}
+    since = {key: day for key, day in since_of(state).items() if key not in over}
+    moved = CaseFlowMoved(
         at=at,
         item_version=law.net_version,
         done=done,
         title=law.net.node(wait_of(done).node).name or None if done else None,
         marking=flow.as_bytes(advance.marking).decode(),
         opened=tuple(key_of(wait) for wait in advance.opened),
-        closed=closed,
-        due=left | begun,
+        closed=tuple(key_of(wait) for wait in advance.closed),
+        due=due | dict(_deadlines(law.net, advance.opened, law.calendar, at)),
+        since=since | dict(_since(law.net, advance.opened, at)),
     )
+    if state.stage is not Stage.DELIVERED:
+        return moved
+    return replace(moved, deadlines=_later(law.net, moved.since, law.calendar))
 
 
 def _deadlines(
@@ -259,10 +270,33 @@ def _deadlines(
         length = node.timer if timed else node.limit
         if length is None:
             continue
-        started = at if length.unit == "hour" else legal_day(at)
         with suppress(OutsideCalendar):
-            until = Clock(length.value, started, unit=length.unit, rule=node.id).due(calendar)
+            until = Clock(length.value, _started(length, at), unit=length.unit, rule=node.id).due(calendar)
             yield key_of(wait), until.ends.isoformat() if timed else until.due.isoformat()
+
+
+def _since(net: Net, opened: tuple[Open, ...], at: datetime) -> Iterator[tuple[str, str]]:
+    """From when the limit of each of these tasks runs."""
+    for wait in opened:
+        limit = net.node(wait.node).limit
+        if limit is not None:
+            yield key_of(wait), _started(limit, at).isoformat()
+
+
+def _started(length: Timer, at: datetime) -> date:
+    return at if length.unit == "hour" else legal_day(at)
+
+
+def _later(net: Net, since: Mapping[str, str], calendar: Calendar) -> dict[str, Mapping[str, Any]]:
+    """The first deadline of what waits once the result is delivered; none where nothing with a limit does."""
+    found = []
+    for key, began in since.items():
+        limit = net.node(wait_of(key).node).limit
+        assert limit is not None
+        started = datetime.fromisoformat(began) if limit.unit == "hour" else date.fromisoformat(began)
+        with suppress(OutsideCalendar):
+            found.append(dated(Clock(limit.value, started, unit=limit.unit, rule=LATER_RULE), calendar))
+    return {LATER: min(found, key=itemgetter("due"))} if found else {}
 
 
 def facts_of(answers: Mapping[str, Any], form: Form) -> dict[str, Any]:

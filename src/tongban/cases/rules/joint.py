@@ -49,8 +49,17 @@ def outcome_of(stage: Stage, granted: bool | None) -> Outcome:
     """Whether a result is there, is yet to come, or never comes."""
     if granted and stage in (Stage.GRANTED, Stage.DELIVERED, Stage.COMPLETED):
         return Outcome.THERE
-    ended = (Stage.REFUSED, Stage.DELIVERED, Stage.COMPLETED, Stage.NOT_ACCEPTED, Stage.WITHDRAWN)
-    return Outcome.NEVER if stage in (*ended, Stage.TERMINATED) else Outcome.OPEN
+    ended = (Stage.REFUSED, Stage.DELIVERED, Stage.COMPLETED, Stage.REVOKED, Stage.NOT_ACCEPTED)
+    return Outcome.NEVER if stage in (*ended, Stage.WITHDRAWN, Stage.TERMINATED) else Outcome.OPEN
+
+
+def decision_of(stage: Stage, granted: bool | None) -> str:
+    """The kind of the decision that stands for a case; empty where none does."""
+    if stage is Stage.NOT_ACCEPTED:
+        return "not-accepted"
+    if stage in (Stage.GRANTED, Stage.REFUSED, Stage.DELIVERED, Stage.COMPLETED):
+        return "granted" if granted else "refused"
+    return ""
 
 
 def never_comes(awaited: Mapping[str, Outcome]) -> str | None:

@@ -12,7 +12,7 @@ from tongban.engine.calendar import Calendar
 from tongban.engine.decisions import Table
 from tongban.engine.flow import Net
 from tongban.engine.forms import Field, Form
-from tongban.kernel.figures import Figure, Limit, Regime, SpecialProcedureKind
+from tongban.kernel.figures import Figure, Limit, Regime, Source, SpecialProcedureKind
 from tongban.kernel.ids import BodyCode, RegionCode
 
 
@@ -132,10 +132,18 @@ class Law:
                 return "extend_by" in self.regime.figures
             case Act.ACCEPT_TOLERANTLY | Act.SUPPLY:
                 return self.supply_within is not None
+            case Act.REVOKE:
+                return self.regime.revocation is not None
             case Act.FORWARD:
                 return bool(self.superiors)
             case _:
                 return True
+
+    @property
+    def remedies_of_revocation(self) -> tuple[Source, ...]:
+        """Reconsideration and suit; what the law of the grant itself says of remedies is of refusals."""
+        law = self.regime.revocation
+        return tuple(one for one in self.regime.remedies if law is None or one.law != law.law)
 
 
 class Drawn(Protocol):
@@ -214,6 +222,8 @@ def acts_of(state: CaseState, law: Law) -> frozenset[Act]:
     acts = {act for act in LIFE[state.stage] if law.knows(act)}
     if state.facts.extended_by is not None:
         acts.discard(Act.EXTEND)
+    if not state.facts.granted:
+        acts.discard(Act.REVOKE)
     acts -= DECIDING if state.head.body in law.superiors else {Act.FORWARD}
     return frozenset(acts) - closed_by_what_is_owed(state) - closed_by_flow(state, law.net)
 

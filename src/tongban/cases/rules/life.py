@@ -22,6 +22,7 @@ class Stage(StrEnum):
     REFUSED = "refused"
     DELIVERED = "delivered"
     COMPLETED = "completed"
+    REVOKED = "revoked"
     WITHDRAWN = "withdrawn"
     TERMINATED = "terminated"
 
@@ -44,6 +45,7 @@ class Act(StrEnum):
     REFUSE = "refuse"
     DELIVER = "deliver"
     COMPLETE = "complete"
+    REVOKE = "revoke"
     WITHDRAW = "withdraw"
     TERMINATE = "terminate"
 
@@ -90,11 +92,12 @@ LIFE: dict[Stage, dict[Act, Stage]] = {
         Act.WITHDRAW: Stage.WITHDRAWN,
         Act.TERMINATE: Stage.TERMINATED,
     },
-    Stage.GRANTED: {Act.DELIVER: Stage.DELIVERED},
+    Stage.GRANTED: {Act.DELIVER: Stage.DELIVERED, Act.REVOKE: Stage.REVOKED},
     Stage.REFUSED: {Act.DELIVER: Stage.DELIVERED},
-    Stage.DELIVERED: {Act.COMPLETE: Stage.COMPLETED},
+    Stage.DELIVERED: {Act.COMPLETE: Stage.COMPLETED, Act.REVOKE: Stage.REVOKED},
     Stage.NOT_ACCEPTED: {},
-    Stage.COMPLETED: {},
+    Stage.COMPLETED: {Act.REVOKE: Stage.REVOKED},
+    Stage.REVOKED: {},
     Stage.WITHDRAWN: {},
     Stage.TERMINATED: {},
 }
@@ -103,7 +106,8 @@ LIFE_OF_FLOWS: Final = Life(
     first=Stage.SUBMITTED,
     table=LIFE,
     ends=frozenset(
-        {Stage.GRANTED, Stage.REFUSED, Stage.DELIVERED, Stage.COMPLETED, Stage.NOT_ACCEPTED, Stage.TERMINATED}
+        {Stage.GRANTED, Stage.REFUSED, Stage.DELIVERED, Stage.COMPLETED, Stage.REVOKED}
+        | {Stage.NOT_ACCEPTED, Stage.TERMINATED}
     ),
     accepts=frozenset({Act.ACCEPT, Act.ACCEPT_TOLERANTLY}),
     decides=frozenset({Act.GRANT, Act.REFUSE}),
@@ -111,11 +115,13 @@ LIFE_OF_FLOWS: Final = Life(
     resumes=frozenset({Act.END_SPECIAL_PROCEDURE}),
     tolerates=frozenset({Act.ACCEPT_TOLERANTLY}),
     supplies=frozenset({Act.SUPPLY}),
+    revokes=frozenset({Act.REVOKE}),
     forwards=Act.FORWARD,
 )
 """The same table as flows are checked against: what is drawn never disagrees with the legal life."""
 
-CLOSED = frozenset(stage for stage, acts in LIFE.items() if not acts)
+CLOSED = frozenset(stage for stage, acts in LIFE.items() if acts.keys() <= {Act.REVOKE})
+"""Stages in which nobody has anything left to do; a grant may still be revoked (行政许可法 Art. 69)."""
 
 WORKED_ON = frozenset({Stage.SUBMITTED, Stage.RESUBMITTED, Stage.ACCEPTED, Stage.SPECIAL_PROCEDURE})
 """Stages in which the next step is the office's and a case may wait in its queue or be taken from it."""

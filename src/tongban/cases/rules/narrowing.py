@@ -33,7 +33,7 @@ class Outcome(StrEnum):
     OTHERWISE = "ended-otherwise"
 
 
-OTHERWISE: Final = (Stage.NOT_ACCEPTED, Stage.TERMINATED, Stage.WITHDRAWN)
+OTHERWISE: Final = (Stage.NOT_ACCEPTED, Stage.REVOKED, Stage.TERMINATED, Stage.WITHDRAWN)
 
 
 class Among(StrEnum):

@@ -22,13 +22,14 @@ from tongban.cases.events import (
     CaseRefused,
     CaseReturnedForCorrection,
     CaseReversed,
+    CaseRevoked,
     CaseSpecialProcedureStarted,
     CaseSubmitted,
     Event,
     LegalEvent,
 )
 from tongban.cases.rules.law import Law
-from tongban.cases.rules.words import DELIVERY_WAYS, NOT_ACCEPTED_GROUNDS
+from tongban.cases.rules.words import DELIVERY_WAYS, NOT_ACCEPTED_GROUNDS, REVOCATION_GROUNDS
 from tongban.engine.calendar import legal_day
 from tongban.kernel.figures import Limit, Source, Unit, in_words
 from tongban.kernel.sheet import Issuer, Sheet
@@ -47,10 +48,15 @@ TITLES: Final = {
     "granted": noop("准予决定书"),
     "refused": noop("不予批准决定书"),
     "delivered": noop("送达回证"),
+    "revoked": noop("撤销决定书"),
 }
 """The kinds of event that give a paper, and what it is called."""
 
-_OF_A_LICENCE: Final = {"granted": noop("准予行政许可决定书"), "refused": noop("不予行政许可决定书")}
+_OF_A_LICENCE: Final = {
+    "granted": noop("准予行政许可决定书"),
+    "refused": noop("不予行政许可决定书"),
+    "revoked": noop("撤销行政许可决定书"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,15 +125,21 @@ def sheet_of(said: Said, matter: Matter, law: Law) -> Sheet | None:
 
 
 def undone_at(story: Iterable[Event]) -> dict[int, datetime]:
-    """When the act at a place of the story was undone; its paper holds no longer."""
-    return {event.seq: event.at for event in story if isinstance(event, CaseReversed)}
+    """When the act at a place of the story was undone, or revoked; its paper holds no longer."""
+    found: dict[int, datetime] = {}
+    for event in story:
+        if isinstance(event, CaseReversed):
+            found[event.seq] = event.at
+        elif isinstance(event, CaseRevoked):
+            found[event.of] = event.at
+    return found
 
 
 def _body(said: Said, matter: Matter, law: Law) -> _Body:
     asked = f"您于{day_in_words(matter.received_on)}提出的“{matter.item}”申请"
     if isinstance(said.event, CaseSubmitted):
         return _received(said, matter, law)
-    if isinstance(said.event, CaseGranted | CaseRefused | CaseDelivered):
+    if isinstance(said.event, CaseGranted | CaseRefused | CaseDelivered | CaseRevoked):
         return _result(said, asked, matter, law)
     return _on_the_way(said, asked, law)
 
@@ -184,6 +196,11 @@ def _result(said: Said, asked: str, matter: Matter, law: Law) -> _Body:
         case CaseRefused():
             told = f"{asked}，经审查，本机关决定不予批准。"
             return _Body((told, f"理由：{said.text}"), remedies=law.regime.remedies)
+        case CaseRevoked(ground=ground):
+            told = f"{asked}，本机关曾经决定准予。现在决定撤销：{REVOCATION_GROUNDS.get(ground, ground)}。"
+            after = f"从作出本决定起，“{matter.result}”不再有效。"
+            basis = (law.regime.revocation,) if law.regime.revocation else ()
+            return _Body((told, said.text, after), law=basis, remedies=law.remedies_of_revocation)
         case CaseDelivered(way=way, delivered_on=day):
             told = f"{asked}，办理结果已经送达。"
             facts = (("送达内容", matter.result), ("送达方式", DELIVERY_WAYS.get(way, way)))

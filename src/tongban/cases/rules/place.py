@@ -37,6 +37,17 @@ def due_of(state: CaseState) -> Mapping[str, str]:
     return due
 
 
+def since_of(state: CaseState) -> Mapping[str, str]:
+    """By key, the day or instant from which the limit of each task that waits runs."""
+    since: Mapping[str, str] = (state.facts.flow or {}).get("since", {})
+    return since
+
+
+def goes_on(state: CaseState) -> bool:
+    """Whether the flow of a case has not ended yet."""
+    return bool(marking_of(state).bits)
+
+
 def bound_to(state: CaseState, net: Net, act: str) -> Open | None:
     """The task that waits for this act."""
     waits = flow.open_in(net, marking_of(state))
@@ -44,8 +55,11 @@ def bound_to(state: CaseState, net: Net, act: str) -> Open | None:
 
 
 def closed_by_flow(state: CaseState, net: Net | None) -> frozenset[str]:
-    """The acts that the drawing shows, and for which no task waits now."""
-    if net is None or state.facts.flow is None:
+    """The acts that the drawing shows, and for which no task waits now.
+
+    None of a case that is over: its drawing has ended, and what may still be done the law alone says.
+    """
+    if net is None or state.facts.flow is None or state.closed:
         return frozenset()
     waits = flow.open_in(net, marking_of(state))
     shut = _drawn_in(net) - {act for wait in waits for act in net.node(wait.node).acts}

@@ -10,6 +10,7 @@ from tongban.cases.events import (
     CaseExtended,
     CaseGranted,
     CaseRefused,
+    CaseRevoked,
     CaseSpecialProcedureEnded,
     CaseSpecialProcedureStarted,
     CaseTerminated,
@@ -18,9 +19,16 @@ from tongban.cases.rules.acting import Acting, held_by, legally, one_of, open_to
 from tongban.cases.rules.clocks import deadlines
 from tongban.cases.rules.law import Law
 from tongban.cases.rules.life import LIFE, Act
+from tongban.cases.rules.place import bound_to, goes_on
 from tongban.cases.rules.state import CaseState
 from tongban.cases.rules.tolerance import supply_is_over
-from tongban.cases.rules.words import DELIVERY_WAYS, NOT_SUPPLIED, TERMINATION_GROUNDS
+from tongban.cases.rules.words import (
+    DELIVERY_WAYS,
+    NOT_SUPPLIED,
+    REVOCATION_GROUNDS,
+    TERMINATION_GROUNDS,
+    UNTRUE_COMMITMENT,
+)
 from tongban.kernel.refusal import Refusal
 
 LONGEST_TOLD = timedelta(days=366)
@@ -116,10 +124,49 @@ def deliver(state: CaseState, acting: Acting, *, way: str) -> CaseDelivered:
 
 
 def complete(state: CaseState, *, at: datetime, law: Law) -> CaseCompleted | None:
-    """What was delivered is complete; nothing if it is already, for one may be told twice."""
-    if Act.COMPLETE not in LIFE[state.stage]:
+    """What was delivered is complete; nothing if it is already, for one may be told twice.
+
+    Nor while its flow goes on: what is to be checked later is then still to be done.
+    """
+    if Act.COMPLETE not in LIFE[state.stage] or goes_on(state):
         return None
     return legally(state, CaseCompleted(at=at), law)
+
+
+def may_revoke(state: CaseState, acting: Acting, *, ground: str) -> None:
+    """Refuse a revocation that could not be made: nothing granted, no such ground, or nothing found yet.
+
+    That a commitment is untrue, only a check may say: its finding leads to the task that revokes.
+    """
+    if acting.law.knows(Act.REVOKE) and Act.REVOKE in LIFE[state.stage] and not state.facts.granted:
+        raise Refusal(
+            "cases.revoke.nothing-granted",
+            says="这件事没有批准，没有可以撤销的准予决定。",
+            do="请核对办件编号。",
+        )
+    open_to(state, Act.REVOKE, acting.law)
+    one_of(ground, REVOCATION_GROUNDS, "ground")
+    if ground not in grounds_to_revoke(state, acting.law):
+        raise Refusal(
+            "cases.revoke.nothing-found",
+            says="没有后续核查发现承诺不实的记录，不能以这个理由撤销。",
+            do="请先办完后续核查；有其他法定理由的，选那一项。",
+        )
+
+
+def grounds_to_revoke(state: CaseState, law: Law) -> dict[str, str]:
+    """The grounds on which the grant may be revoked now; an untrue commitment only once it was found so."""
+    found = law.net is not None and bound_to(state, law.net, Act.REVOKE) is not None
+    return {code: name for code, name in REVOCATION_GROUNDS.items() if found or code != UNTRUE_COMMITMENT}
+
+
+def revoke(  # noqa: PLR0913 - an act of the law names all it needs
+    state: CaseState, acting: Acting, *, ground: str, text: str, of: int, approver: UUID
+) -> CaseRevoked:
+    """Take back the grant at that place of the story, as another officer agreed (Art. 69)."""
+    may_revoke(state, acting, ground=ground)
+    event = CaseRevoked(at=acting.at, by=acting.by.id, ground=ground, text=text, of=of, approver=approver)
+    return legally(state, event, acting.law)
 
 
 def terminate(state: CaseState, acting: Acting, *, ground: str, text: str) -> CaseTerminated:

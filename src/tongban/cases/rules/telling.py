@@ -26,6 +26,7 @@ from tongban.cases.events import (
     CaseResubmitted,
     CaseResultArrived,
     CaseReversed,
+    CaseRevoked,
     CaseSpecialProcedureEnded,
     CaseSpecialProcedureStarted,
     CaseSubmitted,
@@ -39,8 +40,10 @@ from tongban.cases.events import (
     Received,
     SupervisionOrdered,
 )
+from tongban.cases.rules.clocks import LATER
 from tongban.cases.rules.law import Law
 from tongban.cases.rules.life import Act, Stage
+from tongban.cases.rules.place import goes_on, tasks_in
 from tongban.cases.rules.serving import received_in_words
 from tongban.cases.rules.state import CaseState, Due, Facts
 from tongban.cases.rules.words import (
@@ -52,6 +55,7 @@ from tongban.cases.rules.words import (
     LEFT_TO_OFFICERS,
     NOT_ACCEPTED_GROUNDS,
     OVERTAKING_REASONS,
+    REVOCATION_GROUNDS,
     STAGE_NAMES,
     TERMINATION_GROUNDS,
 )
@@ -65,6 +69,7 @@ DONE_BY_THEN = {
     "correct": noop("由您补正"),
     "promised": noop("作出决定"),
     "deliver": noop("送达结果"),
+    LATER: noop("办完后面的步骤"),
 }
 """What is to be done by the deadline that the page shows largest."""
 
@@ -89,7 +94,7 @@ class Stop:
 
 def main_deadline(state: CaseState) -> str | None:
     """The name of the one deadline that matters to the applicant now; None where none runs."""
-    names = ("notify", "correct", "promised", "deliver")
+    names = ("notify", "correct", "promised", "deliver", LATER)
     return next((name for name in names if name in state.facts.deadlines), None)
 
 
@@ -114,7 +119,7 @@ def next_step(state: CaseState, *, who: Who, result: str, law: Law) -> str:
         case Stage.REFUSED:
             return _("没有批准。理由和不服时可以怎么办，写在下面的决定里。")
         case _:
-            return _(_ENDINGS[state.stage])
+            return _ended(state, law)
 
 
 def _examined(state: CaseState, who: Who) -> str:
@@ -143,6 +148,8 @@ def next_in_short(stage: Stage, due: date | None, *, waits: bool) -> str:
             return _("最晚 %(day)s作出决定") % {"day": day_in_words(due)}
         case Stage.GRANTED | Stage.REFUSED if due:
             return _("最晚 %(day)s送达结果") % {"day": day_in_words(due)}
+        case Stage.DELIVERED if due:
+            return _("结果可以用了；后面的步骤最晚 %(day)s办完") % {"day": day_in_words(due)}
         case _:
             return ""
 
@@ -215,6 +222,22 @@ def _stopped(state: CaseState, law: Law) -> str:
     return _("正在%(procedure)s，预计到 %(until)s，这段时间不算在期限里。结束后继续计时。") % (told | until)
 
 
+def _ended(state: CaseState, law: Law) -> str:
+    """How it ended; or what is still to come once the result is delivered, and by when."""
+    if state.closed or not goes_on(state):
+        return _(_ENDINGS[state.stage])
+    waits = tasks_in(state, law.net) if law.net else []
+    told = {"tasks": _("、").join(languages.told(law.net.node(one.node).name) for one in waits if law.net)}
+    due = state.facts.due(LATER)
+    if not waits:
+        return _("结果已经送达，现在就能用。后面还有步骤，到时会告诉您。")
+    if due is None:
+        return _("结果已经送达，现在就能用。后面还有：%(tasks)s。") % told
+    return _("结果已经送达，现在就能用。后面还有：%(tasks)s，最晚 %(day)s。") % (
+        told | {"day": day_in_words(due.day)}
+    )
+
+
 def _asking(state: CaseState, office: str, law: Law) -> str:
     register = "、".join(languages.told(one.register_name) for one in law.rule.registers) if law.rule else ""
     if state.facts.asked is None:
@@ -238,6 +261,7 @@ def _clock_in_words(at: datetime) -> str:
 _ENDINGS = {
     Stage.DELIVERED: noop("结果已经送达，这件事办完了。"),
     Stage.COMPLETED: noop("结果已经送达，这件事办完了。"),
+    Stage.REVOKED: noop("准予的决定已经撤销，不能再用。理由和不服时可以怎么办，写在下面的决定里。"),
     Stage.NOT_ACCEPTED: noop("没有受理，理由写在下面。对此不服的，可以拨打 12345 咨询或投诉。"),
     Stage.WITHDRAWN: noop("您撤回了申请。以后需要时可以重新申请。"),
     Stage.TERMINATED: noop("这件事已经终止，理由写在下面。需要时可以重新申请。"),
@@ -351,6 +375,8 @@ def _of_an_act(event: Event) -> str:
             return _("延长 %(longer)s，已经负责人批准。") % {"longer": longer}
         case CaseDelivered(way=way):
             return _(DELIVERY_WAYS.get(way, way))
+        case CaseRevoked(ground=ground):
+            return _(REVOCATION_GROUNDS.get(ground, ground))
         case CaseNotAccepted(ground=ground):
             return _(NOT_ACCEPTED_GROUNDS.get(ground, ground))
         case CaseTerminated(ground=ground, of=str(number)):

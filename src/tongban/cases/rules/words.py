@@ -1,5 +1,7 @@
 """What people call stages, acts, grounds and reasons; one word for one thing on every page and notice."""
 
+from typing import Final
+
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
@@ -19,6 +21,7 @@ STAGE_NAMES: dict[Stage, str] = {
     Stage.REFUSED: _("不予批准，待送达"),
     Stage.DELIVERED: _("已送达"),
     Stage.COMPLETED: _("已办结"),
+    Stage.REVOKED: _("决定已撤销"),
     Stage.WITHDRAWN: _("已撤回"),
     Stage.TERMINATED: _("已终止"),
 }
@@ -41,6 +44,7 @@ ACT_NAMES: dict[Act, str] = {
     Act.REFUSE: _("不予批准"),
     Act.DELIVER: _("送达"),
     Act.COMPLETE: _("办结"),
+    Act.REVOKE: _("撤销准予决定"),
     Act.WITHDRAW: _("撤回"),
     Act.TERMINATE: _("终止"),
 }
@@ -71,6 +75,7 @@ EVENT_WORDS: dict[str, str] = {
     "refused": _("决定不予批准"),
     "delivered": _("送达结果"),
     "completed": _("办结"),
+    "revoked": _("撤销准予的决定"),
     "withdrawn": _("申请人撤回"),
     "terminated": _("终止办理"),
     "reversed": _("撤销此前的处理"),
@@ -99,7 +104,20 @@ NOT_ACCEPTED_GROUNDS = {
 }
 """行政许可法 Art. 32(1) and (2)."""
 
-NOT_SUPPLIED = "not-supplied"
+UNTRUE_COMMITMENT: Final = "untrue-commitment"
+"""The ground that only a later check gives."""
+
+REVOCATION_GROUNDS = {
+    UNTRUE_COMMITMENT: _("核查发现和承诺不符，责令改正以后仍达不到要求"),
+    "fraud": _("用欺骗、贿赂等不正当手段取得"),
+    "not-eligible": _("申请人不具备资格，或者不符合法定条件"),
+    "abuse": _("工作人员滥用职权、玩忽职守"),
+    "no-authority": _("超越法定职权"),
+    "procedure": _("违反法定程序"),
+}
+"""消防法 Art. 58(2), and 行政许可法 Art. 69(1) Nos. 1–4 and (2)."""
+
+NOT_SUPPLIED: Final = "not-supplied"
 
 TERMINATION_GROUNDS = {
     "applicant-gone": _("申请人死亡或者终止"),

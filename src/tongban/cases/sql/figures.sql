@@ -5,7 +5,7 @@ select q.item, q.body,
        count(*) as received,
        count(*) filter (where c.granted) as granted,
        count(*) filter (where not c.granted) as refused,
-       count(*) filter (where c.stage in ('not-accepted', 'withdrawn', 'terminated')) as ended_otherwise
+       count(*) filter (where c.stage in ('not-accepted', 'revoked', 'withdrawn', 'terminated')) as ended_otherwise
 from cases_queue q
 join cases_case c on c.queue = q.id
 where (q.body = $1::text or q.region like $2::text || '%') and ($3::text is null or q.body = $3::text)

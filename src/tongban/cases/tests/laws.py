@@ -44,6 +44,7 @@ def licensing() -> Law:
             "deliver_within": "10 workday",
         },
         silence_is_acceptance=SOURCE,
+        revocation=SOURCE,
         special_procedures=(review,),
     )
     return Law(regime, Limit(10, "workday"), calendar_in_force(), procedures=(review,))

@@ -9,13 +9,18 @@ from django.conf import settings
 
 from tongban.cases.rules.flowing import ACT_OF
 from tongban.cases.rules.life import LIFE_OF_FLOWS
-from tongban.engine.flow import Setting, Timer, check, in_order, parse
+from tongban.engine.expressions import Sort, Type
+from tongban.engine.flow import Setting, Timer, ahead_of, check, in_order, parse
 
 FLOWS = Path(settings.PACKS) / "flows"
 HANDBOOK = Path(settings.PACKS).parent / "docs" / "flows.md"
 
 LONGEST = 20
 """Working days that the Licensing Law gives for a decision (行政许可法 Art. 42)."""
+
+
+ASKED = {"commitment": {"procedure": Type(Sort.TEXT, choices=("commitment", "ordinary"))}}
+"""What a flow asks of the form, which every item that follows it has to have."""
 
 
 def drawn() -> dict[str, bytes]:
@@ -28,7 +33,8 @@ def drawn() -> dict[str, bytes]:
 def test_it_may_run_and_that_is_known_within_a_second(name: str) -> None:
     net = parse(drawn()[name])
     began = perf_counter()
-    assert check(net, Setting(LIFE_OF_FLOWS, facts={}, promise=LONGEST, statute=LONGEST)) == []
+    facts = ASKED.get(name, {})
+    assert check(net, Setting(LIFE_OF_FLOWS, facts=facts, promise=LONGEST, statute=LONGEST)) == []
     assert perf_counter() - began < 1
 
 
@@ -56,3 +62,13 @@ def test_a_review_by_experts_stops_the_clock() -> None:
     assert limit.value > LONGEST
     counted = net.limited({"announce": Timer(LONGEST, "workday")})
     assert [one.code for one in check(counted, Setting(LIFE_OF_FLOWS, promise=LONGEST))] == ["OVER-PROMISE"]
+
+
+def test_what_comes_after_the_decision_does_not_count_towards_the_promise() -> None:
+    net = parse((FLOWS / "commitment.bpmn").read_bytes())
+    setting = Setting(LIFE_OF_FLOWS, facts=ASKED["commitment"], promise=LONGEST)
+    after = {one.id: Timer(10 * LONGEST, "workday") for one in ahead_of(net, "at-once")}
+    assert {"hand-over", "check", "order", "revoke"} <= after.keys()
+    assert check(net.limited(after), setting) == []
+    before = net.limited({"at-once": Timer(LONGEST + 1, "workday")})
+    assert [one.code for one in check(before, setting)] == ["OVER-PROMISE"]

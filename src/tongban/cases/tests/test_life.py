@@ -24,9 +24,11 @@ def test_every_unfinished_case_can_still_be_finished():
         assert stage in CLOSED or reachable(stage) & CLOSED
 
 
-def test_a_closed_case_knows_no_further_act():
-    assert {Stage.NOT_ACCEPTED, Stage.COMPLETED, Stage.WITHDRAWN, Stage.TERMINATED} == CLOSED
-    assert not any(LIFE[stage] for stage in CLOSED)
+def test_a_closed_case_knows_no_further_act_but_that_its_grant_is_revoked():
+    ended = {Stage.NOT_ACCEPTED, Stage.COMPLETED, Stage.REVOKED, Stage.WITHDRAWN, Stage.TERMINATED}
+    assert ended == CLOSED
+    assert {act for stage in CLOSED for act in LIFE[stage]} == {Act.REVOKE}
+    assert all(LIFE[stage].get(Act.REVOKE, Stage.REVOKED) is Stage.REVOKED for stage in Stage)
 
 
 def test_the_applicant_may_withdraw_until_the_decision_and_never_after():
@@ -47,14 +49,9 @@ def test_a_correction_notice_can_be_sent_once_only():
 
 
 def test_what_the_applicant_or_the_law_did_stays_done():
-    assert not REVERSIBLE & {
-        Act.RESUBMIT,
-        Act.SUPPLY,
-        Act.WITHDRAW,
-        Act.DEEM_ACCEPTED,
-        Act.DELIVER,
-        Act.COMPLETE,
-    }
+    done = {Act.RESUBMIT, Act.SUPPLY, Act.WITHDRAW, Act.DEEM_ACCEPTED, Act.DELIVER, Act.COMPLETE}
+    # What was revoked has its remedies: no officer brings back a certificate that everybody was told is void.
+    assert not REVERSIBLE & (done | {Act.REVOKE})
 
 
 def test_only_stages_with_something_to_do_for_the_office_wait_in_a_queue():

@@ -83,6 +83,11 @@ ITEMS = {
 }
 
 
+def drawn_in(view):
+    """The acts that its drawing shows."""
+    return {act for node in view.law.net.nodes for act in node.acts} if view.law.net else set()
+
+
 @pytest.mark.parametrize("item", ITEMS)
 def test_an_item_is_served_by_its_own_law(transactional_db, item):
     promised, statutory, acts = ITEMS[item]
@@ -110,7 +115,9 @@ def test_an_item_is_served_by_its_own_law(transactional_db, item):
     commands.deliver(number, seen=None, by=world.handler, at=MONDAY, way="window")
     commands.complete(number, at=MONDAY)
     legal = [kind for kind in kinds_of(number) if kind != "flow-moved"]
-    assert legal[-3:] == ["granted", "delivered", "completed"]
+    # What is checked only later is not complete yet.
+    ended = [] if Act.REVOKE in drawn_in(view) else ["completed"]
+    assert legal[legal.index("granted") :] == ["granted", "delivered", *ended]
 
 
 def test_all_our_items_are_tried():

@@ -28,7 +28,7 @@ legal as (
     from told
     where kind in ('submitted', 'result-arrived', 'awaits-again', 'returned-for-correction', 'reminded', 'resubmitted',
                    'not-accepted', 'accepted', 'accepted-tolerantly', 'deemed-accepted', 'special-procedure-started', 'special-procedure-ended', 'granted',
-                   'refused', 'delivered', 'completed', 'withdrawn', 'terminated')
+                   'refused', 'delivered', 'completed', 'revoked', 'withdrawn', 'terminated')
 ),
 turns as (
     select case_id, seq, event ->> 'by' as by,
@@ -70,8 +70,10 @@ holds as (
     -- The latest acts of each kind that nobody has undone.
     select l.case_id, max(l.day) filter (where l.kind in ('accepted', 'accepted-tolerantly', 'deemed-accepted')) as accepted,
            max(l.day) filter (where l.kind in ('granted', 'refused')) as decided,
-           bool_or(l.kind = 'granted') as granted, bool_or(l.kind = 'refused') as refused,
-           max(l.day) filter (where l.kind in ('not-accepted', 'completed', 'withdrawn', 'terminated')) as ended
+           bool_or(l.kind = 'granted') and not bool_or(l.kind = 'revoked') as granted,
+           bool_or(l.kind = 'refused') as refused,
+           coalesce(max(l.day) filter (where l.kind in ('not-accepted', 'completed', 'withdrawn', 'terminated')),
+                    max(l.day) filter (where l.kind = 'revoked')) as ended
     from legal l
     where not exists (select from undone u where u.case_id = l.case_id and l.seq >= u.first and l.seq < u.by)
     group by l.case_id
@@ -79,7 +81,7 @@ holds as (
 due as (
     select distinct on (case_id) case_id,
            coalesce(event -> 'deadlines' -> 'promised', event -> 'deadlines' -> 'notify',
-                    event -> 'deadlines' -> 'deliver') as deadline
+                    event -> 'deadlines' -> 'deliver', event -> 'deadlines' -> 'later') as deadline
     from told where event ? 'deadlines' order by case_id, seq desc
 ),
 stopped as (

@@ -50,7 +50,7 @@ def truth(body: BodyCode, overview: Overview) -> list[Told]:
 
 def counted(cases: list[Told]) -> Figures:
     """The figures as the events tell them."""
-    otherwise = {"not-accepted", "withdrawn", "terminated"}
+    otherwise = {"not-accepted", "revoked", "withdrawn", "terminated"}
     return Figures(
         received=len(cases),
         open=sum(one.open for one in cases),
@@ -89,7 +89,7 @@ def numbers_and_lists(overview: Overview, cases: list[Told]) -> list[tuple[int, 
     def those(wanted: Any) -> set[int]:
         return {one.case for one in cases if wanted(one)}
 
-    ended = {Stage.NOT_ACCEPTED, Stage.WITHDRAWN, Stage.TERMINATED}
+    ended = {Stage.NOT_ACCEPTED, Stage.REVOKED, Stage.WITHDRAWN, Stage.TERMINATED}
     found = [
         (whole.received, Narrowing(), those(lambda one: True)),
         (whole.open, Narrowing(open=True), those(lambda one: one.open)),

@@ -149,6 +149,7 @@ def _online_target(data: Data, names: Data) -> OnlineTarget | None:
 def regime_of(data: Data) -> Regime:
     """The regime of a document, with all its dated figures."""
     silence, notice = data.get("silence_is_acceptance"), data.get("one_time_notice")
+    revocation = data.get("revocation")
     return Regime(
         code=data["code"],
         name=data["name"],
@@ -158,6 +159,7 @@ def regime_of(data: Data) -> Regime:
         decision_includes_delivery=data["decision_includes_delivery"],
         remedies=tuple(map(_source, data["remedies"])),
         one_time_notice=_source(notice) if notice else None,
+        revocation=_source(revocation) if revocation else None,
     )
 
 

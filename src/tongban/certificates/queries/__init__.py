@@ -10,6 +10,7 @@ from tongban.certificates.queries.lists import (
     held,
     is_number,
     of_case,
+    of_cases,
     to_be_taken_back,
     wallet,
 )
@@ -35,6 +36,7 @@ __all__ = [
     "is_number",
     "look_at",
     "of_case",
+    "of_cases",
     "to_be_taken_back",
     "wallet",
 ]

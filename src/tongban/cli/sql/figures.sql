@@ -27,7 +27,7 @@ stood as (
     from told
     where kind in ('submitted', 'result-arrived', 'awaits-again', 'returned-for-correction', 'reminded', 'resubmitted',
                    'not-accepted', 'accepted', 'accepted-tolerantly', 'deemed-accepted', 'special-procedure-started', 'special-procedure-ended', 'granted',
-                   'refused', 'delivered', 'completed', 'withdrawn', 'terminated', 'reversed')
+                   'refused', 'delivered', 'completed', 'revoked', 'withdrawn', 'terminated', 'reversed')
     order by case_id, seq desc
 ),
 turn as (
@@ -44,13 +44,13 @@ turn as (
 decided as (
     select distinct on (case_id) case_id, kind
     from told
-    where kind in ('granted', 'refused') or kind = 'reversed' and event ->> 'act' in ('grant', 'refuse')
+    where kind in ('granted', 'refused', 'revoked') or kind = 'reversed' and event ->> 'act' in ('grant', 'refuse')
     order by case_id, seq desc
 ),
 due as (
     select distinct on (case_id) case_id,
            coalesce(event -> 'deadlines' -> 'promised', event -> 'deadlines' -> 'notify',
-                    event -> 'deadlines' -> 'deliver') as deadline
+                    event -> 'deadlines' -> 'deliver', event -> 'deadlines' -> 'later') as deadline
     from told
     where event ? 'deadlines'
     order by case_id, seq desc
@@ -81,7 +81,7 @@ happened as (
 )
 select came.item,
        count(*) as received,
-       count(*) filter (where stage not in ('not-accepted', 'completed', 'withdrawn', 'terminated')) as open,
+       count(*) filter (where stage not in ('not-accepted', 'completed', 'revoked', 'withdrawn', 'terminated')) as open,
        count(*) filter (where waits) as waiting,
        count(*) filter (where stage = 'awaiting-correction') as with_applicant,
        count(*) filter (where stage = 'special-procedure') as stopped,
@@ -92,7 +92,7 @@ select came.item,
        count(*) filter (where lit.day > (deadline ->> 'due')::date) as red,
        count(*) filter (where decided.kind = 'granted') as granted,
        count(*) filter (where decided.kind = 'refused') as refused,
-       count(*) filter (where stage in ('not-accepted', 'withdrawn', 'terminated')) as ended_otherwise,
+       count(*) filter (where stage in ('not-accepted', 'revoked', 'withdrawn', 'terminated')) as ended_otherwise,
        count(*) filter (where returned) as returned_once,
        count(*) filter (where deemed) as accepted_by_silence,
        count(*) filter (where extended) as extended,
@@ -107,9 +107,9 @@ left join due using (case_id)
 left join stopped using (case_id)
 left join late using (case_id)
 cross join lateral (
-    select case when stage in ('not-accepted', 'completed', 'withdrawn', 'terminated') then null
+    select case when stage in ('not-accepted', 'completed', 'revoked', 'withdrawn', 'terminated') then null
                 when stage = 'special-procedure' then least($3::date, stopped.since)
                 else $3::date end as day
 ) lit
 group by came.item
-order by count(*) filter (where stage not in ('not-accepted', 'completed', 'withdrawn', 'terminated')) desc, came.item
+order by count(*) filter (where stage not in ('not-accepted', 'completed', 'revoked', 'withdrawn', 'terminated')) desc, came.item

@@ -14,7 +14,7 @@ from tongban.engine.flow.moving import DoesNotMap, moved
 from tongban.engine.flow.net import Flow, Kind, Many, Net, Node, Timer
 from tongban.engine.flow.reading import parse
 from tongban.engine.flow.setting import Life, Setting
-from tongban.engine.flow.steps import in_order, is_sure
+from tongban.engine.flow.steps import ahead_of, in_order, is_sure
 
 __all__ = [
     "ENDED",
@@ -36,6 +36,7 @@ __all__ = [
     "Setting",
     "Timer",
     "UsedUp",
+    "ahead_of",
     "as_bytes",
     "awaiting",
     "check",

@@ -11,10 +11,10 @@ from tongban.engine.expressions import Type
 class Life:
     """The legal life of a case as a table of stages and acts, and which acts mean what for limits.
 
-    `ends`: stages in which a flow may be over. `accepts`, `decides`, `stops`, `resumes`: acts that take a
-    case in, decide it, stop its clock and let it run again. `tolerates`, `supplies`: acts that take it in
-    although something may still follow, and that bring it. `forwards`: the act that sends
-    it up to who decides.
+    `ends`: stages in which a flow may be over. `accepts`, `decides`, `stops`, `resumes`, `revokes`: acts that
+    take a case in, decide it, stop its clock, let it run again, and take back what was granted. `forwards`:
+    the act that sends it up to who decides. `tolerates`, `supplies`: acts that take it in although something
+    may still follow, and that bring it.
     """
 
     first: str
@@ -26,6 +26,7 @@ class Life:
     resumes: frozenset[str] = frozenset()
     tolerates: frozenset[str] = frozenset()
     supplies: frozenset[str] = frozenset()
+    revokes: frozenset[str] = frozenset()
     forwards: str = ""
 
     def after(self, stage: str, act: str) -> str | None:

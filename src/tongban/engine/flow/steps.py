@@ -22,6 +22,12 @@ def in_order(net: Net) -> list[Node]:
     return found
 
 
+def ahead_of(net: Net, name: str) -> list[Node]:
+    """The tasks of people that may come after this one, in the order of `in_order`."""
+    far = _reached(net, without=-1, start=net.at[name])
+    return [node for node in in_order(net) if node.id != name and net.at[node.id] in far]
+
+
 def is_sure(net: Net, name: str) -> bool:
     """Whether no way to the last end of the process leads past this step; else it comes only where needed.
 
@@ -33,10 +39,11 @@ def is_sure(net: Net, name: str) -> bool:
     return last not in _reached(net, without=net.at[name])
 
 
-def _reached(net: Net, *, without: int) -> dict[int, int]:
+def _reached(net: Net, *, without: int, start: int | None = None) -> dict[int, int]:
     """The nodes that a token can come to, if not to `without`, and over how many others at least."""
-    far = {net.start: 0}
-    ahead = [net.start]
+    first = net.start if start is None else start
+    far = {first: 0}
+    ahead = [first]
     while ahead:
         at = ahead.pop(0)
         for step in _after(net, at):

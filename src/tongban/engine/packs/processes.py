@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from tongban.engine.expressions import types_of
-from tongban.engine.flow import Kind, Life, Net, Setting, Timer, check, in_order
+from tongban.engine.flow import Kind, Life, Net, Setting, Timer, ahead_of, check, in_order
 from tongban.engine.forms import form_of
 from tongban.engine.packs.faults import PackFault
 from tongban.engine.packs.flows import Process
@@ -46,6 +46,7 @@ def process_faults(draft: Draft, form: Document, life: Life | None) -> Iterator[
             says = f"“{node.name or node.id}”这样的图形，平台现在还不会自己办。请改成由人办的用户任务。"
             yield PackFault(process.file, node.line, "FLOW-NOBODY", says)
     yield from _awaited_otherwise(process, data, life)
+    yield from _of_nobody(draft, process, life)
     setting = Setting(_life(draft, life), types_of(form_of(form)), {}, *(_days(draft) if life else ()))
     for problem in check(net_for(process.net, named), setting):
         says = f"用在“{data.get('name', '')}”上不行：{problem.says}"
@@ -70,6 +71,16 @@ def _awaited_otherwise(process: Process, data: Mapping[str, Any], life: Life | N
                     f"请在 process 的 takes 里把 {one.id} 写成同样长。"
                 )
                 yield PackFault(process.file, one.line, "FLOW-LATER", says)
+
+
+def _of_nobody(draft: Draft, process: Process, life: Life | None) -> Iterator[PackFault]:
+    """Steps after the decision, where a rule decides: then no officer has the case who would do them."""
+    decides = life.decides if "rule" in draft.data and life is not None else frozenset()
+    for node in process.net.nodes:
+        later = [one.name for one in ahead_of(process.net, node.id) if not one.acts]
+        if decides & {*node.acts} and later:
+            says = f"由规则当场决定的没有经办人，决定以后的“{later[0]}”没有人办。请删掉它，或者不用规则。"
+            yield PackFault(process.file, node.line, "FLOW-AFTER-RULE", says)
 
 
 def net_for(net: Net, named: Mapping[str, Any]) -> Net:
@@ -114,13 +125,18 @@ def _process(data: Mapping[str, Any], library: Library) -> Process:
 
 
 def _life(draft: Draft, life: Life | None) -> Life | None:
-    """The life of a case of this item: no stop, nothing to follow and nobody above but where it says so."""
+    """The life of a case of this item: nothing stops its clock, nothing follows, nobody sends it up unasked.
+
+    Nor is a grant revoked where its law does not say so.
+    """
     if life is None:
         return life
     if not draft.data.get("special_procedures"):
         life = life.without(life.stops | life.resumes)
     if "later_within" not in draft.data:
         life = life.without(life.tolerates | life.supplies)
+    if "revocation" not in draft.regime:
+        life = life.without(life.revokes)
     sent_up = draft.data.get("kind") == "forwarded"
     return life.forwarded() if sent_up else life.without(frozenset({life.forwards}))
 

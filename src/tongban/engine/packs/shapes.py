@@ -142,6 +142,7 @@ REGIME: Final = Record(
         "instead_of": Record({"regime": Text(63, CODE, "licensing"), "law": LAW}),
         "one_time_notice": LAW,
         "silence_is_acceptance": LAW,
+        "revocation": LAW,
         "basis": Row(LAW, least=1),
     },
 )

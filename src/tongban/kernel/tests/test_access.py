@@ -63,6 +63,7 @@ write-message      -   -      -  -     *    *     -       handler + leader      
 answer-contest     -   -      -  -     -    -     -       leader                  leader           supervisor
 deliver            -   -      -  -     -    -     -  desk              desk  -  -  -  desk
 terminate          -   -      -  -     -    -     -       handler + leader        leader           -
+revoke             -   -      -  -     -    -     -       handler + leader        leader           -
 see-certificate    -   -      -  -     *    -     -       desk                    desk             supervisor
 open-certificate   -   -      -  -     *    -     -       -                       -                -
 act-on-certificate -   -      -  -     -    -     -       handler + leader        handler + leader -

@@ -114,6 +114,7 @@ class Migration(migrations.Migration):
                                     "reversed",
                                     "revocation-asked",
                                     "revocation-declined",
+                                    "revoked",
                                     "special-procedure",
                                     "special-procedure-over",
                                     "supply-due",

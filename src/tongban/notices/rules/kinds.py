@@ -192,8 +192,14 @@ KINDS: Final[Mapping[str, Kind]] = {
     "delivered": Kind(
         Group.RESULT,
         _("结果已送达"),
-        _("“%(item)s”的结果已经送达，这件事办完了。"),
-        _("打开办件可以查看、保存、打印。"),
+        _("“%(item)s”的结果已经送达。"),
+        _("打开办件可以查看、保存、打印，后面还有没有步骤也写在那里。"),
+    ),
+    "revoked": Kind(
+        Group.RESULT,
+        _("准予的决定撤销了"),
+        _("“%(item)s”准予的决定已经撤销，发给您的结果不能再用。"),
+        _("理由、不服时可以怎么办，写在办件里的决定上。"),
     ),
     "terminated": Kind(
         Group.RESULT,
@@ -277,6 +283,7 @@ TELLS: Final[Mapping[str, str]] = {
     "cases.granted": "granted",
     "cases.refused": "refused",
     "cases.delivered": "delivered",
+    "cases.revoked": "revoked",
     "cases.terminated": "terminated",
     "cases.result-arrived": "result-arrived",
     "cases.awaits-again": "awaits-again",

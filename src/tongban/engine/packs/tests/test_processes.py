@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 import yaml
 
+from tongban.engine.flow import Life
 from tongban.engine.flow.tests.drawn import bpmn
 from tongban.engine.packs import Checked, check
 
@@ -16,17 +17,39 @@ ITEM = "public-place-hygiene-licence"
 SOUND = "a user actor=窗口 limit=1; b user actor=经办人 limit=2; start > a; a > b; b > end"
 
 
-def checked(folder: Path, drawn: str | bytes = SOUND, **process: Any) -> Checked:
+LIFE = Life(
+    first="submitted",
+    table={
+        "submitted": {"accept": "accepted"},
+        "accepted": {"grant": "granted"},
+        "granted": {"revoke": "revoked"},
+        "revoked": {},
+    },
+    ends=frozenset({"granted", "revoked"}),
+    accepts=frozenset({"accept"}),
+    decides=frozenset({"grant"}),
+    revokes=frozenset({"revoke"}),
+)
+DECIDED = "a user actor=窗口 limit=0 act=accept; b user actor=经办人 limit=0 act=grant; start > a; a > b; "
+REVOKED = DECIDED + "c user actor=经办人 limit=1 act=revoke; b > c; c > end"
+CHECKED_LATER = DECIDED + "c user actor=经办人 limit=1; b > c; c > end"
+NO_LAW, BY_RULE = "old-age-allowance", "no-criminal-record"
+"""An item whose law knows no revocation, and one that a rule decides."""
+
+
+def checked(
+    folder: Path, drawn: str | bytes = SOUND, *, like: str = ITEM, life: Life | None = None, **process: Any
+) -> Checked:
     """The item with this drawing, in a packs folder of its own; a key that is None is left out."""
-    item = folder / "items" / ITEM
-    copytree(ROOT / "items" / ITEM, item)
+    item = folder / "items" / like
+    copytree(ROOT / "items" / like, item)
     told = yaml.safe_load((item / "item.yaml").read_text("utf-8"))
     told["process"] = {"drawn": "own"}
     told = {key: value for key, value in (told | process).items() if value is not None}
     (item / "item.yaml").write_text(yaml.safe_dump(told, allow_unicode=True), "utf-8")
     (folder / "flows").mkdir()
     (folder / "flows" / "own.bpmn").write_bytes(drawn if isinstance(drawn, bytes) else bpmn(drawn))
-    return check([item], installed=ROOT, on=date(2026, 3, 9))
+    return check([item], installed=ROOT, on=date(2026, 3, 9), life=life)
 
 
 def codes(found: Checked) -> list[str]:
@@ -76,3 +99,15 @@ def test_a_drawing_that_may_not_run_is_told_by_its_own_line(
     found = checked(tmp_path, drawn)
     assert codes(found) == [code]
     assert found.faults[0].file.endswith("flows/own.bpmn")
+
+
+def test_a_grant_is_revoked_only_where_the_law_of_the_item_knows_that(tmp_path: Path) -> None:
+    assert checked(tmp_path / "licence", REVOKED, life=LIFE).faults == ()
+    without = checked(tmp_path / "none", REVOKED, like=NO_LAW, life=LIFE, flow=None)
+    assert codes(without) == ["FLOW-ACT-UNKNOWN"]
+
+
+def test_what_a_rule_decides_leaves_nothing_to_do_to_officers_it_does_not_have(tmp_path: Path) -> None:
+    assert checked(tmp_path / "officers", CHECKED_LATER, life=LIFE).faults == ()
+    by_rule = checked(tmp_path / "rule", CHECKED_LATER, like=BY_RULE, life=LIFE, flow=None)
+    assert codes(by_rule) == ["FLOW-AFTER-RULE"]
