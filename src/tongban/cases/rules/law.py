@@ -74,8 +74,8 @@ class GrantRule(Protocol):
     def asks_again_for(self) -> timedelta: ...
 
 
-class Superior(Protocol):
-    """The body that decides what another examined."""
+class BodyNamed(Protocol):
+    """A body that an item names: who decides what another examined, or whose opinion is asked."""
 
     @property
     def body(self) -> BodyCode: ...
@@ -94,6 +94,7 @@ class Law:
     flow that the case follows, of that version of its item; None where its item draws none. `supply_within`:
     how long materials are awaited that may follow after acceptance; `later`: what those are called, by kind.
     `superiors`: who decides what a body examines and sends up, by that body; empty where each decides itself.
+    `asks`: by task of the flow, whose opinion it asks, each of them for its region.
     """
 
     regime: Regime
@@ -107,7 +108,8 @@ class Law:
     net_version: int = 0
     supply_within: Limit | None = None
     later: Mapping[str, str] = field(default_factory=dict)
-    superiors: Mapping[BodyCode, Superior] = field(default_factory=dict)
+    superiors: Mapping[BodyCode, BodyNamed] = field(default_factory=dict)
+    asks: Mapping[str, Sequence[BodyNamed]] = field(default_factory=dict)
 
     def limit(self, name: str, day: date) -> tuple[Limit, str] | None:
         """The regime's figure of that name in force that day, with its source in words, if it has one."""
@@ -151,6 +153,8 @@ class Drawn(Protocol):
 
     @property
     def net(self) -> Net: ...
+    @property
+    def asks(self) -> Mapping[str, Sequence[BodyNamed]]: ...
 
 
 class Asked(Protocol):
@@ -188,7 +192,7 @@ class Published(Protocol):
     @property
     def version(self) -> int: ...
     @property
-    def superiors(self) -> Mapping[BodyCode, Superior]: ...
+    def superiors(self) -> Mapping[BodyCode, BodyNamed]: ...
 
 
 def law_of(item: Published, calendar: Calendar, followed: Published | None = None) -> Law:
@@ -210,6 +214,7 @@ def law_of(item: Published, calendar: Calendar, followed: Published | None = Non
         item.later_within,
         {one.kind: one.name for one in item.materials if one.may_follow},
         item.superiors,
+        drawn.process.asks if drawn.process else {},
     )
 
 
