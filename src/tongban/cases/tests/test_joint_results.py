@@ -95,6 +95,22 @@ def test_a_decision_undone_is_no_result_until_the_next(joint) -> None:
     assert len(ZipFile(BytesIO(results_packed(joined.number, by, at=TUESDAY).content)).namelist()) == 2
 
 
+def test_of_a_grant_that_was_revoked_the_revocation_is_the_result(joint) -> None:
+    by, leader = a_resident(), an_officer(joint.members[FOOD].body, Role.LEADER)
+    joined = submitted(joint, by)
+    number = numbers_of(joined)[FOOD]
+    decided(joint, FOOD, number)
+    asked = commands.revoke(
+        number, seen=None, by=leader, at=TUESDAY, ground="fraud", text="健康证明是伪造的。"
+    )
+    other = an_officer(joint.members[FOOD].body, Role.LEADER)
+    commands.approve(asked, by=other, at=TUESDAY)
+    assert told(joined.number, by) == [(number, "撤销行政许可决定书", False)]
+    packed = ZipFile(BytesIO(results_packed(joined.number, by, at=TUESDAY).content))
+    verdict, _found = papers.check(packed.read(packed.namelist()[0]))
+    assert verdict is papers.Verdict.STANDS
+
+
 def test_what_is_taken_back_gives_no_result_and_before_the_first_there_is_no_file(joint) -> None:
     by = a_resident()
     joined = submitted(joint, by)
