@@ -22,7 +22,7 @@ from tongban.catalogue import queries
 from tongban.engine.calendar import legal_day
 from tongban.engine.forms import Field
 from tongban.engine.packs import SECTIONS
-from tongban.kernel.figures import in_words
+from tongban.kernel.figures import Limit, in_words
 from tongban.kernel.ids import ItemCode
 from tongban.kernel.pages import ANYONE, Request, open_to
 from tongban.kernel.speech import spoken
@@ -75,11 +75,16 @@ def _joint(request: Request, joint: queries.Joint) -> HttpResponse:
         ],
         "members": [one for one in page.members if one.wanted != "no"],
         "dropped": [one for one in page.members if one.wanted == "no"],
-        "promised": spoken(in_words(joint.promised)).split(" ", 1),
+        "promised": _lasting(joint.promised),
         "edition": queries.history(joint)[0],
         "apply": f"{apply}?{urlencode(page.query)}" if page.query else apply,
     }
     return render(request, "catalogue/joint.html", context)
+
+
+def _lasting(promised: Limit) -> list[str]:
+    """A promise in words, its number apart; what is done on the same day has none."""
+    return spoken(in_words(promised)).split(" ", 1) if promised.value else [_("当天")]
 
 
 def _guide(item: queries.Item, narrowed: queries.Narrowed, today: date) -> dict[str, Any]:

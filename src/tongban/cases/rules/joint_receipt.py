@@ -112,7 +112,10 @@ def _limits(law: Law, day: date) -> Iterator[tuple[str, Limit]]:
 
 
 def _lengths(law: Law, day: date) -> str:
-    return "，".join(f"{whose} {in_words(limit)}内决定" for whose, limit in _limits(law, day))
+    return "，".join(
+        f"{whose} {in_words(limit)}内决定" if limit.value else f"{whose}当天决定"
+        for whose, limit in _limits(law, day)
+    )
 
 
 def _last_days(law: Law, day: date) -> str:

@@ -1,6 +1,7 @@
 """One submission has one receipt: signed, with every case of it, the same however often it is asked for."""
 
 import subprocess
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -9,10 +10,15 @@ from django.utils import translation
 
 from tongban.cases import commands
 from tongban.cases.queries import joint_of, joint_receipt
+from tongban.cases.rules.joint_receipt import Arrived, Handled, receipt_sheet
 from tongban.cases.tests.joints import ADVERT, FOOD, TOBACCO, Joint, a_joint, applied, numbers_of, submitted
+from tongban.cases.tests.laws import published_promise
 from tongban.cases.tests.world import MONDAY, a_resident
+from tongban.kernel.figures import Limit
 from tongban.kernel.hanging import rewrap_all
+from tongban.kernel.ids import BodyCode
 from tongban.kernel.refusal import Refusal
+from tongban.kernel.sheet import Issuer
 from tongban.papers import api as papers
 
 LATER = MONDAY + timedelta(hours=1)
@@ -115,3 +121,25 @@ def test_its_key_hangs_on_the_newest_master_after_a_rewrap(joint) -> None:
     before = joint_receipt(number, by).content
     rewrap_all(commands.KEY_TABLES)
     assert joint_receipt(number, by).content == before
+
+
+def test_what_is_promised_for_the_same_day_is_said_so() -> None:
+    law = replace(published_promise(), promised=Limit(0, "workday"))
+    first = Handled("1", "登记", "登记机关", law)
+    arrived = Arrived(
+        number="510104-20260309-0000001-0",
+        name="一件事",
+        lead="登记机关",
+        addressee="王秀丽",
+        received_on=MONDAY.date(),
+        cases=[first, Handled("2", "备案", "公安机关", law, after=("1",))],
+        materials=[],
+        law=[],
+        issuer=Issuer(BodyCode("11510104MB0000001X"), "登记机关"),
+        sample=True,
+    )
+    sheet = receipt_sheet(arrived)
+    told = dict(sheet.facts)
+    assert "当天受理的，承诺最晚2026年3月9日决定。" in told["1. 登记"]
+    assert "从受理那天起，承诺当天决定。" in told["2. 备案"]
+    assert "全部最晚2026年3月9日有结果。" in sheet.paragraphs[1]

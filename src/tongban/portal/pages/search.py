@@ -55,7 +55,8 @@ def _item(hit: catalogue.Hit) -> dict[str, object]:
     """What a row says of an item; nothing of what can only be read about. No statement."""
     if hit.kind == catalogue.EntryKind.JOINT:
         joint = catalogue.joint(ItemCode(hit.code))
-        return {"promised": spoken(in_words(joint.promised)), "together": len(joint.items)}
+        promised, at_once = spoken(in_words(joint.promised)), not joint.promised.value
+        return {"promised": promised, "instant": at_once, "together": len(joint.items)}
     if hit.kind != catalogue.EntryKind.ITEM:
         return {}
     item = catalogue.item(ItemCode(hit.code))
