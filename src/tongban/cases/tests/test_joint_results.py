@@ -9,7 +9,7 @@ import pytest
 from tongban.cases import commands
 from tongban.cases.queries import joint_of, results_of, results_packed, whole_of
 from tongban.cases.tests.joints import ADVERT, FOOD, TOBACCO, Joint, a_joint, numbers_of, submitted
-from tongban.cases.tests.world import MONDAY, a_resident, an_officer
+from tongban.cases.tests.world import MONDAY, World, a_resident, an_officer, led_to_decision
 from tongban.kernel.access import Role, Viewer
 from tongban.kernel.refusal import Refusal
 from tongban.ledger import api as ledger
@@ -39,6 +39,9 @@ def decided(joint: Joint, like: str, number: str, *, granted: bool = True) -> No
         if found.number == number:
             break
     commands.accept(number, seen=None, by=member.handler, at=TUESDAY)
+    office = World(member.slug, member.body)
+    office.handler = member.handler
+    led_to_decision(office, number, at=TUESDAY)
     decide = commands.grant if granted else commands.refuse
     decide(number, seen=None, by=member.handler, at=TUESDAY, text="看过材料和现场。")
     commands.follow(number, at=TUESDAY)
