@@ -13,7 +13,7 @@ from django.contrib.auth import get_user_model
 from django.test import Client, override_settings
 
 from tests.acts import ACTS, COLLEAGUE, FAULTS, LONG_AGO, OF_BOTH, OWED, STAGES
-from tests.rows import look_of, material_of
+from tests.rows import an_announcement, look_of, material_of
 from tongban.administration import commands as administration
 from tongban.cases import api as cases
 from tongban.cases import commands
@@ -355,14 +355,6 @@ def told_of(numbers: list[str]) -> None:
         (numbers,),
     )
     notices.tell_of([event for (event,) in rows], at=MONDAY)
-
-
-def an_announcement() -> str:
-    """Something that the city tells everyone; its slug."""
-    told = {"title": "放假怎么办事", "day": "2026-01-05", "until": None, "text": "窗口不开门，网上照常。"}
-    more: dict[str, Any] = {"pressing": True, "sample": True, "audience": [], "items": []}
-    notices.publish([{"slug": "holiday", **told, **more}])
-    return "holiday"
 
 
 def code_of_a_paper(number: str, viewer: Viewer) -> str:

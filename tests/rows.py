@@ -1,6 +1,9 @@
-"""What a test must know of a row that a page names in its address."""
+"""Rows that a page names in its address: what a test must know of them, and what it has put there."""
+
+from typing import Any
 
 from tongban.kernel.sql import run
+from tongban.notices import api as notices
 
 
 def look_of(number: str) -> int:
@@ -36,3 +39,11 @@ def material_of(number: str) -> int:
         (number,),
     )
     return int(rows[0][0])
+
+
+def an_announcement() -> str:
+    """Something that the city tells everyone; its slug."""
+    told = {"title": "放假怎么办事", "day": "2026-01-05", "until": None, "text": "窗口不开门，网上照常。"}
+    more: dict[str, Any] = {"pressing": True, "sample": True, "audience": [], "items": []}
+    notices.publish([{"slug": "holiday", **told, **more}])
+    return "holiday"

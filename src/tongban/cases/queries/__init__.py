@@ -52,7 +52,7 @@ from tongban.cases.queries.everyone import OVERTAKING_REASONS, events_tagged, mo
 from tongban.cases.queries.exports import MadeExport, exports_of
 from tongban.cases.queries.figures import ItemFigures, Narrowed, NarrowedRow, Overview, narrowed, overview_of
 from tongban.cases.queries.finding import Found, find, others_of
-from tongban.cases.queries.flowing import TASK, Waiting, drawing_of, steps_of, task_of, tasks_to_do
+from tongban.cases.queries.flowing import TASK, drawing_of, steps_of, task_of, tasks_to_do
 from tongban.cases.queries.joint import JointView, MemberRow, PartOf, joint_of, part_of, shown, whole_of
 from tongban.cases.queries.joint_receipt import joint_receipt
 from tongban.cases.queries.joint_results import Result, results_of, results_packed
@@ -123,6 +123,7 @@ from tongban.cases.queries.viewing import FileShown, Sight, file_shown, pressed_
 from tongban.cases.rules.clocks import Light
 from tongban.cases.rules.estimate import Estimate
 from tongban.cases.rules.examining import Spot as Spot
+from tongban.cases.rules.flowing import Waiting
 from tongban.cases.rules.life import CLOSED
 from tongban.cases.rules.narrowing import Narrowing, Outcome, Sorting, Where
 from tongban.cases.rules.overview import Day, Figures, Step

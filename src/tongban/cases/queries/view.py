@@ -12,13 +12,13 @@ from tongban.cases.models.stored import OF_STATE, Event, aad_of, event_in, key_o
 from tongban.cases.queries.who import name_of
 from tongban.cases.rules.acting import unknown
 from tongban.cases.rules.clocks import Light, light
+from tongban.cases.rules.details import detail_of
 from tongban.cases.rules.examining import SEALED_AS, Checklist
 from tongban.cases.rules.flowing import is_own_step
 from tongban.cases.rules.law import Law, acts_of, law_of
 from tongban.cases.rules.life import Act
 from tongban.cases.rules.place import version_followed
 from tongban.cases.rules.state import CaseState, Due
-from tongban.cases.rules.telling import detail_of
 from tongban.cases.rules.who import who_did
 from tongban.cases.rules.words import EVENT_WORDS, STAGE_NAMES
 from tongban.catalogue import api as catalogue
