@@ -97,11 +97,13 @@ def _found(enterprise: Enterprise, at: datetime) -> None:
 
 
 def _staff(seed: int) -> tuple[Staff, ...]:
-    """Everyone at the offices that run an item or decide for one that does, in the order of their bodies."""
+    """Everyone at the offices that run an item, decide for one that does or are asked, by their bodies."""
     items = catalogue.items()
     offices = {office.body: office.region for item in items for office in item.offices}
     above = {one.body: one.region for item in items for one in item.superiors.values()}
-    return staff_of(sorted((offices | above).items()), seed)
+    flows = (item.process for item in items if item.process)
+    asked = {one.body: one.region for flow in flows for bodies in flow.asks.values() for one in bodies}
+    return staff_of(sorted((offices | above | asked).items()), seed)
 
 
 def _of_the_city() -> tuple[Staff, ...]:

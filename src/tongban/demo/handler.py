@@ -14,6 +14,7 @@ from tongban.demo.going import Going, Waiting
 from tongban.demo.hours import Hours
 from tongban.demo.staff import Staff
 from tongban.engine.calendar import legal_day
+from tongban.kernel.access import Viewer
 from tongban.kernel.ids import ApprovalId, BodyCode
 
 UNTOUCHED: Final = timedelta(hours=4)
@@ -48,6 +49,7 @@ class Around(Protocol):
     def asked_to_correct(self, going: Going, at: datetime) -> None: ...
     def sent_up(self, going: Going, to: BodyCode, at: datetime) -> None: ...
     def delivered(self, going: Going, handler: "Handler", at: datetime) -> None: ...
+    def handler_at(self, body: BodyCode) -> Viewer: ...
 
 
 class Handler:
@@ -247,11 +249,20 @@ class Handler:
         """What the drawing wants before the decision, or after it, is done now, and found as was decided."""
         by, number, found = self.viewer, going.number, 0 if going.granted else -1
         while tasks := cases.tasks_to_do(cases.view_of(number, by, at=at)):
+            if tasks[0].asks is not None:
+                self._ask_opinion(number, tasks[0].key, tasks[0].asks.body, at)
+                continue
             words = tasks[0].node.outcomes
             outcome = words[found] if words else ""
             cases.complete_task(
                 number, seen=None, by=by, at=at, task=tasks[0].key, outcome=outcome, text=texts.FOUND
             )
+
+    def _ask_opinion(self, number: str, task: str, body: BodyCode, at: datetime) -> None:
+        """Another body is asked, and answers within the hour."""
+        asked = cases.ask_in_flow(number, seen=None, by=self.viewer, at=at, task=task, text=texts.OPINION)
+        answer = self._around.handler_at(body)
+        cases.answer_consultation(number, asked.version, by=answer, at=at, text=texts.NO_OBJECTION)
 
     def _decided(self, going: Going, at: datetime) -> None:
         """What is granted is delivered; what was refused by mistake is taken back first."""

@@ -27,6 +27,7 @@ from tongban.demo.talking import Talking
 from tongban.demo.telling import Telling
 from tongban.directory import api as directory
 from tongban.engine.calendar import SHANGHAI, Calendar, legal_day
+from tongban.kernel.access import Viewer
 from tongban.kernel.ids import ApprovalId, BodyCode, CaseId
 from tongban.kernel.refusal import Refusal
 from tongban.ledger import api as ledger
@@ -126,6 +127,10 @@ class Past:
             self.waiting.returns(going)
 
         self.put(at + going.fate.corrected_after, correct)
+
+    def handler_at(self, body: BodyCode) -> Viewer:
+        """Who handles at a body."""
+        return next(one.viewer for one in self._handlers if one.staff.body == body)
 
     def sent_up(self, going: Going, to: BodyCode, at: datetime) -> None:
         """It goes to the body that decides, and waits there once its arrival is sealed."""

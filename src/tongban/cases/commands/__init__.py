@@ -5,7 +5,12 @@ from tongban.cases.commands.applying import resubmit, withdraw
 from tongban.cases.commands.approvals import approve, decline, extend, reverse, revoke
 from tongban.cases.commands.change import Acted
 from tongban.cases.commands.clock import complete, complete_delivered, fire_due, recompute_deadlines
-from tongban.cases.commands.consulting import answer_consultation, consult, decline_consultation
+from tongban.cases.commands.consulting import (
+    answer_consultation,
+    ask_in_flow,
+    consult,
+    decline_consultation,
+)
 from tongban.cases.commands.drafts import (
     FILES_WAIT,
     KEPT_UNCLAIMED,
@@ -97,6 +102,7 @@ __all__ = [
     "answer_contest",
     "approve",
     "arrange",
+    "ask_in_flow",
     "ask_receipt_mail",
     "assign",
     "assign_next",

@@ -4,7 +4,8 @@ from datetime import datetime
 from uuid import UUID
 
 from tongban.cases.commands.change import Acted, Change, changing
-from tongban.cases.rules import consulting
+from tongban.cases.rules import consulting, flowing
+from tongban.cases.rules.acting import Acting, held_by
 from tongban.cases.rules.consulting import Whom
 from tongban.cases.rules.messages import worded
 from tongban.directory import api as directory
@@ -27,21 +28,40 @@ def consult(  # noqa: PLR0913 - an act of the case names all it needs
     """Ask a colleague, or another body, to answer within so many working days. The law's clock goes on."""
     with changing(number, at=at, seen=seen) as change:
         acting = change.acting(by, Deed.HANDLE)
-        asked = _whom(change, whom, acting.by)
-        digest, seq = change.seal("question", worded(text, "question")), change.writing.seq
-        event = consulting.ask(change.state, acting, whom=asked, days=days, text=digest)
-        change.record(event)
-        question = consulting.question_in(event)
-        assert question is not None
-        run(
-            "insert into cases_consultation (case_id, seq, body, officer, asked_by, asked_at, due) values"
-            " ($1::bigint, $2::int, $3::text, $4::uuid, $5::uuid, $6::timestamptz, $7::date)",
-            (
-                *(change.state.head.id, seq, asked.body, asked.officer),
-                *(acting.by.id, at, question.until.due),
-            ),
-        )
-        return change.acted
+        return _ask(change, acting, whom=_whom(change, whom, acting.by), days=days, text=text)
+
+
+def ask_in_flow(  # noqa: PLR0913 - an act of the case names all it needs
+    number: str, *, seen: Version | None, by: Viewer, at: datetime, task: str, text: str
+) -> Acted:
+    """Ask whom the item names for this task of its flow; the answer completes the task."""
+    with changing(number, at=at, seen=seen) as change:
+        acting = change.acting(by, Deed.HANDLE)
+        held_by(change.state, acting.by)
+        found = flowing.asking(change.state, change.law, task)
+        assert found.asks is not None
+        assert found.node.limit is not None
+        whom = _whom(change, found.asks.body, acting.by)
+        return _ask(change, acting, whom=whom, days=found.node.limit.value, text=text, task=task)
+
+
+def _ask(  # noqa: PLR0913 - a question names all it needs
+    change: Change, acting: Acting, *, whom: Whom, days: int, text: str, task: str | None = None
+) -> Acted:
+    digest, seq = change.seal("question", worded(text, "question")), change.writing.seq
+    event = consulting.ask(change.state, acting, whom=whom, days=days, text=digest, task=task)
+    change.record(event)
+    question = consulting.question_in(event)
+    assert question is not None
+    run(
+        "insert into cases_consultation (case_id, seq, body, officer, asked_by, asked_at, due) values"
+        " ($1::bigint, $2::int, $3::text, $4::uuid, $5::uuid, $6::timestamptz, $7::date)",
+        (
+            *(change.state.head.id, seq, whom.body, whom.officer),
+            *(acting.by.id, acting.at, question.until.due),
+        ),
+    )
+    return change.acted
 
 
 def _whom(change: Change, whom: OfficerId | BodyCode, by: Officer) -> Whom:

@@ -28,13 +28,17 @@ class CaseNoted(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConsultationAsked(Event):
-    """An officer of `body` is asked, or the body: whoever there answers for it. `answer_by`: the deadline."""
+    """An officer of `body` is asked, or the body: whoever there answers for it. `answer_by`: the deadline.
+
+    `task`: the task of the flow that asks, as `place.key_of` writes it, and that the answer completes.
+    """
 
     kind: ClassVar[str] = "consultation-asked"
     body: str
     officer: UUID | None = None
     text: str
     answer_by: Mapping[str, Any]
+    task: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -46,6 +46,7 @@ def _awaited_in(stored: str | None) -> tuple[Awaited, ...]:
             one["body"],
             OfficerId(UUID(one["officer"])) if one["officer"] else None,
             one["second"],
+            one["task"],
         )
         for one in orjson.loads(stored or "[]")
     )

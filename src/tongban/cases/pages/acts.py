@@ -89,7 +89,8 @@ def act(request: OfficerRequest, number: str, code: str) -> HttpResponse:
 def _command(view: CaseView, code: str) -> Callable[..., object]:
     """What an act does; a task of the flow is told by its place among those that wait."""
     if code.startswith(TASK):
-        return partial(commands.complete_task, task=task_of(view, code))
+        task = task_of(view, code)
+        return partial(commands.ask_in_flow if task.asks else commands.complete_task, task=task.key)
     return COMMANDS[code]
 
 

@@ -21,6 +21,9 @@ TASK: Final = "task-"
 COMPLETING: Final = "这一步记入办理经过，流程走到下一步。期限照常计算。"
 
 
+ASKING: Final = "向%s征求意见；对方答复以后，这一步就办完了。征求意见不停止计时，可以和别的步骤同时办。"
+
+
 class Standing(StrEnum):
     """How it stands with a step."""
 
@@ -85,20 +88,26 @@ def tasks_for(view: CaseView, viewer: Viewer) -> Iterator[OpenAct]:
         return
     for number, waiting in enumerate(tasks_to_do(view), 1):
         code = f"{TASK}{number}"
-        yield OpenAct(code, waiting.node.name, COMPLETING, _asks(code, waiting), main=True)
+        effect = ASKING % told(waiting.asks.name) if waiting.asks else COMPLETING
+        yield OpenAct(code, waiting.node.name, effect, _asks(code, waiting), main=True)
 
 
 def tasks_to_do(view: CaseView) -> list[Waiting]:
-    """The tasks of the flow that wait and are no legal acts, in the order of the drawing. No statement."""
-    return [one for one in waiting_in(view.state, view.law) if not one.node.acts]
+    """The tasks of the flow that wait and are no legal acts, in the order of the drawing. No statement.
+
+    Those that ask for an opinion are among them until they have asked.
+    """
+    return [one for one in waiting_in(view.state, view.law) if not one.node.acts and not one.asked]
 
 
-def task_of(view: CaseView, code: str) -> str:
-    """The key of the task that an act of this code completes."""
-    return tasks_to_do(view)[int(code.removeprefix(TASK)) - 1].key
+def task_of(view: CaseView, code: str) -> Waiting:
+    """The task that an act of this code completes, or by which it asks."""
+    return tasks_to_do(view)[int(code.removeprefix(TASK)) - 1]
 
 
 def _asks(code: str, waiting: Waiting) -> tuple[Ask, ...]:
+    if waiting.asks:
+        return (words(f"{code}-text", "要问什么", "写清楚请对方看什么；对方能看这件的内容，每次都有记录。"),)
     said = words(f"{code}-text", "办理情况", "记在办件里，只给办理的人看。可以不写。")
     outcomes = waiting.node.outcomes
     found = (choice(f"{code}-outcome", "结果", {word: word for word in outcomes}),) if outcomes else ()

@@ -86,8 +86,13 @@ def body_asked(code: BodyCode, known: Mapping[BodyCode, str], own: BodyCode) -> 
     return Whom(code)
 
 
-def ask(state: CaseState, acting: Acting, *, whom: Whom, days: int, text: str) -> ConsultationAsked:
-    """Ask somebody; `text` is the salted digest of the question. No legal clock stops for it."""
+def ask(  # noqa: PLR0913 - a question names all it needs
+    state: CaseState, acting: Acting, *, whom: Whom, days: int, text: str, task: str | None = None
+) -> ConsultationAsked:
+    """Ask somebody; `text` is the salted digest of the question. No legal clock stops for it.
+
+    `task`: the task of the flow that asks, where one does.
+    """
     if not state.worked_on:
         raise Refusal(
             "cases.consult.wrong-stage",
@@ -114,6 +119,7 @@ def ask(state: CaseState, acting: Acting, *, whom: Whom, days: int, text: str) -
         officer=whom.officer,
         text=text,
         answer_by=_until(days, acting.at, acting.law.calendar),
+        task=task,
     )
 
 

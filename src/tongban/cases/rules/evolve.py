@@ -229,9 +229,9 @@ def _last_word(last: Side | None, event: Event) -> Side | None:
 def _awaited(state: CaseState, event: Event) -> tuple[Awaited, ...]:
     """What was asked of others and is still to be answered."""
     match event:
-        case ConsultationAsked(body=body, officer=officer):
+        case ConsultationAsked(body=body, officer=officer, task=task):
             asked = OfficerId(officer) if officer else None
-            return (*state.awaited, Awaited(str(state.version + 1), BodyCode(body), asked))
+            return (*state.awaited, Awaited(str(state.version + 1), BodyCode(body), asked, task=task))
         case ApprovalAsked(approval=approval, act=act) if act in ("grant", "refuse"):
             return (*state.awaited, Awaited(str(approval), state.head.body, second=True))
         case ConsultationAnswered(consultation=seq) | ConsultationDeclined(consultation=seq):

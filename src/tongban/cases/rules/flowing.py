@@ -30,12 +30,14 @@ from tongban.cases.events import (
     CaseSpecialProcedureEnded,
     CaseSpecialProcedureStarted,
     CaseSubmitted,
+    ConsultationAnswered,
+    ConsultationDeclined,
     Event,
 )
 from tongban.cases.rules.acting import Acting, held_by
 from tongban.cases.rules.clocks import LATER, LATER_RULE, dated
 from tongban.cases.rules.evolve import evolve
-from tongban.cases.rules.law import Law
+from tongban.cases.rules.law import BodyNamed, Law
 from tongban.cases.rules.life import Act, Stage
 from tongban.cases.rules.place import (
     bound_to,
@@ -53,6 +55,7 @@ from tongban.engine.calendar import Calendar, Clock, OutsideCalendar, legal_day
 from tongban.engine.expressions import given_for, types_of
 from tongban.engine.flow import Advance, Kind, Net, Node, Open, Timer
 from tongban.engine.forms import Form
+from tongban.kernel.access import covers
 from tongban.kernel.refusal import Refusal
 
 ACT_OF: Final[Mapping[type[Event], Act]] = {
@@ -88,11 +91,16 @@ class Done:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A task that waits: its key, its place in the drawing, and the last day of its limit, if it has one."""
+    """A task that waits: its key, its place in the drawing, and the last day of its limit, if it has one.
+
+    `asks`: whose opinion it asks, where another body does it by answering; `asked`: whether they were asked.
+    """
 
     key: str
     node: Node
     due: date | None
+    asks: BodyNamed | None = None
+    asked: bool = False
 
 
 def follow(before: CaseState, event: Event, law: Law, facts: Facts) -> CaseFlowMoved | None:
@@ -102,6 +110,8 @@ def follow(before: CaseState, event: Event, law: Law, facts: Facts) -> CaseFlowM
         return None
     if isinstance(event, CaseSubmitted):
         return _moved(evolve(before, event), law, flow.start(net, _data(net, facts)), event.at)
+    if (answered := _answered(before, event, net)) is not None:
+        return _completed(before, answered, _data(net, facts), law, event.at)
     act = ACT_OF.get(type(event))
     wait = None if act is None else bound_to(before, net, act)
     if act is None or wait is None:
@@ -116,7 +126,7 @@ def complete(state: CaseState, acting: Acting, facts: Facts, done: Done) -> Case
     """
     held_by(state, acting.by)
     found = {waiting.key: waiting for waiting in waiting_in(state, acting.law)}.get(done.task)
-    if found is None or found.node.acts:
+    if found is None or found.node.acts or found.asks:
         raise Refusal(
             "cases.flow.not-open",
             says="这一步现在不用办：已经办完了，或者还没有轮到。",
@@ -134,6 +144,26 @@ def complete(state: CaseState, acting: Acting, facts: Facts, done: Done) -> Case
     said = {"outcome": done.outcome} if done.outcome else {}
     moved = _completed(state, wait_of(done.task), {**_data(net, facts), **said}, acting.law, acting.at)
     return replace(moved, by=acting.by.id, outcome=done.outcome or None, text=done.text)
+
+
+def asking(state: CaseState, law: Law, task: str) -> Waiting:
+    """The task that asks for an opinion, and has not asked yet; refused where it is none, or has."""
+    found = next((one for one in waiting_in(state, law) if one.key == task and one.asks), None)
+    if found is None or found.asked:
+        raise Refusal(
+            "cases.flow.not-asking",
+            says="这一步现在不用征求意见：已经征求过，或者还没有轮到。",
+            do="请刷新页面，看看现在该办哪一步。",
+        )
+    return found
+
+
+def _answered(before: CaseState, event: Event, net: Net) -> Open | None:
+    """The task that an answer completes, if it still waits; why there is no opinion completes it as well."""
+    if not isinstance(event, ConsultationAnswered | ConsultationDeclined):
+        return None
+    tasks = [one.task for one in before.awaited if one.asking == str(event.consultation)]
+    return next((wait for wait in tasks_in(before, net) if key_of(wait) in tasks), None)
 
 
 def fire(state: CaseState, law: Law, facts: Facts, *, at: datetime) -> CaseFlowMoved | None:
@@ -189,8 +219,15 @@ def waiting_in(state: CaseState, law: Law) -> list[Waiting]:
     for wait in tasks_in(state, law.net):
         key = key_of(wait)
         last = date.fromisoformat(due[key]) if key in due else None
-        found.append(Waiting(key, law.net.node(wait.node), last))
+        asked = any(one.task == key for one in state.awaited)
+        found.append(Waiting(key, law.net.node(wait.node), last, _whom(state, law, wait.node), asked))
     return found
+
+
+def _whom(state: CaseState, law: Law, task: str) -> BodyNamed | None:
+    """Whose opinion a task asks: the nearest body whose region holds the case's; None of most tasks."""
+    holding = [one for one in law.asks.get(task, ()) if covers(one.region, state.head.region)]
+    return max(holding, key=lambda one: len(one.region.rstrip("0")), default=None)
 
 
 def done_in(events: Iterable[Event]) -> set[str]:

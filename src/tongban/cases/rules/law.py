@@ -74,8 +74,8 @@ class GrantRule(Protocol):
     def asks_again_for(self) -> timedelta: ...
 
 
-class Superior(Protocol):
-    """The body that decides what another examined."""
+class BodyNamed(Protocol):
+    """A body that an item names: who decides what another examined, or whose opinion is asked."""
 
     @property
     def body(self) -> BodyCode: ...
@@ -92,7 +92,8 @@ class Law:
     `procedures` are the clock-stopping procedures this item may use, a part of its regime's. `by_two`: why a
     second officer must agree to its decisions, as the item publishes it; empty where one decides. `net`: the
     flow that the case follows, of that version of its item; None where its item draws none. `superiors`: who
-    decides what a body examines and sends up, by that body; empty where each decides itself.
+    decides what a body examines and sends up, by that body; empty where each decides itself. `asks`: by task
+    of the flow, whose opinion it asks, each of them for its region.
     """
 
     regime: Regime
@@ -104,7 +105,8 @@ class Law:
     by_two: str = ""
     net: Net | None = None
     net_version: int = 0
-    superiors: Mapping[BodyCode, Superior] = field(default_factory=dict)
+    superiors: Mapping[BodyCode, BodyNamed] = field(default_factory=dict)
+    asks: Mapping[str, Sequence[BodyNamed]] = field(default_factory=dict)
 
     def limit(self, name: str, day: date) -> tuple[Limit, str] | None:
         """The regime's figure of that name in force that day, with its source in words, if it has one."""
@@ -146,6 +148,8 @@ class Drawn(Protocol):
 
     @property
     def net(self) -> Net: ...
+    @property
+    def asks(self) -> Mapping[str, Sequence[BodyNamed]]: ...
 
 
 class Published(Protocol):
@@ -168,7 +172,7 @@ class Published(Protocol):
     @property
     def version(self) -> int: ...
     @property
-    def superiors(self) -> Mapping[BodyCode, Superior]: ...
+    def superiors(self) -> Mapping[BodyCode, BodyNamed]: ...
 
 
 def law_of(item: Published, calendar: Calendar, followed: Published | None = None) -> Law:
@@ -188,6 +192,7 @@ def law_of(item: Published, calendar: Calendar, followed: Published | None = Non
         drawn.process.net if drawn.process else None,
         drawn.version,
         item.superiors,
+        drawn.process.asks if drawn.process else {},
     )
 
 

@@ -131,12 +131,14 @@ class Awaited:
 
     `asking`: the place in the story of a question, or the id of an approval by which a colleague would be the
     second to decide. `officer`: who alone may answer, where one is named; else whoever of the body may.
+    `task`: the task of the flow that the answer completes, where one asks.
     """
 
     asking: str
     body: BodyCode
     officer: OfficerId | None = None
     second: bool = False
+    task: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

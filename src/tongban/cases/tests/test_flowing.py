@@ -22,6 +22,7 @@ from tongban.cases.tests.world import (
     a_resident,
     a_world,
     an_officer,
+    drawn_itself,
     kinds_of,
     offices_of,
     pack_of,
@@ -234,7 +235,7 @@ def test_a_case_that_is_withdrawn_waits_for_nothing() -> None:
 def republished(world: World, drawn: bytes) -> int:
     """The item of the world published again with another drawing; its version."""
     item, files = pack_of("food-operation-licence")
-    publish_pack(world.item, item | offices_of(item, world.body), files, drawn)
+    publish_pack(world.item, drawn_itself(item | offices_of(item, world.body)), files, drawn)
     return catalogue.versions_of(world.item)[-1]
 
 

@@ -186,7 +186,7 @@ def two_level_law() -> Law:
     law = licensing()
     review = Figure(law.regime.figures["decide_within"].entries)
     regime = replace(law.regime, figures={**law.regime.figures, "review_within": review})
-    superiors = {BODY: catalogue.Superior(ABOVE, "上级机关", STARTED.head.region)}
+    superiors = {BODY: catalogue.Body(ABOVE, "上级机关", STARTED.head.region)}
     return replace(law, regime=regime, superiors=superiors, promised=Limit(30, "workday"))
 
 

@@ -28,7 +28,7 @@ from tongban.engine.packs import example_of
 REVIEW = {Act.GRANT, Act.REFUSE, Act.WITHDRAW, Act.TERMINATE}
 LICENCE = REVIEW | {Act.EXTEND}
 VISITED_FIRST = {Act.GRANT, Act.REFUSE}
-"""Acts that its drawing opens only after a visit on site."""
+"""Acts that its drawing opens only after a visit on site, or after others have said what they think."""
 ITEMS = {
     "bank-account-booking": (date(2026, 3, 9), None, REVIEW),
     "bank-account-change": (date(2026, 3, 10), None, REVIEW),
@@ -64,7 +64,11 @@ ITEMS = {
     "no-criminal-record": (date(2026, 3, 9), None, REVIEW),
     "normal-retirement": (date(2026, 3, 30), date(2026, 4, 7), REVIEW),
     "old-age-allowance": (date(2026, 3, 30), None, REVIEW),
-    "outdoor-advertising": (date(2026, 3, 30), date(2026, 4, 7), LICENCE | {Act.START_SPECIAL_PROCEDURE}),
+    "outdoor-advertising": (
+        date(2026, 3, 30),
+        date(2026, 4, 7),
+        LICENCE - VISITED_FIRST | {Act.START_SPECIAL_PROCEDURE},
+    ),
     "public-place-hygiene-licence": (date(2026, 3, 23), date(2026, 4, 7), LICENCE - VISITED_FIRST),
     "residence-permit": (date(2026, 3, 19), date(2026, 3, 24), REVIEW),
     "resident-medical-premium": (date(2026, 3, 10), None, REVIEW),

@@ -123,18 +123,28 @@ def an_item(
     *,
     drawn: bytes | None = None,
     superior: str | None = None,
+    asks: Mapping[str, str] = NO_FILES,
     **changes: Any,
 ) -> tuple[ItemCode, BodyCode]:
     """An item like one of ours, some files in place of its own, run by one body that runs nothing else.
 
-    `drawn`: the flow of its cases, in place of its list of steps. `superior`: who decides them instead; what
-    another decides by its pack gets one that nobody else has.
+    `drawn`: the flow of its cases, in place of its list of steps; `asks`: by task of it, whose opinion it
+    asks. `superior`: who decides them instead; what another decides by its pack gets one of its own.
     """
     item, others = pack_of(like)
     superior = superior or (a_credit_code() if item["kind"] == "forwarded" else None)
     slug, body = f"{like}-{next(_serials):x}", a_credit_code()
-    publish_pack(slug, item | offices_of(item, body, superior) | changes, {**others, **files}, drawn)
+    whole = item | offices_of(item, body, superior) | changes
+    whole = whole if drawn is None else drawn_itself(whole, asks)
+    publish_pack(slug, whole, {**others, **files}, drawn)
     return ItemCode(slug), BodyCode(body)
+
+
+def drawn_itself(item: Mapping[str, Any], asks: Mapping[str, str] = NO_FILES) -> dict[str, Any]:
+    """The item along the drawing that is published with it; `asks`: by task of it, whose opinion it asks."""
+    bodies = {task: [_a_body(one)] for task, one in asks.items()}
+    steps = {key: value for key, value in item.items() if key != "flow"}
+    return steps | {"process": {"drawn": "own", "asks": bodies}}
 
 
 def offices_of(item: Mapping[str, Any], body: str, superior: str | None = None) -> dict[str, Any]:
@@ -154,11 +164,9 @@ def _sent_up(office: dict[str, Any]) -> dict[str, Any]:
 def publish_pack(
     slug: str, item: dict[str, Any], files: Mapping[str, str], drawn: bytes | None = None
 ) -> None:
-    """Publish an item of this slug; `drawn`: the flow of its cases, in place of its list of steps."""
+    """Publish an item of this slug; `drawn`: the flow that it names `own`."""
     with tempfile.TemporaryDirectory() as folder:
         if drawn is not None:
-            item = {key: value for key, value in item.items() if key != "flow"}
-            item["process"] = {"drawn": "own"}
             (Path(folder) / "flows").mkdir()
             (Path(folder) / "flows" / "own.bpmn").write_bytes(drawn)
         pack = Path(folder) / slug
@@ -250,10 +258,17 @@ def led_to_decision(world: World, number: str, *, at: datetime = MONDAY) -> Worl
     Gives the world of the body that decides it, whose handler has it.
     """
     while tasks := tasks_to_do(view_of(number, world.handler, at=at)):
-        words = tasks[0].node.outcomes or ("",)
-        commands.complete_task(
-            number, seen=None, by=world.handler, at=at, task=tasks[0].key, outcome=words[0]
-        )
+        task, words = tasks[0], tasks[0].node.outcomes or ("",)
+        if task.asks is None:
+            commands.complete_task(
+                number, seen=None, by=world.handler, at=at, task=task.key, outcome=words[0]
+            )
+            continue
+        asked = an_officer(task.asks.body, Role.HANDLER)
+        # Which bodies somebody serves is held for a while.
+        directory.forget()
+        commands.ask_in_flow(number, seen=None, by=world.handler, at=at, task=task.key, text="请提出意见。")
+        commands.answer_consultation(number, version_of(number), by=asked, at=at, text="没有意见。")
     superior = catalogue.item(world.item).superiors.get(world.body)
     if superior is None:
         return world

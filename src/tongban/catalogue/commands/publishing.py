@@ -29,7 +29,7 @@ from tongban.directory import api as directory
 from tongban.engine.calendar import legal_day
 from tongban.engine.flow import Life
 from tongban.engine.joint import NotUnited
-from tongban.engine.packs import Document, check
+from tongban.engine.packs import Document, bodies_in, check
 from tongban.kernel.calendars import calendar_with
 from tongban.kernel.ids import BodyCode, ItemCode, RegionCode
 from tongban.kernel.refusal import Refusal
@@ -213,8 +213,7 @@ def _register_offices(document: Document) -> None:
             name=region["name"],
             parent=RegionCode(parent) if parent else None,
         )
-    offices = document["item"]["offices"]
-    for body in [*offices, *(office["superior"] for office in offices if "superior" in office)]:
+    for body in bodies_in(document["item"]):
         directory.ensure_body(
             code=BodyCode(body["body"]), name=body["name"], region=RegionCode(body["region"])
         )

@@ -52,6 +52,7 @@ from tongban.catalogue.rules.guide import (
 )
 from tongban.catalogue.rules.holding import HeldCertificate, Sentence, standing_for, types_for
 from tongban.catalogue.rules.item import (
+    Body,
     Coded,
     GuideOnly,
     Item,
@@ -59,7 +60,6 @@ from tongban.catalogue.rules.item import (
     Office,
     Service,
     Situation,
-    Superior,
 )
 from tongban.catalogue.rules.joint import Joint
 from tongban.catalogue.rules.linked_data import linked_data
@@ -82,6 +82,7 @@ __all__ = [
     "Answered",
     "Asked",
     "Audience",
+    "Body",
     "Change",
     "Coded",
     "Column",
@@ -109,7 +110,6 @@ __all__ = [
     "Service",
     "Situation",
     "Suggestion",
-    "Superior",
     "Topic",
     "Unanswered",
     "address_of",

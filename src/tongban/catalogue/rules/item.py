@@ -1,7 +1,7 @@
 """A published version of a service item, as a value."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal
 
@@ -93,8 +93,8 @@ class Material:
 
 
 @dataclass(frozen=True, slots=True)
-class Superior:
-    """The body that decides what an office has examined and sent on."""
+class Body:
+    """A body beside the offices: who decides what one of them examines, or whose opinion is asked."""
 
     body: BodyCode
     name: str
@@ -111,7 +111,7 @@ class Office:
     address: str
     hours: str
     phone: str
-    superior: Superior | None = None
+    superior: Body | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,6 +211,8 @@ class Process:
     drawn: str
     bpmn: str
     net: Net
+    asks: Mapping[str, tuple[Body, ...]] = field(default_factory=dict)
+    """By task, the bodies whose opinion it is to ask, each for its region."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,7 +250,7 @@ class Service:
         return max(serving, key=lambda office: len(office.region.rstrip("0")), default=None)
 
     @property
-    def superiors(self) -> dict[BodyCode, Superior]:
+    def superiors(self) -> dict[BodyCode, Body]:
         """Who decides what each of the offices sends on, by the office; empty where each decides itself."""
         return {one.body: one.superior for one in self.offices if one.superior is not None}
 

@@ -9,6 +9,7 @@ from typing import Any
 from tongban.catalogue.rules.granting import rule_of
 from tongban.catalogue.rules.guide import filled_in, own_words
 from tongban.catalogue.rules.item import (
+    Body,
     Coded,
     Drawn,
     Fee,
@@ -23,7 +24,6 @@ from tongban.catalogue.rules.item import (
     Question,
     Situation,
     StandIn,
-    Superior,
     Telling,
 )
 from tongban.engine.flow import Timer, parse
@@ -95,7 +95,8 @@ def in_words_of(document: Data, told: Callable[[str], str]) -> Data:
 
 def _process(data: Data) -> Process:
     takes = {task: Timer(limit["value"], limit["unit"]) for task, limit in data["takes"].items()}
-    return Process(data["drawn"], data["bpmn"], parse(data["bpmn"].encode()).limited(takes))
+    asks = {task: tuple(map(_body, bodies)) for task, bodies in data.get("asks", {}).items()}
+    return Process(data["drawn"], data["bpmn"], parse(data["bpmn"].encode()).limited(takes), asks)
 
 
 def guides_of(document: Data) -> list[GuideOnly]:
@@ -210,12 +211,12 @@ def _office(data: Data) -> Office:
         address=data["address"],
         hours=data["hours"],
         phone=data["phone"],
-        superior=_superior(data["superior"]) if "superior" in data else None,
+        superior=_body(data["superior"]) if "superior" in data else None,
     )
 
 
-def _superior(data: Data) -> Superior:
-    return Superior(BodyCode(data["body"]), data["name"], RegionCode(data["region"]))
+def _body(data: Data) -> Body:
+    return Body(BodyCode(data["body"]), data["name"], RegionCode(data["region"]))
 
 
 def _material(data: Data) -> Material:

@@ -10,6 +10,7 @@ from tongban.engine.packs.compare import Difference, differences
 from tongban.engine.packs.example import example_of
 from tongban.engine.packs.faults import PackFault
 from tongban.engine.packs.guide import PLACE, SECTIONS
+from tongban.engine.packs.offices import bodies_in
 from tongban.engine.packs.schemas import schemas
 from tongban.engine.packs.texts import in_other_words, markdown_in_other_words, texts_of
 
@@ -20,6 +21,7 @@ __all__ = [
     "Difference",
     "Document",
     "PackFault",
+    "bodies_in",
     "check",
     "differences",
     "example_of",

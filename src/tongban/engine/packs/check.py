@@ -32,7 +32,7 @@ from tongban.engine.packs.guide_lists import (
 from tongban.engine.packs.items import Draft, item_faults, statutory_of
 from tongban.engine.packs.joint_checks import Beside, joints_checked
 from tongban.engine.packs.library import Library, library_of, read
-from tongban.engine.packs.offices import Names, bodies_of, office_faults, office_notes, offices_in
+from tongban.engine.packs.offices import Names, bodies_in, bodies_of, office_faults, office_notes, offices_in
 from tongban.engine.packs.processes import drawn_wrong, process_document, process_faults, steps_in
 from tongban.engine.packs.questions import fields_of, form_faults, names_in
 from tongban.engine.packs.registers import register_faults
@@ -357,7 +357,7 @@ def _names(data: Any, library: Library) -> dict[str, dict[str, str]]:
 def _regions(data: Mapping[str, Any], library: Library) -> list[dict[str, str | None]]:
     """The regions of the offices and everything above them, the highest first: {code, name, parent}."""
     wanted: set[str] = set()
-    for body in (body for office in data["offices"] for body in bodies_of(office)):
+    for body in bodies_in(data):
         code: str | None = body["region"]
         while code is not None:
             wanted.add(code)

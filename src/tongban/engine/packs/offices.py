@@ -26,6 +26,8 @@ def office_faults(draft: Draft, names: Names) -> Iterator[PackFault]:
         if "superior" in office:
             yield from _body_faults(draft, ("offices", at, "superior"), office["superior"], names)
         yield from _superior_faults(draft, at, office)
+    for task, at, body in _asked(draft.data):
+        yield from _body_faults(draft, ("process", "asks", task, at), body, names)
 
 
 def _body_faults(draft: Draft, path: Path, body: Mapping[str, Any], names: Names) -> Iterator[PackFault]:
@@ -102,6 +104,8 @@ def offices_in(items: Mapping[FilePath, Mapping[str, Any]]) -> Names:
         for _, office in each(item, "offices"):
             for one in bodies_of(office):
                 names.setdefault(one["body"], (one["name"], str(file)))
+        for _, _, one in _asked(item):
+            names.setdefault(one["body"], (one["name"], str(file)))
     return names
 
 
@@ -120,6 +124,18 @@ def _completed(body: str) -> str:
     except CodeError:
         return f"它由 18 位数字和大写字母组成，例如 {TRIAL_BODY}。请照单位的证书写；试用时可以直接用这个。"
     return f"请照单位的证书核对；试用时自己编的，前 17 位不变，写成 {code} 就对了（末位是算出来的校验码）。"
+
+
+def _asked(item: Mapping[str, Any]) -> Iterator[tuple[str, int, Mapping[str, Any]]]:
+    """Task, place and body of every opinion that the flow of the item is to ask."""
+    for task, bodies in (item.get("process") or {}).get("asks", {}).items():
+        yield from ((task, at, body) for at, body in enumerate(bodies or ()) if body is not None)
+
+
+def bodies_in(item: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """Every body that an item names: its offices, who decides for them, whose opinion is asked."""
+    offices = [body for office in item["offices"] for body in bodies_of(office)]
+    return [*offices, *(body for _, _, body in _asked(item))]
 
 
 def bodies_of(office: Mapping[str, Any]) -> list[Mapping[str, Any]]:

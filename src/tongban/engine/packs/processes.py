@@ -10,12 +10,20 @@ from tongban.engine.packs.faults import PackFault
 from tongban.engine.packs.flows import Process
 from tongban.engine.packs.items import Draft, longest_by_law
 from tongban.engine.packs.library import Library
+from tongban.engine.packs.shape import each
 
 Document = dict[str, Any]
 
 
 NOBODY: Final = frozenset({Kind.SERVICE, Kind.SEND, Kind.RULE, Kind.MESSAGE})
 """What the engine runs and no case can: nothing does such a task by itself yet, and no message comes."""
+
+
+ASK: Final = frozenset({Kind.USER, Kind.RECEIVE})
+"""Tasks that can be done by asking another body: they end with its answer."""
+
+MOST_DAYS_TO_ANSWER: Final = 10
+"""As `cases` has it for every opinion that is asked."""
 
 
 def process_faults(draft: Draft, form: Document, life: Life | None) -> Iterator[PackFault]:
@@ -41,6 +49,7 @@ def process_faults(draft: Draft, form: Document, life: Life | None) -> Iterator[
     for task in sorted(named.get("takes", {}).keys() - _timed(process.net)):
         says = f"流程图里没有“{task}”这一步，或者它不用期限。请核对编号。"
         yield draft.tree.fault(("process", "takes", task), "FLOW-TASK-UNKNOWN", says)
+    yield from _asking_faults(draft, process.net, named)
     for node in process.net.nodes:
         if node.kind in NOBODY:
             says = f"“{node.name or node.id}”这样的图形，平台现在还不会自己办。请改成由人办的用户任务。"
@@ -51,6 +60,27 @@ def process_faults(draft: Draft, form: Document, life: Life | None) -> Iterator[
         says = f"用在“{data.get('name', '')}”上不行：{problem.says}"
         way = f"（这样走到：{' → '.join(problem.trace)}）" if problem.trace else ""
         yield PackFault(process.file, problem.line, f"FLOW-{problem.code}", says + way)
+
+
+def _asking_faults(draft: Draft, net: Net, named: Mapping[str, Any]) -> Iterator[PackFault]:
+    """Whether opinions are asked by tasks that can, of somebody for every office, in so many days."""
+    limits = {node.id: node.limit for node in net_for(net, named).nodes if node.kind in ASK}
+    taken = {node.id for node in net.nodes if node.acts or node.outcomes}
+    for task, bodies in named.get("asks", {}).items():
+        path = ("process", "asks", task)
+        if task not in limits or task in taken:
+            says = f"流程图里没有“{task}”这一步，或者它是法定动作、要选结果，不能用来征求意见。请核对编号。"
+            yield draft.tree.fault(path, "FLOW-CANNOT-ASK", says)
+            continue
+        limit = limits[task]
+        if limit is None or limit.unit != "workday" or not 1 <= limit.value <= MOST_DAYS_TO_ANSWER:
+            says = f"“{task}”的答复期限要在 1 到 {MOST_DAYS_TO_ANSWER} 个工作日之间。请改流程图或者 takes。"
+            yield draft.tree.fault(path, "FLOW-ANSWER-DAYS", says)
+        regions = [body["region"] for body in bodies]
+        for at, office in each(draft.data, "offices"):
+            if not any(office["region"].startswith(region.rstrip("0")) for region in regions):
+                says = f"“{task}”没有写这个单位所在地区的办件该问谁。请在 asks 里加一个管这个地区的单位。"
+                yield draft.tree.fault(("offices", at), "FLOW-NOBODY-TO-ASK", says)
 
 
 def _of_nobody(draft: Draft, process: Process, life: Life | None) -> Iterator[PackFault]:

@@ -188,6 +188,14 @@ _FEE: Final = Record(
 TRIAL_BODY: Final = "11510104MB9000099J"
 """A credit code of no office, right in form, for one who tries."""
 
+_BODY: Final = Record(
+    {
+        "body": Text(18, like=TRIAL_BODY),
+        "name": _name("锦江区园林局"),
+        "region": Text(15, like='"510104"'),
+    }
+)
+
 _OFFICE: Final = Record(
     {
         "body": Text(18, like=TRIAL_BODY),
@@ -198,15 +206,7 @@ _OFFICE: Final = Record(
         "hours": Text(200, like="工作日 9:00—17:00"),
         "phone": Text(200, like="028-00000000"),
     },
-    {
-        "superior": Record(
-            {
-                "body": Text(18, like=TRIAL_BODY),
-                "name": _name("锦江区园林局"),
-                "region": Text(15, like='"510104"'),
-            }
-        )
-    },
+    {"superior": _BODY},
 )
 
 TELLING: Final = Record({"answer": Anything("true"), "says": PROSE}, {"ends": Flag()})
@@ -235,6 +235,8 @@ _RULE: Final = Record(
     },
     {"prints": Row(Text(127, FACT, "fund.paid_until"))},
 )
+
+_TASK: Final = r"[A-Za-z_][\w/-]*"
 
 ITEM: Final = Record(
     {
@@ -276,7 +278,7 @@ ITEM: Final = Record(
         ),
         "process": Record(
             {"drawn": Text(63, CODE, "on-site-check")},
-            {"takes": Table(PERIOD, r"[A-Za-z_][\w/-]*", "review")},
+            {"takes": Table(PERIOD, _TASK, "review"), "asks": Table(Row(_BODY, least=1), _TASK, "traffic")},
         ),
         "local_code": _coded("sichuan-local-code", "511A0064100070"),
         "statutory": Record({"from": Day(), "value": Whole(1, 3660), "unit": UNITS, "law": LAW}),

@@ -66,6 +66,42 @@ def test_the_steps_of_the_guide_are_read_off_the_drawing(tmp_path: Path) -> None
     ]
 
 
+THERE = {"body": "11510104MB9000023Q", "name": "锦江区公安分局（样例）", "region": "510100"}
+TRAFFIC = {"traffic": [THERE]}
+
+
+@pytest.mark.parametrize(
+    ("drawn", "asks", "codes_found"),
+    [
+        ("traffic user actor=公安 limit=3", TRAFFIC, []),
+        ("traffic user actor=公安 limit=3", {"other": [THERE]}, ["FLOW-CANNOT-ASK"]),
+        ("traffic user actor=公安 limit=3 outcome=行+不行", TRAFFIC, ["FLOW-CANNOT-ASK"]),
+        ("traffic user actor=公安 limit=11", TRAFFIC, ["FLOW-ANSWER-DAYS"]),
+        ("traffic user actor=公安 limit=3+day", TRAFFIC, ["FLOW-ANSWER-DAYS"]),
+        (
+            "traffic user actor=公安 limit=3",
+            {"traffic": [THERE | {"region": "510105"}]},
+            ["FLOW-NOBODY-TO-ASK"],
+        ),
+        (
+            "traffic user actor=公安 limit=3",
+            {"traffic": [THERE | {"body": "11510104MB9000023X"}]},
+            ["OFFICE-CODE-WRONG"],
+        ),
+        (
+            "traffic user actor=公安 limit=3",
+            {"traffic": [THERE | {"name": "别的名字"}]},
+            ["OFFICE-NAME-DIFFERS"],
+        ),
+    ],
+)
+def test_whoever_is_asked_can_be_and_has_so_many_days(
+    tmp_path: Path, drawn: str, asks: dict[str, Any], codes_found: list[str]
+) -> None:
+    flow = f"{drawn}; start > traffic; traffic > end"
+    assert codes(checked(tmp_path, flow, process={"drawn": "own", "asks": asks})) == codes_found
+
+
 @pytest.mark.parametrize(
     ("process", "code"),
     [
