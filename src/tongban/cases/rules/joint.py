@@ -55,8 +55,8 @@ def outcome_of(stage: Stage, granted: bool | None) -> Outcome:
 
 def decision_of(stage: Stage, granted: bool | None) -> str:
     """The kind of the decision that stands for a case; empty where none does."""
-    if stage is Stage.NOT_ACCEPTED:
-        return "not-accepted"
+    if stage in (Stage.NOT_ACCEPTED, Stage.REVOKED):
+        return str(stage)
     if stage in (Stage.GRANTED, Stage.REFUSED, Stage.DELIVERED, Stage.COMPLETED):
         return "granted" if granted else "refused"
     return ""

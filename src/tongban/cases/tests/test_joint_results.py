@@ -8,8 +8,8 @@ import pytest
 
 from tongban.cases import commands
 from tongban.cases.queries import joint_of, results_of, results_packed, whole_of
-from tongban.cases.tests.joints import FOOD, TOBACCO, Joint, a_joint, numbers_of, submitted
-from tongban.cases.tests.world import MONDAY, a_resident, an_officer
+from tongban.cases.tests.joints import ADVERT, FOOD, TOBACCO, Joint, a_joint, numbers_of, submitted
+from tongban.cases.tests.world import MONDAY, World, a_resident, an_officer, led_to_decision
 from tongban.kernel.access import Role, Viewer
 from tongban.kernel.refusal import Refusal
 from tongban.ledger import api as ledger
@@ -39,6 +39,9 @@ def decided(joint: Joint, like: str, number: str, *, granted: bool = True) -> No
         if found.number == number:
             break
     commands.accept(number, seen=None, by=member.handler, at=TUESDAY)
+    office = World(member.slug, member.body)
+    office.handler = member.handler
+    led_to_decision(office, number, at=TUESDAY)
     decide = commands.grant if granted else commands.refuse
     decide(number, seen=None, by=member.handler, at=TUESDAY, text="看过材料和现场。")
     commands.follow(number, at=TUESDAY)
@@ -55,25 +58,28 @@ def test_every_decision_stands_in_one_list_and_is_there_as_it_was_signed(
     joint, django_assert_num_queries
 ) -> None:
     by = a_resident()
-    joined = submitted(joint, by)
+    joined = submitted(joint, by, wide=True)
     numbers = numbers_of(joined)
     assert told(joined.number, by) == []
     decided(joint, FOOD, numbers[FOOD])
-    decided(joint, TOBACCO, numbers[TOBACCO], granted=False)
+    decided(joint, TOBACCO, numbers[TOBACCO])
+    decided(joint, ADVERT, numbers[ADVERT], granted=False)
     assert joint_of(joined.number, by, at=TUESDAY).over
     with django_assert_num_queries(2):
         told(joined.number, by)
     assert told(joined.number, by) == [
         (numbers[FOOD], "准予行政许可决定书", True),
-        (numbers[TOBACCO], "不予行政许可决定书", False),
+        (numbers[TOBACCO], "准予行政许可决定书", True),
+        (numbers[ADVERT], "不予行政许可决定书", False),
     ]
     packed = ZipFile(BytesIO(results_packed(joined.number, by, at=TUESDAY).content))
-    *papers_in, listed = packed.namelist()
-    assert [one[:2] for one in papers_in] == ["1-", "2-"]
-    for name in papers_in:
+    names = packed.namelist()
+    assert [one[:2] for one in names[:3]] == ["1-", "2-", "3-"]
+    for name in names[:3]:
         verdict, _found = papers.check(packed.read(name))
         assert verdict is papers.Verdict.STANDS
-    assert all(number in packed.read(listed).decode() for number in numbers.values())
+    listed = packed.read(names[3]).decode()
+    assert all(number in listed for number in numbers.values())
 
 
 def test_a_decision_undone_is_no_result_until_the_next(joint) -> None:
@@ -90,6 +96,22 @@ def test_a_decision_undone_is_no_result_until_the_next(joint) -> None:
     commands.grant(number, seen=None, by=joint.members[FOOD].handler, at=TUESDAY, text="准予")
     assert [granted for _number, _title, granted in told(joined.number, by)] == [True]
     assert len(ZipFile(BytesIO(results_packed(joined.number, by, at=TUESDAY).content)).namelist()) == 2
+
+
+def test_of_a_grant_that_was_revoked_the_revocation_is_the_result(joint) -> None:
+    by, leader = a_resident(), an_officer(joint.members[FOOD].body, Role.LEADER)
+    joined = submitted(joint, by)
+    number = numbers_of(joined)[FOOD]
+    decided(joint, FOOD, number)
+    asked = commands.revoke(
+        number, seen=None, by=leader, at=TUESDAY, ground="fraud", text="健康证明是伪造的。"
+    )
+    other = an_officer(joint.members[FOOD].body, Role.LEADER)
+    commands.approve(asked, by=other, at=TUESDAY)
+    assert told(joined.number, by) == [(number, "撤销行政许可决定书", False)]
+    packed = ZipFile(BytesIO(results_packed(joined.number, by, at=TUESDAY).content))
+    verdict, _found = papers.check(packed.read(packed.namelist()[0]))
+    assert verdict is papers.Verdict.STANDS
 
 
 def test_what_is_taken_back_gives_no_result_and_before_the_first_there_is_no_file(joint) -> None:

@@ -197,20 +197,27 @@ def longest(stage: str, since: date, today: date) -> int:
 
 
 def lived_a_week(world: World) -> None:
-    """A case for each: waiting, returned, stopped, every outcome, an overtaking, an act undone."""
+    """A case for each: waiting, returned, stopped, every outcome, overtaking, undone, revoked."""
     resident, handler, colleague = a_resident(), world.handler, world.colleague
 
     def done(act: str, number: str, *, day: int, **said: Any) -> Any:
         return getattr(commands, act)(number, seen=None, by=handler, at=MONDAY + timedelta(days=day), **said)
 
-    for _ in range(9):
+    for _ in range(10):
         world.submit(resident, at=MONDAY)
-    granted, refused, stopped, corrected, denied, undone, gone = [world.take_next() for _ in range(7)]
-    for number in (granted, refused, stopped, undone):
+    granted, refused, stopped, corrected, denied, undone, gone, revoked = [
+        world.take_next() for _ in range(8)
+    ]
+    for number in (granted, refused, stopped, undone, revoked):
         done("accept", number, day=0)
     done("grant", granted, day=1, text="准予。")
     done("deliver", granted, day=2, way="window")
     commands.complete(granted, at=MONDAY + timedelta(days=2))
+    done("grant", revoked, day=1, text="准予。")
+    done("deliver", revoked, day=1, way="window")
+    commands.complete(revoked, at=MONDAY + timedelta(days=1))
+    asked = done("revoke", revoked, day=3, ground="fraud", text="材料是伪造的。")
+    commands.approve(asked, by=world.leader, at=MONDAY + timedelta(days=3))
     done("refuse", refused, day=1, text="不符合条件。")
     done(
         "start_special_procedure",
