@@ -10,6 +10,8 @@ STAGES: dict[str, tuple[str, ...]] = {
     "awaiting": ("take", "correct"),
     "taken": ("take",),
     "resubmitted": ("take", "correct", "resubmit", "take"),
+    "lacking": ("lack", "take"),
+    "owing": ("lack", "take", "tolerate"),
     "accepted": ("take", "accept"),
     "special": ("take", "accept", "stop"),
     "granted": ("take", "accept", "grant"),
@@ -20,11 +22,14 @@ STAGES: dict[str, tuple[str, ...]] = {
 }
 """How far a case is brought; those that wait come last, so that the next in turn is always the right one."""
 
-OF_BOTH = {"awaiting", "accepted", "granted", "waiting"}
+OF_BOTH = {"awaiting", "owing", "accepted", "granted", "waiting"}
 """Stages in which an applicant may act or read; the others differ for officers alone."""
 
 COLLEAGUE = "the other handler"
 """Stands for the id of that officer, whom each city has anew."""
+
+OWED = "a file of what is owed"
+"""Stands for the list of one file that whoever tries uploads."""
 
 LONG_AGO = MONDAY - timedelta(days=60)
 """When what is late by Monday was accepted."""
@@ -35,6 +40,8 @@ ACTS: dict[str, tuple[str, dict[str, Any]]] = {
     "take": ("waiting", {}),
     "release": ("taken", {}),
     "accept": ("taken", {}),
+    "accept-tolerantly": ("lacking", {}),
+    "supply": ("owing", {"materials": OWED}),
     "refuse-acceptance": ("taken", {"ground": "not-ours", "text": "请到市局办理。"}),
     "return-for-correction": ("taken", {"faults": [{"place": "图", "basis": "法", "do": "请补上。"}]}),
     "resubmit": ("awaiting", {"answers": FOOD_ANSWERS}),

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.test import Client, override_settings
 
-from tests.acts import ACTS, COLLEAGUE, FAULTS, LONG_AGO, OF_BOTH, STAGES
+from tests.acts import ACTS, COLLEAGUE, FAULTS, LONG_AGO, OF_BOTH, OWED, STAGES
 from tests.rows import look_of, material_of
 from tongban.administration import commands as administration
 from tongban.cases import api as cases
@@ -30,6 +30,7 @@ from tongban.cases.tests.world import (
     a_credit_code,
     a_file,
     a_resident,
+    a_tolerant_world,
     a_world,
     an_agent,
     an_item_decided_above,
@@ -46,7 +47,7 @@ from tongban.hotline import api as hotline
 from tongban.identity import api as identity
 from tongban.kernel.access import Role, Viewer
 from tongban.kernel.clock import now
-from tongban.kernel.ids import AccountId, BodyCode, RegionCode
+from tongban.kernel.ids import AccountId, BodyCode, PersonKey, RegionCode
 from tongban.kernel.pages import ENTERED_AT
 from tongban.kernel.sql import run
 from tongban.notices import api as notices
@@ -58,7 +59,7 @@ from tongban.plans.tests.world import plan_sheets
 class City:
     """Everyone who tries, and cases in every stage: the resident's, and some of the enterprise's."""
 
-    world: World = field(default_factory=a_world)
+    world: World = field(default_factory=a_tolerant_world)
     who: dict[str, Viewer | None] = field(default_factory=dict)
     client: Client = field(default_factory=Client)
     cookies: dict[str, dict[str, str]] = field(default_factory=dict)
@@ -138,8 +139,11 @@ class City:
     def _case(self, owner: str, steps: tuple[str, ...]) -> str:
         """A case of the owner, brought so far by the handler; nobody else waits meanwhile."""
         by, at = self.who[owner], LONG_AGO if "long ago" in steps else MONDAY
-        number = self.world.submit(by=by, at=at).number
+        files = FOOD_MATERIALS[:-1] if "lack" in steps else FOOD_MATERIALS
+        number = self.world.submit(by=by, at=at, files=files).number
         for step in steps:
+            if step == "lack":
+                continue
             if step == "take":
                 assert self.world.take_next(at=at) == number
             elif step == "resubmit":
@@ -186,6 +190,8 @@ class City:
                 commands.return_for_correction(number, **acting, faults=[seen])
             case "accept":
                 commands.accept(number, **acting)
+            case "tolerate":
+                commands.accept_tolerantly(number, **acting)
             case "stop":
                 procedure = ACTS["start-special-procedure"][1]["procedure"]
                 until = date(2026, 3, 20)
@@ -247,11 +253,17 @@ class City:
         """The case that this person tries: an agent the enterprise's, everyone else the resident's."""
         return self.cases.get((who, stage)) or self.cases["applicant", stage]
 
-    def said(self, told: dict[str, Any]) -> dict[str, Any]:
-        """What an act needs, with the colleague of this city in their place."""
+    def said(self, told: dict[str, Any], who: str) -> dict[str, Any]:
+        """What an act needs, with the colleague of this city in their place, and a file of whoever tries."""
         colleague = self.world.colleague.officer
         assert colleague is not None
-        return {name: str(colleague.id) if value == COLLEAGUE else value for name, value in told.items()}
+        found = {name: str(colleague.id) if value == COLLEAGUE else value for name, value in told.items()}
+        if told.get("materials") == OWED:
+            viewer = self.who[who] or self.who["applicant"]
+            assert viewer is not None
+            owner = viewer.person or PersonKey(bytes(32))
+            found["materials"] = [{"kind": FOOD_MATERIALS[-1], "file": a_file(owner, at=now())}]
+        return found
 
     def notice(self, who: str) -> int:
         """The notice that this person tries: the first about the granted case of theirs."""

@@ -99,6 +99,7 @@ def _listed(city: City, address: str, who: str) -> bytes:
     """What a list holds of this world for someone who may see it."""
     wanted = {
         "case": city.case(who, "waiting"),
+        "to-do": city.case(who, "awaiting"),
         "queue": city.world.queue,
         "approval": city.approval,
         "certificate": city.certificate(who),
@@ -119,7 +120,7 @@ def _program(city: City, method: str, path: str, who: str) -> Any:
     headers = {"Authorization": f"Bearer {token}"} if token else {}
     act = path.rpartition("/")[2]
     stage, body = (ACTS | SAID).get(act, ("accepted", {}))
-    body = city.said(body)
+    body = city.said(body, who)
     number = city.case(who, stage)
     if path.startswith(f"{API}/joint"):
         path = path.replace("{no}", city.joint(who)).replace("{code}", city.several.slug)
@@ -155,7 +156,7 @@ def _page(city: City, method: str, path: str, who: str) -> Any:
     if path.startswith("/certificates/") and "/acts/" in path:
         return _certificate_page(city, method, path)
     stage, form = form_of(path)
-    form = city.said(form)
+    form = city.said(form, who)
     number, path = city.case(who, stage), path_for(city, path, who)
     if method == "GET":
         return city.client.get(path)
@@ -220,6 +221,9 @@ def form_of(path: str) -> tuple[str, dict[str, Any]]:
     """The stage of the case on which a page is tried, and the form that its button sends."""
     if path in FORMS:
         return FORMS[path]
+    if path in UPLOADS:
+        stage, name = UPLOADS[path]
+        return stage, {name: SimpleUploadedFile("文书.pdf", PDF)}
     answers = {
         name: str(value).lower() if value in (True, False) else value for name, value in FOOD_ANSWERS.items()
     }
@@ -243,8 +247,6 @@ def form_of(path: str) -> tuple[str, dict[str, Any]]:
             "contest" as said,
         ]:
             return SAID[said]
-        case [] if path == "/verify":
-            return "accepted", {"file": SimpleUploadedFile("文书.pdf", PDF)}
         case [_, "apply" | "who"]:
             return "accepted", {"to-office": JINJIANG}
         case [_, "check" | "<slug:code>"]:
@@ -252,6 +254,12 @@ def form_of(path: str) -> tuple[str, dict[str, Any]]:
         case _:
             return "accepted", {"do": "agree"} if "/proposals/" in path else {}
 
+
+UPLOADS: dict[str, tuple[str, str]] = {
+    "/cases/<number:number>/supply": ("owing", f"file-{FOOD_MATERIALS[-1]}"),
+    "/verify": ("accepted", "file"),
+}
+"""Pages to which a file is sent and nothing else: on a case in which stage, under which name."""
 
 FORMS: dict[str, tuple[str, dict[str, Any]]] = {
     "/cases/<number:number>/checklist": ("taken", {}),
@@ -310,7 +318,7 @@ LISTS = {
     "GET /api/v1/looks": "looked-at",
     "GET /api/v1/contests": "doubted",
     "GET /api/v1/consultations": "consulted",
-    "GET /": "case",
+    "GET /": "to-do",
     "GET /cases/": "case",
     "GET /desk/": "case",
     "GET /desk/cases": "case",

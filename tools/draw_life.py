@@ -57,6 +57,11 @@ WAYS: dict[tuple[Stage, Stage], tuple[list[tuple[int, int]], tuple[int, int], st
         (570, 318),
         "middle",
     ),
+    (Stage.SPECIAL_PROCEDURE, Stage.SPECIAL_PROCEDURE): (
+        [(640, 92), (672, 92), (672, 112), (640, 112)],
+        (682, 107),
+        "start",
+    ),
     (Stage.ACCEPTED, Stage.GRANTED): ([(640, 240), (710, 240)], (675, 230), "middle"),
     (Stage.ACCEPTED, Stage.REFUSED): ([(625, 269), (625, 355), (710, 355)], (668, 345), "middle"),
     (Stage.GRANTED, Stage.DELIVERED): ([(850, 240), (920, 240)], (885, 230), "middle"),

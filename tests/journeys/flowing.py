@@ -8,6 +8,7 @@ from django.conf import settings
 from tests.journeys.people import City, a_city, seal
 from tests.journeys.visit import Visit
 from tongban.cases import commands
+from tongban.cases.tests.world import a_world
 
 VISITED = "两人以上现场核查"
 """The first step after acceptance of the drawing that is followed here."""
@@ -15,7 +16,8 @@ VISITED = "两人以上现场核查"
 
 def a_drawn_city() -> City:
     """A city whose item is handled along the shipped drawing of a check on site."""
-    return a_city((Path(settings.PACKS) / "flows" / "on-site-check.bpmn").read_bytes())
+    drawn = (Path(settings.PACKS) / "flows" / "on-site-check.bpmn").read_bytes()
+    return a_city(a_world(drawn=drawn))
 
 
 def accepted(city: City) -> str:

@@ -73,9 +73,9 @@ def seal() -> None:
         pass
 
 
-def a_city(drawn: bytes | None = None) -> City:
-    """A fresh item at a fresh body, with people who can sign in; `drawn`: the flow that its cases follow."""
-    world = a_world(drawn=drawn)
+def a_city(world: World | None = None) -> City:
+    """A fresh item at a fresh body, with people who can sign in; `world`: another than the usual one."""
+    world = world or a_world()
     # Pages hold the catalogue for two seconds, and a browser that is lent comes sooner.
     catalogue.forget()
     return City(world, a_person(), on_duty(world.handler), on_duty(world.colleague), on_duty(world.leader))

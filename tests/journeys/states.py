@@ -26,6 +26,7 @@ from tests.journeys.shown import (
     examined,
 )
 from tests.journeys.together import together
+from tests.journeys.tolerance import tolerance
 from tests.journeys.visit import Visit as Visit
 from tests.journeys.windows import at_a_window, visits_at
 from tongban.cases import commands
@@ -61,6 +62,7 @@ def visits(city: City) -> list[Visit]:
         *together(),
         *lateness(),
         *flowing(),
+        *tolerance(),
         *committed(),
         *two_levels.visits(),
         *visits_at(stands, city),

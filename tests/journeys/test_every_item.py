@@ -87,7 +87,7 @@ def applied(resident: Page, item: catalogue.Item, slug: str, a_pdf: Callable[[st
     """From the guide to the receipt; the number of the case."""
     draft = begin(resident, item.slug)
     answers = packs.example_of(Path(settings.PACKS) / "items" / slug)
-    asked = [one.kind for one in item.materials_for(answers) if one.must_be_handed_in]
+    asked = [one.kind for one in item.materials_for(answers) if one.must_be_handed_in or one.may_follow]
     fill_in_example(resident, draft, item.slug, a_pdf, *asked)
     hand_in(resident, draft)
     resident.wait_for_url("**/cases/*" if item.rule else "**/receipt")

@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.journeys import arranging
 from tests.journeys.people import Account, City, on_duty, signed_in
+from tests.journeys.tolerance import tolerated
 from tests.journeys.windows import at_a_window
 from tests.rows import material_of
 from tongban.cases import api as cases
@@ -289,3 +290,13 @@ def test_the_pages_of_plans(city: City, length: int) -> None:
         OFFICER + one,
     ]
     assert prices(None, ["/plans", f"/plans/{undertaking.slug}"]) == [plans_measures_and_bodies] * 2
+
+
+def test_the_pages_on_which_something_is_brought(transactional_db: None) -> None:
+    found = tolerated()
+    case, estimate_looks_and_certificate = 1, 3
+    addresses = [f"/cases/{found.owing}/supply", f"/cases/{found.owing}"]
+    assert prices(found.city.resident, addresses) == [
+        PERSON + case,
+        PERSON + case + estimate_looks_and_certificate,
+    ]

@@ -60,9 +60,13 @@ class ShownMaterial:
 
 @dataclass(slots=True)
 class Correction:
-    """Corrections as typed so far: answers by field, handles of uploaded files by material, faults."""
+    """Corrections as typed so far: answers by field, handles of uploaded files by material, faults.
+
+    `owed`: the kinds of material that are handed in and no others, where that alone is asked.
+    """
 
     item: catalogue.Item
+    owed: frozenset[str] = frozenset()
     answers: dict[str, Any] = field(default_factory=dict)
     materials: Materials = field(default_factory=list)
     faults: list[dict[str, Any]] = field(default_factory=list)
@@ -113,7 +117,12 @@ class Correction:
 
     @property
     def _kinds(self) -> list[str]:
-        return [one.kind for one in self.item.materials if one.may_be_handed_in]
+        return [one.kind for one in self._asked]
+
+    @property
+    def _asked(self) -> list[catalogue.Material]:
+        asked = [one for one in self.item.materials if one.may_be_handed_in]
+        return [one for one in asked if one.kind in self.owed] if self.owed else asked
 
     def steps(self) -> list[ShownStep]:
         """The form, section by section."""
@@ -150,7 +159,7 @@ class Correction:
                 one.kind,
                 one.name,
                 "".join((_only_when(self.item, one.when), one.accept_stand)),
-                one.must_be_handed_in and one.kind not in held,
+                one.kind in self.owed or (one.must_be_handed_in and one.kind not in held),
                 [
                     (handle, names[handle])
                     for kind, handle in self.materials
@@ -159,8 +168,7 @@ class Correction:
                 one.kind in held,
                 self.fault_at(f"file-{one.kind}"),
             )
-            for one in self.item.materials
-            if one.may_be_handed_in
+            for one in self._asked
         ]
 
 

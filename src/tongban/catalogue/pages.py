@@ -103,6 +103,7 @@ def _guide(item: queries.Item, narrowed: queries.Narrowed, today: date) -> dict[
         "asked": _sorted(item, narrowed),
         "promised": spoken(in_words(item.promised)).split(" ", 1),
         "statutory": spoken(in_words(statutory)) if statutory else "",
+        "later_within": spoken(in_words(item.later_within)) if item.later_within else "",
         "statutory_law": queries.statutory_source(item, statutory) if statutory else None,
         "sent_up": queries.sent_up_in_words(item),
         "steps": [(step, spoken(in_words(step.takes)) if step.takes else "") for step in item.flow],

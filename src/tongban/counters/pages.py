@@ -185,6 +185,7 @@ def case(request: OfficerRequest, number: str) -> HttpResponse:
         "papers": cases.papers_of(view),
         "reception": _reception_of(here, {view.state.head.filed_by, view.state.head.applicant}),
         "may_correct": "resubmit" in view.acts,
+        "owing": cases.owing_of(view, request.now),
         "may_deliver": "deliver" in view.acts and allowed(request.viewer, Deed.DELIVER, view.state.thing),
     }
     return render(request, "counters/case.html", context)

@@ -47,6 +47,7 @@ class Around(Protocol):
     def sweep(self, at: datetime) -> None: ...
     def ask_leader(self, approval: ApprovalId, body: BodyCode, at: datetime, then: "Answered") -> None: ...
     def asked_to_correct(self, going: Going, at: datetime) -> None: ...
+    def told_what_follows(self, going: Going, at: datetime) -> None: ...
     def sent_up(self, going: Going, to: BodyCode, at: datetime) -> None: ...
     def delivered(self, going: Going, handler: "Handler", at: datetime) -> None: ...
     def handler_at(self, body: BodyCode) -> Viewer: ...
@@ -154,15 +155,22 @@ class Handler:
             going.over = True
             cases.refuse_acceptance(number, seen=None, by=by, at=at, ground="not-ours", text=texts.NOT_OURS)
         else:
-            cases.accept(number, seen=None, by=by, at=at)
-            self._accepted(going, at)
+            self._accept(going, at)
 
     def _corrected(self, going: Going, at: datetime) -> None:
         if going.fate.reminded and going.corrected == 1:
             cases.remind(going.number, seen=None, by=self.viewer, at=at, text=texts.STILL_OPEN)
             self._around.asked_to_correct(going, at)
             return
-        cases.accept(going.number, seen=None, by=self.viewer, at=at)
+        self._accept(going, at)
+
+    def _accept(self, going: Going, at: datetime) -> None:
+        """Take it in; where something may follow and is not there, the applicant is told until when."""
+        if going.item.later_within is None:
+            cases.accept(going.number, seen=None, by=self.viewer, at=at)
+        else:
+            cases.accept_tolerantly(going.number, seen=None, by=self.viewer, at=at)
+            self._around.told_what_follows(going, at)
         self._accepted(going, at)
 
     def _accepted(self, going: Going, at: datetime) -> None:

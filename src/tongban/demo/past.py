@@ -40,6 +40,9 @@ ANSWERS_AFTER: Final = timedelta(minutes=10)
 BEGIN_WITHIN: Final = timedelta(hours=2)
 """What a leader leaves of the day to whoever asked, so that a case taken is touched before it goes back."""
 
+BROUGHT_AFTER: Final = timedelta(minutes=5)
+"""How soon what may follow is brought once it was asked for."""
+
 WORKER_TAKES: Final = timedelta(seconds=1)
 
 
@@ -127,6 +130,20 @@ class Past:
             self.waiting.returns(going)
 
         self.put(at + going.fate.corrected_after, correct)
+
+    def told_what_follows(self, going: Going, at: datetime) -> None:
+        """The applicant brings it before anybody could decide."""
+
+        def bring(at: datetime) -> None:
+            if going.over or going.decided:
+                return
+            applicant = going.arrival.applicant
+            answers = answers_of(going.item, applicant, going.nth)
+            follows = [one for one in going.item.materials_for(answers) if one.may_follow]
+            files, by = handed_in(applicant, follows, at), applicant.viewer
+            cases.supply_owed(going.number, seen=None, by=by, at=at, materials=files)
+
+        self.put(at + BROUGHT_AFTER, bring)
 
     def handler_at(self, body: BodyCode) -> Viewer:
         """Who handles at a body."""

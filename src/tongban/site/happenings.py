@@ -34,9 +34,9 @@ class Happenings:
         found = identity.readers_of(whose, legal_day(at))
         return {key: notices.Readers(one.persons, one.agents) for key, one in found.items()}
 
-    def still_to_correct(self, event: EventId, /) -> notices.News | None:
-        """The news that asked for a correction, while it is awaited. One statement."""
-        asked = cases.still_to_correct(event)
+    def still_awaited(self, event: EventId, /) -> notices.News | None:
+        """The news that asked something of the applicant, while it is awaited. One statement."""
+        asked = cases.still_awaited(event)
         return None if asked is None else _of_case(asked)
 
 

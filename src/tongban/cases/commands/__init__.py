@@ -1,7 +1,7 @@
 """What changes a case: one verb, one function, one transaction."""
 
 from tongban.cases.commands.application import Application
-from tongban.cases.commands.applying import resubmit, withdraw
+from tongban.cases.commands.applying import resubmit, supply_owed, withdraw
 from tongban.cases.commands.approvals import approve, decline, extend, reverse, revoke
 from tongban.cases.commands.change import Acted
 from tongban.cases.commands.clock import complete, complete_delivered, fire_due, recompute_deadlines
@@ -37,6 +37,7 @@ from tongban.cases.commands.handing_over import hand_over
 from tongban.cases.commands.handling import (
     CorrectionFault,
     accept,
+    accept_tolerantly,
     deliver,
     end_special_procedure,
     grant,
@@ -98,6 +99,7 @@ __all__ = [
     "Typed",
     "Writer",
     "accept",
+    "accept_tolerantly",
     "answer_consultation",
     "answer_contest",
     "approve",
@@ -159,6 +161,7 @@ __all__ = [
     "submit_joint",
     "supervise",
     "supply",
+    "supply_owed",
     "take",
     "take_ending",
     "take_next",

@@ -38,11 +38,15 @@ class Application:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """Answers cleaned, files opened, and the certificates that stand for what was not handed in."""
+    """Answers cleaned, files opened, and the certificates that stand for what was not handed in.
+
+    `owed`: kinds of material that may follow and are not there.
+    """
 
     answers: dict[str, Any]
     files: tuple[tuple[str, papers.Attachment], ...]
     certificates: tuple[CertificateUsed, ...] = ()
+    owed: tuple[str, ...] = ()
 
 
 def check(  # noqa: PLR0913 - what is checked, against what, for whom and when
@@ -91,19 +95,32 @@ def judged(
         {"place": fault.field, "step": fault.step, "code": fault.code, "says": fault.says, "do": fault.do}
         for fault in validation.faults
     ]
-    files = []
-    for place, (kind, handle) in enumerate(materials[:MOST_FILES]):
-        try:
-            files.append((kind, papers.open_handle(handle, against.uploader, against.at)))
-        except Refusal as refusal:
-            faults.append(_fault(f"materials.{place}", refusal.code, refusal.says, refusal.do))
+    files, unopened = opened_files(materials, against.uploader, against.at)
+    faults += unopened
     asked, kinds = item.materials_for(validation.cleaned), [kind for kind, _ in materials]
     relied = {one.kind: against.relied[one.kind] for one in asked if one.kind in against.relied}
     spared = against.held | {kind for kind, one in relied.items() if one.valid}
     faults += _material_faults(asked, kinds, spared) + _certificate_faults(asked, kinds, relied)
     if faults:
         raise faulty(faults)
-    return Checked(dict(validation.cleaned), tuple(files), used(relied))
+    there = {*kinds, *spared}
+    owed = tuple(one.kind for one in asked if one.may_follow and one.kind not in there)
+    return Checked(dict(validation.cleaned), files, used(relied), owed)
+
+
+def opened_files(
+    materials: Sequence[tuple[str, str]], uploader: PersonKey, at: datetime
+) -> tuple[tuple[tuple[str, papers.Attachment], ...], list[dict[str, Any]]]:
+    """The stored files behind these handles, each with its kind, and a fault for each that is none."""
+    files, faults = [], []
+    for place, (kind, handle) in enumerate(materials[:MOST_FILES]):
+        try:
+            files.append((kind, papers.open_handle(handle, uploader, at)))
+        except Refusal as refusal:
+            faults.append(_fault(f"materials.{place}", refusal.code, refusal.says, refusal.do))
+    if len(materials) > MOST_FILES:
+        faults.append(_too_many())
+    return tuple(files), faults
 
 
 def faulty(faults: Sequence[Mapping[str, Any]]) -> Refusal:
@@ -167,16 +184,16 @@ def _material_faults(
         for kind, material in asked.items()
         if material.must_be_handed_in and kind not in kinds and kind not in held
     ]
-    if len(kinds) > MOST_FILES:
-        faults.append(
-            _fault(
-                "materials",
-                "cases.submit.too-many-files",
-                _("文件超过 %(most)s 个。") % {"most": MOST_FILES},
-                _("请合并后再上传。"),
-            )
-        )
     return faults
+
+
+def _too_many() -> dict[str, Any]:
+    return _fault(
+        "materials",
+        "cases.submit.too-many-files",
+        _("文件超过 %(most)s 个。") % {"most": MOST_FILES},
+        _("请合并后再上传。"),
+    )
 
 
 def _fault(place: str, code: str, says: str, do: str) -> dict[str, Any]:

@@ -7,12 +7,12 @@ from typing import Any
 import orjson
 from django.db import DatabaseError
 
-from tongban.cases.commands.application import check
+from tongban.cases.commands.application import check, faulty, opened_files
 from tongban.cases.commands.change import Acted, changing
 from tongban.cases.commands.following import follow
 from tongban.cases.commands.submit import attached, refuse_unclaimed
 from tongban.cases.events import Received
-from tongban.cases.rules import intake
+from tongban.cases.rules import intake, tolerance
 from tongban.catalogue import api as catalogue
 from tongban.kernel.access import Deed, Viewer, allow
 from tongban.kernel.ids import Version
@@ -56,10 +56,46 @@ def resubmit(  # noqa: PLR0913 - a correction brings answers and files
             )
             change.files = [file.id for _, file in checked.files]
             change.claimant = by.person
-            files = attached(change.writing, checked)
-            handed_in = intake.HandedIn(digest, files, checked.certificates, received=received)
+            files = attached(change.writing, checked.files)
+            handed_in = intake.HandedIn(
+                digest, files, checked.certificates, received=received, owed=checked.owed
+            )
             change.record(intake.resubmit(state, at=at, handed_in=handed_in, law=change.law))
             change.return_to_queue()
+            return change.acted
+    except DatabaseError as error:
+        refuse_unclaimed(error)
+        raise
+
+
+def supply_owed(  # noqa: PLR0913 - an act of the law names all it needs
+    number: str,
+    *,
+    seen: Version | None,
+    by: Viewer,
+    at: datetime,
+    materials: Sequence[tuple[str, str]],
+    received: Received | None = None,
+) -> Acted:
+    """Bring what is owed since a tolerant acceptance, all of it or some, as stored files by their kind.
+
+    `received`: how a window received them, if an officer handed them in.
+    """
+    try:
+        with changing(number, at=at, seen=seen) as change:
+            allow(by, Deed.ACT_AS_APPLICANT, change.state.thing)
+            tolerance.may_supply(change.state, change.law, [kind for kind, _ in materials])
+            assert by.person is not None
+            files, faults = opened_files(materials, by.person, at)
+            if faults:
+                raise faulty(faults)
+            _ = change.key
+            change.files = [file.id for _, file in files]
+            change.claimant = by.person
+            brought = attached(change.writing, files)
+            change.record(
+                tolerance.supply(change.state, at=at, brought=brought, law=change.law, received=received)
+            )
             return change.acted
     except DatabaseError as error:
         refuse_unclaimed(error)

@@ -10,7 +10,7 @@ import orjson
 from tongban.cases.commands.change import Acted, changing
 from tongban.cases.commands.examining import clear_checklist
 from tongban.cases.commands.seconding import decide
-from tongban.cases.rules import intake, review
+from tongban.cases.rules import intake, review, tolerance
 from tongban.cases.rules.acting import told
 from tongban.cases.rules.approvals import NeedsApproval
 from tongban.cases.rules.examining import Spot, refusal, reminder
@@ -34,6 +34,14 @@ def accept(number: str, *, seen: Version | None, by: Viewer, at: datetime) -> Ac
     with changing(number, at=at, seen=seen) as change:
         acting = change.acting(by, Deed.HANDLE)
         change.record(intake.accept(change.state, acting))
+        return change.acted
+
+
+def accept_tolerantly(number: str, *, seen: Version | None, by: Viewer, at: datetime) -> Acted:
+    """Accept a case in which something that may follow is not there yet; the applicant is told by when."""
+    with changing(number, at=at, seen=seen) as change:
+        acting = change.acting(by, Deed.HANDLE)
+        change.record(tolerance.accept_tolerantly(change.state, acting))
         return change.acted
 
 

@@ -168,12 +168,13 @@ def opened(  # noqa: PLR0913 - a new case: of what, with what, whose, when, and 
     answers = writing.seal("answers", orjson.dumps(checked.answers, option=orjson.OPT_SORT_KEYS))
     handed_in = intake.HandedIn(
         answers,
-        attached(writing, checked),
+        attached(writing, checked.files),
         checked.certificates,
         _sources(writing, application, checked),
         by_agent=whose[0] != whose[1],
         received=application.received,
         part=numbered.part if numbered else None,
+        owed=checked.owed,
     )
     event = intake.submit(writing.state, at=at, channel=application.channel, handed_in=handed_in, law=law)
     writing.record(event)
@@ -200,9 +201,9 @@ def _sources(writing: Writing, application: Application, checked: Checked) -> st
     return writing.seal("sources", orjson.dumps(found, option=orjson.OPT_SORT_KEYS)) if found else None
 
 
-def attached(writing: Writing, checked: Checked) -> tuple[MaterialDigest, ...]:
+def attached(writing: Writing, files: Sequence[tuple[str, papers.Attachment]]) -> tuple[MaterialDigest, ...]:
     """Hand in every file, each under the case's key."""
-    return tuple(MaterialDigest(kind=kind, digest=writing.attach(kind, file)) for kind, file in checked.files)
+    return tuple(MaterialDigest(kind=kind, digest=writing.attach(kind, file)) for kind, file in files)
 
 
 def wrapped_key(writing: Writing) -> bytes:

@@ -16,7 +16,7 @@ ASK: dict[str, Any] = {"response": {202: shown.Asked}}
 DECIDE: dict[str, Any] = {"response": {200: shown.ActShown, 202: shown.Asked}}
 
 
-def _acting(request: Request, act: given.Act | given.ApplicantAct | given.Correction) -> dict[str, Any]:
+def _acting(request: Request, act: given.Act | given.ApplicantAct) -> dict[str, Any]:
     """What every command asks: what was seen, by whom, when."""
     seen = None if act.seen is None else Version(act.seen)
     return {"seen": seen, "by": request.viewer, "at": request.now}
@@ -46,6 +46,19 @@ def release(request: Request, no: Number, act: given.Act) -> shown.ActShown:
 def accept(request: Request, no: Number, act: given.Act) -> shown.ActShown:
     """Accept a case that you have taken; its clocks start."""
     return shown.acted(commands.accept(no, **_acting(request, act)))
+
+
+@router.post("/{no}/accept-tolerantly", operation_id="accept-tolerantly", **ACT)
+def accept_tolerantly(request: Request, no: Number, act: given.Act) -> shown.ActShown:
+    """Accept a case in which something that may follow is not there yet; its clocks start."""
+    return shown.acted(commands.accept_tolerantly(no, **_acting(request, act)))
+
+
+@router.post("/{no}/supply", operation_id="supply", **ACT)
+def supply(request: Request, no: Number, act: given.Supply) -> shown.ActShown:
+    """Bring what is owed since a tolerant acceptance, all of it or some."""
+    materials = [(one.kind, one.file) for one in act.materials]
+    return shown.acted(commands.supply_owed(no, **_acting(request, act), materials=materials))
 
 
 @router.post("/{no}/refuse-acceptance", operation_id="refuse-acceptance", **ACT)

@@ -83,18 +83,23 @@ class ApplicationGiven(Strict):
         )
 
 
-class Correction(Strict):
-    """The answers whole, and the files that are new."""
-
-    seen: Seen | None = None
-    answers: Answers
-    materials: Materials = []
-
-
 class ApplicantAct(Strict):
     """What the applicant need not say more about."""
 
     seen: Seen | None = None
+
+
+class Correction(ApplicantAct):
+    """The answers whole, and the files that are new."""
+
+    answers: Answers
+    materials: Materials = []
+
+
+class Supply(ApplicantAct):
+    """The stored files of what is owed."""
+
+    materials: Annotated[list[MaterialGiven], Field(min_length=1, max_length=60)]
 
 
 class Act(Strict):

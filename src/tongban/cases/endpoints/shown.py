@@ -102,7 +102,8 @@ class CaseShown(BaseModel):
     """A case. `answers` and `materials` are null for those who may read the story and not the content.
 
     `agent`: who filed it for the applicant, masked; empty where the applicant did.
-    `acts`: what this viewer may do now, each the last part of its address.
+    `acts`: what this viewer may do now, each the last part of its address. `owed`: kinds of material that may
+    follow and are not there.
     """
 
     number: str
@@ -118,6 +119,7 @@ class CaseShown(BaseModel):
     body: str
     queue: str
     deadlines: dict[str, Deadline]
+    owed: list[str]
     light: str | None
     place: int | None
     story: list[Step]
@@ -238,6 +240,7 @@ def case(view: CaseView, acts: list[str]) -> CaseShown:
         body=head.body,
         queue=head.queue,
         deadlines={name: _deadline(record) for name, record in facts.deadlines.items()},
+        owed=list(facts.owed),
         light=view.light,
         place=view.place,
         story=[_step(told) for told in view.story],

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from uuid import UUID
 
 Deadlines = Mapping[str, Mapping[str, Any]]
-"""By name (notify, correct, promised, statutory, deliver): due day, first yellow day, rule, inputs."""
+"""By name (notify, correct, supply, promised, statutory, deliver): due day, first yellow, rule, inputs."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +70,8 @@ class CaseSubmitted(LegalEvent):
     `by_agent`: whether another than the applicant filed it, by a mandate; absent where the applicant did.
     `received`: where an officer filled it in at a window for the person who stood there.
     `joint`: the number under which it was submitted together with others; `after`: those cases among them
-    whose results it waits for before it joins its queue, if for any.
+    whose results it waits for before it joins its queue, if for any. `owed`: kinds of material that may
+    follow and are not there.
     """
 
     kind: ClassVar[str] = "submitted"
@@ -91,6 +92,7 @@ class CaseSubmitted(LegalEvent):
     received: Received | None = None
     joint: str | None = None
     after: tuple[str, ...] | None = None
+    owed: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,7 +156,10 @@ class CaseReturnedForCorrection(LegalEvent):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseResubmitted(LegalEvent):
-    """The corrections; `received` where a window filled them in for the person who stood there."""
+    """The corrections; `received` where a window filled them in for the person who stood there.
+
+    `owed`: kinds of material that may follow and are still not there.
+    """
 
     kind: ClassVar[str] = "resubmitted"
     resubmitted_on: date
@@ -162,6 +167,7 @@ class CaseResubmitted(LegalEvent):
     materials: tuple[MaterialDigest, ...]
     certificates: tuple[CertificateUsed, ...] = ()
     received: Received | None = None
+    owed: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -186,6 +192,31 @@ class CaseAccepted(LegalEvent):
     kind: ClassVar[str] = "accepted"
     accepted_on: date
     rule: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseAcceptedTolerantly(LegalEvent):
+    """Accepted although materials of these kinds are still owed (容缺受理).
+
+    `tolerated_on`: when the applicant was told, from which the deadline `supply` counts; `accepted_on` may
+    lie before it.
+    """
+
+    kind: ClassVar[str] = "accepted-tolerantly"
+    accepted_on: date
+    tolerated_on: date
+    owed: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseSupplied(LegalEvent):
+    """Some of what was owed, or all; `owed` is what is left. `received` where a window took it in."""
+
+    kind: ClassVar[str] = "supplied"
+    supplied_on: date
+    materials: tuple[MaterialDigest, ...]
+    owed: tuple[str, ...]
+    received: Received | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -45,6 +45,7 @@ COMMANDS: Final[Mapping[str, Callable[..., object]]] = {
     "take": _take,
     "release": commands.release,
     "accept": commands.accept,
+    "accept-tolerantly": commands.accept_tolerantly,
     "refuse-acceptance": commands.refuse_acceptance,
     "return-for-correction": _return_for_correction,
     "remind": commands.remind,

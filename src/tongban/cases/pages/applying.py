@@ -1,7 +1,8 @@
 """Correcting and withdrawing: what was asked for on one page, with what was handed in before."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -55,7 +56,7 @@ def resubmit(request: Request, number: str) -> HttpResponse:
 
     At a window an officer fills them in for whoever stands there; the look is recorded each time.
     """
-    by = _corrector(request, number)
+    by = corrector(request, number)
     view = by.view
     if "resubmit" not in view.acts:
         return redirect(by.address)
@@ -71,7 +72,8 @@ def resubmit(request: Request, number: str) -> HttpResponse:
     return _resubmitted(request, by, correction) or _correction(request, by, correction)
 
 
-def _corrector(request: Request, number: str) -> Corrector:
+def corrector(request: Request, number: str) -> Corrector:
+    """Who corrects this case here: the applicant, or the officer at whose window they stand; else refused."""
     viewer, at = request.viewer, request.now
     if viewer.officer is None:
         return Corrector(viewer, view_of(number, viewer, at=at))
@@ -108,27 +110,28 @@ def _resubmitted(request: Request, by: Corrector, correction: Correction) -> Htt
             received=_received(request, by, correction),
         )
     except Refusal as refusal:
-        _mend(correction, refusal)
+        mend(correction, refusal)
         return None
     return redirect(by.address)
 
 
 def _received(request: Request, by: Corrector, correction: Correction) -> Received | None:
-    """How a window received it; None of who corrects for themselves."""
-    if by.known is None or request.viewer.officer is None:
-        return None
     before = by.view.answers or {}
     typed = {name: told for name, told in correction.answers.items() if told != before.get(name)}
+    return received(request, by, typed)
+
+
+def received(request: Request, by: Corrector, typed: Mapping[str, Any]) -> Received | None:
+    """How a window received it, with these answers `typed`; None of who does it themselves."""
+    if by.known is None or request.viewer.officer is None:
+        return None
+    confirmed = request.POST.get("confirmed", "")
     return commands.corrected_at_window(
-        by.known,
-        typed,
-        request.POST.get("confirmed", ""),
-        owner=by.viewer,
-        officer=request.viewer.officer,
+        by.known, typed, confirmed, owner=by.viewer, officer=request.viewer.officer
     )
 
 
-def _mend(correction: Correction, refusal: Refusal) -> None:
+def mend(correction: Correction, refusal: Refusal) -> None:
     """What can be mended on this page is shown on it, so that nothing typed is lost; the rest goes on."""
     if refusal.status != TO_BE_MENDED:
         raise refusal

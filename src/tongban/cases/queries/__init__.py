@@ -84,7 +84,8 @@ from tongban.cases.queries.looks import (
     looks_of,
 )
 from tongban.cases.queries.moving import Moved, would_move
-from tongban.cases.queries.news import Happened, happened, still_to_correct
+from tongban.cases.queries.news import Happened, happened, still_awaited
+from tongban.cases.queries.owing import Owing, owing_of
 from tongban.cases.queries.papers import (
     File,
     PaperShown,
@@ -184,6 +185,7 @@ __all__ = [
     "OpenContest",
     "Outcome",
     "Overview",
+    "Owing",
     "Page",
     "PaperShown",
     "PartOf",
@@ -259,6 +261,7 @@ __all__ = [
     "open_order",
     "others_of",
     "overview_of",
+    "owing_of",
     "own_cases",
     "paper_of",
     "papers_of",
@@ -278,7 +281,7 @@ __all__ = [
     "spot_of",
     "standing_of",
     "steps_of",
-    "still_to_correct",
+    "still_awaited",
     "stood_for",
     "task_of",
     "tasks_to_do",

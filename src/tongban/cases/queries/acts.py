@@ -14,11 +14,13 @@ from tongban.cases.rules.approvals import delivered_by_rule, last_act
 from tongban.cases.rules.effects import RELEASING, effect_of, effect_of_reversal, effect_of_taking
 from tongban.cases.rules.life import Act
 from tongban.cases.rules.review import grounds_to_revoke
+from tongban.cases.rules.tolerance import supply_is_over
 from tongban.cases.rules.words import (
     ACT_NAMES,
     DELIVERY_WAYS,
     EVENT_WORDS,
     NOT_ACCEPTED_GROUNDS,
+    NOT_SUPPLIED,
     OVERTAKING_REASONS,
     TERMINATION_GROUNDS,
     UNTRUE_COMMITMENT,
@@ -30,13 +32,16 @@ from tongban.kernel.access import Deed, Officer, Viewer, allowed
 from tongban.kernel.acts import Ask, OpenAct, choice, choices, words
 from tongban.kernel.refusal import Refusal
 
-_MAIN: Final = frozenset({Act.ACCEPT, Act.GRANT, Act.FORWARD, Act.DELIVER, Act.END_SPECIAL_PROCEDURE})
+_MAIN: Final = frozenset(
+    {Act.ACCEPT, Act.ACCEPT_TOLERANTLY, Act.GRANT, Act.FORWARD, Act.DELIVER, Act.END_SPECIAL_PROCEDURE}
+)
 _DEEDS: Final = {Act.DELIVER: Deed.DELIVER, Act.TERMINATE: Deed.TERMINATE, Act.REVOKE: Deed.REVOKE}
 _APPROVED: Final = frozenset({Act.EXTEND, Act.REVOKE})
 _DECISIONS: Final = frozenset({Act.GRANT, Act.REFUSE})
-_APPLICANTS: Final = frozenset({Act.RESUBMIT, Act.WITHDRAW})
+_APPLICANTS: Final = frozenset({Act.RESUBMIT, Act.SUPPLY, Act.WITHDRAW})
 _OFFICERS: Final = (
     Act.ACCEPT,
+    Act.ACCEPT_TOLERANTLY,
     Act.GRANT,
     Act.FORWARD,
     Act.END_SPECIAL_PROCEDURE,
@@ -98,7 +103,7 @@ def _acts(view: CaseView, viewer: Viewer, officer: Officer, at: datetime) -> Ite
                 code=act,
                 name=ACT_NAMES[act],
                 effect=effect_of(act, view.state, Acting(officer, at, view.law)),
-                asks=_asks(act, view),
+                asks=_asks(act, view, at),
                 main=act in _MAIN or (act is Act.REVOKE and _found_untrue(view)),
                 approval=act in _APPROVED or (act in _DECISIONS and bool(view.law.by_two)),
             )
@@ -135,7 +140,7 @@ def _undoing(view: CaseView, viewer: Viewer) -> Iterator[OpenAct]:
     yield OpenAct("reverse", "撤销最后一步处理", effect, asks, approval=True)
 
 
-def _asks(act: Act, view: CaseView) -> tuple[Ask, ...]:
+def _asks(act: Act, view: CaseView, at: datetime) -> tuple[Ask, ...]:
     match act:
         case Act.REFUSE_ACCEPTANCE:
             grounds = choice(f"{act}-ground", "依据", NOT_ACCEPTED_GROUNDS)
@@ -159,10 +164,16 @@ def _asks(act: Act, view: CaseView) -> tuple[Ask, ...]:
         case Act.DELIVER:
             return (choice(f"{act}-way", "怎么送达", DELIVERY_WAYS, "online"),)
         case Act.TERMINATE:
-            grounds = choice(f"{act}-ground", "依据", TERMINATION_GROUNDS)
+            grounds = choice(f"{act}-ground", "依据", _grounds_to_end(view, at))
             return grounds, words(f"{act}-text", "告知申请人")
         case _:
             return ()
+
+
+def _grounds_to_end(view: CaseView, at: datetime) -> dict[str, str]:
+    """The grounds on which an officer may end this case now."""
+    over = supply_is_over(view.state, at)
+    return {code: name for code, name in TERMINATION_GROUNDS.items() if over or code != NOT_SUPPLIED}
 
 
 def _asks_of_reminder(view: CaseView) -> tuple[Ask, ...]:

@@ -30,7 +30,7 @@ class CheckedMaterial:
     """A material of this case: by which law it may be asked for, what is there, and what was ticked.
 
     `source`: why nobody need hand it in, in words; empty where the applicant must. `ticks`: none where it
-    cannot lack anything.
+    cannot lack anything. `follows`: it may be brought after acceptance, and nothing stands for it.
     """
 
     place: str
@@ -42,6 +42,7 @@ class CheckedMaterial:
     identifier: str
     fits: bool
     ticks: tuple[Tick, ...]
+    follows: bool
 
     @property
     def state(self) -> tuple[str, str]:
@@ -52,12 +53,14 @@ class CheckedMaterial:
             return "相符", "g"
         if self.files:
             return "待看", "a"
+        if self.follows:
+            return "后补", "a"
         return ("免交", "") if self.source else ("没有交", "r")
 
     @property
     def seen(self) -> bool:
         """Whether there is nothing more to look at."""
-        return self.state[0] in ("相符", "有问题", "免交")
+        return self.state[0] in ("相符", "有问题", "免交", "后补")
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +171,7 @@ def _material(
             for code, kind in offered.items()
             if bool(files) is not (code == "missing")
         ),
+        follows=one.may_follow and not identifier,
     )
 
 
@@ -177,6 +181,8 @@ def _spared_by(one: catalogue.Material, identifier: str) -> str:
         return "由申请人持有的电子证照代替"
     if not one.may_be_handed_in:
         return FROM.get(one.source, one.source)
+    if one.may_follow:
+        return "可以后补"
     return "" if one.must_be_handed_in else "可以不交"
 
 

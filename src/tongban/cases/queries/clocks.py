@@ -19,6 +19,7 @@ from tongban.kernel.speech import spoken
 TITLES: Final = {
     "notify": _("告诉您是否受理的期限"),
     "correct": _("由您补正的期限"),
+    "supply": _("由您补齐材料的期限"),
     "promised": _("我们承诺作出决定的期限"),
     "statutory": _("法律规定作出决定的期限"),
     "deliver": _("送达结果的期限"),

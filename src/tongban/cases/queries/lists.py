@@ -40,6 +40,13 @@ class CaseRow:
     last_word: Side | None
     absent: str = ""
     """Who has it, where it lies on the desk of whoever stands in for them."""
+    owing: bool = False
+    """In a list of one's own: whether something is still to be brought since a tolerant acceptance."""
+
+    @property
+    def to_do(self) -> bool:
+        """Whether the next step is the applicant's."""
+        return self.owing or self.stage is Stage.AWAITING_CORRECTION
 
     @property
     def stage_name(self) -> str:
@@ -48,6 +55,8 @@ class CaseRow:
     @property
     def next_words(self) -> str:
         """What comes next and by when, in one line; empty where nothing more comes."""
+        if self.owing:
+            return gettext("等您补交材料")
         return next_in_short(self.stage, self.due, waits=self.waits)
 
 
@@ -142,7 +151,7 @@ def cases(
     elif any(where):
         rows = run(load(HERE, "cases_of_bodies"), (*where, *which))
     elif seen.selves or seen.filed_for:
-        rows = _own(seen, (*narrowed, *which, None))
+        return _own(seen, (*narrowed, *which, None), legal_day(at))
     else:
         rows = []
     return [case_row(row, legal_day(at)) for row in rows]
@@ -156,13 +165,14 @@ def own_cases(
     if not seen.selves and not seen.filed_for:
         return []
     found = (None, None, wanted.stages, before, limit, wanted.words or None)
-    return [case_row(row, legal_day(at)) for row in _own(seen, found)]
+    return _own(seen, found, legal_day(at), owing=wanted.which == "to-do")
 
 
-def _own(seen: Reach, narrowed: tuple[Any, ...]) -> list[tuple[Any, ...]]:
-    """One's own cases, and what one filed for others."""
-    given = (list(seen.selves), *narrowed, list(seen.filed_for), seen.agent)
-    return run(load(HERE, "cases_of_applicant"), given)
+def _own(seen: Reach, narrowed: tuple[Any, ...], today: date, *, owing: bool = False) -> list[CaseRow]:
+    """One's own cases, and what one filed for others; `owing`: also those in which one owes something."""
+    given = (list(seen.selves), *narrowed, list(seen.filed_for), seen.agent, owing)
+    rows = run(load(HERE, "cases_of_applicant"), given)
+    return [replace(case_row(row[:-1], today), owing=row[-1]) for row in rows]
 
 
 def queues(viewer: Viewer) -> list[QueueRow]:

@@ -16,6 +16,7 @@ from tongban.kernel.sql import load, run
 _NAMES: Final = {
     "notify": "答复是否受理",
     "correct": "补正",
+    "supply": "补交材料",
     "promised": "承诺办结",
     "statutory": "法定办结",
     "deliver": "送达",

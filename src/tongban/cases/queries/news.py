@@ -9,7 +9,6 @@ import orjson
 
 from tongban.cases.models.stored import event_in
 from tongban.cases.rules.evolve import restored
-from tongban.cases.rules.life import Stage
 from tongban.kernel.ids import EventId, PersonKey
 from tongban.kernel.sql import load, run
 
@@ -40,15 +39,16 @@ def happened(events: Sequence[EventId]) -> list[Happened]:
     return [_happened(*row) for row in run(load("tongban.cases", "happened"), (list(events),))]
 
 
-def still_to_correct(event: EventId) -> Happened | None:
-    """The event that asked for a correction, with its days as they are now; None once that is over.
+def still_awaited(event: EventId) -> Happened | None:
+    """The event that asked something of the applicant, with its days as they are now; None once that is over.
 
     One statement.
     """
-    rows = run(load("tongban.cases", "still_to_correct"), (event, str(Stage.AWAITING_CORRECTION)))
-    for *row, facts in rows:
-        asked, due = _happened(*row), restored(orjson.loads(facts)).due("correct")
-        return replace(asked, days={"correct": due.day, "correct_warn": due.warn} if due else {})
+    for *row, facts in run(load("tongban.cases", "still_awaited"), (event,)):
+        asked = _happened(*row)
+        name = "supply" if asked.kind == "accepted-tolerantly" else "correct"
+        due = restored(orjson.loads(facts)).due(name)
+        return replace(asked, days={name: due.day, f"{name}_warn": due.warn} if due else {})
     return None
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from tongban.cases.events import LegalEvent
 from tongban.cases.rules.clocks import deadlines
 from tongban.cases.rules.evolve import evolve
-from tongban.cases.rules.law import Law, acts_of
+from tongban.cases.rules.law import Law, acts_of, closed_by_what_is_owed
 from tongban.cases.rules.life import LIFE, Act
 from tongban.cases.rules.place import closed_by_flow, tasks_in
 from tongban.cases.rules.state import CaseState
@@ -48,6 +48,8 @@ def open_to(state: CaseState, act: Act, law: Law) -> None:
     """Refuse an act that this stage or this law does not know."""
     if act in acts_of(state, law):
         return
+    if act in LIFE[state.stage] and law.knows(act) and act in closed_by_what_is_owed(state):
+        raise _owed_otherwise(state, act, law)
     if act in LIFE[state.stage] and act is Act.EXTEND and state.facts.extended_by is not None:
         raise Refusal(
             "cases.extend.once",
@@ -76,6 +78,34 @@ def open_to(state: CaseState, act: Act, law: Law) -> None:
         % {"stage": _(STAGE_NAMES[state.stage]), "act": _(ACT_NAMES[act])},
         do=_("请刷新页面，看看这件事现在能办什么。"),
     )
+
+
+def _owed_otherwise(state: CaseState, act: Act, law: Law) -> Refusal:
+    """The refusal of an act because something is owed, or because nothing is."""
+    listed = "、".join(law.later.get(kind, kind) for kind in state.facts.owed)
+    match act:
+        case Act.ACCEPT:
+            says = f"可以后补的材料还没有交：{listed}。"
+            do = "请按“容缺受理”办，系统会告诉申请人还差什么、最晚哪天补齐。"
+        case Act.GRANT:
+            says = f"容缺受理的材料还没有补齐：{listed}。"
+            do = "补齐以后才能准予。过了期限还没有补齐的，可以不予批准，或者终止。"
+        case Act.FORWARD:
+            says = f"容缺受理的材料还没有补齐：{listed}。"
+            do = "补齐以后再上报，作决定的单位要看到全部材料。过了期限还没有补齐的，可以终止。"
+        case Act.SUPPLY:
+            raise Refusal(
+                "cases.supply.nothing-owed",
+                says=_("这件事没有要补交的材料。"),
+                do=_("不用再交。有要说明的，可以给工作人员留言。"),
+            )
+        case _:
+            raise Refusal(
+                f"cases.{act}.nothing-owed",
+                says="该交的材料都在，没有要后补的。",
+                do="请直接受理。",
+            )
+    return Refusal(f"cases.{act}.owed", says=says, do=do)
 
 
 def held_by(state: CaseState, officer: Officer) -> None:

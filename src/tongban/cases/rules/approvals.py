@@ -92,6 +92,7 @@ def may_ask_second(state: CaseState, acting: Acting, act: NeedsApproval) -> None
 
 KIND_OF_ACT: Mapping[str, Act] = {
     "accepted": Act.ACCEPT,
+    "accepted-tolerantly": Act.ACCEPT_TOLERANTLY,
     "not-accepted": Act.REFUSE_ACCEPTANCE,
     "returned-for-correction": Act.RETURN_FOR_CORRECTION,
     "special-procedure-started": Act.START_SPECIAL_PROCEDURE,

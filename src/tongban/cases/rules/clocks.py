@@ -16,7 +16,7 @@ from tongban.cases.rules.law import Law
 from tongban.cases.rules.life import CLOSED, Stage
 from tongban.cases.rules.place import timers_of
 from tongban.cases.rules.state import CaseState, Due, Facts
-from tongban.engine.calendar import Calendar, Clock, Deadline, OutsideCalendar
+from tongban.engine.calendar import Calendar, Clock, Deadline, OutsideCalendar, Span
 from tongban.kernel.figures import Limit
 from tongban.kernel.lights import Light as Light
 
@@ -55,7 +55,9 @@ def deadlines(facts: Facts, law: Law) -> dict[str, Mapping[str, Any]]:
     found: dict[str, Mapping[str, Any]] = {}
     for name, started, limits in _running(facts, law):
         try:
-            found[name] = _deadline(facts, law, started, limits)
+            # What the applicant is to do stops for no procedure of the office.
+            stops = () if name == "supply" else facts.spans
+            found[name] = _deadline(stops, law, started, limits)
         except OutsideCalendar:
             continue
     if facts.stage is Stage.DELIVERED and LATER in facts.deadlines:
@@ -78,6 +80,8 @@ def _running(facts: Facts, law: Law) -> Iterator[tuple[str, date, list[tuple[Lim
                 yield "correct", facts.noticed_on, [limit]
         case Stage.ACCEPTED | Stage.SPECIAL_PROCEDURE:
             yield from _decision(facts, law)
+            if facts.owed and facts.tolerated_on and law.supply_within:
+                yield "supply", facts.tolerated_on, [(law.supply_within, noop("办事指南"))]
         case Stage.GRANTED | Stage.REFUSED:
             if law.regime.decision_includes_delivery:
                 yield from _decision(facts, law)
@@ -111,13 +115,15 @@ def _statute(facts: Facts, law: Law) -> tuple[date, tuple[Limit, str] | None]:
     return facts.forwarded_on, law.limit("decide_within", facts.forwarded_on)
 
 
-def _deadline(facts: Facts, law: Law, started: date, limits: list[tuple[Limit, str]]) -> Mapping[str, Any]:
+def _deadline(
+    stops: tuple[Span, ...], law: Law, started: date, limits: list[tuple[Limit, str]]
+) -> Mapping[str, Any]:
     """One deadline as it is stored. An extension in the same unit lengthens the limit."""
     total = sum(limit.value for limit, _ in limits)
     clock = Clock(
         limit=total,
         started=started,
-        stops=facts.spans,
+        stops=stops,
         unit=limits[0][0].unit,
         rule=" + ".join(source for _, source in limits),
     )

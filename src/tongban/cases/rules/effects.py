@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from tongban.cases.events import Deadlines, LegalEvent
-from tongban.cases.rules import forwarding, intake, review
+from tongban.cases.rules import forwarding, intake, review, tolerance
 from tongban.cases.rules.acting import Acting
 from tongban.cases.rules.clocks import UNTOUCHED_AFTER, deadlines
 from tongban.cases.rules.law import Law
@@ -82,6 +82,17 @@ def _by_two(acting: Acting, effect: str) -> str:
 def _accept(state: CaseState, acting: Acting) -> str:
     event = intake.accept(state, acting)
     return f"受理日是 {day_in_words(event.accepted_on)}，期限从第二天数起。{_decides(event.deadlines)}"
+
+
+def _accept_tolerantly(state: CaseState, acting: Acting) -> str:
+    event = tolerance.tolerated(state, acting)
+    due = Facts(deadlines=event.deadlines).due("supply")
+    owed = tolerance.owed_in_words(state, acting.law)
+    until = f"，申请人最晚 {day_in_words(due.day)}补齐" if due else ""
+    return (
+        f"受理日是 {day_in_words(event.accepted_on)}，期限从第二天数起，等材料的时候不停表。"
+        f"还差：{owed}{until}；补齐以前不能准予。{_decides(event.deadlines)}"
+    )
 
 
 def _refuse_acceptance(state: CaseState, acting: Acting) -> str:
@@ -193,6 +204,7 @@ def _facts_due(facts: Facts, law: Law, name: str) -> str:
 
 _EFFECTS: dict[Act, Callable[[CaseState, Acting], str]] = {
     Act.ACCEPT: _accept,
+    Act.ACCEPT_TOLERANTLY: _accept_tolerantly,
     Act.REFUSE_ACCEPTANCE: _refuse_acceptance,
     Act.RETURN_FOR_CORRECTION: _return_for_correction,
     Act.REMIND: _remind,

@@ -10,6 +10,7 @@ from tongban.cases.events import (
     ApprovalDeclined,
     ApprovalGiven,
     CaseAccepted,
+    CaseAcceptedTolerantly,
     CaseAwaitsAgain,
     CaseCompleted,
     CaseContactChanged,
@@ -37,6 +38,7 @@ from tongban.cases.events import (
     CaseSpecialProcedureEnded,
     CaseSpecialProcedureStarted,
     CaseSubmitted,
+    CaseSupplied,
     CaseTaken,
     CaseTerminated,
     CaseWithdrawn,
@@ -96,27 +98,46 @@ def fold(state: CaseState, events: list[Event]) -> CaseState:
 
 def _facts(facts: Facts, event: Event) -> Facts:
     match event:
-        case CaseSubmitted(after=tuple(after), joint=joint):
-            return replace(facts, stage=Stage.AWAITING_RESULT, joint=joint, after=after)
-        case CaseSubmitted(joint=joint):
-            return replace(_received(facts, event), joint=joint)
-        case CaseResultArrived():
-            return _received(facts, event)
+        case CaseSubmitted(after=tuple(after), joint=joint, owed=owed):
+            return replace(facts, stage=Stage.AWAITING_RESULT, joint=joint, after=after, owed=owed or ())
+        case CaseSubmitted(joint=joint, owed=owed):
+            return replace(_received(facts, event), joint=joint, owed=owed or ())
+        case CaseResultArrived(certificates=certificates, results=results):
+            came = {one.kind for one in certificates} | {one.kind for one in results}
+            return replace(
+                _received(facts, event), owed=tuple(kind for kind in facts.owed if kind not in came)
+            )
         case CaseReturnedForCorrection(noticed_on=day) | CaseReminded(reminded_on=day):
             back = replace(facts, asked_back_at=event.at)
             return replace(back, stage=Stage.AWAITING_CORRECTION, noticed_on=day)
-        case CaseResubmitted(resubmitted_on=day):
-            return replace(_returned(facts, event.at), stage=Stage.RESUBMITTED, resubmitted_on=day)
-        case CaseDeemedAccepted(accepted_on=day):
-            return replace(facts, stage=Stage.ACCEPTED, accepted_on=day, accepted_at=event.at, deemed=True)
-        case CaseAccepted(accepted_on=day):
-            return replace(facts, stage=Stage.ACCEPTED, accepted_on=day, accepted_at=event.at)
-        case CaseNotAccepted():
-            return replace(facts, stage=Stage.NOT_ACCEPTED)
+        case CaseResubmitted(resubmitted_on=day, owed=owed):
+            back = _returned(facts, event.at)
+            return replace(back, stage=Stage.RESUBMITTED, resubmitted_on=day, owed=owed or ())
         case CaseAwaitsAgain() | CaseReversed():
             return _undone(facts, event)
         case _:
+            return _taken_in(facts, event)
+
+
+def _taken_in(facts: Facts, event: Event) -> Facts:
+    match event:
+        case CaseDeemedAccepted(accepted_on=day):
+            # Nobody said in time what should follow: the law has accepted what there was.
+            return replace(_accepted(facts, day, event.at), deemed=True, owed=())
+        case CaseAccepted(accepted_on=day):
+            return _accepted(facts, day, event.at)
+        case CaseAcceptedTolerantly(accepted_on=day, tolerated_on=told, owed=owed):
+            return replace(_accepted(facts, day, event.at), tolerated_on=told, owed=owed)
+        case CaseSupplied(owed=owed):
+            return replace(facts, owed=owed)
+        case CaseNotAccepted():
+            return replace(facts, stage=Stage.NOT_ACCEPTED)
+        case _:
             return _review(facts, event)
+
+
+def _accepted(facts: Facts, day: date, at: datetime) -> Facts:
+    return replace(facts, stage=Stage.ACCEPTED, accepted_on=day, accepted_at=at)
 
 
 def _undone(facts: Facts, event: CaseAwaitsAgain | CaseReversed) -> Facts:
@@ -214,6 +235,8 @@ def _last_word(last: Side | None, event: Event) -> Side | None:
             return Side.OFFICE if officer else Side.APPLICANT
         case CaseResubmitted() | CaseWithdrawn():
             return None
+        case CaseSupplied():
+            return None if last is Side.OFFICE else last
         case ContestAnswered() | CaseTaken() | CaseReleased() | CaseHandedOver() | CaseNoted():
             return last
         case ConsultationAsked() | ConsultationAnswered() | ConsultationDeclined():
@@ -311,7 +334,7 @@ def restored(record: Any) -> Facts:
     for name in _INSTANTS & values.keys():
         values[name] = datetime.fromisoformat(values[name])
     values["stage"] = Stage(values["stage"])
-    values["after"] = tuple(values.get("after", ()))
+    values["after"], values["owed"] = tuple(values.get("after", ())), tuple(values.get("owed", ()))
     values["stops"] = tuple(
         (date.fromisoformat(start), date.fromisoformat(end)) for start, end in values.get("stops", ())
     )

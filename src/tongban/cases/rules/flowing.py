@@ -14,6 +14,7 @@ from typing import Any, Final
 
 from tongban.cases.events import (
     CaseAccepted,
+    CaseAcceptedTolerantly,
     CaseDeemedAccepted,
     CaseDelivered,
     CaseExtended,
@@ -30,6 +31,7 @@ from tongban.cases.events import (
     CaseSpecialProcedureEnded,
     CaseSpecialProcedureStarted,
     CaseSubmitted,
+    CaseSupplied,
     ConsultationAnswered,
     ConsultationDeclined,
     Event,
@@ -41,6 +43,7 @@ from tongban.cases.rules.law import BodyNamed, Law
 from tongban.cases.rules.life import Act, Stage
 from tongban.cases.rules.place import (
     bound_to,
+    drawn_as,
     due_of,
     key_of,
     marking_of,
@@ -61,6 +64,8 @@ from tongban.kernel.refusal import Refusal
 ACT_OF: Final[Mapping[type[Event], Act]] = {
     CaseAccepted: Act.ACCEPT,
     CaseDeemedAccepted: Act.ACCEPT,
+    CaseAcceptedTolerantly: Act.ACCEPT_TOLERANTLY,
+    CaseSupplied: Act.SUPPLY,
     CaseNotAccepted: Act.REFUSE_ACCEPTANCE,
     CaseReturnedForCorrection: Act.RETURN_FOR_CORRECTION,
     CaseReminded: Act.REMIND,
@@ -74,7 +79,7 @@ ACT_OF: Final[Mapping[type[Event], Act]] = {
     CaseDelivered: Act.DELIVER,
     CaseRevoked: Act.REVOKE,
 }
-"""The act that an event records; silence accepts as an officer does."""
+"""The act that an event records; silence accepts as an officer does. Supplying is done once all is there."""
 
 Facts = Callable[[], Mapping[str, Any]]
 """The answers of the form, opened only where a condition of the drawing asks for them."""
@@ -112,11 +117,12 @@ def follow(before: CaseState, event: Event, law: Law, facts: Facts) -> CaseFlowM
         return _moved(evolve(before, event), law, flow.start(net, _data(net, facts)), event.at)
     if (answered := _answered(before, event, net)) is not None:
         return _completed(before, answered, _data(net, facts), law, event.at)
-    act = ACT_OF.get(type(event))
-    wait = None if act is None else bound_to(before, net, act)
-    if act is None or wait is None:
+    act = None if isinstance(event, CaseSupplied) and event.owed else ACT_OF.get(type(event))
+    shown = None if act is None else drawn_as(act, net)
+    wait = None if shown is None else bound_to(before, net, shown)
+    if shown is None or wait is None:
         return None
-    return _completed(evolve(before, event), wait, {**_data(net, facts), "act": act}, law, event.at)
+    return _completed(evolve(before, event), wait, {**_data(net, facts), "act": shown}, law, event.at)
 
 
 def complete(state: CaseState, acting: Acting, facts: Facts, done: Done) -> CaseFlowMoved:

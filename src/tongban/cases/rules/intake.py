@@ -43,6 +43,7 @@ class HandedIn:
 
     `sources`: of where the answers are from that were not typed. `by_agent`: whether another filed it.
     `received`: how a window received it, if one did. `part`: of which joint service it is one, if of any.
+    `owed`: kinds of material that may follow and are not there.
     """
 
     answers: str
@@ -52,6 +53,7 @@ class HandedIn:
     by_agent: bool = False
     received: Received | None = None
     part: Part | None = None
+    owed: tuple[str, ...] = ()
 
 
 def submit(
@@ -85,6 +87,7 @@ def submit(
         received=handed_in.received,
         joint=part.joint if part else None,
         after=(part.after or None) if part else None,
+        owed=handed_in.owed or None,
     )
     if rule is not None:
         asks = at + FOUND_AGAIN_AFTER
@@ -102,7 +105,7 @@ def accept(state: CaseState, acting: Acting) -> CaseAccepted:
     open_to(state, Act.ACCEPT, acting.law)
     held_by(state, acting.by)
     today = acting.today
-    late = _too_late_to_notify(state, today, acting.law)
+    late = too_late_to_notify(state, today, acting.law)
     starts = state.facts.resubmitted_on or (_received(state) if late else today)
     return legally(state, CaseAccepted(at=acting.at, by=acting.by.id, accepted_on=starts), acting.law)
 
@@ -131,7 +134,7 @@ def return_for_correction(
             status=422,
         )
     today = acting.today
-    if _too_late_to_notify(state, today, acting.law):
+    if too_late_to_notify(state, today, acting.law):
         raise Refusal(
             "cases.return-for-correction.too-late",
             says="一次性告知补正的期限已经届满，依法自收到之日起即为受理。",
@@ -158,6 +161,7 @@ def resubmit(state: CaseState, *, at: datetime, handed_in: HandedIn, law: Law) -
         materials=handed_in.materials,
         certificates=handed_in.certificates,
         received=handed_in.received,
+        owed=handed_in.owed or None,
     )
     return legally(state, event, law)
 
@@ -177,7 +181,7 @@ def deem_accepted(state: CaseState, *, at: datetime, law: Law) -> CaseDeemedAcce
     After a correction the backdating goes to the day the corrections were received (our own reading, the
     one that favours the applicant).
     """
-    if Act.DEEM_ACCEPTED not in acts_of(state, law) or not _too_late_to_notify(state, legal_day(at), law):
+    if Act.DEEM_ACCEPTED not in acts_of(state, law) or not too_late_to_notify(state, legal_day(at), law):
         return None
     since = state.facts.resubmitted_on or _received(state)
     return legally(state, CaseDeemedAccepted(at=at, accepted_on=since), law)
@@ -202,7 +206,7 @@ def withdraw(state: CaseState, *, at: datetime, law: Law, together: bool = False
     return legally(state, CaseWithdrawn(at=at, together=together or None), law)
 
 
-def _too_late_to_notify(state: CaseState, today: date, law: Law) -> bool:
+def too_late_to_notify(state: CaseState, today: date, law: Law) -> bool:
     """Whether the law has answered for a silent office; never on a provisional deadline."""
     notify = state.facts.due("notify")
     return (

@@ -91,9 +91,10 @@ class Law:
 
     `procedures` are the clock-stopping procedures this item may use, a part of its regime's. `by_two`: why a
     second officer must agree to its decisions, as the item publishes it; empty where one decides. `net`: the
-    flow that the case follows, of that version of its item; None where its item draws none. `superiors`: who
-    decides what a body examines and sends up, by that body; empty where each decides itself. `asks`: by task
-    of the flow, whose opinion it asks, each of them for its region.
+    flow that the case follows, of that version of its item; None where its item draws none. `supply_within`:
+    how long materials are awaited that may follow after acceptance; `later`: what those are called, by kind.
+    `superiors`: who decides what a body examines and sends up, by that body; empty where each decides itself.
+    `asks`: by task of the flow, whose opinion it asks, each of them for its region.
     """
 
     regime: Regime
@@ -105,6 +106,8 @@ class Law:
     by_two: str = ""
     net: Net | None = None
     net_version: int = 0
+    supply_within: Limit | None = None
+    later: Mapping[str, str] = field(default_factory=dict)
     superiors: Mapping[BodyCode, BodyNamed] = field(default_factory=dict)
     asks: Mapping[str, Sequence[BodyNamed]] = field(default_factory=dict)
 
@@ -129,6 +132,8 @@ class Law:
                 return bool(self.procedures)
             case Act.EXTEND:
                 return "extend_by" in self.regime.figures
+            case Act.ACCEPT_TOLERANTLY | Act.SUPPLY:
+                return self.supply_within is not None
             case Act.REVOKE:
                 return self.regime.revocation is not None
             case Act.FORWARD:
@@ -152,6 +157,17 @@ class Drawn(Protocol):
     def asks(self) -> Mapping[str, Sequence[BodyNamed]]: ...
 
 
+class Asked(Protocol):
+    """A material as an item lists it."""
+
+    @property
+    def kind(self) -> str: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def may_follow(self) -> bool: ...
+
+
 class Published(Protocol):
     """What a published item says of the law of its cases."""
 
@@ -167,6 +183,10 @@ class Published(Protocol):
     def rule(self) -> GrantRule | None: ...
     @property
     def by_two(self) -> str: ...
+    @property
+    def later_within(self) -> Limit | None: ...
+    @property
+    def materials(self) -> Sequence[Asked]: ...
     @property
     def process(self) -> Drawn | None: ...
     @property
@@ -191,6 +211,8 @@ def law_of(item: Published, calendar: Calendar, followed: Published | None = Non
         item.by_two,
         drawn.process.net if drawn.process else None,
         drawn.version,
+        item.later_within,
+        {one.kind: one.name for one in item.materials if one.may_follow},
         item.superiors,
         drawn.process.asks if drawn.process else {},
     )
@@ -208,4 +230,15 @@ def acts_of(state: CaseState, law: Law) -> frozenset[Act]:
     if not state.facts.granted:
         acts.discard(Act.REVOKE)
     acts -= DECIDING if state.head.body in law.superiors else {Act.FORWARD}
-    return frozenset(acts) - closed_by_flow(state, law.net)
+    return frozenset(acts) - closed_by_what_is_owed(state) - closed_by_flow(state, law.net)
+
+
+def closed_by_what_is_owed(state: CaseState) -> frozenset[Act]:
+    """The acts that need everything to be there, or something to be owed, where it is the other way.
+
+    What is not there at acceptance is told to the applicant with its last day; before it is there, nothing is
+    granted, or sent up to be.
+    """
+    if state.facts.owed:
+        return frozenset({Act.ACCEPT, Act.GRANT, Act.FORWARD})
+    return frozenset({Act.ACCEPT_TOLERANTLY, Act.SUPPLY})

@@ -30,11 +30,13 @@ class Stage(StrEnum):
 class Act(StrEnum):
     RESULT_ARRIVES = "result-arrives"
     ACCEPT = "accept"
+    ACCEPT_TOLERANTLY = "accept-tolerantly"
     REFUSE_ACCEPTANCE = "refuse-acceptance"
     RETURN_FOR_CORRECTION = "return-for-correction"
     RESUBMIT = "resubmit"
     REMIND = "remind"
     DEEM_ACCEPTED = "deem-accepted"
+    SUPPLY = "supply"
     START_SPECIAL_PROCEDURE = "start-special-procedure"
     END_SPECIAL_PROCEDURE = "end-special-procedure"
     EXTEND = "extend"
@@ -56,6 +58,7 @@ LIFE: dict[Stage, dict[Act, Stage]] = {
     },
     Stage.SUBMITTED: {
         Act.ACCEPT: Stage.ACCEPTED,
+        Act.ACCEPT_TOLERANTLY: Stage.ACCEPTED,
         Act.RETURN_FOR_CORRECTION: Stage.AWAITING_CORRECTION,
         Act.REFUSE_ACCEPTANCE: Stage.NOT_ACCEPTED,
         Act.DEEM_ACCEPTED: Stage.ACCEPTED,
@@ -68,11 +71,13 @@ LIFE: dict[Stage, dict[Act, Stage]] = {
     },
     Stage.RESUBMITTED: {
         Act.ACCEPT: Stage.ACCEPTED,
+        Act.ACCEPT_TOLERANTLY: Stage.ACCEPTED,
         Act.REMIND: Stage.AWAITING_CORRECTION,
         Act.DEEM_ACCEPTED: Stage.ACCEPTED,
         Act.WITHDRAW: Stage.WITHDRAWN,
     },
     Stage.ACCEPTED: {
+        Act.SUPPLY: Stage.ACCEPTED,
         Act.START_SPECIAL_PROCEDURE: Stage.SPECIAL_PROCEDURE,
         Act.EXTEND: Stage.ACCEPTED,
         Act.FORWARD: Stage.ACCEPTED,
@@ -82,6 +87,7 @@ LIFE: dict[Stage, dict[Act, Stage]] = {
         Act.TERMINATE: Stage.TERMINATED,
     },
     Stage.SPECIAL_PROCEDURE: {
+        Act.SUPPLY: Stage.SPECIAL_PROCEDURE,
         Act.END_SPECIAL_PROCEDURE: Stage.ACCEPTED,
         Act.WITHDRAW: Stage.WITHDRAWN,
         Act.TERMINATE: Stage.TERMINATED,
@@ -103,10 +109,12 @@ LIFE_OF_FLOWS: Final = Life(
         {Stage.GRANTED, Stage.REFUSED, Stage.DELIVERED, Stage.COMPLETED, Stage.REVOKED}
         | {Stage.NOT_ACCEPTED, Stage.TERMINATED}
     ),
-    accepts=frozenset({Act.ACCEPT}),
+    accepts=frozenset({Act.ACCEPT, Act.ACCEPT_TOLERANTLY}),
     decides=frozenset({Act.GRANT, Act.REFUSE}),
     stops=frozenset({Act.START_SPECIAL_PROCEDURE}),
     resumes=frozenset({Act.END_SPECIAL_PROCEDURE}),
+    tolerates=frozenset({Act.ACCEPT_TOLERANTLY}),
+    supplies=frozenset({Act.SUPPLY}),
     revokes=frozenset({Act.REVOKE}),
     forwards=Act.FORWARD,
 )
@@ -121,6 +129,7 @@ WORKED_ON = frozenset({Stage.SUBMITTED, Stage.RESUBMITTED, Stage.ACCEPTED, Stage
 REVERSIBLE = frozenset(
     {
         Act.ACCEPT,
+        Act.ACCEPT_TOLERANTLY,
         Act.REFUSE_ACCEPTANCE,
         Act.RETURN_FOR_CORRECTION,
         Act.START_SPECIAL_PROCEDURE,

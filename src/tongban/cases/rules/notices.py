@@ -13,6 +13,7 @@ from django.utils.translation import gettext_noop as noop
 
 from tongban.cases.events import (
     CaseAccepted,
+    CaseAcceptedTolerantly,
     CaseDeemedAccepted,
     CaseDelivered,
     CaseExtended,
@@ -38,6 +39,7 @@ _LICENSING: Final = "licensing"
 TITLES: Final = {
     "submitted": noop("收件凭证"),
     "accepted": noop("受理通知书"),
+    "accepted-tolerantly": noop("容缺受理通知书"),
     "deemed-accepted": noop("视为受理通知书"),
     "returned-for-correction": noop("一次性补正告知书"),
     "not-accepted": noop("不予受理决定书"),
@@ -147,6 +149,8 @@ def _on_the_way(said: Said, asked: str, law: Law) -> _Body:
         case CaseAccepted(accepted_on=day):
             told = f"{asked}，材料齐全，符合法定形式，属于本机关职权范围。本机关自{day_in_words(day)}起受理。"
             return _Body((told,), facts=_limits(said.event), law=_sources(law, "decide_within", day))
+        case CaseAcceptedTolerantly():
+            return _tolerated(said.event, asked, law)
         case CaseDeemedAccepted(accepted_on=day):
             since = day_in_words(day)
             told = f"{asked}，本机关没有在期限内告知您是否需要补正，依法自收到材料的{since}起就算受理。"
@@ -166,6 +170,21 @@ def _on_the_way(said: Said, asked: str, law: Law) -> _Body:
             day = _day_of(said.event)
             return _Body((told, reason), facts=_limits(said.event), law=_sources(law, "extend_by", day))
     raise AssertionError(said.event.kind)
+
+
+def _tolerated(event: CaseAcceptedTolerantly, asked: str, law: Law) -> _Body:
+    """What is accepted without, by when it is to be brought, and what comes of it if it is not."""
+    told = (
+        f"{asked}，主要材料齐全，符合法定形式，属于本机关职权范围。本机关自{day_in_words(event.accepted_on)}起受理，"
+        "还差的材料可以后补。"
+    )
+    after = (
+        "请在下表写明的日子以前补齐后面列出的材料，网上交、到窗口交都可以。本机关同时审查，补齐以后才能批准；"
+        "到期没有补齐的，可以终止办理或者不予批准。等材料的时候，办理期限照常计算。"
+    )
+    points = tuple(law.later.get(kind, kind) for kind in event.owed)
+    sources = _sources(law, "decide_within", event.accepted_on)
+    return _Body((told, after), points, _limits(event), sources)
 
 
 def _result(said: Said, asked: str, matter: Matter, law: Law) -> _Body:
@@ -222,6 +241,7 @@ def _sources(law: Law, figure: str, day: date) -> tuple[Source, ...]:
 _LIMIT_NAMES: Final = {
     "notify": "最晚告知是否受理",
     "correct": "请在此日前补正",
+    "supply": "请在此日前补齐",
     "promised": "承诺最晚决定",
     "statutory": "法定最晚决定",
     "deliver": "最晚送达",

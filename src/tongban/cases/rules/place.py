@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 
+from tongban.cases.rules.life import Act
 from tongban.cases.rules.state import CaseState
 from tongban.engine import flow
 from tongban.engine.flow import Kind, Net, Open
@@ -60,9 +61,21 @@ def closed_by_flow(state: CaseState, net: Net | None) -> frozenset[str]:
     """
     if net is None or state.facts.flow is None or state.closed:
         return frozenset()
-    drawn = {act for node in net.nodes for act in node.acts}
     waits = flow.open_in(net, marking_of(state))
-    return frozenset(drawn - {act for wait in waits for act in net.node(wait.node).acts})
+    shut = _drawn_in(net) - {act for wait in waits for act in net.node(wait.node).acts}
+    closed = {act for act in (*shut, Act.ACCEPT_TOLERANTLY) if drawn_as(act, net) in shut}
+    # What is owed may be brought as long as it is, wherever the flow has come.
+    return frozenset(closed - {Act.SUPPLY})
+
+
+def drawn_as(act: str, net: Net) -> str:
+    """The act as this drawing shows it: one that tells no tolerant acceptance apart shows an acceptance."""
+    tolerant = act == Act.ACCEPT_TOLERANTLY and act not in _drawn_in(net)
+    return Act.ACCEPT if tolerant else act
+
+
+def _drawn_in(net: Net) -> set[str]:
+    return {act for node in net.nodes for act in node.acts}
 
 
 def tasks_in(state: CaseState, net: Net) -> list[Open]:

@@ -21,8 +21,10 @@ from tongban.cases.rules.law import Law
 from tongban.cases.rules.life import LIFE, Act
 from tongban.cases.rules.place import bound_to, goes_on
 from tongban.cases.rules.state import CaseState
+from tongban.cases.rules.tolerance import supply_is_over
 from tongban.cases.rules.words import (
     DELIVERY_WAYS,
+    NOT_SUPPLIED,
     REVOCATION_GROUNDS,
     TERMINATION_GROUNDS,
     UNTRUE_COMMITMENT,
@@ -171,6 +173,12 @@ def terminate(state: CaseState, acting: Acting, *, ground: str, text: str) -> Ca
     """End a case that can no longer be decided, for a named ground."""
     open_to(state, Act.TERMINATE, acting.law)
     one_of(ground, TERMINATION_GROUNDS, "ground")
+    if ground == NOT_SUPPLIED and not supply_is_over(state, acting.at):
+        raise Refusal(
+            "cases.terminate.not-over",
+            says="没有逾期未补的材料，不能以这个理由终止。",
+            do="请等补交的期限过了再办；有其他法定情形的，请选那一项。",
+        )
     return legally(state, CaseTerminated(at=acting.at, by=acting.by.id, ground=ground, text=text), acting.law)
 
 

@@ -91,12 +91,12 @@ def confirmed_in(text: str, signed: int) -> Confirmed:
 
 
 def refuse_unread(confirmed: str) -> None:
-    """Refuse corrections that nobody says the person has read."""
+    """Refuse corrections, and what was to follow, of which nobody says that the person saw it."""
     if confirmed != Confirmed.READ:
         raise Refusal(
             "cases.resubmit.unread",
             says="还没有记下本人看过。",
-            do="请把补正的内容给本人看一遍，本人同意后再勾选、提交。",
+            do="请把要提交的内容给本人看一遍，本人同意后再勾选、提交。",
             status=422,
         )
 

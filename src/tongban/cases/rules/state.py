@@ -77,6 +77,8 @@ class Facts:
     with_applicant: int = 0  # in seconds
     decided_at: datetime | None = None
     accepted_at: datetime | None = None
+    owed: tuple[str, ...] = ()  # kinds of material that may follow and are not there; since when it was told
+    tolerated_on: date | None = None
     flow: Mapping[str, Any] | None = None  # where it is in its flow: `item_version, marking, due, since`
     stands_since: datetime | None = None  # since when it has been in this stage and on this side of the turn
     deadlines: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)

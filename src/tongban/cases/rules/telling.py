@@ -11,6 +11,7 @@ from django.utils.translation import gettext_noop as noop
 
 from tongban.cases.events import (
     CaseAccepted,
+    CaseAcceptedTolerantly,
     CaseAwaitsAgain,
     CaseDeemedAccepted,
     CaseDelivered,
@@ -29,6 +30,7 @@ from tongban.cases.events import (
     CaseSpecialProcedureEnded,
     CaseSpecialProcedureStarted,
     CaseSubmitted,
+    CaseSupplied,
     CaseTaken,
     CaseTerminated,
     CertificateUsed,
@@ -108,10 +110,8 @@ def next_step(state: CaseState, *, who: Who, result: str, law: Law) -> str:
             return _received(state, who, law)
         case Stage.AWAITING_CORRECTION:
             return _("还有内容要补正。补好再提交，不用重新排队，还在原来的位置。")
-        case Stage.ACCEPTED if who.officer:
-            return _("%(office)s的%(officer)s正在审查，之后会作出决定。") % told
         case Stage.ACCEPTED:
-            return _("%(office)s正在审查，之后会作出决定。") % told
+            return _examined(state, who)
         case Stage.SPECIAL_PROCEDURE:
             return _stopped(state, law)
         case Stage.GRANTED:
@@ -120,6 +120,15 @@ def next_step(state: CaseState, *, who: Who, result: str, law: Law) -> str:
             return _("没有批准。理由和不服时可以怎么办，写在下面的决定里。")
         case _:
             return _ended(state, law)
+
+
+def _examined(state: CaseState, who: Who) -> str:
+    told = {"office": who.office, "officer": who.officer}
+    if state.facts.owed:
+        return _("%(office)s已经在办，您还要补交材料。补齐以后才能批准。") % told
+    if who.officer:
+        return _("%(office)s的%(officer)s正在审查，之后会作出决定。") % told
+    return _("%(office)s正在审查，之后会作出决定。") % told
 
 
 def next_in_short(stage: Stage, due: date | None, *, waits: bool) -> str:
@@ -283,7 +292,7 @@ def results_used(story: Iterable[Event]) -> dict[str, str]:
 
 def detail_of(event: Event) -> str:
     """What more there is to say of an event that needs no sealed text; empty where its name says all."""
-    ways = (_of_a_rule, _of_a_turn, _of_a_window, _of_lateness, _of_the_flow, _of_an_act)
+    ways = (_of_a_rule, _of_a_turn, _of_a_window, _of_lateness, _of_the_flow, _of_tolerance, _of_an_act)
     return next((said for way in ways if (said := way(event))), "")
 
 
@@ -376,5 +385,21 @@ def _of_an_act(event: Event) -> str:
             return _(TERMINATION_GROUNDS.get(ground, ground))
         case CaseReversed(act=act):
             return _("撤销“%(act)s”，恢复到那之前的状态和期限。") % {"act": _(ACT_NAMES[Act(act)])}
+        case _:
+            return ""
+
+
+def _of_tolerance(event: Event) -> str:
+    match event:
+        case CaseAcceptedTolerantly(accepted_on=day, owed=owed, deadlines=held):
+            counts = _("受理日是 %(day)s，期限从第二天数起。") % {"day": day_in_words(day)}
+            due = Facts(deadlines=held).due("supply")
+            if due is None:
+                return counts + _("还要补交 %(number)s 份材料。") % {"number": len(owed)}
+            told = {"number": len(owed), "day": day_in_words(due.day)}
+            return counts + _("还要补交 %(number)s 份材料，最晚 %(day)s。") % told
+        case CaseSupplied(owed=owed, received=received):
+            left = _("还差 %(number)s 份。") % {"number": len(owed)} if owed else _("要后补的都交齐了。")
+            return left + (received_in_words(received.known, received.confirmed) if received else "")
         case _:
             return ""

@@ -29,11 +29,13 @@ STAGE_NAMES: dict[Stage, str] = {
 ACT_NAMES: dict[Act, str] = {
     Act.RESULT_ARRIVES: _("前一件的结果到了"),
     Act.ACCEPT: _("受理"),
+    Act.ACCEPT_TOLERANTLY: _("容缺受理"),
     Act.REFUSE_ACCEPTANCE: _("不予受理"),
     Act.RETURN_FOR_CORRECTION: _("一次性告知补正"),
     Act.RESUBMIT: _("提交补正"),
     Act.REMIND: _("提醒按告知补正"),
     Act.DEEM_ACCEPTED: _("视为受理"),
+    Act.SUPPLY: _("补交材料"),
     Act.START_SPECIAL_PROCEDURE: _("启动特别程序"),
     Act.END_SPECIAL_PROCEDURE: _("结束特别程序"),
     Act.EXTEND: _("延期"),
@@ -63,6 +65,8 @@ EVENT_WORDS: dict[str, str] = {
     "reminded": _("提醒仍有内容没有补正"),
     "deemed-accepted": _("逾期没有告知，依法视为受理"),
     "accepted": _("受理"),
+    "accepted-tolerantly": _("容缺受理，先办起来，还差的材料后补"),
+    "supplied": _("补交材料"),
     "special-procedure-started": _("启动特别程序，暂停计时"),
     "special-procedure-ended": _("特别程序结束，恢复计时"),
     "extended": _("延长办理期限"),
@@ -113,10 +117,13 @@ REVOCATION_GROUNDS = {
 }
 """消防法 Art. 58(2), and 行政许可法 Art. 69(1) Nos. 1–4 and (2)."""
 
+NOT_SUPPLIED: Final = "not-supplied"
+
 TERMINATION_GROUNDS = {
     "applicant-gone": _("申请人死亡或者终止"),
     "no-object": _("申请的事项已经不存在"),
     "no-correction": _("逾期没有补正"),
+    NOT_SUPPLIED: _("容缺受理后，逾期没有补齐材料"),
 }
 
 ENDED_WITHOUT_ACT = {

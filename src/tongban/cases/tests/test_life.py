@@ -49,7 +49,7 @@ def test_a_correction_notice_can_be_sent_once_only():
 
 
 def test_what_the_applicant_or_the_law_did_stays_done():
-    done = {Act.RESUBMIT, Act.WITHDRAW, Act.DEEM_ACCEPTED, Act.DELIVER, Act.COMPLETE}
+    done = {Act.RESUBMIT, Act.SUPPLY, Act.WITHDRAW, Act.DEEM_ACCEPTED, Act.DELIVER, Act.COMPLETE}
     # What was revoked has its remedies: no officer brings back a certificate that everybody was told is void.
     assert not REVERSIBLE & (done | {Act.REVOKE})
 

@@ -27,8 +27,8 @@ from tongban.engine.packs import example_of
 # Promised and statutory last day of a case accepted on Monday 9 March 2026, and the acts its law knows.
 REVIEW = {Act.GRANT, Act.REFUSE, Act.WITHDRAW, Act.TERMINATE}
 LICENCE = REVIEW | {Act.EXTEND}
-VISITED_FIRST = {Act.GRANT, Act.REFUSE}
-"""Acts that its drawing opens only after a visit on site, or after others have said what they think."""
+LOOKED_FIRST = {Act.GRANT, Act.REFUSE}
+"""Acts that a drawing opens only after a task of its own: a visit on site, a look, what others think."""
 ITEMS = {
     "bank-account-booking": (date(2026, 3, 9), None, REVIEW),
     "bank-account-change": (date(2026, 3, 10), None, REVIEW),
@@ -37,7 +37,7 @@ ITEMS = {
     "business-licence-check": (date(2026, 3, 9), None, REVIEW),
     "company-change": (date(2026, 3, 10), date(2026, 3, 12), LICENCE),
     "company-registration": (date(2026, 3, 9), date(2026, 3, 12), LICENCE),
-    "disability-certificate": (date(2026, 3, 23), None, REVIEW),
+    "disability-certificate": (date(2026, 3, 23), None, REVIEW - LOOKED_FIRST),
     "disabled-job-help": (date(2026, 3, 12), None, REVIEW),
     "disabled-pension-help": (date(2026, 3, 12), None, REVIEW),
     "early-retirement": (date(2026, 3, 30), date(2026, 4, 7), REVIEW),
@@ -58,7 +58,7 @@ ITEMS = {
     "maternity-medical-expense": (date(2026, 3, 16), date(2026, 4, 21), REVIEW),
     "medical-retire": (date(2026, 3, 12), date(2026, 3, 23), REVIEW),
     "medical-unit-change": (date(2026, 3, 10), date(2026, 3, 23), REVIEW),
-    "minimum-living": (date(2026, 4, 21), None, REVIEW - VISITED_FIRST),
+    "minimum-living": (date(2026, 4, 21), None, REVIEW - LOOKED_FIRST),
     "newborn-household-registration": (date(2026, 3, 11), None, REVIEW),
     "newborn-medical-insurance": (date(2026, 3, 10), date(2026, 3, 23), REVIEW),
     "no-criminal-record": (date(2026, 3, 9), None, REVIEW),
@@ -67,9 +67,9 @@ ITEMS = {
     "outdoor-advertising": (
         date(2026, 3, 30),
         date(2026, 4, 7),
-        LICENCE - VISITED_FIRST | {Act.START_SPECIAL_PROCEDURE},
+        LICENCE - LOOKED_FIRST | {Act.START_SPECIAL_PROCEDURE},
     ),
-    "public-place-hygiene-licence": (date(2026, 3, 23), date(2026, 4, 7), LICENCE - VISITED_FIRST),
+    "public-place-hygiene-licence": (date(2026, 3, 23), date(2026, 4, 7), LICENCE - LOOKED_FIRST),
     "residence-permit": (date(2026, 3, 19), date(2026, 3, 24), REVIEW),
     "resident-medical-premium": (date(2026, 3, 10), None, REVIEW),
     "seal-change": (date(2026, 3, 10), None, REVIEW),
@@ -101,7 +101,7 @@ def test_an_item_is_served_by_its_own_law(transactional_db, item):
     files = [
         (material.kind, a_file(resident.person))
         for material in published.materials_for(answers)
-        if material.must_be_handed_in
+        if material.must_be_handed_in or material.may_follow
     ]
     application = Application(world.item, JINJIANG, answers, files)
     number = commands.submit(application, by=resident, key=None, at=MONDAY).number

@@ -21,12 +21,13 @@ legal as (
                      when 'result-arrived' then 'submitted'
                      when 'awaits-again' then 'awaiting-result'
                      when 'deemed-accepted' then 'accepted'
+                     when 'accepted-tolerantly' then 'accepted'
                      when 'special-procedure-started' then 'special-procedure'
                      when 'special-procedure-ended' then 'accepted'
                      else kind end as stage
     from told
     where kind in ('submitted', 'result-arrived', 'awaits-again', 'returned-for-correction', 'reminded', 'resubmitted',
-                   'not-accepted', 'accepted', 'deemed-accepted', 'special-procedure-started', 'special-procedure-ended', 'granted',
+                   'not-accepted', 'accepted', 'accepted-tolerantly', 'deemed-accepted', 'special-procedure-started', 'special-procedure-ended', 'granted',
                    'refused', 'delivered', 'completed', 'revoked', 'withdrawn', 'terminated')
 ),
 turns as (
@@ -67,7 +68,7 @@ since as (
 ),
 holds as (
     -- The latest acts of each kind that nobody has undone.
-    select l.case_id, max(l.day) filter (where l.kind in ('accepted', 'deemed-accepted')) as accepted,
+    select l.case_id, max(l.day) filter (where l.kind in ('accepted', 'accepted-tolerantly', 'deemed-accepted')) as accepted,
            max(l.day) filter (where l.kind in ('granted', 'refused')) as decided,
            bool_or(l.kind = 'granted') and not bool_or(l.kind = 'revoked') as granted,
            bool_or(l.kind = 'refused') as refused,

@@ -236,6 +236,16 @@ def a_world(like: str = "food-operation-licence", *, drawn: bytes | None = None,
     return World(*an_item(like, drawn=drawn, **changes))
 
 
+def a_tolerant_world(*, drawn: bytes | None = None, later: int = 1) -> World:
+    """A world whose item lets the last of its materials follow within five working days of acceptance."""
+    materials = [dict(one) for one in pack_of("food-operation-licence")[0]["materials"]]
+    for one in materials:
+        if one["kind"] in FOOD_MATERIALS[-later:]:
+            one["need"] = "later"
+    within = {"value": 5, "unit": "workday"}
+    return a_world(drawn=drawn, materials=materials, later_within=within)
+
+
 def an_item_decided_above(body: BodyCode) -> ItemCode:
     """One more item of a body, which that one examines and another decides."""
     item, files = pack_of("food-operation-licence")

@@ -122,6 +122,7 @@ _TOPICS: Final[tuple[tuple[str, Lines], ...]] = (
     (noop("办理条件"), _texts("conditions")),
     (noop("材料"), _entries(lambda document: document["item"]["materials"], "name")),
     (noop("多久"), _value("promise", _period)),
+    (noop("后补的材料多久补齐"), _value("later_within", _period)),
     (noop("多少钱"), _value("fee", _fees)),
     (noop("要跑几趟"), _value("visits", lambda visits: _("%(number)s 趟") % {"number": visits})),
     (noop("怎么去"), _whole("channels", "visit_reason")),

@@ -87,6 +87,11 @@ class Material:
         return self.need == "required" and self.source == "applicant"
 
     @property
+    def may_follow(self) -> bool:
+        """Whether the applicant may hand it in after acceptance."""
+        return self.need == "later" and self.source == "applicant"
+
+    @property
     def may_be_handed_in(self) -> bool:
         """Whether there is anything for the applicant to hand in at all."""
         return self.need != "not-demanded" and self.source == "applicant"
@@ -294,6 +299,8 @@ class Item(Service):
     by_two: str = ""
     """Why a second officer must agree to every decision, as published; empty where one officer decides."""
     by_two_law: tuple[Source, ...] = ()
+    later_within: Limit | None = None
+    """How long after acceptance materials that may follow are awaited; None where none may."""
     process: Process | None = None
     """How its cases are handled inside; None where nothing is drawn and their legal life alone holds."""
 

@@ -77,6 +77,7 @@ def item_of(document: Data, *, version: int, digest: str) -> Item:
         guide="",
         told={},
         rule=rule_of(document, version) if "rule" in document else None,
+        later_within=_limit(data["later_within"]) if "later_within" in data else None,
         process=_process(document["process"]) if "process" in document else None,
         by_two=data["by_two"]["says"] if "by_two" in data else "",
         by_two_law=tuple(map(_source, data["by_two"].get("law", ()))) if "by_two" in data else (),

@@ -18,6 +18,7 @@ stood as (
                when 'returned-for-correction' then 'awaiting-correction'
                when 'reminded' then 'awaiting-correction'
                when 'deemed-accepted' then 'accepted'
+               when 'accepted-tolerantly' then 'accepted'
                when 'special-procedure-started' then 'special-procedure'
                when 'special-procedure-ended' then 'accepted'
                when 'reversed' then event -> 'restores' ->> 'stage'
@@ -25,7 +26,7 @@ stood as (
            end as stage
     from told
     where kind in ('submitted', 'result-arrived', 'awaits-again', 'returned-for-correction', 'reminded', 'resubmitted',
-                   'not-accepted', 'accepted', 'deemed-accepted', 'special-procedure-started', 'special-procedure-ended', 'granted',
+                   'not-accepted', 'accepted', 'accepted-tolerantly', 'deemed-accepted', 'special-procedure-started', 'special-procedure-ended', 'granted',
                    'refused', 'delivered', 'completed', 'revoked', 'withdrawn', 'terminated', 'reversed')
     order by case_id, seq desc
 ),

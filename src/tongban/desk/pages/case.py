@@ -27,6 +27,7 @@ def case(request: OfficerRequest, number: str) -> HttpResponse:
         **_standing(request, view),
         **_examined(request, view),
         "acts": acts,
+        "owing": cases.owing_of(view, request.now),
         "may_explain": any(act.code == "explain" for act in acts),
         "may_return": any(act.code == "return-for-correction" for act in acts),
         "approvals": cases.approvals_of(view, request.viewer, at=request.now),

@@ -149,10 +149,16 @@ class Net:
         return self.nodes[self.at[name]]
 
     def limited(self, limits: Mapping[str, Timer]) -> "Net":
-        """The same net, some of its tasks with limits of their own."""
-        nodes = tuple(replace(node, limit=limits.get(node.id, node.limit)) for node in self.nodes)
+        """The same net, some of its tasks with limits of their own, and some of its timers with a length."""
+        nodes = tuple(_lasting(node, limits[node.id]) if node.id in limits else node for node in self.nodes)
         return replace(self, nodes=nodes) if limits else self
 
     def token(self, flow: int) -> int:
         """The bit of a token that waits at the end of a flow."""
         return 1 << len(self.nodes) + flow
+
+
+def _lasting(node: Node, length: Timer) -> Node:
+    if node.timer is None:
+        return replace(node, limit=length)
+    return replace(node, timer=length._replace(times=node.timer.times))

@@ -13,7 +13,8 @@ class Life:
 
     `ends`: stages in which a flow may be over. `accepts`, `decides`, `stops`, `resumes`, `revokes`: acts that
     take a case in, decide it, stop its clock, let it run again, and take back what was granted. `forwards`:
-    the act that sends it up to who decides.
+    the act that sends it up to who decides. `tolerates`, `supplies`: acts that take it in although something
+    may still follow, and that bring it.
     """
 
     first: str
@@ -23,6 +24,8 @@ class Life:
     decides: frozenset[str]
     stops: frozenset[str] = frozenset()
     resumes: frozenset[str] = frozenset()
+    tolerates: frozenset[str] = frozenset()
+    supplies: frozenset[str] = frozenset()
     revokes: frozenset[str] = frozenset()
     forwards: str = ""
 

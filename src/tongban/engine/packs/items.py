@@ -12,6 +12,7 @@ from typing import Any
 from tongban.engine.forms.model import condition_problems
 from tongban.engine.packs.faults import PackFault
 from tongban.engine.packs.intermediaries import intermediary_faults
+from tongban.engine.packs.later import later_faults
 from tongban.engine.packs.library import Library, coded_faults, law_faults, twice_faults, vague_faults
 from tongban.engine.packs.periods import same_day, surely_within
 from tongban.engine.packs.shape import each
@@ -58,6 +59,7 @@ def item_faults(draft: Draft) -> Iterator[PackFault]:
     yield from _visits(draft)
     yield from _special_procedures(draft)
     yield from _materials(draft)
+    yield from later_faults(draft.tree, draft.data)
     yield from intermediary_faults(draft.tree, draft.data, draft.library.materials)
     yield from _fee(draft)
     yield from _effective(draft)

@@ -54,12 +54,32 @@ def process_faults(draft: Draft, form: Document, life: Life | None) -> Iterator[
         if node.kind in NOBODY:
             says = f"“{node.name or node.id}”这样的图形，平台现在还不会自己办。请改成由人办的用户任务。"
             yield PackFault(process.file, node.line, "FLOW-NOBODY", says)
+    yield from _awaited_otherwise(process, data, life)
     yield from _of_nobody(draft, process, life)
     setting = Setting(_life(draft, life), types_of(form_of(form)), {}, *(_days(draft) if life else ()))
     for problem in check(net_for(process.net, named), setting):
         says = f"用在“{data.get('name', '')}”上不行：{problem.says}"
         way = f"（这样走到：{' → '.join(problem.trace)}）" if problem.trace else ""
         yield PackFault(process.file, problem.line, f"FLOW-{problem.code}", says + way)
+
+
+def _awaited_otherwise(process: Process, data: Mapping[str, Any], life: Life | None) -> Iterator[PackFault]:
+    """Tasks that wait for what may follow, and timers at their border, whose length is not the item's."""
+    told = data.get("later_within")
+    if life is None or told is None:
+        return
+    net, within = net_for(process.net, data["process"]), Timer(told["value"], told["unit"])
+    for at, node in enumerate(net.nodes):
+        if not life.supplies & {*node.acts}:
+            continue
+        border = [net.nodes[event] for event in net.attached.get(at, ())]
+        for one, length in ((node, node.limit), *((event, event.timer) for event in border)):
+            if length is not None and length != within:
+                says = (
+                    f"“{one.name or one.id}”的期限和事项的 later_within 不一样。"
+                    f"请在 process 的 takes 里把 {one.id} 写成同样长。"
+                )
+                yield PackFault(process.file, one.line, "FLOW-LATER", says)
 
 
 def _asking_faults(draft: Draft, net: Net, named: Mapping[str, Any]) -> Iterator[PackFault]:
@@ -94,7 +114,7 @@ def _of_nobody(draft: Draft, process: Process, life: Life | None) -> Iterator[Pa
 
 
 def net_for(net: Net, named: Mapping[str, Any]) -> Net:
-    """The net with the limits that an item sets for its tasks itself."""
+    """The net with the limits that an item sets for its tasks and timers itself."""
     takes = named.get("takes", {})
     return net.limited({task: Timer(limit["value"], limit["unit"]) for task, limit in takes.items()})
 
@@ -135,7 +155,7 @@ def _process(data: Mapping[str, Any], library: Library) -> Process:
 
 
 def _life(draft: Draft, life: Life | None) -> Life | None:
-    """The life of a case of this item: nothing stops its clock, nobody sends it up, but where it says so.
+    """The life of a case of this item: nothing stops its clock, nothing follows, nobody sends it up unasked.
 
     Nor is a grant revoked where its law does not say so.
     """
@@ -143,6 +163,8 @@ def _life(draft: Draft, life: Life | None) -> Life | None:
         return life
     if not draft.data.get("special_procedures"):
         life = life.without(life.stops | life.resumes)
+    if "later_within" not in draft.data:
+        life = life.without(life.tolerates | life.supplies)
     if "revocation" not in draft.regime:
         life = life.without(life.revokes)
     sent_up = draft.data.get("kind") == "forwarded"
@@ -150,7 +172,7 @@ def _life(draft: Draft, life: Life | None) -> Life | None:
 
 
 def _timed(net: Net) -> set[str]:
-    return {node.id for node in net.nodes if node.limit is not None}
+    return {node.id for node in net.nodes if node.limit is not None or node.timer is not None}
 
 
 def _days(draft: Draft) -> tuple[int | None, int | None]:

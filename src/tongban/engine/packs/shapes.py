@@ -288,6 +288,7 @@ ITEM: Final = Record(
         "online_target": Record({"depth": _coded("online-depth", "7"), "by": Day()}),
         "situations": Row(_SITUATION),
         "by_two": Record({"says": PROSE}, {"law": Row(LAW)}),
+        "later_within": PERIOD,
         "effective": Record({"from": Day()}, {"until": Day()}),
         "faq": Row(Record({"question": _name("孩子能办吗"), "answer": PROSE})),
         "rule": _RULE,

@@ -15,13 +15,12 @@ from tongban.kernel.sql import load, run
 from tongban.notices.rules.delivery import WAYS, Way, is_fresh
 from tongban.notices.rules.kinds import KINDS, kind_of
 from tongban.notices.rules.news import Happenings, News, Readers
-from tongban.notices.rules.reminding import KIND as REMINDER
-from tongban.notices.rules.reminding import reminder_at
+from tongban.notices.rules.reminding import REMINDS, reminder_at
 
 
 @dataclass(frozen=True, slots=True)
 class Reminder:
-    """An event whose correction is to be looked at again, at that moment."""
+    """An event that asked something of an applicant, to be looked at again at that moment."""
 
     event: EventId
     at: datetime
@@ -65,14 +64,15 @@ def tell(news: Sequence[News], *, at: datetime) -> Told:
 
 
 def remind(event: EventId, *, at: datetime) -> Told:
-    """Remind of a correction that is still awaited; put off where its days moved, nothing once it is over."""
-    news = _happenings().still_to_correct(event)
+    """Remind of what is still awaited; put off where its days moved, nothing once it is over."""
+    news = _happenings().still_awaited(event)
     when = reminder_at(news) if news is not None else None
     if news is None or when is None:
         return Told(0)
     if legal_day(at) < legal_day(when):
         return Told(0, reminders=(Reminder(event, when),))
-    return _tell([(news, REMINDER, f"{_named(news)}/{REMINDER}")], at, happened=at)
+    kind = REMINDS[news.name].kind
+    return _tell([(news, kind, f"{_named(news)}/{kind}")], at, happened=at)
 
 
 def _tell(told: Sequence[tuple[News, str, str]], at: datetime, happened: datetime | None = None) -> Told:

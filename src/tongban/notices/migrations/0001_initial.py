@@ -87,6 +87,7 @@ class Migration(migrations.Migration):
                                 "kind__in",
                                 [
                                     "accepted",
+                                    "accepted-tolerantly",
                                     "awaits-again",
                                     "certificate-cancelled",
                                     "certificate-endorsed",
@@ -116,6 +117,7 @@ class Migration(migrations.Migration):
                                     "revoked",
                                     "special-procedure",
                                     "special-procedure-over",
+                                    "supply-due",
                                     "terminated",
                                     "to-correct",
                                     "to-officers",

@@ -57,6 +57,22 @@ KINDS: Final[Mapping[str, Kind]] = {
         "promised",
         _("最晚 %(by)s作出决定。"),
     ),
+    "accepted-tolerantly": Kind(
+        Group.TO_DO,
+        _("先受理了，还有材料要补"),
+        _("“%(item)s”已经受理，开始审查，还差的材料可以后补。"),
+        _("打开办件，看看还差什么，拍照交上来；补齐以后才能批准。"),
+        "supply",
+        _("请在 %(by)s之前补齐。"),
+    ),
+    "supply-due": Kind(
+        Group.TO_DO,
+        _("还在等您补材料"),
+        _("“%(item)s”还差材料，还没有收齐。"),
+        _("打开办件，交上来就行。来不及的，可以给工作人员留言，或者拨打 12345 问一问。"),
+        "supply",
+        _("%(by)s到期。"),
+    ),
     "deemed-accepted": Kind(
         Group.PROGRESS,
         _("依法视为受理"),
@@ -253,6 +269,7 @@ KINDS: Final[Mapping[str, Kind]] = {
 
 TELLS: Final[Mapping[str, str]] = {
     "cases.accepted": "accepted",
+    "cases.accepted-tolerantly": "accepted-tolerantly",
     "cases.deemed-accepted": "deemed-accepted",
     "cases.not-accepted": "not-accepted",
     "cases.returned-for-correction": "to-correct",
@@ -293,6 +310,7 @@ TELLS_NOTHING: Final[Mapping[str, str]] = {
     "cases.taken": "Nothing changes for the applicant until something is decided.",
     "cases.released": "Its place in the queue stays the same.",
     "cases.resubmitted": "The applicant has just done it.",
+    "cases.supplied": "The applicant has just done it.",
     "cases.withdrawn": "The applicant has just done it.",
     "cases.contact-changed": "The applicant has just done it.",
     "cases.look-contested": "The applicant has just done it; officers see it on the desk.",

@@ -69,6 +69,6 @@ class Happenings(Protocol):
         """By whose affair it is: the persons who may read of it at that moment."""
         ...
 
-    def still_to_correct(self, event: EventId, /) -> News | None:
-        """The news that asked for a correction, with its days as they are now; None once it is over."""
+    def still_awaited(self, event: EventId, /) -> News | None:
+        """The news that asked something of its applicant, with its days as they are now; None once over."""
         ...

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from tongban.kernel.ids import PersonKey
 from tongban.notices.rules.kinds import GROUPS, KINDS, TELLS, TELLS_NOTHING, kind_of, words_of
-from tongban.notices.rules.reminding import ASKS_TO_CORRECT, KIND, reminder_at
+from tongban.notices.rules.reminding import REMINDS, reminder_at
 from tongban.notices.tests.world import NOON, news
 
 EVENTS = {*TELLS, *TELLS_NOTHING}
@@ -16,7 +16,7 @@ SOMEBODY = PersonKey(b"k" * 32)
 
 
 def test_every_kind_is_told_by_an_event_or_by_the_clock() -> None:
-    assert set(KINDS) - set(TELLS.values()) == {KIND}
+    assert set(KINDS) - set(TELLS.values()) == {one.kind for one in REMINDS.values()}
     assert set(TELLS.values()) <= set(KINDS)
 
 
@@ -53,8 +53,8 @@ def test_ones_own_message_is_no_news() -> None:
 @given(st.dates(min_value=date(2000, 1, 2), max_value=date(2100, 1, 1)))
 def test_a_reminder_comes_on_the_morning_of_the_first_yellow_day(day: date) -> None:
     for name in EVENTS:
-        when = reminder_at(news(SOMEBODY, name, days={"correct_warn": day}))
-        assert (when is None) is (name not in ASKS_TO_CORRECT)
+        when = reminder_at(news(SOMEBODY, name, days={"correct_warn": day, "supply_warn": day}))
+        assert (when is None) is (name not in REMINDS)
         assert when is None or (when.date() == day and when.hour == 9)
 
 

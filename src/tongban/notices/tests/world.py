@@ -63,7 +63,7 @@ class AbovesFake:
     def readers(self, whose: Collection[PersonKey], at: datetime, /) -> Mapping[PersonKey, Readers]:
         return {one: Readers(self.readers_of.get(one, [one]), self.agents.get(one, ())) for one in whose}
 
-    def still_to_correct(self, event: EventId, /) -> News | None:
+    def still_awaited(self, event: EventId, /) -> News | None:
         return self.correcting.get(event)
 
     def happens(self, *news: News) -> list[EventId]:

@@ -104,7 +104,7 @@ def _open_cases(request: Request) -> list[cases.CaseRow]:
         return []
     under_way = cases.Filters(open=True)
     rows = cases.cases(request.viewer, under_way, at=request.now, limit=LOOKED_THROUGH)
-    return sorted(rows, key=lambda row: row.stage != "awaiting-correction")[:OPEN_CASES]
+    return sorted(rows, key=lambda row: not row.to_do)[:OPEN_CASES]
 
 
 def _most_used(this_day: datetime) -> list[dict[str, Any]]:

@@ -124,10 +124,10 @@ def test_a_correction_is_awaited_until_it_is_handed_in(transactional_db: None) -
         " where c.number = $1::text and e.kind = 'returned-for-correction'",
         (number,),
     )
-    asked = Happenings().still_to_correct(EventId(event))
+    asked = Happenings().still_awaited(EventId(event))
     assert asked is not None and replace(asked, days={}) == replace(Happenings().news([event])[0], days={})
     commands.resubmit(number, seen=None, by=person, at=MONDAY, answers=FOOD_ANSWERS)
-    assert Happenings().still_to_correct(EventId(event)) is None
+    assert Happenings().still_awaited(EventId(event)) is None
 
 
 def a_draft_of(world: World, owner: Viewer, at: datetime) -> Writer:
