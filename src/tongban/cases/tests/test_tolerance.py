@@ -355,41 +355,43 @@ def waits(number: str, world: World) -> list[str]:
 
 
 @pytest.mark.usefixtures("transactional_db")
-class TestAlongADrawing:
-    def test_examined_and_awaited_side_by_side_and_decided_when_both_are_done(self) -> None:
-        world = a_tolerant_world(drawn=DRAWN, later=2)
-        number, resident = accepted(world, files=FOOD_MATERIALS[:1])
-        assert waits(number, world) == ["examine", "supply"]
-        supply(number, resident, OWED)
-        assert waits(number, world) == ["examine", "supply"]
-        commands.complete_task(number, seen=None, by=world.handler, at=MONDAY, task="examine", text="看过了")
-        supply(number, resident, FOOD_MATERIALS[1])
-        assert waits(number, world) == ["decide"]
+def test_examined_and_awaited_side_by_side_and_decided_when_both_are_done() -> None:
+    world = a_tolerant_world(drawn=DRAWN, later=2)
+    number, resident = accepted(world, files=FOOD_MATERIALS[:1])
+    assert waits(number, world) == ["examine", "supply"]
+    supply(number, resident, OWED)
+    assert waits(number, world) == ["examine", "supply"]
+    commands.complete_task(number, seen=None, by=world.handler, at=MONDAY, task="examine", text="看过了")
+    supply(number, resident, FOOD_MATERIALS[1])
+    assert waits(number, world) == ["decide"]
+    commands.grant(number, seen=None, by=world.handler, at=MONDAY, text="符合条件")
+
+
+def test_what_is_complete_is_examined_and_decided() -> None:
+    world = a_tolerant_world(drawn=DRAWN)
+    number, _ = lacking(world, files=FOOD_MATERIALS)
+    commands.accept(number, seen=None, by=world.handler, at=MONDAY)
+    assert waits(number, world) == ["examine"]
+
+
+def test_when_the_days_are_over_it_can_be_refused_and_still_be_brought() -> None:
+    world = a_tolerant_world(drawn=DRAWN)
+    number, resident = accepted(world)
+    commands.complete_task(number, seen=None, by=world.handler, at=MONDAY, task="examine", text="看过了")
+    over = MONDAY + timedelta(days=8)
+    commands.fire_due(over, body=world.body)
+    assert waits(number, world) == ["decide"]
+    offered = codes_for(view_of(number, world.handler, at=over), world.handler, over)
+    assert "refuse" in offered and "grant" not in offered
+    supply(number, resident, OWED, at=over)
+    commands.grant(number, seen=None, by=world.handler, at=over, text="符合条件")
+
+
+def test_a_drawing_that_tells_no_tolerant_acceptance_apart_takes_it_as_one() -> None:
+    world = a_tolerant_world(drawn=ORDINARY)
+    number, resident = accepted(world)
+    assert waits(number, world) == ["decide"]
+    with pytest.raises(Refusal, match=r"cases\.grant\.owed"):
         commands.grant(number, seen=None, by=world.handler, at=MONDAY, text="符合条件")
-
-    def test_what_is_complete_is_examined_and_decided(self) -> None:
-        world = a_tolerant_world(drawn=DRAWN)
-        number, _ = lacking(world, files=FOOD_MATERIALS)
-        commands.accept(number, seen=None, by=world.handler, at=MONDAY)
-        assert waits(number, world) == ["examine"]
-
-    def test_when_the_days_are_over_it_can_be_refused_and_still_be_brought(self) -> None:
-        world = a_tolerant_world(drawn=DRAWN)
-        number, resident = accepted(world)
-        commands.complete_task(number, seen=None, by=world.handler, at=MONDAY, task="examine", text="看过了")
-        over = MONDAY + timedelta(days=8)
-        commands.fire_due(over, body=world.body)
-        assert waits(number, world) == ["decide"]
-        offered = codes_for(view_of(number, world.handler, at=over), world.handler, over)
-        assert "refuse" in offered and "grant" not in offered
-        supply(number, resident, OWED, at=over)
-        commands.grant(number, seen=None, by=world.handler, at=over, text="符合条件")
-
-    def test_a_drawing_that_tells_no_tolerant_acceptance_apart_takes_it_as_one(self) -> None:
-        world = a_tolerant_world(drawn=ORDINARY)
-        number, resident = accepted(world)
-        assert waits(number, world) == ["decide"]
-        with pytest.raises(Refusal, match=r"cases\.grant\.owed"):
-            commands.grant(number, seen=None, by=world.handler, at=MONDAY, text="符合条件")
-        supply(number, resident, OWED)
-        commands.grant(number, seen=None, by=world.handler, at=MONDAY, text="符合条件")
+    supply(number, resident, OWED)
+    commands.grant(number, seen=None, by=world.handler, at=MONDAY, text="符合条件")
