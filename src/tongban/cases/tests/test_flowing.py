@@ -237,6 +237,8 @@ def republished(world: World, drawn: bytes) -> int:
     """The item of the world published again with another drawing; its version."""
     item, files = pack_of("food-operation-licence")
     publish_pack(world.item, drawn_itself(item | offices_of(item, world.body)), files, drawn)
+    # What is published is held for a while.
+    catalogue.forget()
     return catalogue.versions_of(world.item)[-1]
 
 
