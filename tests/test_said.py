@@ -40,6 +40,7 @@ STAYS_CHINESE = {
         "cases/rules/intake.py",
         "cases/rules/lateness.py",
         "cases/rules/noting.py",
+        "cases/rules/posts.py",
         "cases/rules/review.py",
         "cases/rules/tolerance.py",
         "cases/rules/who.py",

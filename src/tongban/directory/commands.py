@@ -217,15 +217,18 @@ def _standing_of(officer: OfficerId) -> rules.Standing:
     """As the tables say now, and not as a process remembers; refused for who is unknown."""
     _refuse_unknown([officer])
     held = Tenure.objects.filter(officer_id=officer).values_list(
-        "post__body_id", "post__body__name", "post__body__region_id", "post__roles", "since", "until"
+        *("post__body_id", "post__body__name", "post__body__region_id"),
+        *("post__title", "post__roles", "since", "until"),
     )
     absences = Absence.objects.filter(officer_id=officer).values_list("kind", "since", "until")
     return rules.Standing(
         id=officer,
         name="",
         holdings=tuple(
-            rules.Holding(BodyCode(code), name, RegionCode(region), frozenset(map(Role, roles)), since, until)
-            for code, name, region, roles, since, until in held
+            rules.Holding(
+                BodyCode(code), name, RegionCode(region), title, frozenset(map(Role, roles)), since, until
+            )
+            for code, name, region, title, roles, since, until in held
         ),
         absences=tuple(rules.Away(AbsenceKind(kind), since, until) for kind, since, until in absences),
     )

@@ -312,11 +312,12 @@ def _standing(row: tuple[Any, ...]) -> Standing:
                 body=BodyCode(code),
                 body_name=body_name,
                 region=RegionCode(region),
+                title=title,
                 roles=frozenset(map(Role, roles)),
                 since=date.fromisoformat(since),
                 until=_day(until),
             )
-            for code, body_name, region, roles, since, until in holdings
+            for code, body_name, region, title, roles, since, until in holdings
         ),
         absences=tuple(
             Away(AbsenceKind(kind), date.fromisoformat(since), _day(until)) for kind, since, until in absences

@@ -53,6 +53,7 @@ class Holding:
     body: BodyCode
     body_name: str
     region: RegionCode
+    title: str
     roles: frozenset[Role]
     since: date
     until: date | None
@@ -103,7 +104,8 @@ class Standing:
             return None
         # `appoint` lets nobody serve two bodies; should two ever stand there, only the later gives powers.
         latest = max(held, key=lambda one: (one.since, one.body))
-        roles = frozenset(role for one in held if one.body == latest.body for role in one.roles)
+        there = [one for one in held if one.body == latest.body]
+        roles = frozenset(role for one in there for role in one.roles)
         covered = [one.officer for one in self.covers if not away and _holds(one.since, one.until, day)]
         return Officer(
             self.id,
@@ -113,6 +115,7 @@ class Standing:
             self.name,
             stands_in_for=frozenset(covered),
             away=bool(away),
+            posts=frozenset(one.title for one in there),
         )
 
     def away_between(self, since: date, until: date | None) -> bool:

@@ -22,7 +22,8 @@ class Officer:
     """One officer at one body, with the roles of the posts held there today.
 
     `stands_in_for`: those of that day who are away and named this one; it passes on nothing that they have
-    from others. `away`: whether this one is away that day, which takes no power away.
+    from others. `away`: whether this one is away that day, which takes no power away. `posts`: what the posts
+    are called, as drawings of flows name them; powers hang on the roles alone.
     """
 
     id: OfficerId
@@ -32,6 +33,7 @@ class Officer:
     name: str = ""
     stands_in_for: frozenset[OfficerId] = frozenset()
     away: bool = False
+    posts: frozenset[str] = frozenset()
 
     def acts_as(self, officer: OfficerId | None) -> bool:
         """Whether what is this officer's to do is this one's too: by being the same, or standing in."""

@@ -18,8 +18,11 @@ from tongban.cases.rules.flowing import facts_of
 from tongban.cases.rules.law import law_of
 from tongban.cases.rules.life import Stage
 from tongban.cases.rules.place import version_followed
+from tongban.cases.rules.posts import posted
 from tongban.cases.rules.state import CaseState
 from tongban.catalogue import api as catalogue
+from tongban.directory import api as directory
+from tongban.engine.calendar import legal_day
 from tongban.kernel.access import Deed, Officer, Thing, Viewer, allow
 from tongban.kernel.calendars import calendar_in_force
 from tongban.kernel.ids import QueueId, Version
@@ -86,7 +89,11 @@ class Change:
         """Fold what was decided; None, where the rules decided that nothing happens, is passed over."""
         for event in events:
             if event is not None:
+                posted(self.state, event, self.law, self._serving)
                 self.writing.record(self._in_whose_place(event))
+
+    def _serving(self) -> list[Officer]:
+        return directory.colleagues(self.state.head.body, legal_day(self.at))
 
     def _in_whose_place(self, event: Event) -> Event:
         """The event, which says in whose place its officer acted, where that was somebody else's."""

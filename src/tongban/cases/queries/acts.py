@@ -13,6 +13,7 @@ from tongban.cases.rules.acting import Acting
 from tongban.cases.rules.approvals import delivered_by_rule, last_act
 from tongban.cases.rules.effects import RELEASING, effect_of, effect_of_reversal, effect_of_taking
 from tongban.cases.rules.life import Act
+from tongban.cases.rules.posts import of_other_post
 from tongban.cases.rules.review import grounds_to_revoke
 from tongban.cases.rules.tolerance import supply_is_over
 from tongban.cases.rules.words import (
@@ -27,6 +28,7 @@ from tongban.cases.rules.words import (
     cited,
 )
 from tongban.catalogue import api as catalogue
+from tongban.directory import api as directory
 from tongban.engine.calendar import legal_day
 from tongban.kernel.access import Deed, Officer, Viewer, allowed
 from tongban.kernel.acts import Ask, OpenAct, choice, choices, words
@@ -76,7 +78,7 @@ def acts_for(view: CaseView, viewer: Viewer, at: datetime) -> list[OpenAct]:
         return []
     found = [
         *of_lateness(view, viewer, at),
-        *tasks_for(view, viewer),
+        *tasks_for(view, viewer, at),
         *_acts(view, viewer, officer, at),
         *_taking(view, viewer),
         *together(view, viewer, officer, legal_day(at)),
@@ -103,7 +105,10 @@ def _doing(view: CaseView, code: str) -> str:
 
 
 def _acts(view: CaseView, viewer: Viewer, officer: Officer, at: datetime) -> Iterator[OpenAct]:
+    serving = directory.colleagues(view.state.head.body, legal_day(at))
     for act in _OFFICERS:
+        if of_other_post(view.state, view.law, act, officer, serving):
+            continue
         if act in view.acts and allowed(viewer, _DEEDS.get(act, Deed.HANDLE), view.state.thing):
             yield OpenAct(
                 code=act,

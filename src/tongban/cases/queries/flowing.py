@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Final
 
@@ -10,7 +10,10 @@ from django.utils.translation import gettext as _
 
 from tongban.cases.queries.view import CaseView
 from tongban.cases.rules.flowing import Waiting, done_in, maps_to, waiting_in
+from tongban.cases.rules.posts import is_others
 from tongban.catalogue import api as catalogue
+from tongban.directory import api as directory
+from tongban.engine.calendar import legal_day
 from tongban.engine.flow import in_order, is_sure, svg
 from tongban.kernel.access import Deed, Viewer, allowed
 from tongban.kernel.acts import Ask, OpenAct, choice, words
@@ -83,14 +86,17 @@ def _standing(view: CaseView) -> tuple[dict[str, date | None], set[str]]:
     return waiting, done_in(told.event for told in view.story) - waiting.keys()
 
 
-def tasks_for(view: CaseView, viewer: Viewer) -> Iterator[OpenAct]:
+def tasks_for(view: CaseView, viewer: Viewer, at: datetime) -> Iterator[OpenAct]:
     """The tasks of the flow that this officer may complete now, which are no legal acts. No statement."""
     officer = viewer.officer
     if officer is None or not officer.acts_as(view.state.turn.taken_by):
         return
     if not allowed(viewer, Deed.HANDLE, view.state.thing):
         return
+    serving = directory.colleagues(view.state.head.body, legal_day(at))
     for number, waiting in enumerate(tasks_to_do(view), 1):
+        if is_others(waiting.node, officer, serving):
+            continue
         code = f"{TASK}{number}"
         effect = ASKING % told(waiting.asks.name) if waiting.asks else COMPLETING
         yield OpenAct(code, waiting.node.name, effect, _asks(code, waiting), main=True)

@@ -292,7 +292,7 @@ def test_a_region_lies_inside_its_parent(parent: str) -> None:
 days = st.integers(0, 9).map(lambda number: MONDAY + timedelta(days=number))
 spans = st.tuples(days, st.none() | days)
 holdings = st.builds(
-    lambda body, roles, span: Holding(body, "某局", DISTRICT, roles, *span),
+    lambda body, roles, span: Holding(body, "某局", DISTRICT, "某岗", roles, *span),
     st.sampled_from([MARKET, HEALTH]),
     st.frozensets(st.sampled_from(Role), min_size=1),
     spans,

@@ -1,0 +1,95 @@
+"""Lanes name posts: where the body has a post called so, its step is done there and by nobody else."""
+
+from datetime import date
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from django.conf import settings
+
+from tongban.cases import commands
+from tongban.cases.queries import acts_for, view_of
+from tongban.cases.tests.world import MONDAY, World, a_world, id_of, kinds_of
+from tongban.directory import api as directory
+from tongban.kernel.access import Officer, Role, Viewer
+from tongban.kernel.ids import AccountId, OfficerId
+from tongban.kernel.refusal import Refusal
+
+pytestmark = pytest.mark.usefixtures("transactional_db")
+
+ON_SITE = (Path(settings.PACKS) / "flows" / "on-site-check.bpmn").read_bytes()
+
+
+def in_post(world: World, title: str) -> Viewer:
+    """An officer of the body who handles, in a post of this title."""
+    officer = OfficerId(uuid4())
+    directory.ensure_officer(officer, name="岗上的人")
+    post = directory.ensure_post(body=world.body, title=title, roles=[Role.HANDLER])
+    directory.appoint(officer, post, since=date(2020, 1, 1))
+    directory.forget()
+    found = directory.officer(officer, MONDAY.date())
+    assert isinstance(found, Officer)
+    return Viewer(account=AccountId(uuid4()), officer=found)
+
+
+def decided(number: str, by: Viewer) -> None:
+    commands.grant(number, seen=None, by=by, at=MONDAY, text="符合条件")
+
+
+def offered(number: str, by: Viewer) -> set[str]:
+    return {act.code for act in acts_for(view_of(number, by, at=MONDAY), by, MONDAY)}
+
+
+def visited(world: World) -> str:
+    """A case that was looked at on site and waits for its decision."""
+    number = world.accepted()
+    commands.complete_task(number, seen=None, by=world.handler, at=MONDAY, task="visit", outcome="符合")
+    return number
+
+
+def test_a_step_is_done_in_its_post_and_handed_over_to_it() -> None:
+    world = a_world(drawn=ON_SITE)
+    number, deciding = visited(world), in_post(world, "决定岗")
+    before = kinds_of(number)
+    assert "grant" not in offered(number, world.handler)
+    with pytest.raises(Refusal, match="由“决定岗”办") as refused:
+        decided(number, world.handler)
+    assert refused.value.code == "cases.flow.other-post"
+    assert "岗上的人" in refused.value.do and kinds_of(number) == before
+    commands.hand_over(number, seen=None, by=world.handler, at=MONDAY, to=id_of(deciding), text="请作决定")
+    assert "grant" in offered(number, deciding)
+    decided(number, deciding)
+    assert "granted" in kinds_of(number)
+
+
+def test_a_task_that_is_no_act_has_its_post_too() -> None:
+    world = a_world(drawn=ON_SITE)
+    number, _ = world.accepted(), in_post(world, "审查岗")
+    assert "task-1" not in offered(number, world.handler)
+    with pytest.raises(Refusal, match="由“审查岗”办"):
+        commands.complete_task(number, seen=None, by=world.handler, at=MONDAY, task="visit", outcome="符合")
+
+
+def test_where_no_post_is_called_so_whoever_has_the_case_does_it() -> None:
+    world = a_world(drawn=ON_SITE)
+    number, _ = visited(world), in_post(world, "别的岗")
+    decided(number, world.handler)
+    assert "granted" in kinds_of(number)
+
+
+def test_a_post_that_nobody_holds_any_more_binds_nobody() -> None:
+    world = a_world(drawn=ON_SITE)
+    number, left = visited(world), in_post(world, "决定岗")
+    directory.record_absence(id_of(left), kind=directory.AbsenceKind.SUSPENDED, since=date(2026, 1, 1))
+    directory.forget()
+    decided(number, world.handler)
+    assert "granted" in kinds_of(number)
+
+
+def test_acts_that_no_drawing_shows_ask_for_no_post() -> None:
+    world = a_world(drawn=ON_SITE)
+    number, _ = visited(world), in_post(world, "决定岗")
+    commands.consult(
+        number, seen=None, by=world.handler, at=MONDAY, whom=id_of(world.colleague), days=2, text="怎么看？"
+    )
+    assert "consultation-asked" in kinds_of(number)
