@@ -97,7 +97,7 @@ def _theirs(spec: Any, inner: Any, data: dict[str, Any]) -> int:
 def _checked() -> None:
     """The largest flow that is shipped, through the life of a case."""
     net = max((parse(file.read_bytes()) for file in FLOWS.glob("*.bpmn")), key=lambda net: len(net.nodes))
-    # Whichever it is, its form is not at hand: that its conditions fit one is checked where an item follows it.
+    # Its form is not at hand: that its conditions fit one is checked where an item follows it.
     setting = Setting(LIFE_OF_FLOWS, promise=20, statute=20)
     took = []
     for _ in range(ROUNDS):
