@@ -31,7 +31,6 @@ def certify(change: Change, found: Mapping[str, str] = NOTHING) -> None:
     item = catalogue.item_version(head.item, head.item_version)
     if item.certificate is None:
         return
-    office = next((one for one in item.offices if one.body == head.body), None)
     filed_by, answers = _handed_in(change)
     order = certificates.Order(
         type=item.certificate,
@@ -42,7 +41,7 @@ def certify(change: Change, found: Mapping[str, str] = NOTHING) -> None:
         granted=_place_of_grant(change),
         granted_on=change.state.facts.decided_on or legal_day(at),
         body=head.body,
-        body_name=office.name if office else item.department,
+        body_name=item.bodies.get(head.body, item.department),
         region=head.region,
         answers={**by_element(item.form, answers), **(found or _answered(change))},
     )

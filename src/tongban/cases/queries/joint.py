@@ -193,7 +193,7 @@ def _row(
         depth=depth[state.head.number],
         waits_for=tuple(others[number].item.name for number in awaited) if waiting else (),
         lacking=_lacking(one, others),
-        office=next((each.name for each in one.item.offices if each.body == state.head.body), ""),
+        office=one.item.bodies.get(state.head.body, ""),
         receipt=one.receipt,
     )
 

@@ -15,6 +15,7 @@ from tongban.catalogue import api as catalogue
 from tongban.engine.calendar import legal_day
 from tongban.identity import api as identity
 from tongban.kernel.access import Viewer
+from tongban.kernel.ids import BodyCode
 from tongban.kernel.refusal import Refusal
 from tongban.kernel.sheet import Issuer
 from tongban.kernel.sql import load, run
@@ -87,7 +88,8 @@ def _handled(one: Member, item: catalogue.Item, submitted: Event) -> Handled:
 
 
 def _office(one: Member, item: catalogue.Item) -> str:
-    return next((each.name for each in item.offices if each.body == one.state.head.body), item.department)
+    received_by = BodyCode(one.state.facts.forwarded_by or one.state.head.body)
+    return item.bodies.get(received_by, item.department)
 
 
 def _handed_in(

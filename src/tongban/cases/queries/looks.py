@@ -190,8 +190,7 @@ def _asking(asking: exchange.AskingRow, offices: Mapping[BodyCode, str]) -> Look
 
 
 def _offices(item: ItemCode, version: int) -> dict[BodyCode, str]:
-    told = catalogue.in_readers_words(catalogue.item_version(item, version))
-    return {office.body: office.name for office in told.offices}
+    return catalogue.in_readers_words(catalogue.item_version(item, version)).bodies
 
 
 def _answers(view: CaseView) -> dict[int, Told]:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from tongban.cases.models.stored import aad_of, key_of
 from tongban.cases.queries.content import names_of
-from tongban.cases.queries.view import CaseView, Told
+from tongban.cases.queries.view import CaseView, Told, body_at
 from tongban.cases.rules.acting import unknown
 from tongban.cases.rules.notices import Matter, Said, sheet_of, title_of, undone_at
 from tongban.catalogue import api as catalogue
@@ -145,7 +145,7 @@ def _undone(view: CaseView) -> dict[int, datetime]:
 
 def _sheet(view: CaseView, seq: int) -> Sheet:
     told = next(told for told in view.story if told.seq == seq)
-    sheet = sheet_of(_said(view, told), _matter(view), view.law)
+    sheet = sheet_of(_said(view, told), matter_of(view, seq), view.law)
     assert sheet is not None
     return sheet
 
@@ -157,18 +157,20 @@ def _said(view: CaseView, told: Told) -> Said:
     return Said(told.seq, told.event, told.text or "", told.faults, handed_in)
 
 
-def _matter(view: CaseView) -> Matter:
+def matter_of(view: CaseView, seq: int) -> Matter:
+    """What the paper of an act at that place of the story is about, and whose paper it is."""
     head = view.state.head
     item = catalogue.item_version(head.item, head.item_version)
-    office = next((one for one in item.offices if one.body == head.body), None)
-    name = office.name if office else item.department
+    body = body_at(view, seq)
+    office = next((one for one in item.offices if one.body == body), None)
+    name = item.bodies.get(body, item.department)
     return Matter(
         number=head.number,
         item=view.item_name,
         result=item.result,
         addressee=identity.name_of(head.applicant) or view.applicant,
         received_on=legal_day(view.received_at),
-        issuer=Issuer(head.body, name),
+        issuer=Issuer(body, name),
         contact=f"{name}，{office.address}，电话 {office.phone}" if office else name,
         sample=item.sample or settings.DEMONSTRATION,
     )

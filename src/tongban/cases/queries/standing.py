@@ -56,7 +56,7 @@ def standing_of(view: CaseView, at: datetime) -> Standing:
     """Where the case stands at that instant. No statement."""
     today, state = legal_day(at), view.state
     item = item_of(state)
-    office = next((one.name for one in item.offices if one.body == state.head.body), gettext("办理机关"))
+    office = item.bodies.get(state.head.body, gettext("办理机关"))
     who = Who(office, _masked(state.turn.taken_by, today) if state.worked_on else "")
     said = next_step(state, who=who, result=item.result, law=view.law)
     light = gettext(LIGHT_NAMES[view.light]) if view.light else ""

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.utils.translation import gettext
 
 from tongban.cases.queries.looks import officer_in_words
-from tongban.cases.queries.view import CaseView, Told, item_of
+from tongban.cases.queries.view import CaseView, Told, body_at, item_of
 from tongban.cases.rules.contacts import CHANGEABLE, PHONE
 from tongban.cases.rules.messages import MOST_LETTERS as MOST_LETTERS
 from tongban.cases.rules.messages import talks_until
@@ -37,8 +37,8 @@ def messages_of(view: CaseView, viewer: Viewer) -> list[Message]:
 
 
 def _message(told: Told, view: CaseView, viewer: Viewer) -> Message:
-    head, by, item = view.state.head, told.event.by, item_of(view.state)
-    office = next((one.name for one in item.offices if one.body == head.body), item.department)
+    by, item = told.event.by, item_of(view.state)
+    office = item.bodies.get(body_at(view, told.seq), item.department)
     reader = viewer.officer.id if viewer.officer else None
     return Message(
         seq=told.seq,

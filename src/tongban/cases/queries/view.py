@@ -25,7 +25,7 @@ from tongban.catalogue import api as catalogue
 from tongban.engine.calendar import Clock, DayMark, StillStopped, days_of, legal_day
 from tongban.kernel.access import Deed, Purpose, Relation, Viewer, allow, allowed, relations
 from tongban.kernel.calendars import calendar_in_force
-from tongban.kernel.ids import EventId
+from tongban.kernel.ids import BodyCode, EventId
 from tongban.kernel.keys import open_
 from tongban.kernel.sql import load, run
 
@@ -311,3 +311,10 @@ def _told(row: dict[str, Any], opened: _Opened, reader: _Reader) -> Told:
     today = reader.today
     who = who_did(event, lambda officer: name_of(officer, today)) if today else ""
     return Told(seq, row["id"], event, text, orjson.loads(faults) if faults else [], who)
+
+
+def body_at(view: CaseView, seq: int) -> BodyCode:
+    """Whose case it was at a place of its story: of who examined it, until it was sent up."""
+    sent_up = next((told.seq for told in view.story if told.event.kind == "forwarded"), 0)
+    below = view.state.facts.forwarded_by
+    return BodyCode(below) if below and seq < sent_up else view.state.head.body

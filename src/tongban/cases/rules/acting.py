@@ -94,13 +94,13 @@ def _owed_otherwise(state: CaseState, act: Act, law: Law) -> Refusal:
             says = f"容缺受理的材料还没有补齐：{listed}。"
             do = "补齐以后再上报，作决定的单位要看到全部材料。过了期限还没有补齐的，可以终止。"
         case Act.SUPPLY:
-            raise Refusal(
+            return Refusal(
                 "cases.supply.nothing-owed",
                 says=_("这件事没有要补交的材料。"),
                 do=_("不用再交。有要说明的，可以给工作人员留言。"),
             )
         case _:
-            raise Refusal(
+            return Refusal(
                 f"cases.{act}.nothing-owed",
                 says="该交的材料都在，没有要后补的。",
                 do="请直接受理。",

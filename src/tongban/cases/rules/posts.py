@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from tongban.cases.events import CaseFlowMoved, Event
 from tongban.cases.rules.flowing import ACT_OF
 from tongban.cases.rules.law import Law
-from tongban.cases.rules.place import bound_to, wait_of
+from tongban.cases.rules.place import bound_to, drawn_as, wait_of
 from tongban.cases.rules.state import CaseState
 from tongban.engine.flow import Node
 from tongban.kernel.access import Officer
@@ -38,14 +38,16 @@ def _step_of(state: CaseState, event: Event, law: Law) -> Node | None:
     if isinstance(event, CaseFlowMoved):
         return law.net.node(wait_of(event.done).node) if event.by is not None and event.done else None
     act = ACT_OF.get(type(event))
-    wait = bound_to(state, law.net, act) if act is not None else None
+    wait = bound_to(state, law.net, drawn_as(act, law.net)) if act is not None else None
     return law.net.node(wait.node) if wait is not None else None
 
 
 def of_other_post(state: CaseState, law: Law, act: str, by: Officer, serving: Iterable[Officer]) -> bool:
     """Whether the task that this act completes is for a post that others hold there and this one does not."""
-    wait = bound_to(state, law.net, act) if law.net is not None and state.facts.flow is not None else None
-    return wait is not None and law.net is not None and is_others(law.net.node(wait.node), by, serving)
+    if law.net is None or state.facts.flow is None:
+        return False
+    wait = bound_to(state, law.net, drawn_as(act, law.net))
+    return wait is not None and is_others(law.net.node(wait.node), by, serving)
 
 
 def is_others(node: Node, by: Officer, serving: Iterable[Officer]) -> bool:

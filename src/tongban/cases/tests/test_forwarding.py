@@ -8,6 +8,8 @@ import pytest
 from tongban.cases import commands
 from tongban.cases.models.stored import story
 from tongban.cases.queries import acts_for, find, view_of
+from tongban.cases.queries.papers import matter_of
+from tongban.cases.queries.view import body_at
 from tongban.cases.rules.clocks import deadlines
 from tongban.cases.rules.evolve import fold
 from tongban.cases.rules.law import Law
@@ -208,3 +210,22 @@ def test_a_limit_of_the_items_own_law_counts_for_both_together() -> None:
     own = replace(law, statutory=law.regime.figures["decide_within"])
     decided = Facts(stage=Stage.ACCEPTED, accepted_on=date(2026, 3, 9), forwarded_on=date(2026, 3, 20))
     assert last_day(decided, own, "statutory") == date(2026, 4, 7)
+
+
+def test_every_paper_is_of_the_body_that_acted() -> None:
+    below, above = two_levels()
+    number = sent_up(below)
+    above.take_next(at=TUESDAY)
+    commands.grant(number, seen=None, by=above.handler, at=TUESDAY, text="符合条件")
+    view = view_of(number, above.leader, at=TUESDAY)
+    kinds = kinds_of(number)
+    bodies = {kind: body_at(view, seq) for seq, kind in enumerate(kinds, 1)}
+    assert (bodies["submitted"], bodies["accepted"]) == (below.body, below.body)
+    assert (bodies["forwarded"], bodies["granted"]) == (above.body, above.body)
+    named = catalogue.item(below.item).bodies
+    granted = next(seq for seq, kind in enumerate(kinds, 1) if kind == "granted")
+    accepted = next(seq for seq, kind in enumerate(kinds, 1) if kind == "accepted")
+    issuers = {seq: matter_of(view, seq).issuer.name for seq in (accepted, granted)}
+    assert issuers == {accepted: named[below.body], granted: named[above.body]}
+    rows = run("select body_name from certificates_certificate where case_number = $1::text", (number,))
+    assert rows == [(named[above.body],)]

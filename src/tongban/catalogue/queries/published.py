@@ -373,8 +373,7 @@ def situation_answers(item: Item, given: Mapping[str, str]) -> dict[str, Value]:
 
 def queue_of(item: Item, body: BodyCode) -> QueueId:
     """The queue of an item at a body that runs it: basic code, dot, body. Refused for another body."""
-    bodies = {office.body for office in item.offices} | {one.body for one in item.superiors.values()}
-    if body not in bodies:
+    if body not in item.bodies:
         raise Refusal(
             "catalogue.office.not-here",
             says=_("这个单位不办理“%(name)s”。") % {"name": item.name},

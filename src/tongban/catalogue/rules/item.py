@@ -255,6 +255,11 @@ class Service:
         return max(serving, key=lambda office: len(office.region.rstrip("0")), default=None)
 
     @property
+    def bodies(self) -> dict[BodyCode, str]:
+        """What every body is called that runs it, or decides for one that does."""
+        return {one.body: one.name for one in (*self.offices, *self.superiors.values())}
+
+    @property
     def superiors(self) -> dict[BodyCode, Body]:
         """Who decides what each of the offices sends on, by the office; empty where each decides itself."""
         return {one.body: one.superior for one in self.offices if one.superior is not None}

@@ -57,9 +57,9 @@ class Named:
 def names_of_queues() -> Mapping[str, Named]:
     """Every queue of the items that can be applied for today."""
     return {
-        catalogue.queue_of(item, office.body): Named(item.name, office.name)
+        catalogue.queue_of(item, body): Named(item.name, name)
         for item in catalogue.items()
-        for office in item.offices
+        for body, name in item.bodies.items()
     }
 
 
