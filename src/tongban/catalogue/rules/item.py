@@ -255,9 +255,14 @@ class Service:
         return max(serving, key=lambda office: len(office.region.rstrip("0")), default=None)
 
     @property
+    def running(self) -> tuple[Office | Body, ...]:
+        """Every body that runs it, and that decides for one that does."""
+        return (*self.offices, *self.superiors.values())
+
+    @property
     def bodies(self) -> dict[BodyCode, str]:
-        """What every body is called that runs it, or decides for one that does."""
-        return {one.body: one.name for one in (*self.offices, *self.superiors.values())}
+        """What each of these bodies is called."""
+        return {one.body: one.name for one in self.running}
 
     @property
     def superiors(self) -> dict[BodyCode, Body]:

@@ -53,8 +53,7 @@ def _holds(options: Iterable[tuple[str, str]], chosen: str) -> bool:
 def _items(viewer: Viewer) -> Iterator[tuple[str, str]]:
     for item in catalogue.items():
         if any(
-            allowed(viewer, Deed.READ_STORY, Thing(body=one.body, region=one.region))
-            for one in (*item.offices, *item.superiors.values())
+            allowed(viewer, Deed.READ_STORY, Thing(body=one.body, region=one.region)) for one in item.running
         ):
             yield item.slug, item.name
 

@@ -49,7 +49,7 @@ def process_faults(draft: Draft, form: Document, life: Life | None) -> Iterator[
     for task in sorted(named.get("takes", {}).keys() - _timed(process.net)):
         says = f"流程图里没有“{task}”这一步，或者它不用期限。请核对编号。"
         yield draft.tree.fault(("process", "takes", task), "FLOW-TASK-UNKNOWN", says)
-    yield from _asking_faults(draft, process.net, named)
+    yield from _asking_faults(draft, process.net, named, life)
     for node in process.net.nodes:
         if node.kind in NOBODY:
             says = f"“{node.name or node.id}”这样的图形，平台现在还不会自己办。请改成由人办的用户任务。"
@@ -82,12 +82,19 @@ def _awaited_otherwise(process: Process, data: Mapping[str, Any], life: Life | N
                 yield PackFault(process.file, one.line, "FLOW-LATER", says)
 
 
-def _asking_faults(draft: Draft, net: Net, named: Mapping[str, Any]) -> Iterator[PackFault]:
+def _asking_faults(
+    draft: Draft, net: Net, named: Mapping[str, Any], life: Life | None
+) -> Iterator[PackFault]:
     """Whether opinions are asked by tasks that can, of somebody for every office, in so many days."""
     limits = {node.id: node.limit for node in net_for(net, named).nodes if node.kind in ASK}
     taken = {node.id for node in net.nodes if node.acts or node.outcomes}
+    decided = life.decides if life is not None else frozenset()
+    late = {one.id for node in net.nodes if decided & {*node.acts} for one in ahead_of(net, node.id)}
     for task, bodies in named.get("asks", {}).items():
         path = ("process", "asks", task)
+        if task in late:
+            says = f"“{task}”在作出决定以后，那时候征求意见已经没有用了。请把它画在决定前面。"
+            yield draft.tree.fault(path, "FLOW-ASKS-TOO-LATE", says)
         if task not in limits or task in taken:
             says = f"流程图里没有“{task}”这一步，或者它是法定动作、要选结果，不能用来征求意见。请核对编号。"
             yield draft.tree.fault(path, "FLOW-CANNOT-ASK", says)

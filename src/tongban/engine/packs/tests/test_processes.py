@@ -147,3 +147,13 @@ def test_what_a_rule_decides_leaves_nothing_to_do_to_officers_it_does_not_have(t
     assert checked(tmp_path / "officers", CHECKED_LATER, life=LIFE).faults == ()
     by_rule = checked(tmp_path / "rule", CHECKED_LATER, like=BY_RULE, life=LIFE, flow=None)
     assert codes(by_rule) == ["FLOW-AFTER-RULE"]
+
+
+def test_nobody_is_asked_for_an_opinion_once_it_is_decided(tmp_path: Path) -> None:
+    flow = (
+        "a user actor=窗口 limit=1 act=accept+refuse-acceptance; x xor; no end\n"
+        "d user actor=经办人 limit=1 act=grant+refuse; traffic user actor=公安 limit=3\n"
+        "start > a; a > x; x > d: act == 'accept'; x > no *; d > traffic; traffic > end"
+    )
+    found = checked(tmp_path, flow, life=LIFE, process={"drawn": "own", "asks": TRAFFIC})
+    assert codes(found) == ["FLOW-ASKS-TOO-LATE"]
