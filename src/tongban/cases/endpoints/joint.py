@@ -50,11 +50,17 @@ class JointMember(BaseModel):
 
 
 class JointShown(BaseModel):
-    """A joint service that was submitted. `until`: when all is decided if every office keeps its promise."""
+    """A joint service that was submitted. `until`: when all is decided if every office keeps its promise.
+
+    `ceiling`: by when the law wants those licences of it decided that several bodies handle together, while
+    that runs; `longer`: whether a government gave leave for more time.
+    """
 
     number: str
     service: str
     until: date | None
+    ceiling: date | None
+    longer: bool
     over: bool
     cases: list[JointMember]
 
@@ -121,6 +127,8 @@ def _shown(view: JointView) -> JointShown:
         number=view.number,
         service=view.service,
         until=view.until,
+        ceiling=view.ceiling.until if view.ceiling else None,
+        longer=view.ceiling is not None and view.ceiling.longer,
         over=view.over,
         cases=[
             JointMember(

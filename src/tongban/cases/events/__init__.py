@@ -7,7 +7,7 @@ calendar version, so that the fold needs neither the law of the day nor a calend
 
 from tongban.cases.events.flow import CaseFlowChanged, CaseFlowMoved
 from tongban.cases.events.forwarding import CaseForwarded
-from tongban.cases.events.joint import CaseAwaitsAgain, CaseResultArrived, ResultStands
+from tongban.cases.events.joint import CaseAwaitsAgain, CaseExtendedJointly, CaseResultArrived, ResultStands
 from tongban.cases.events.lateness import LatenessExplained, SupervisionOrdered
 from tongban.cases.events.story import (
     ApprovalAsked,
@@ -79,6 +79,7 @@ KINDS: dict[str, type[Event]] = {
         CaseSpecialProcedureStarted,
         CaseSpecialProcedureEnded,
         CaseExtended,
+        CaseExtendedJointly,
         CaseForwarded,
         CaseGranted,
         CaseRefused,
@@ -124,6 +125,7 @@ __all__ = [
     "CaseDeemedAccepted",
     "CaseDelivered",
     "CaseExtended",
+    "CaseExtendedJointly",
     "CaseFlowChanged",
     "CaseFlowMoved",
     "CaseForwarded",

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from tongban.directory import api as directory
 from tongban.directory import queries
 from tongban.directory.models import Officer, Tenure
-from tongban.directory.rules import AbsenceKind, Away, Holding, Level, Standing, level_of
+from tongban.directory.rules import AbsenceKind, Away, BodyKind, Holding, Level, Standing, level_of
 from tongban.directory.tests.conftest import CITY, DISTRICT, FRIDAY, HEALTH, MARKET, MONDAY, TUESDAY
 from tongban.kernel.access import Role
 from tongban.kernel.ids import BodyCode, OfficerId, RegionCode
@@ -292,7 +292,7 @@ def test_a_region_lies_inside_its_parent(parent: str) -> None:
 days = st.integers(0, 9).map(lambda number: MONDAY + timedelta(days=number))
 spans = st.tuples(days, st.none() | days)
 holdings = st.builds(
-    lambda body, roles, span: Holding(body, "某局", DISTRICT, "某岗", roles, *span),
+    lambda body, roles, span: Holding(body, "某局", BodyKind.ORGAN, DISTRICT, "某岗", roles, *span),
     st.sampled_from([MARKET, HEALTH]),
     st.frozensets(st.sampled_from(Role), min_size=1),
     spans,
