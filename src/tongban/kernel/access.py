@@ -109,8 +109,8 @@ class Thing:
     `bearer`: the digest of the secret by which a browser knows what it began before sign-in. `filed_by`: the
     person who filed it; `matter`: what kind of thing is to be filed, as mandates name it. `asked`: officers
     and bodies whose answer it waits for; `seconded`: whether it waits for a second officer's agreement.
-    `sent_by`: the body that examined it and sent it up to `body`. `governed_by`: the government whose leave it
-    waits for.
+    `sent_by`: the body that examined it and sent it up to `body`. `governed_by`: the government whose leave
+    it waits for.
     """
 
     body: BodyCode | None = None

@@ -133,14 +133,14 @@ def _over(licences: Iterable[Licence]) -> RegionCode | None:
 
 def may_extend(state: CaseState, acting: Acting, period: Period | None) -> None:
     """Refuse to ask for leave that could not be given, or would give this case no day more."""
-    open_to(state, Act.EXTEND_JOINTLY, acting.law)
-    held_by(state, acting.by)
-    if period is None:
+    if state.facts.joint is None or period is None:
         raise _refused(
             "not-joint",
             "这件事不是几个部门联合办理的许可，没有联合办理的期限可以延长。",
             "要延长这一件自己的期限，请用“延期”。",
         )
+    open_to(state, Act.EXTEND_JOINTLY, acting.law)
+    held_by(state, acting.by)
     if period.longer:
         raise _refused("once", "联合办理的期限已经延长过一次，依法不能再延长。", "请在现有期限内作出决定。")
     if acting.today > period.due.day:

@@ -71,18 +71,33 @@ def _is_valid(code: str) -> bool:
     return True
 
 
-def an_officer(body: str, *roles: Role, region: str = JINJIANG) -> Viewer:
+def an_officer(body: str, *roles: Role, region: str = JINJIANG, since: date = date(2020, 1, 1)) -> Viewer:
     """An officer on duty at a body, in a post with these roles."""
     officer = OfficerId(uuid4())
     directory.ensure_officer(officer, name="测试人员")
     title = "+".join(sorted(roles)) or "无职责"
     post = directory.ensure_post(body=BodyCode(body), title=title, roles=roles)
-    directory.appoint(officer, post, since=date(2020, 1, 1))
+    directory.appoint(officer, post, since=since)
     return Viewer(
         account=AccountId(uuid4()),
         officer=Officer(officer, BodyCode(body), RegionCode(region), frozenset(roles), "测试人员"),
         shown_as="测试人员",
     )
+
+
+GOVERNED_SINCE: Final = date(2026, 1, 1)
+"""Nobody leads a people's government in these tests before this day."""
+
+
+def a_government(region: str = JINJIANG) -> Viewer:
+    """Who leads the people's government of a region, which has one and the same in every test."""
+    base = f"11{region}000000000"
+    code = next(base + check for check in "0123456789ABCDEFGHJKLMNPQRTUWXY" if _is_valid(base + check))
+    body, kind = BodyCode(code), directory.BodyKind.GOVERNMENT
+    directory.ensure_body(code=body, name="测试区人民政府", region=RegionCode(region), kind=kind)
+    leads = an_officer(body, Role.LEADER, region=region, since=GOVERNED_SINCE)
+    directory.forget()
+    return leads
 
 
 def id_of(viewer: Viewer) -> OfficerId:

@@ -35,7 +35,7 @@ from tongban.kernel.tests.regions import AROUND, REGIONS
 # `in` is signed in, `task` is who has it or stands in for that one. What a row leaves out at its end is
 # forbidden.
 TABLE = """
-deed               any bearer in known own  agent trusted task    body    region    second asked sender governs
+deed               any bearer in known own  agent trusted task   body    region    second asked sender governs
 read-public        *   *      *  *     *    *     *       *                       *                *
 fill-in            -   *      -  -     *    -     -       window:receiving        -                -
 apply              -   -      -  *     *    *     *       *                       *                *
