@@ -34,15 +34,18 @@ def ensure_region(*, code: RegionCode, name: str, parent: RegionCode | None = No
     Region.objects.update_or_create(code=code, defaults={"name": name, "level": level, "parent_id": parent})
 
 
-def ensure_body(*, code: BodyCode, name: str, region: RegionCode, kind: BodyKind = BodyKind.ORGAN) -> None:
-    """Have a body of this unified social credit code, name and region; a region has one government."""
+def ensure_body(*, code: BodyCode, name: str, region: RegionCode, kind: BodyKind | None = None) -> None:
+    """Have a body of this unified social credit code, name and region; a region has one government.
+
+    Where no `kind` is given it stays what it is, and a new one is an organ.
+    """
     with _alone():
         if kind is BodyKind.GOVERNMENT:
             others = Body.objects.filter(region=region, kind=kind, closed_on=None).exclude(code=code)
             rules.refuse_second_government(others.values_list("name", flat=True).first())
-        Body.objects.update_or_create(
-            code=code, defaults={"name": name, "region_id": region, "kind": str(kind)}
-        )
+        said = {"name": name, "region_id": region} | ({"kind": str(kind)} if kind else {})
+        fresh = {"kind": str(BodyKind.ORGAN)} | said
+        Body.objects.update_or_create(code=code, defaults=said, create_defaults=fresh)
         _touch(Tenure.objects.filter(post__body_id=code).values_list("officer_id", flat=True))
 
 

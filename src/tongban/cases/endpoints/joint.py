@@ -1,14 +1,16 @@
-"""Joint services for programs: what one asks, all of it applied for as one, where it stands, taken back."""
+"""Joint services for programs: what one asks, applied for as one, where it stands, and what came of it."""
 
 from datetime import date
 from typing import Annotated
 
+from django.http import HttpResponse
 from ninja import Header, Path, Router, Status
 from pydantic import BaseModel
 
 from tongban.cases.commands import submit_joint, withdraw_joint
+from tongban.cases.endpoints.files import also, handed_out
 from tongban.cases.endpoints.given import ApplicationGiven, Number
-from tongban.cases.queries import JointView, joint_of
+from tongban.cases.queries import JointView, joint_of, joint_receipt, results_of, results_packed, whole_of
 from tongban.catalogue import api as catalogue
 from tongban.kernel.ids import ItemCode
 from tongban.kernel.pages import Request
@@ -65,6 +67,21 @@ class JointShown(BaseModel):
     cases: list[JointMember]
 
 
+class JointResult(BaseModel):
+    """What came of a case: its decision, at `/cases/{number}/papers/{paper}`, and what was issued with it.
+
+    `result`: what the item gives, where it was granted; `certificates`: their numbers.
+    """
+
+    number: str
+    name: str
+    title: str
+    paper: int
+    granted: bool
+    result: str
+    certificates: list[str]
+
+
 @router.get("/services/{code}", response=JointService, operation_id="joint_service", auth=None)
 def service(
     request: Request, code: Annotated[str, Path(max_length=60, pattern=r"^[a-z0-9][a-z0-9-]*$")]
@@ -113,6 +130,37 @@ def submit(
 def one_joint(request: Request, no: Number) -> JointShown:
     """Where every case of a joint service stands, and for what it waits."""
     return _shown(joint_of(no, request.viewer, at=request.now))
+
+
+@router.get("/{no}/receipt", openapi_extra=also("application/pdf"), operation_id="joint_receipt")
+def receipt(request: Request, no: Number) -> HttpResponse:
+    """The one receipt of all of it, a signed PDF. The signed note of each case is at that case."""
+    return handed_out(joint_receipt(no, request.viewer))
+
+
+@router.get(
+    "/{no}/results",
+    response=list[JointResult],
+    openapi_extra=also("application/zip"),
+    operation_id="joint_results",
+)
+def results(request: Request, no: Number) -> list[JointResult] | HttpResponse:
+    """What came of the cases that are decided; all of it as signed PDFs in one zip, if you accept that."""
+    if request.get_preferred_type(["application/json", "application/zip"]) == "application/zip":
+        return handed_out(results_packed(no, request.viewer, at=request.now))
+    found = results_of(whole_of(no, request.viewer), request.viewer, at=request.now)
+    return [
+        JointResult(
+            number=one.number,
+            name=one.name,
+            title=one.title,
+            paper=one.seq,
+            granted=one.granted,
+            result=one.result,
+            certificates=[row.number for row in one.certificates],
+        )
+        for one in found
+    ]
 
 
 @router.post("/{no}/withdraw", response=JointShown, operation_id="withdraw_joint")

@@ -94,6 +94,7 @@ def a_government(region: str = JINJIANG) -> Viewer:
     base = f"11{region}000000000"
     code = next(base + check for check in "0123456789ABCDEFGHJKLMNPQRTUWXY" if _is_valid(base + check))
     body, kind = BodyCode(code), directory.BodyKind.GOVERNMENT
+    directory.ensure_region(code=RegionCode(region), name="测试区")
     directory.ensure_body(code=body, name="测试区人民政府", region=RegionCode(region), kind=kind)
     leads = an_officer(body, Role.LEADER, region=region, since=GOVERNED_SINCE)
     directory.forget()
