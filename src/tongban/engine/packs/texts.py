@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from tongban.engine.decisions import TABLE_SHEET, TRIALS_SHEET, grid_of
-from tongban.engine.flow import parse
+from tongban.engine.flow import Kind, parse
 from tongban.engine.packs.guide import PLACE, SECTIONS
 from tongban.engine.packs.library import read
 from tongban.engine.packs.processes import steps_of
@@ -51,9 +51,14 @@ def _of_a_shape(shape: Shape, file: Path) -> Iterator[str]:
 
 
 def _of_a_flow(file: Path) -> Iterator[str]:
-    """What its steps are called, and who does them."""
-    for step in steps_of(parse(read(file))):
+    """What its steps are called, who does them, the words that they end with, and what comes with time."""
+    net = parse(read(file))
+    for step in steps_of(net):
         yield from (step["name"], step["actor"])
+    for node in net.nodes:
+        yield from node.outcomes
+        if node.kind is Kind.TIMER and node.name:
+            yield node.name
 
 
 def _told(data: Any, shape: Shape) -> Iterator[str]:
