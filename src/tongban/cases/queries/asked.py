@@ -87,7 +87,8 @@ def _government(view: CaseView, one: dict[str, Any], today: date) -> str:
     """Whom else than the body's own people this was asked of, by name; empty where it was not."""
     if one["body"] == view.state.head.body:
         return ""
-    return directory.served_bodies(today).get(BodyCode(one["body"]), "人民政府")
+    code = BodyCode(one["body"])
+    return directory.served_bodies(today).get(code) or directory.body(code).name
 
 
 def _own(viewer: Viewer, one: dict[str, Any]) -> bool:

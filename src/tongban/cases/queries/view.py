@@ -8,10 +8,10 @@ from typing import Any, Final
 import orjson
 from django.utils.translation import gettext
 
-from tongban.cases.events import ApprovalAsked
 from tongban.cases.models.stored import OF_STATE, Event, aad_of, event_in, key_of, state_of
 from tongban.cases.queries.who import name_of
 from tongban.cases.rules.acting import unknown
+from tongban.cases.rules.approvals import asked_in
 from tongban.cases.rules.clocks import Light, light
 from tongban.cases.rules.details import detail_of
 from tongban.cases.rules.examining import SEALED_AS, Checklist
@@ -306,9 +306,7 @@ class _Reader:
 
     def reads(self, event: Event) -> bool:
         """Whether the words of an event are this one's to read."""
-        return event.kind not in self.unread or (
-            isinstance(event, ApprovalAsked) and str(event.approval) in self.asked
-        )
+        return event.kind not in self.unread or asked_in(event) in self.asked
 
 
 def _reader(viewer: Viewer, state: CaseState, today: date, *, own: bool) -> _Reader:

@@ -88,6 +88,11 @@ def ask(asked: Asked, *, by: Officer, at: datetime) -> ApprovalAsked:
     )
 
 
+def asked_in(event: Event) -> str:
+    """The approval that an event asks for, by its id; empty of any other event."""
+    return str(event.approval) if isinstance(event, ApprovalAsked) else ""
+
+
 def another(asked_by: UUID, approver: Officer) -> None:
     """Refuse an officer who would approve what they asked for."""
     if asked_by == approver.id:

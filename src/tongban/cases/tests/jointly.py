@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from tongban.cases import commands
 from tongban.cases.tests.joints import ADVERT, FOOD, TOBACCO, Joint, Member, numbers_of, submitted
 from tongban.kernel.access import Viewer
+from tongban.kernel.ids import ApprovalId
 from tongban.ledger import api as ledger
 
 
@@ -22,8 +23,8 @@ FIRST: Final = noon("2026-01-05")
 LATE: Final = noon("2026-03-02")
 """The first is granted, so that the second can begin."""
 
-WHOLE_BY: Final = date(2026, 3, 12)
-LONGER_BY: Final = date(2026, 4, 2)
+WHOLE_BY: Final = date(2026, 3, 13)
+LONGER_BY: Final = date(2026, 4, 3)
 OWN_BY: Final = date(2026, 3, 30)
 """The last days of the whole, of the whole with fifteen days more, and of the second by itself."""
 
@@ -66,7 +67,7 @@ def _accepted(member: Member, number: str, at: datetime) -> None:
     raise AssertionError(number)
 
 
-def asked(one: Late, *, at: datetime = LATE) -> commands.ApprovalId:
+def asked(one: Late, *, at: datetime = LATE) -> ApprovalId:
     """More time for the whole is asked of the government."""
     return commands.extend_jointly(
         one.number, seen=None, by=one.handler, at=at + timedelta(hours=1), text="现场核查还没有做完。"

@@ -138,20 +138,22 @@ def answers_to(joint: Joint, *, wide: bool = False) -> dict[str, Any]:
     return found
 
 
-def applied(joint: Joint, by: Viewer, *, wide: bool = False, **changes: Any) -> Application:
+def applied(
+    joint: Joint, by: Viewer, *, wide: bool = False, at: datetime = MONDAY, **changes: Any
+) -> Application:
     """An application with everything that it takes."""
     assert by.person is not None
     answers = answers_to(joint, wide=wide) | changes
     cleaned = {**answers}
     kinds = [one.kind for one in joint.published.materials_for(cleaned) if one.must_be_handed_in]
-    files = [(kind, papers.store(by.person, f"{kind}.pdf", PDF, MONDAY).handle) for kind in kinds]
+    files = [(kind, papers.store(by.person, f"{kind}.pdf", PDF, at).handle) for kind in kinds]
     return Application(joint.slug, JINJIANG, answers, files)
 
 
 def submitted(joint: Joint, by: Viewer | None = None, *, wide: bool = False, at: datetime = MONDAY) -> Joined:
     """A joint service that was submitted."""
     by = by or a_resident()
-    return commands.submit_joint(applied(joint, by, wide=wide), by=by, key=None, at=at)
+    return commands.submit_joint(applied(joint, by, wide=wide, at=at), by=by, key=None, at=at)
 
 
 def numbers_of(joined: Joined) -> dict[str, str]:

@@ -58,7 +58,7 @@ def period(*licences: Licence) -> Period:
     return found
 
 
-GIVEN = {"extended_jointly_by": 15, "extended_jointly_unit": "workday"}
+GIVEN: dict[str, Any] = {"extended_jointly_by": 15, "extended_jointly_unit": "workday"}
 
 
 def test_forty_five_days_and_fifteen_more_as_another_calendar_counts_them() -> None:
@@ -143,7 +143,7 @@ def in_hand(day: date) -> CaseState:
 def test_the_fifteen_days_are_given_once_before_the_last_day_has_passed() -> None:
     first, case = licence(date(2026, 1, 5), OTHER), in_hand(date(2026, 3, 2))
     own = Licence(LAW, case.facts, ONE, COUNTY, open=True)
-    by = Acting(HANDLER, noon("2026-03-12"), LAW)
+    by = Acting(HANDLER, noon("2026-03-13"), LAW)
     event = jointly.extend(
         case, by, period(first, own), text="", approver=LEADER.id, government="某区人民政府"
     )
@@ -155,7 +155,7 @@ def test_the_fifteen_days_are_given_once_before_the_last_day_has_passed() -> Non
     with pytest.raises(Refusal, match="cases.extend-jointly.once"):
         jointly.may_extend(longer, by, again)
     with pytest.raises(Refusal, match="cases.extend-jointly.too-late"):
-        jointly.may_extend(case, Acting(HANDLER, noon("2026-03-13"), LAW), period(first, own))
+        jointly.may_extend(case, Acting(HANDLER, noon("2026-03-14"), LAW), period(first, own))
 
 
 def test_what_its_own_days_bind_gains_nothing_and_is_refused() -> None:
@@ -181,7 +181,8 @@ def made() -> dict[str, Any]:
 def joint(made: dict[str, Any], transactional_db: None) -> Joint:
     if "joint" not in made:
         made["joint"] = a_joint()
-    return made["joint"]
+    found: Joint = made["joint"]
+    return found
 
 
 @pytest.fixture
@@ -227,8 +228,8 @@ def test_the_applicant_has_a_paper_with_the_reason_the_day_and_who_gave_leave(
     view = view_of(one.number, by, at=LATE)
     told = view.story[-1]
     assert (told.text, told.words) == ("现场核查还没有做完。", "延长联合办理的期限")
-    assert "4 月 2 日全部办完。测试区人民政府负责人已批准" in told.detail.replace("2026 年 ", "")
-    paper = papers_of(view)[-1]
+    assert "4 月 3 日（周五）全部办完。测试区人民政府负责人已批准" in told.detail
+    paper = papers_of(view)[0]
     assert paper.title == "延长联合办理期限告知书"
     assert paper_of(view, told.seq).content.startswith(b"%PDF")
 
