@@ -142,6 +142,11 @@ class Law:
                 return True
 
     @property
+    def from_acceptance(self) -> str:
+        """The figure whose days run from acceptance: to decide, or to examine what another body decides."""
+        return "review_within" if self.superiors and self.statutory is None else "decide_within"
+
+    @property
     def remedies_of_revocation(self) -> tuple[Source, ...]:
         """Reconsideration and suit; what the law of the grant itself says of remedies is of refusals."""
         law = self.regime.revocation
