@@ -123,9 +123,9 @@ def test_what_names_no_drawing_or_two_is_told(tmp_path: Path, process: dict[str,
     [
         ("a user limit=1; start > a; a > end", "FLOW-NO-ACTOR"),
         ("a user actor=甲 limit=1; start > a", "FLOW-NOTHING-OUT"),
-        ("a send actor=系统; start > a; a > end", "FLOW-NOBODY"),
-        ("a service actor=系统; start > a; a > end", "FLOW-NOBODY"),
-        ("m message limit=1; start > m; m > end", "FLOW-NOBODY"),
+        ("a send actor=平台; start > a; a > end", "FLOW-SAYS-NOTHING"),
+        ("a service actor=平台; start > a; a > end", "FLOW-NOBODY"),
+        ("m message limit=1; start > m; m > end", "FLOW-NO-ACTOR"),
         (b"<html/>", "FLOW-BPMN"),
     ],
 )
