@@ -112,7 +112,7 @@ def test_a_table_may_end_its_task_with_words_as_people_do() -> None:
     told = {"outcome": choice_of("visit", "papers")}
     assert codes(drawn, Setting(facts={}, tables={"way": told})) == []
     strange = drawn.replace("'papers'", "'never'")
-    assert "TYPE-CHOICE-UNKNOWN" in codes(strange, Setting(facts={}, tables={"way": told}))
+    assert "TYPE-NO-SUCH-CHOICE" in codes(strange, Setting(facts={}, tables={"way": told}))
 
 
 def test_a_split_that_asks_a_table_needs_it() -> None:
