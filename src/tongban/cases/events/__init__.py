@@ -5,7 +5,7 @@ digest. An event that moves a clock carries all deadlines that hold after it, ea
 calendar version, so that the fold needs neither the law of the day nor a calendar.
 """
 
-from tongban.cases.events.flow import CaseFlowChanged, CaseFlowMoved
+from tongban.cases.events.flow import ApplicantTold, CaseFlowChanged, CaseFlowMoved, FlowTableApplied
 from tongban.cases.events.forwarding import CaseForwarded
 from tongban.cases.events.joint import CaseAwaitsAgain, CaseExtendedJointly, CaseResultArrived, ResultStands
 from tongban.cases.events.lateness import LatenessExplained, SupervisionOrdered
@@ -107,11 +107,14 @@ KINDS: dict[str, type[Event]] = {
         LatenessExplained,
         CaseFlowMoved,
         CaseFlowChanged,
+        FlowTableApplied,
+        ApplicantTold,
     )
 }
 
 __all__ = [
     "KINDS",
+    "ApplicantTold",
     "ApprovalAsked",
     "ApprovalDeclined",
     "ApprovalGiven",
@@ -158,6 +161,7 @@ __all__ = [
     "ContestAnswered",
     "Deadlines",
     "Event",
+    "FlowTableApplied",
     "LatenessExplained",
     "LegalEvent",
     "LookContested",

@@ -11,13 +11,13 @@ from pathlib import Path
 from typing import Any, Final
 
 from tongban.engine.decisions import TABLE_SHEET, TRIALS_SHEET, grid_of
-from tongban.engine.flow import Kind, parse
+from tongban.engine.flow import AUTOMATIC, Kind, parse
 from tongban.engine.packs.guide import PLACE, SECTIONS
 from tongban.engine.packs.library import read
 from tongban.engine.packs.processes import steps_of
-from tongban.engine.packs.rules import TABLE, TRIALS
 from tongban.engine.packs.schemas import FILES
 from tongban.engine.packs.shape import Markdown, Maybe, Record, Row, Shape, Table, Text
+from tongban.engine.packs.tables import ENDINGS, TESTS
 from tongban.engine.packs.tree import tree_of
 
 _HAN: Final = re.compile(r"[\u3400-\u9fff]")
@@ -42,7 +42,8 @@ def _readers() -> Iterator[tuple[str, Callable[[Path], Iterable[str]]]]:
         yield files, partial(_of_a_shape, shape)
     yield "calendar/*.yaml", lambda file: _named(tree_of(str(file), read(file)).data, CALENDAR)
     yield "flows/*.bpmn", _of_a_flow
-    yield f"items/*/{TABLE}*", _of_a_table
+    for ending in ENDINGS:
+        yield f"items/*/*{ending}", _of_a_table
     yield "items/*/guide.md", lambda file: (*SECTIONS, *_blocks(read(file).decode("utf-8-sig")))
 
 
@@ -51,14 +52,13 @@ def _of_a_shape(shape: Shape, file: Path) -> Iterator[str]:
 
 
 def _of_a_flow(file: Path) -> Iterator[str]:
-    """What its steps are called, who does them, the words that they end with, and what comes with time."""
+    """What its steps are called, who does them, the words they end with, and what is told on the way."""
     net = parse(read(file))
     for step in steps_of(net):
         yield from (step["name"], step["actor"])
     for node in net.nodes:
-        yield from node.outcomes
-        if node.kind is Kind.TIMER and node.name:
-            yield node.name
+        named = node.name if node.kind in AUTOMATIC or node.kind is Kind.TIMER else ""
+        yield from filter(_HAN.search, (*node.outcomes, node.says, named))
 
 
 def _told(data: Any, shape: Shape) -> Iterator[str]:
@@ -82,7 +82,7 @@ def _told(data: Any, shape: Shape) -> Iterator[str]:
 
 def _of_a_table(file: Path) -> Iterator[str]:
     """The cells of a decision table or its tests that people read: all in which there is a Chinese word."""
-    grid = grid_of(read(file), sheet=TRIALS_SHEET if TRIALS in file.name else TABLE_SHEET)
+    grid = grid_of(read(file), sheet=TRIALS_SHEET if file.stem.endswith(TESTS) else TABLE_SHEET)
     yield from (cell for row in grid.rows for cell in row if _HAN.search(cell))
 
 
