@@ -92,6 +92,7 @@ STAYS_CHINESE = {
     ),
     "printed, signed or stored: the language of the law is Chinese": (
         "cases/queries/papers.py",
+        "cases/rules/automatic.py",
         "cases/rules/counted.py",
         "cases/rules/instant.py",
         "cases/rules/joint_receipt.py",

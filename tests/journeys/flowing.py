@@ -8,6 +8,7 @@ from django.conf import settings
 from tests.journeys.people import City, a_city, seal
 from tests.journeys.visit import Visit
 from tongban.cases import commands
+from tongban.cases.tests.tables import a_world_with_a_table
 from tongban.cases.tests.world import a_world
 
 VISITED = "两人以上现场核查"
@@ -30,11 +31,20 @@ def accepted(city: City) -> str:
     return number
 
 
+def a_city_with_a_table() -> City:
+    """A city whose item is looked at on the spot where a published table says so."""
+    return a_city(a_world_with_a_table())
+
+
 def flowing() -> list[Visit]:
-    """A case on its way: the desk, the step on a page of its own, the applicant."""
-    city = a_drawn_city()
-    number = accepted(city)
+    """A case on its way: the desk, the step on a page of its own, the applicant; and one that a table led."""
+    city, led = a_drawn_city(), a_city_with_a_table()
+    number, other = accepted(city), accepted(led)
     return [
+        Visit("rule-of-a-flow", None, f"/items/{led.slug}/rule"),
+        Visit("guide-with-a-table", None, f"/items/{led.slug}"),
+        Visit("desk-case-told-on-the-way", led.handler, f"/desk/cases/{other}"),
+        Visit("case-told-on-the-way", led.resident, f"/cases/{other}"),
         Visit("desk-case-drawn", city.handler, f"/desk/cases/{number}"),
         Visit("act-task-faults", city.handler, f"/cases/{number}/acts/task-1", VISITED),
         Visit("case-drawn", city.resident, f"/cases/{number}"),

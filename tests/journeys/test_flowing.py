@@ -3,8 +3,9 @@
 from playwright.sync_api import expect
 
 from tests.journeys.conftest import DESKTOP, PHONE, Surf
-from tests.journeys.flowing import VISITED, a_drawn_city, accepted
+from tests.journeys.flowing import VISITED, a_city_with_a_table, a_drawn_city, accepted
 from tests.journeys.steps import choose
+from tongban.cases.tests.tables import TELLS
 
 
 def test_the_check_on_site_is_done_before_anything_can_be_decided(surf: Surf) -> None:
@@ -35,3 +36,24 @@ def test_the_check_on_site_is_done_before_anything_can_be_decided(surf: Surf) ->
     expect(way.filter(has_text="正在办")).to_contain_text("作出决定")
     expect(resident.get_by_role("main")).to_contain_text(f"{VISITED}：符合")
     expect(resident.get_by_role("main")).not_to_contain_text("洗消间合格")
+
+
+def test_a_table_that_everyone_can_read_leads_the_case_and_the_applicant_is_told(surf: Surf) -> None:
+    city = a_city_with_a_table()
+    number = accepted(city)
+    resident = surf(city.resident, size=PHONE, scripts=False)
+    resident.goto(f"/cases/{number}")
+    told = resident.get_by_role("main")
+    expect(told).to_contain_text("要不要上门看：上门看")
+    expect(told).to_contain_text("第 1 行：做饭菜的，要看后厨。")
+    expect(told).to_contain_text(TELLS)
+    resident.goto(f"/items/{city.slug}")
+    resident.get_by_role("link", name="按公布的规则定").click()
+    expect(resident.locator("#row1-1")).to_contain_text("做饭菜的，要看后厨。")
+    expect(resident.get_by_role("main")).to_contain_text("3 个例子，结果都和写的一样")
+
+    handler = surf(city.handler, size=DESKTOP, scripts=False)
+    handler.goto(f"/desk/cases/{number}")
+    handler.locator("summary", has_text="申请人要求改天").click()
+    handler.get_by_role("button", name="申请人要求改天").click()
+    expect(handler.get_by_text("已完成：申请人要求改天")).to_be_visible()

@@ -229,10 +229,11 @@ def _pdf(request: Request, content: bytes, name: str) -> HttpResponse:
 @require_safe
 @open_to(ANYONE)
 def rule(request: Request, slug: str) -> HttpResponse:
-    """The rule by which an item is granted at once, with its version, its tests and their results."""
+    """The rules that decide, and those that say how a case goes on, with their tests and the results."""
     item = queries.in_readers_words(queries.item(ItemCode(slug)))
     shown = queries.rule_in_words(item.rule) if item.rule else None
-    return render(request, "catalogue/rule.html", {"item": item, "rule": shown})
+    ways = [queries.way_in_words(one) for one in item.flow_tables]
+    return render(request, "catalogue/rule.html", {"item": item, "rule": shown, "ways": ways})
 
 
 @require_safe

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 import orjson
@@ -13,6 +14,7 @@ from tongban.cases.commands.following import follow
 from tongban.cases.commands.submit import attached, refuse_unclaimed
 from tongban.cases.events import Received
 from tongban.cases.rules import intake, tolerance
+from tongban.cases.rules.flowing import facts_of
 from tongban.catalogue import api as catalogue
 from tongban.kernel.access import Deed, Viewer, allow
 from tongban.kernel.ids import Version
@@ -60,6 +62,8 @@ def resubmit(  # noqa: PLR0913 - a correction brings answers and files
             handed_in = intake.HandedIn(
                 digest, files, checked.certificates, received=received, owed=checked.owed
             )
+            # What the flow asks from now on, it asks of what was just handed in.
+            change.writing.facts = partial(facts_of, checked.answers, item.form)
             change.record(intake.resubmit(state, at=at, handed_in=handed_in, law=change.law))
             change.return_to_queue()
             return change.acted

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field
+from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
@@ -10,12 +11,14 @@ import orjson
 
 from tongban.cases.events import Event
 from tongban.cases.models.stored import aad_of
+from tongban.cases.rules import automatic
 from tongban.cases.rules.clocks import lit_by, timers
 from tongban.cases.rules.evolve import evolve, recorded
 from tongban.cases.rules.flowing import follow
 from tongban.cases.rules.law import Law
 from tongban.cases.rules.leaves import kind_of, reason_of
 from tongban.cases.rules.state import CaseState, Lateness
+from tongban.engine.flow import Kind
 from tongban.kernel.events import body_of
 from tongban.kernel.keys import salt, seal
 from tongban.ledger import api as ledger
@@ -80,12 +83,26 @@ class Writing:
         return self.state.version + 1
 
     def record(self, event: Event) -> None:
-        """Fold the event and make its stored body and its leaf; and how the flow goes on after it."""
+        """Fold the event and make its stored body and its leaf; and how the flow goes on after it.
+
+        Then all that nobody does: loops of a drawing are bounded, and so is this.
+        """
         before = self.state
         self._write(event)
         moved = follow(before, event, self.law, self.facts)
         if moved is not None:
             self._write(moved)
+        if (task := automatic.next_in(self.state, self.law)) is not None:
+            self.record(self._done_by_nobody(task, event.at))
+
+    def _done_by_nobody(self, task: automatic.Automatic, at: datetime) -> Event:
+        """What a task is ended by that nobody does: a table's word, with its record, or what is told."""
+        if task.node.kind is Kind.SEND:
+            return automatic.tell(task, at=at)
+        said = automatic.apply(task, self.law, self.facts())
+        text = self.seal("finding", said.in_words.encode())
+        record = orjson.dumps(said.record, option=orjson.OPT_SORT_KEYS)
+        return automatic.applied(task, said, at=at, text=text, found=self.seal("applied", record))
 
     def _write(self, event: Event) -> None:
         after = evolve(self.state, event)

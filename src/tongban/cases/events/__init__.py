@@ -5,7 +5,7 @@ digest. An event that moves a clock carries all deadlines that hold after it, ea
 calendar version, so that the fold needs neither the law of the day nor a calendar.
 """
 
-from tongban.cases.events.flow import CaseFlowChanged, CaseFlowMoved
+from tongban.cases.events.flow import ApplicantTold, CaseFlowChanged, CaseFlowMoved, FlowTableApplied
 from tongban.cases.events.forwarding import CaseForwarded
 from tongban.cases.events.joint import CaseAwaitsAgain, CaseResultArrived, ResultStands
 from tongban.cases.events.lateness import LatenessExplained, SupervisionOrdered
@@ -106,11 +106,14 @@ KINDS: dict[str, type[Event]] = {
         LatenessExplained,
         CaseFlowMoved,
         CaseFlowChanged,
+        FlowTableApplied,
+        ApplicantTold,
     )
 }
 
 __all__ = [
     "KINDS",
+    "ApplicantTold",
     "ApprovalAsked",
     "ApprovalDeclined",
     "ApprovalGiven",
@@ -156,6 +159,7 @@ __all__ = [
     "ContestAnswered",
     "Deadlines",
     "Event",
+    "FlowTableApplied",
     "LatenessExplained",
     "LegalEvent",
     "LookContested",

@@ -43,3 +43,32 @@ class CaseFlowChanged(Event):
     marking: str
     due: Mapping[str, str]
     text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FlowTableApplied(Event):
+    """A table said how a task of the flow ends; nobody chose.
+
+    `task`: its key; `title`: what the drawing calls it. `rule`: item, version and table in one word; `row`:
+    the row that hit; `outcome`: the word it says. `text`: digest of the reason as people read it; `found`:
+    digest of the row and the facts that it went by.
+    """
+
+    kind: ClassVar[str] = "table-applied"
+    task: str
+    title: str
+    rule: str
+    row: int
+    outcome: str
+    text: str
+    found: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApplicantTold(Event):
+    """A task of the flow told the applicant what the drawing says; `task`: its key."""
+
+    kind: ClassVar[str] = "applicant-told"
+    task: str
+    title: str
+    says: str

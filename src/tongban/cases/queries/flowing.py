@@ -14,7 +14,7 @@ from tongban.cases.rules.posts import is_others
 from tongban.catalogue import api as catalogue
 from tongban.directory import api as directory
 from tongban.engine.calendar import legal_day
-from tongban.engine.flow import in_order, is_sure, svg
+from tongban.engine.flow import Kind, in_order, is_sure, svg
 from tongban.kernel.access import Deed, Viewer, allowed
 from tongban.kernel.acts import Ask, OpenAct, choice, words
 from tongban.kernel.languages import told
@@ -23,6 +23,9 @@ TASK: Final = "task-"
 """What the code of an act begins with that completes a task of the flow."""
 
 COMPLETING: Final = "这一步记入办理经过，流程走到下一步。期限照常计算。"
+
+
+COMING: Final = "这里等的是一个消息：收到了再点，记入办理经过，流程照图往下走。期限照常计算。"
 
 
 ASKING: Final = "向%s征求意见；对方答复以后，这一步就办完了。征求意见不停止计时，可以和别的步骤同时办。"
@@ -98,8 +101,16 @@ def tasks_for(view: CaseView, viewer: Viewer, at: datetime) -> Iterator[OpenAct]
         if is_others(waiting.node, officer, serving):
             continue
         code = f"{TASK}{number}"
-        effect = ASKING % told(waiting.asks.name) if waiting.asks else COMPLETING
-        yield OpenAct(code, waiting.node.name, effect, _asks(code, waiting), main=True)
+        # What hangs at the border of a step may come or not: it is no step that waits to be done.
+        yield OpenAct(
+            code, waiting.node.name, _effect(waiting), _asks(code, waiting), waiting.node.takes_time
+        )
+
+
+def _effect(waiting: Waiting) -> str:
+    if waiting.asks:
+        return ASKING % told(waiting.asks.name)
+    return COMING if waiting.node.kind is Kind.MESSAGE else COMPLETING
 
 
 def changing_flow(view: CaseView, viewer: Viewer) -> Iterator[OpenAct]:

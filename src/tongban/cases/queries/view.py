@@ -60,6 +60,7 @@ SEALED_WITH: Final = {
     "supervision-ordered": "order",
     "lateness-explained": "explanation",
     "flow-moved": "finding",
+    "table-applied": "finding",
     "forwarded": "opinion",
     "flow-changed": "reason",
 }

@@ -11,7 +11,7 @@ from tongban.cases.rules.clocks import deadlines
 from tongban.cases.rules.evolve import evolve
 from tongban.cases.rules.law import Law, acts_of, closed_by_what_is_owed
 from tongban.cases.rules.life import LIFE, Act
-from tongban.cases.rules.place import closed_by_flow, tasks_in
+from tongban.cases.rules.place import closed_by_flow, steps_in
 from tongban.cases.rules.state import CaseState
 from tongban.cases.rules.words import ACT_NAMES, STAGE_NAMES
 from tongban.engine.calendar import legal_day
@@ -57,9 +57,7 @@ def open_to(state: CaseState, act: Act, law: Law) -> None:
             do="请在现有期限内作出决定。",
         )
     if act in closed_by_flow(state, law.net):
-        waiting = (
-            "、".join(law.net.node(wait.node).name for wait in tasks_in(state, law.net)) if law.net else ""
-        )
+        waiting = "、".join(node.name for node in steps_in(state, law.net))
         raise Refusal(
             f"cases.{act}.not-yet",
             says=_("按这件事的流程，现在还不到“%(act)s”。") % {"act": _(ACT_NAMES[act])},

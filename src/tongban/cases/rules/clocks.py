@@ -108,10 +108,8 @@ def _statute(facts: Facts, law: Law) -> tuple[date, tuple[Limit, str] | None]:
     (行政许可法 Arts. 42 and 43). A limit of the item's own law counts from acceptance for both together.
     """
     assert facts.accepted_on is not None
-    if not law.superiors or law.statutory is not None:
-        return facts.accepted_on, law.limit("decide_within", facts.accepted_on)
-    if facts.forwarded_on is None:
-        return facts.accepted_on, law.limit("review_within", facts.accepted_on)
+    if facts.forwarded_on is None or law.from_acceptance == "decide_within":
+        return facts.accepted_on, law.limit(law.from_acceptance, facts.accepted_on)
     return facts.forwarded_on, law.limit("decide_within", facts.forwarded_on)
 
 

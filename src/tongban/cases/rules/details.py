@@ -7,6 +7,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from tongban.cases.events import (
+    ApplicantTold,
     CaseAccepted,
     CaseAcceptedTolerantly,
     CaseAwaitsAgain,
@@ -30,6 +31,7 @@ from tongban.cases.events import (
     CaseTaken,
     CaseTerminated,
     Event,
+    FlowTableApplied,
     LatenessExplained,
     Received,
     SupervisionOrdered,
@@ -63,7 +65,11 @@ def detail_of(event: Event) -> str:
 
 def _of_the_flow(event: Event) -> str:
     match event:
-        case CaseFlowMoved(title=title, outcome=outcome) if title:
+        case ApplicantTold(says=says):
+            return languages.told(says)
+        case CaseFlowMoved(title=title, outcome=outcome) | FlowTableApplied(title=title, outcome=outcome) if (
+            title
+        ):
             name = languages.told(title)
             return f"{name}{_('：')}{languages.told(outcome)}" if outcome else name
         case _:

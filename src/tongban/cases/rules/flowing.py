@@ -13,6 +13,7 @@ from operator import itemgetter
 from typing import Any, Final
 
 from tongban.cases.events import (
+    ApplicantTold,
     CaseAccepted,
     CaseAcceptedTolerantly,
     CaseDeemedAccepted,
@@ -35,6 +36,7 @@ from tongban.cases.events import (
     ConsultationAnswered,
     ConsultationDeclined,
     Event,
+    FlowTableApplied,
 )
 from tongban.cases.rules.acting import Acting, held_by
 from tongban.cases.rules.clocks import LATER, LATER_RULE, dated
@@ -115,6 +117,10 @@ def follow(before: CaseState, event: Event, law: Law, facts: Facts) -> CaseFlowM
         return None
     if isinstance(event, CaseSubmitted):
         return _moved(evolve(before, event), law, flow.start(net, _data(net, facts)), event.at)
+    if isinstance(event, FlowTableApplied | ApplicantTold):
+        said = {"outcome": event.outcome} if isinstance(event, FlowTableApplied) else {}
+        data = {**_data(net, facts), **said}
+        return _completed(evolve(before, event), wait_of(event.task), data, law, event.at)
     if (answered := _answered(before, event, net)) is not None:
         return _completed(before, answered, _data(net, facts), law, event.at)
     act = None if isinstance(event, CaseSupplied) and event.owed else ACT_OF.get(type(event))
@@ -262,7 +268,8 @@ def _completed(
 ) -> CaseFlowMoved:
     net, marking = law.net, marking_of(state)
     assert net is not None
-    advance = _tried(lambda: flow.complete(net, marking, wait.node, data, wait.instance))
+    goes_on = flow.complete if net.node(wait.node).is_task else flow.fire
+    advance = _tried(lambda: goes_on(net, marking, wait.node, data, wait.instance))
     return _moved(state, law, advance, at, done=key_of(wait))
 
 

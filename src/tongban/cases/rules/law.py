@@ -74,6 +74,17 @@ class GrantRule(Protocol):
     def asks_again_for(self) -> timedelta: ...
 
 
+class FlowTable(Protocol):
+    """A table by which a flow finds its way, as an item publishes it."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def short(self) -> str: ...
+    @property
+    def table(self) -> Table: ...
+
+
 class BodyNamed(Protocol):
     """A body that an item names: who decides what another examined, or whose opinion is asked."""
 
@@ -94,7 +105,8 @@ class Law:
     flow that the case follows, of that version of its item; None where its item draws none. `supply_within`:
     how long materials are awaited that may follow after acceptance; `later`: what those are called, by kind.
     `superiors`: who decides what a body examines and sends up, by that body; empty where each decides itself.
-    `asks`: by task of the flow, whose opinion it asks, each of them for its region.
+    `asks`: by task of the flow, whose opinion it asks, each of them for its region. `tables`: by name, those
+    by which the flow finds its way.
     """
 
     regime: Regime
@@ -110,6 +122,7 @@ class Law:
     later: Mapping[str, str] = field(default_factory=dict)
     superiors: Mapping[BodyCode, BodyNamed] = field(default_factory=dict)
     asks: Mapping[str, Sequence[BodyNamed]] = field(default_factory=dict)
+    tables: Mapping[str, FlowTable] = field(default_factory=dict)
 
     def limit(self, name: str, day: date) -> tuple[Limit, str] | None:
         """The regime's figure of that name in force that day, with its source in words, if it has one."""
@@ -142,6 +155,11 @@ class Law:
                 return True
 
     @property
+    def from_acceptance(self) -> str:
+        """The figure whose days run from acceptance: to decide, or to examine what another body decides."""
+        return "review_within" if self.superiors and self.statutory is None else "decide_within"
+
+    @property
     def remedies_of_revocation(self) -> tuple[Source, ...]:
         """Reconsideration and suit; what the law of the grant itself says of remedies is of refusals."""
         law = self.regime.revocation
@@ -155,6 +173,8 @@ class Drawn(Protocol):
     def net(self) -> Net: ...
     @property
     def asks(self) -> Mapping[str, Sequence[BodyNamed]]: ...
+    @property
+    def tables(self) -> Mapping[str, FlowTable]: ...
 
 
 class Asked(Protocol):
@@ -215,6 +235,7 @@ def law_of(item: Published, calendar: Calendar, followed: Published | None = Non
         {one.kind: one.name for one in item.materials if one.may_follow},
         item.superiors,
         drawn.process.asks if drawn.process else {},
+        drawn.process.tables if drawn.process else {},
     )
 
 

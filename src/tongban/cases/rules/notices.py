@@ -148,7 +148,7 @@ def _on_the_way(said: Said, asked: str, law: Law) -> _Body:
     match said.event:
         case CaseAccepted(accepted_on=day):
             told = f"{asked}，材料齐全，符合法定形式，属于本机关职权范围。本机关自{day_in_words(day)}起受理。"
-            return _Body((told,), facts=_limits(said.event), law=_sources(law, "decide_within", day))
+            return _Body((told,), facts=_limits(said.event), law=_sources(law, law.from_acceptance, day))
         case CaseAcceptedTolerantly():
             return _tolerated(said.event, asked, law)
         case CaseDeemedAccepted(accepted_on=day):
@@ -183,7 +183,7 @@ def _tolerated(event: CaseAcceptedTolerantly, asked: str, law: Law) -> _Body:
         "到期没有补齐的，可以终止办理或者不予批准。等材料的时候，办理期限照常计算。"
     )
     points = tuple(law.later.get(kind, kind) for kind in event.owed)
-    sources = _sources(law, "decide_within", event.accepted_on)
+    sources = _sources(law, law.from_acceptance, event.accepted_on)
     return _Body((told, after), points, _limits(event), sources)
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from tongban.cases.rules.life import Act
 from tongban.cases.rules.state import CaseState
 from tongban.engine import flow
-from tongban.engine.flow import Kind, Net, Open
+from tongban.engine.flow import Kind, Net, Node, Open
 
 
 def key_of(wait: Open) -> str:
@@ -79,8 +79,15 @@ def _drawn_in(net: Net) -> set[str]:
 
 
 def tasks_in(state: CaseState, net: Net) -> list[Open]:
-    """The tasks that wait now, in the order of the drawing."""
-    return [wait for wait in flow.open_in(net, marking_of(state)) if net.node(wait.node).is_task]
+    """The tasks that wait now, in the order of the drawing; and the messages, of which somebody says it."""
+    waits = flow.open_in(net, marking_of(state))
+    return [wait for wait in waits if net.node(wait.node).kind is not Kind.TIMER]
+
+
+def steps_in(state: CaseState, net: Net | None) -> list[Node]:
+    """What is to be done now before the case goes on, in the order of the drawing."""
+    waits = [] if net is None else [net.node(wait.node) for wait in tasks_in(state, net)]
+    return [node for node in waits if node.takes_time]
 
 
 def timers_of(state: CaseState, net: Net | None) -> list[tuple[datetime, str]]:

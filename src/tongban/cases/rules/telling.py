@@ -20,7 +20,7 @@ from tongban.cases.events import (
 from tongban.cases.rules.clocks import LATER
 from tongban.cases.rules.law import Law
 from tongban.cases.rules.life import Stage
-from tongban.cases.rules.place import goes_on, tasks_in
+from tongban.cases.rules.place import goes_on, steps_in
 from tongban.cases.rules.state import CaseState, Due, Facts
 from tongban.cases.rules.words import (
     STAGE_NAMES,
@@ -191,8 +191,8 @@ def _ended(state: CaseState, law: Law) -> str:
     """How it ended; or what is still to come once the result is delivered, and by when."""
     if state.closed or not goes_on(state):
         return _(_ENDINGS[state.stage])
-    waits = tasks_in(state, law.net) if law.net else []
-    told = {"tasks": _("、").join(languages.told(law.net.node(one.node).name) for one in waits if law.net)}
+    waits = steps_in(state, law.net)
+    told = {"tasks": _("、").join(languages.told(node.name) for node in waits)}
     due = state.facts.due(LATER)
     if not waits:
         return _("结果已经送达，现在就能用。后面还有步骤，到时会告诉您。")

@@ -52,6 +52,8 @@ ACT_NAMES: dict[Act, str] = {
 EVENT_WORDS: dict[str, str] = {
     "flow-moved": _("办完一步"),
     "flow-changed": _("换到新的办理流程，已经办完的不重来"),
+    "table-applied": _("按公布的规则走下一步"),
+    "applicant-told": _("告知申请人"),
     "submitted": _("提交申请"),
     "register-away": _("登记簿没有答复，系统会再问"),
     "queued": _("转给工作人员，进入队列"),

@@ -9,6 +9,8 @@ from django.conf import settings
 
 from tongban.cases.rules.flowing import ACT_OF
 from tongban.cases.rules.life import LIFE_OF_FLOWS
+from tongban.engine import decisions
+from tongban.engine.decisions import read, trials_of
 from tongban.engine.expressions import Sort, Type
 from tongban.engine.flow import Setting, Timer, ahead_of, check, in_order, parse
 
@@ -72,3 +74,12 @@ def test_what_comes_after_the_decision_does_not_count_towards_the_promise() -> N
     assert check(net.limited(after), setting) == []
     before = net.limited({"at-once": Timer(LONGEST + 1, "workday")})
     assert [one.code for one in check(before, setting)] == ["OVER-PROMISE"]
+
+
+def test_the_table_of_the_handbook_is_whole_and_its_tests_come_out() -> None:
+    told, tests = re.findall(r"```csv\n(.*?)```", HANDBOOK.read_text("utf-8"), re.S)
+    table, _, faults = read(told.encode())
+    assert table is not None
+    assert (faults, decisions.check(table)) == ([], [])
+    trials, _, wrong = trials_of(tests.encode(), table)
+    assert (len(trials), all(one.passes for one in trials), wrong) == (3, True, [])

@@ -33,7 +33,7 @@ from tongban.kernel.access import Role, Viewer
 from tongban.kernel.figures import Figure, Limit
 from tongban.kernel.ids import BodyCode
 from tongban.kernel.refusal import Refusal
-from tongban.kernel.sql import run
+from tongban.kernel.sql import load, run
 
 pytestmark = pytest.mark.usefixtures("transactional_db")
 
@@ -229,3 +229,22 @@ def test_every_paper_is_of_the_body_that_acted() -> None:
     assert issuers == {accepted: named[below.body], granted: named[above.body]}
     rows = run("select body_name from certificates_certificate where case_number = $1::text", (number,))
     assert rows == [(named[above.body],)]
+
+
+def test_who_took_it_out_of_turn_is_told_of_the_body_that_did() -> None:
+    below, above = two_levels()
+    below.submit()
+    number = below.submit().number
+    reason = "emergency"
+    approval = commands.take(
+        number, seen=None, by=below.handler, at=MONDAY, reason=reason, text="家里没有米了。"
+    )
+    assert approval is not None
+    commands.approve(approval, by=below.leader, at=MONDAY)
+    commands.accept(number, seen=None, by=below.handler, at=MONDAY)
+    commands.forward(number, seen=None, by=below.handler, at=TUESDAY, text="情况属实")
+    overtook = {
+        body: run(load("tongban.cases", "overtook"), (body, None, None, MONDAY))
+        for body in (below.body, above.body)
+    }
+    assert overtook == {below.body: [(reason, 1)], above.body: []}

@@ -42,7 +42,7 @@ from tongban.catalogue.queries.published import (
 from tongban.catalogue.queries.unanswered import MOST_UNANSWERED, Unanswered, unanswered
 from tongban.catalogue.rules.changes import Change
 from tongban.catalogue.rules.columns import Column, Columns, Listing, Topic
-from tongban.catalogue.rules.granting import GrantRule
+from tongban.catalogue.rules.granting import FlowTable, GrantRule
 from tongban.catalogue.rules.guide import (
     condition_in_words,
     intermediary_in_words,
@@ -63,6 +63,7 @@ from tongban.catalogue.rules.item import (
 )
 from tongban.catalogue.rules.joint import Joint
 from tongban.catalogue.rules.linked_data import linked_data
+from tongban.catalogue.rules.ruling import TableShown, way_in_words
 from tongban.catalogue.rules.ruling import in_words as rule_in_words
 from tongban.catalogue.rules.situations import (
     PREFIX,
@@ -90,6 +91,7 @@ __all__ = [
     "Edition",
     "Entry",
     "EntryKind",
+    "FlowTable",
     "Found",
     "GrantRule",
     "GuideOnly",
@@ -110,6 +112,7 @@ __all__ = [
     "Service",
     "Situation",
     "Suggestion",
+    "TableShown",
     "Topic",
     "Unanswered",
     "address_of",
@@ -154,6 +157,7 @@ __all__ = [
     "types_for",
     "unanswered",
     "versions_of",
+    "way_in_words",
     "ways_in",
     "written",
 ]

@@ -82,6 +82,42 @@ class GrantRule:
         }
 
 
+@dataclass(frozen=True, slots=True)
+class FlowTable:
+    """A table by which a flow finds its way: `title` is what the drawing calls the task that asks it.
+
+    `name`, `version` and `short` as those of a `GrantRule`; `fields` are those of the form, by name.
+    """
+
+    name: str
+    title: str
+    version: str
+    table: Table
+    trials: tuple[Trial, ...]
+    fields: Mapping[str, Field]
+
+    @property
+    def short(self) -> str:
+        """The version as people read it."""
+        return self.version[:SHORT]
+
+
+def flow_tables_of(document: Data, version: int, form: Form) -> dict[str, FlowTable]:
+    """By name, the tables of the flow in the document of an item's version."""
+    fields = {field.name: field for _, field, _ in form.asked}
+    return {
+        name: FlowTable(
+            name=f"{document['slug']}@{version}:{data['digest'][:SHORT]}",
+            title=data["title"],
+            version=data["digest"],
+            table=(table := table_of(data["table"])),
+            trials=tuple(trials_from(data["tests"], table)),
+            fields=fields,
+        )
+        for name, data in document.get("process", {}).get("tables", {}).items()
+    }
+
+
 def rule_of(document: Data, version: int) -> GrantRule:
     """The rule in the document of an item's version."""
     data = document["rule"]

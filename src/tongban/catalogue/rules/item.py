@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from django.utils.translation import gettext as _
 
-from tongban.catalogue.rules.granting import GrantRule
+from tongban.catalogue.rules.granting import FlowTable, GrantRule
 from tongban.engine.flow import Net
 from tongban.engine.forms import Condition, Form, Kind, Option, Value, holds
 from tongban.kernel.access import covers
@@ -218,6 +218,8 @@ class Process:
     net: Net
     asks: Mapping[str, tuple[Body, ...]] = field(default_factory=dict)
     """By task, the bodies whose opinion it is to ask, each for its region."""
+    tables: Mapping[str, FlowTable] = field(default_factory=dict)
+    """By name, the tables by which it finds its way."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -313,6 +315,11 @@ class Item(Service):
     """How long after acceptance materials that may follow are awaited; None where none may."""
     process: Process | None = None
     """How its cases are handled inside; None where nothing is drawn and their legal life alone holds."""
+
+    @property
+    def flow_tables(self) -> tuple[FlowTable, ...]:
+        """The tables by which its cases find their way, in the order of the drawing."""
+        return tuple(self.process.tables.values()) if self.process else ()
 
     def statutory_on(self, day: date) -> Limit | None:
         """The statutory limit to decide in force that day; None where no law sets one."""

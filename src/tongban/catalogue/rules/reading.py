@@ -6,7 +6,7 @@ from datetime import date
 from types import MappingProxyType
 from typing import Any
 
-from tongban.catalogue.rules.granting import rule_of
+from tongban.catalogue.rules.granting import flow_tables_of, rule_of
 from tongban.catalogue.rules.guide import filled_in, own_words
 from tongban.catalogue.rules.item import (
     Body,
@@ -78,7 +78,7 @@ def item_of(document: Data, *, version: int, digest: str) -> Item:
         told={},
         rule=rule_of(document, version) if "rule" in document else None,
         later_within=_limit(data["later_within"]) if "later_within" in data else None,
-        process=_process(document["process"]) if "process" in document else None,
+        process=_process(document, version) if "process" in document else None,
         by_two=data["by_two"]["says"] if "by_two" in data else "",
         by_two_law=tuple(map(_source, data["by_two"].get("law", ()))) if "by_two" in data else (),
     )
@@ -94,10 +94,13 @@ def in_words_of(document: Data, told: Callable[[str], str]) -> Data:
     return {**in_other_words({**document, "guide": ""}, told), "guide": guide}
 
 
-def _process(data: Data) -> Process:
+def _process(document: Data, version: int) -> Process:
+    data = document["process"]
     takes = {task: Timer(limit["value"], limit["unit"]) for task, limit in data["takes"].items()}
     asks = {task: tuple(map(_body, bodies)) for task, bodies in data.get("asks", {}).items()}
-    return Process(data["drawn"], data["bpmn"], parse(data["bpmn"].encode()).limited(takes), asks)
+    net = parse(data["bpmn"].encode()).limited(takes)
+    tables = flow_tables_of(document, version, form_of(document["form"]))
+    return Process(data["drawn"], data["bpmn"], net, asks, tables)
 
 
 def guides_of(document: Data) -> list[GuideOnly]:

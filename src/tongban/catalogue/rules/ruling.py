@@ -3,23 +3,43 @@
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Final
 
 from django.utils.translation import gettext as _
 
-from tongban.catalogue.rules.granting import CertificateHeld, GrantRule, RegisterAsked, YearsSince
-from tongban.engine.decisions import Anything, Between, Cell, Column, Nothing, OneOf, Plain, Row, Trial
+from tongban.catalogue.rules.granting import CertificateHeld, FlowTable, GrantRule, RegisterAsked, YearsSince
+from tongban.engine.decisions import (
+    Anything,
+    Between,
+    Cell,
+    Column,
+    Nothing,
+    OneOf,
+    Plain,
+    Policy,
+    Row,
+    Trial,
+)
 from tongban.kernel.speech import full_day_in_words
+
+GRANT: Final = "grant"
+"""What a row of a rule says that grants."""
 
 
 @dataclass(frozen=True, slots=True)
 class RowShown:
-    """One row: its number, what it asks by fact, whether it grants, why and by which law."""
+    """One row: its number, what it asks by fact, what it comes to, why and by which law."""
 
     number: int
     asks: tuple[tuple[str, str], ...]
-    grants: bool
+    outcome: str
     reason: str
     law: str
+
+    @property
+    def grants(self) -> bool:
+        """Whether it grants; what a flow's table says never does."""
+        return self.outcome == GRANT
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,14 +53,18 @@ class TrialShown:
 
 
 @dataclass(frozen=True, slots=True)
-class RuleShown:
-    """A rule as its page and JSON show it; `version` is the digest of its table, `short` how that begins."""
+class TableShown:
+    """A table as its page and JSON show it; `version` is its digest, `short` how that begins.
+
+    `title`: what the drawing calls the task that it ends; empty of the table of a rule. `first`: whether the
+    first row that hits is the answer, else never can two.
+    """
 
     name: str
     version: str
     short: str
-    says: str
-    sources: tuple[str, ...]
+    title: str
+    first: bool
     heads: tuple[str, ...]
     rows: tuple[RowShown, ...]
     trials: tuple[TrialShown, ...]
@@ -51,19 +75,38 @@ class RuleShown:
         return all(one.passes for one in self.trials)
 
 
+@dataclass(frozen=True, slots=True)
+class RuleShown:
+    """A rule as its page and JSON show it: what it says in a few words, whom it asks, and its table."""
+
+    says: str
+    sources: tuple[str, ...]
+    table: TableShown
+
+
 def in_words(rule: GrantRule) -> RuleShown:
     """The rule in plain words of the language of the moment."""
     heads = tuple(_head(column.name, rule) for column in rule.table.inputs)
-    return RuleShown(
+    sources = (
+        *map(_register, rule.registers),
+        *map(_certificate, rule.certificates),
+        *(_years(one, rule) for one in rule.years),
+    )
+    return RuleShown(rule.says, sources, _shown(rule, "", heads))
+
+
+def way_in_words(rule: FlowTable) -> TableShown:
+    """The table by which a flow finds its way, in plain words."""
+    return _shown(rule, rule.title, tuple(rule.fields[column.name].label for column in rule.table.inputs))
+
+
+def _shown(rule: GrantRule | FlowTable, title: str, heads: tuple[str, ...]) -> TableShown:
+    return TableShown(
         name=rule.name,
         version=rule.version,
         short=rule.short,
-        says=rule.says,
-        sources=(
-            *map(_register, rule.registers),
-            *map(_certificate, rule.certificates),
-            *(_years(one, rule) for one in rule.years),
-        ),
+        title=title,
+        first=rule.table.policy is Policy.FIRST,
         heads=heads,
         rows=tuple(_row(row, rule, heads) for row in rule.table.rows),
         trials=tuple(_trial(one, rule, heads) for one in rule.trials),
@@ -96,19 +139,19 @@ def _head(name: str, rule: GrantRule) -> str:
     return next(one.label for one in rule.years if one.name == name)
 
 
-def _row(row: Row, rule: GrantRule, heads: tuple[str, ...]) -> RowShown:
+def _row(row: Row, rule: GrantRule | FlowTable, heads: tuple[str, ...]) -> RowShown:
     said = [_cell(cell, column, rule) for cell, column in zip(row.cells, rule.table.inputs, strict=True)]
-    grants = row.outputs.get("decision") == "grant"
-    return RowShown(row.number, tuple(zip(heads, said, strict=True)), grants, row.reason, row.law)
+    outcome = "".join(str(value) for value in row.outputs.values())
+    return RowShown(row.number, tuple(zip(heads, said, strict=True)), outcome, row.reason, row.law)
 
 
-def _trial(one: Trial, rule: GrantRule, heads: tuple[str, ...]) -> TrialShown:
+def _trial(one: Trial, rule: GrantRule | FlowTable, heads: tuple[str, ...]) -> TrialShown:
     said = [_given(text, column, rule) for text, column in zip(one.given, rule.table.inputs, strict=True)]
     rows = _("、").join(map(str, one.rows))
     return TrialShown(one.name, tuple(zip(heads, said, strict=True)), rows, one.passes)
 
 
-def _given(text: str, column: Column, rule: GrantRule) -> str:
+def _given(text: str, column: Column, rule: GrantRule | FlowTable) -> str:
     if text in ("", "null"):
         return _("没有")
     if text in ("true", "false") and not column.type.choices:
@@ -116,7 +159,7 @@ def _given(text: str, column: Column, rule: GrantRule) -> str:
     return _value(text, column, rule)
 
 
-def _cell(cell: Cell, column: Column, rule: GrantRule) -> str:
+def _cell(cell: Cell, column: Column, rule: GrantRule | FlowTable) -> str:
     match cell:
         case Anything():
             return _("都可以")
@@ -128,7 +171,7 @@ def _cell(cell: Cell, column: Column, rule: GrantRule) -> str:
             return _between(cell, column, rule)
 
 
-def _between(cell: Between, column: Column, rule: GrantRule) -> str:
+def _between(cell: Between, column: Column, rule: GrantRule | FlowTable) -> str:
     bounds = []
     if cell.low is not None:
         words = _("不少于 %(bound)s") if cell.with_low else _("多于 %(bound)s")
@@ -143,7 +186,7 @@ def _between(cell: Between, column: Column, rule: GrantRule) -> str:
     return _("，").join(bounds)
 
 
-def _value(value: Plain, column: Column, rule: GrantRule) -> str:
+def _value(value: Plain, column: Column, rule: GrantRule | FlowTable) -> str:
     if isinstance(value, bool):
         return _("是") if value else _("否")
     if isinstance(value, date):

@@ -23,19 +23,19 @@ def rule():
 
 def test_the_table_is_told_in_plain_words(rule):
     shown = in_words(rule)
-    assert shown.heads == ("周岁", "现在的参保情况")
-    assert shown.rows[0].asks == (("周岁", "不到 16"), ("现在的参保情况", "都可以"))
-    assert shown.rows[3].asks[1][1] == "自己在参保或停保了或没有参过保"
-    assert [row.grants for row in shown.rows] == [False, False, False, True]
-    assert shown.rows[3].law == "就业促进法第四十三条第二款"
+    assert shown.table.heads == ("周岁", "现在的参保情况")
+    assert shown.table.rows[0].asks == (("周岁", "不到 16"), ("现在的参保情况", "都可以"))
+    assert shown.table.rows[3].asks[1][1] == "自己在参保或停保了或没有参过保"
+    assert [row.grants for row in shown.table.rows] == [False, False, False, True]
+    assert shown.table.rows[3].law == "就业促进法第四十三条第二款"
 
 
 def test_its_tests_are_shown_with_their_results(rule):
     shown = in_words(rule)
-    assert shown.all_pass
-    assert shown.trials[0].name == "十五岁的人"
-    assert shown.trials[0].given == (("周岁", "15"), ("现在的参保情况", "没有参过保"))
-    assert {one.row for one in shown.trials} == {"1", "2", "3", "4"}
+    assert shown.table.all_pass
+    assert shown.table.trials[0].name == "十五岁的人"
+    assert shown.table.trials[0].given == (("周岁", "15"), ("现在的参保情况", "没有参过保"))
+    assert {one.row for one in shown.table.trials} == {"1", "2", "3", "4"}
 
 
 def test_it_says_whom_it_asks_what_and_why(rule):

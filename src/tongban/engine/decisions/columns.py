@@ -43,7 +43,9 @@ class Heading:
 
 
 _HEADING: Final = re.compile(r"(if|then)\s+([a-z][a-z0-9_]*(?:\.[a-z][a-z0-9_]*)*)\s*:\s*(.+)")
-_CHOICE: Final = re.compile(r"[a-z0-9][a-z0-9_-]{0,62}")
+_CHOICE: Final = re.compile(r"[a-z0-9\u4e00-\u9fff][a-z0-9\u4e00-\u9fff_-]{0,62}")
+"""A code, or a word as people say it."""
+
 _TYPES: Final = {"number": NUMBER, "whole": NUMBER, "boolean": BOOLEAN, "day": DAY, "text": TEXT}
 _TYPED: Final = (
     "写 number（数）、whole（整数）、boolean（是或否）、day（日期）、text（文字），"

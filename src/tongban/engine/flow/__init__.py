@@ -9,14 +9,24 @@ from tongban.engine.flow.advancing import Advance, complete, fire, start
 from tongban.engine.flow.checking import check
 from tongban.engine.flow.drawing import svg
 from tongban.engine.flow.faults import BadFlow, Fault, NotOpen, NoWay, Problem, UsedUp
-from tongban.engine.flow.marking import ENDED, Marking, Open, as_bytes, awaiting, from_bytes, open_in
+from tongban.engine.flow.marking import (
+    ENDED,
+    Marking,
+    Open,
+    as_bytes,
+    automatic_in,
+    awaiting,
+    from_bytes,
+    open_in,
+)
 from tongban.engine.flow.moving import DoesNotMap, moved
-from tongban.engine.flow.net import Flow, Kind, Many, Net, Node, Timer
+from tongban.engine.flow.net import AUTOMATIC, Flow, Kind, Many, Net, Node, Timer
 from tongban.engine.flow.reading import parse
 from tongban.engine.flow.setting import Life, Setting
 from tongban.engine.flow.steps import ahead_of, in_order, is_sure
 
 __all__ = [
+    "AUTOMATIC",
     "ENDED",
     "Advance",
     "BadFlow",
@@ -38,6 +48,7 @@ __all__ = [
     "UsedUp",
     "ahead_of",
     "as_bytes",
+    "automatic_in",
     "awaiting",
     "check",
     "complete",

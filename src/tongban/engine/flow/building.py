@@ -7,7 +7,7 @@ from typing import TypeAlias
 from tongban.engine.expressions import ExpressionError, compiled
 from tongban.engine.flow.faults import BadFlow, Fault
 from tongban.engine.flow.joins import matched
-from tongban.engine.flow.net import ACTIVITIES, ENDS, GATEWAYS, ROOT, Flow, Kind, Net, Node
+from tongban.engine.flow.net import ACTIVITIES, AUTOMATIC, ENDS, GATEWAYS, ROOT, Flow, Kind, Net, Node
 
 Drawn: TypeAlias = tuple[str, str, Flow]
 """A flow as it was read, with the ids of its two ends."""
@@ -41,6 +41,7 @@ def net_of(
         name, title, tuple(hung), tuple(flows), starts[0], at,
         inside=_inside(hung, flows), attached=_attached(hung), catches=_catches(hung),
         counted=_counted(hung, flows), asks=_asks(hung, flows),
+        automatic=any(node.kind in AUTOMATIC for node in hung),
     )  # fmt: skip
     return matched(net)
 

@@ -11,13 +11,16 @@ from tongban.engine.flow.exploring import MOST, Space, State, TooLarge, Wrong, e
 from tongban.engine.flow.faults import Doubled, Problem
 from tongban.engine.flow.joins import inclusive_joins
 from tongban.engine.flow.marking import open_in
-from tongban.engine.flow.net import BY_PEOPLE, WAITING, Kind, Net, Node
+from tongban.engine.flow.net import WAITING, Kind, Net, Node
 from tongban.engine.flow.setting import Setting
 from tongban.engine.flow.timing import problems_of_time
 from tongban.engine.flow.well_typed import problems_of_types
 
 ALWAYS = frozenset({"act", "outcome"})
 """Names of which it is always known what they are: what the last task said, or nothing."""
+
+MOST_LETTERS = 200
+"""Of what a flow tells the applicant at one place (our own): more nobody reads on the way."""
 
 FEW = 5
 """Of one kind of problem so many are told: the rest are mostly the same once more."""
@@ -53,14 +56,17 @@ def _drawn_wrong(net: Net, setting: Setting) -> Iterator[Problem]:
 
 def _task_wrong(node: Node, setting: Setting) -> Iterator[Problem]:
     title = node.name or node.id
-    if node.is_task and not node.actor:
+    if (node.is_task or node.takes_time) and not node.actor:
         yield _problem(node, "NO-ACTOR", f"“{title}”没有写由谁办。请放进泳道，泳道写岗位或者单位。")
-    if (node.kind in BY_PEOPLE or (node.kind is Kind.MESSAGE and node.host is None)) and node.limit is None:
+    if node.takes_time and node.limit is None:
         yield _problem(node, "NO-LIMIT", f"“{title}”没有期限。请写明最多几个工作日。")
     if node.many is not None and node.many.sequential and node.many.at_most is None:
         yield _problem(node, "SEQUENCE-UNBOUNDED", f"“{title}”一个接一个办，没有写最多几个。请写上 at-most。")
     if node.kind is Kind.RULE and node.table not in setting.tables:
         yield _problem(node, "NO-TABLE", f"“{title}”用的决策表“{node.table or ''}”没有找到。")
+    if node.kind is Kind.SEND and not 0 < len(node.says) <= MOST_LETTERS:
+        says = f"“{title}”要告诉申请人的话没有写（says），或者超过 {MOST_LETTERS} 字。请用一两句白话写明。"
+        yield _problem(node, "SAYS-NOTHING", says)
     if setting.life is not None:
         for act in sorted(set(node.acts) - setting.life.acts):
             yield _problem(node, "ACT-UNKNOWN", f"“{title}”绑定的行为“{act}”不是办件的法定行为。")

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 import orjson
 
-from tongban.engine.flow.net import WAITING, Net, Node
+from tongban.engine.flow.net import AUTOMATIC, WAITING, Net, Node
 
 
 class Marking(NamedTuple):
@@ -45,6 +45,13 @@ def open_in(net: Net, marking: Marking, path: tuple[int, ...] = ()) -> tuple[Ope
 def awaiting(net: Net, marking: Marking, message: str) -> tuple[Open, ...]:
     """Who waits for this message."""
     return tuple(Open(node.id, path) for node, path in _waiting(net, marking, ()) if node.message == message)
+
+
+def automatic_in(net: Net, marking: Marking) -> Open | None:
+    """The first of what waits that nobody does; None where all that waits is somebody's, or the world's."""
+    if not net.automatic:
+        return None
+    return next((wait for wait in open_in(net, marking) if net.node(wait.node).kind in AUTOMATIC), None)
 
 
 def _waiting(net: Net, marking: Marking, path: tuple[int, ...]) -> Iterator[tuple[Node, tuple[int, ...]]]:

@@ -42,6 +42,9 @@ TASKS = frozenset({Kind.USER, Kind.MANUAL, Kind.SERVICE, Kind.SEND, Kind.RECEIVE
 BY_PEOPLE = frozenset({Kind.USER, Kind.MANUAL, Kind.RECEIVE})
 """Tasks that take their time: somebody does them, or is waited for."""
 
+AUTOMATIC = frozenset({Kind.RULE, Kind.SEND})
+"""Tasks that nobody does: once they wait, a table is asked, or the applicant is told something."""
+
 ACTIVITIES = TASKS | {Kind.SUB}
 GATEWAYS = frozenset({Kind.EXCLUSIVE, Kind.PARALLEL, Kind.INCLUSIVE})
 ENDS = frozenset({Kind.END, Kind.TERMINATE, Kind.ERROR_END})
@@ -89,9 +92,10 @@ class Node:
 
     `actor`: the post or body whose lane it is in. `limit`: working time it may take. `acts`: legal acts; by
     one of them the task is completed. `outcomes`: the words a person ends a task with. `table`: the decision
-    table of a business-rule task. `scope`: the sub-process it is in, or ROOT. `first`: of a sub-process, its
-    start event. `default`: of a split, the flow taken when no condition holds. `host`: of a boundary event,
-    what it is attached to. `into`, `out`: flows, in the order drawn.
+    table of a business-rule task. `says`: what a send task tells the applicant. `scope`: the sub-process it
+    is in, or ROOT. `first`: of a sub-process, its start event. `default`: of a split, the flow taken when no
+    condition holds. `host`: of a boundary event, what it is attached to. `into`, `out`: flows, in the order
+    drawn.
     """
 
     id: str
@@ -103,6 +107,7 @@ class Node:
     acts: tuple[str, ...] = ()
     outcomes: tuple[str, ...] = ()
     table: str | None = None
+    says: str = ""
     timer: Timer | None = None
     message: str | None = None
     error: str | None = None
@@ -120,6 +125,11 @@ class Node:
         """Whether somebody or something does it."""
         return self.kind in TASKS
 
+    @property
+    def takes_time(self) -> bool:
+        """Whether the case stays here until somebody did something, or something came; none at a border."""
+        return self.kind in BY_PEOPLE or (self.kind is Kind.MESSAGE and self.host is None)
+
 
 @dataclass(frozen=True, slots=True)
 class Net:
@@ -128,7 +138,8 @@ class Net:
     `inside`: of each sub-process, the bits of all that is in it. `attached`: of each host, its border.
     `between`: of each inclusive join, the bits between it and its split. `catches`: of each error end, what
     catches it. `counted`: of each flow and timer with a bound, its place in the counts of a marking. `asks`:
-    the facts that its expressions ask for, beside what tasks say of how they ended.
+    the facts that its expressions ask for, beside what tasks say of how they ended. `automatic`: whether it
+    has tasks that nobody does.
     """
 
     id: str
@@ -143,6 +154,7 @@ class Net:
     catches: dict[int, int] = field(default_factory=dict, compare=False)
     counted: dict[int, int] = field(default_factory=dict, compare=False)
     asks: frozenset[str] = field(default=frozenset(), compare=False)
+    automatic: bool = field(default=False, compare=False)
 
     def node(self, name: str) -> Node:
         """The node of this id; KeyError if there is none."""

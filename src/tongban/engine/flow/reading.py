@@ -163,6 +163,7 @@ class _Reader:
             acts=tuple(xml.told(element, "act").split()),
             outcomes=tuple(xml.told(element, "outcome").split()),
             table=xml.told(element, "table") or None,
+            says=xml.told(element, "says").strip() if node.kind is Kind.SEND else "",
             message=self.messages.get(element.get("messageRef")) if node.kind is Kind.RECEIVE else None,
             many=self._many(element),
         )

@@ -1,6 +1,6 @@
 """A flow as plain steps: what people do in it, in the order in which each can first come."""
 
-from tongban.engine.flow.net import BY_PEOPLE, ENDS, ROOT, Kind, Net, Node
+from tongban.engine.flow.net import ENDS, ROOT, Kind, Net, Node
 
 
 def in_order(net: Net) -> list[Node]:
@@ -13,7 +13,7 @@ def in_order(net: Net) -> list[Node]:
             continue
         seen.add(at)
         node = net.nodes[at]
-        if node.kind in BY_PEOPLE:
+        if node.takes_time:
             found.append(node)
         if node.first is not None:
             ahead += net.nodes[node.first].out

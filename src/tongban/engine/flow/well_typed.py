@@ -11,15 +11,17 @@ from tongban.engine.flow.setting import Setting
 def types_in(net: Net, setting: Setting) -> dict[str, Type]:
     """What conditions may ask for: facts of the form, what tables give out, how the last task ended."""
     types = dict(setting.facts or {})
+    words: dict[str, list[str]] = {"act": [], "outcome": []}
     for node in net.nodes:
-        types |= setting.tables.get(node.table or "", {})
-    for name, said in (
-        ("act", [node.acts for node in net.nodes]),
-        ("outcome", [node.outcomes for node in net.nodes]),
-    ):
-        if values := tuple(dict.fromkeys(value for each in said for value in each)):
-            types[name] = choice_of(*values)
-    return types
+        words["act"] += node.acts
+        words["outcome"] += node.outcomes
+        for name, type_ in setting.tables.get(node.table or "", {}).items():
+            # A table may end its task with words, just as people do.
+            if name in words:
+                words[name] += type_.choices
+            else:
+                types[name] = type_
+    return types | {name: choice_of(*dict.fromkeys(told)) for name, told in words.items() if told}
 
 
 def problems_of_types(net: Net, setting: Setting) -> Iterator[Problem]:

@@ -21,6 +21,7 @@ from tongban.engine.packs.columns import (
 )
 from tongban.engine.packs.example import example_faults
 from tongban.engine.packs.faults import PackFault
+from tongban.engine.packs.flow_tables import flow_tables
 from tongban.engine.packs.folders import item_folders, missing_parts
 from tongban.engine.packs.guide import guide_faults
 from tongban.engine.packs.guide_lists import (
@@ -289,7 +290,8 @@ def _item(folder: FilePath, around: _Around, on: date) -> tuple[Document | None,
     faults += other_service_faults(folder.name, draft, around.shipped)
     rule = ruled(draft, folder)
     faults += rule.faults
-    faults += process_faults(draft, {} if unsound else resolved, around.life)
+    tables = flow_tables(draft, folder, {} if unsound else resolved)
+    faults += process_faults(draft, {} if unsound else resolved, around.life, tables)
     faults += result_faults(draft, printed_by_rule(draft))
     limited = statutory_of(data, draft.regime, on) is not None
     faults += guide_faults(str(guide), read(guide), statutory=limited)
@@ -298,6 +300,7 @@ def _item(folder: FilePath, around: _Around, on: date) -> tuple[Document | None,
     if faults or not draft.regime or drawn_wrong(data, library):
         return None, faults
     document = _document(folder.name, draft, resolved, read(guide).decode("utf-8-sig"))
+    document |= process_document(data, library, tables)
     return document | ({"rule": rule.document} if rule.document else {}), []
 
 
@@ -324,7 +327,6 @@ def _document(slug: str, draft: Draft, form: Document, guide: str) -> Document:
             ],
         },
         "certificate": _certificate(data["result"].get("certificate"), library),
-        **process_document(data, library),
         "statutory": statutory_of(data, draft.regime, draft.on),
         "names": _names(data, library),
         "regions": _regions(data, library),

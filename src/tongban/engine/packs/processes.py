@@ -7,6 +7,7 @@ from tongban.engine.expressions import types_of
 from tongban.engine.flow import Kind, Life, Net, Setting, Timer, ahead_of, check, in_order
 from tongban.engine.forms import form_of
 from tongban.engine.packs.faults import PackFault
+from tongban.engine.packs.flow_tables import FlowTables
 from tongban.engine.packs.flows import Process
 from tongban.engine.packs.items import Draft, longest_by_law
 from tongban.engine.packs.library import Library
@@ -15,8 +16,8 @@ from tongban.engine.packs.shape import each
 Document = dict[str, Any]
 
 
-NOBODY: Final = frozenset({Kind.SERVICE, Kind.SEND, Kind.RULE, Kind.MESSAGE})
-"""What the engine runs and no case can: nothing does such a task by itself yet, and no message comes."""
+NOBODY: Final = frozenset({Kind.SERVICE})
+"""What the engine runs and no case can: nothing does such a task by itself."""
 
 
 ASK: Final = frozenset({Kind.USER, Kind.RECEIVE})
@@ -26,7 +27,9 @@ MOST_DAYS_TO_ANSWER: Final = 10
 """As `cases` has it for every opinion that is asked."""
 
 
-def process_faults(draft: Draft, form: Document, life: Life | None) -> Iterator[PackFault]:
+def process_faults(
+    draft: Draft, form: Document, life: Life | None, tables: FlowTables
+) -> Iterator[PackFault]:
     """Whether the item says how it is done, once; and whether its flow may run for this very item."""
     data, library = draft.data, draft.library
     named = data.get("process")
@@ -50,17 +53,27 @@ def process_faults(draft: Draft, form: Document, life: Life | None) -> Iterator[
         says = f"流程图里没有“{task}”这一步，或者它不用期限。请核对编号。"
         yield draft.tree.fault(("process", "takes", task), "FLOW-TASK-UNKNOWN", says)
     yield from _asking_faults(draft, process.net, named, life)
+    yield from _awaited_otherwise(process, data, life)
+    yield from _of_nobody(draft, process, life)
+    yield from tables.faults or _running_faults(draft, process, _setting(draft, form, life, tables))
+
+
+def _running_faults(draft: Draft, process: Process, setting: Setting) -> Iterator[PackFault]:
+    """What the drawing shows that no case can do, and why it may not run for this item."""
     for node in process.net.nodes:
         if node.kind in NOBODY:
             says = f"“{node.name or node.id}”这样的图形，平台现在还不会自己办。请改成由人办的用户任务。"
             yield PackFault(process.file, node.line, "FLOW-NOBODY", says)
-    yield from _awaited_otherwise(process, data, life)
-    yield from _of_nobody(draft, process, life)
-    setting = Setting(_life(draft, life), types_of(form_of(form)), {}, *(_days(draft) if life else ()))
-    for problem in check(net_for(process.net, named), setting):
-        says = f"用在“{data.get('name', '')}”上不行：{problem.says}"
+    for problem in check(net_for(process.net, draft.data["process"]), setting):
+        says = f"用在“{draft.data.get('name', '')}”上不行：{problem.says}"
         way = f"（这样走到：{' → '.join(problem.trace)}）" if problem.trace else ""
         yield PackFault(process.file, problem.line, f"FLOW-{problem.code}", says + way)
+
+
+def _setting(draft: Draft, form: Document, life: Life | None, tables: FlowTables) -> Setting:
+    """Where the flow of an item is to run: its legal life, the facts of its form, its tables, its days."""
+    days = _days(draft) if life else ()
+    return Setting(_life(draft, life), types_of(form_of(form)), tables.types, *days)
 
 
 def _awaited_otherwise(process: Process, data: Mapping[str, Any], life: Life | None) -> Iterator[PackFault]:
@@ -147,12 +160,13 @@ def steps_in(data: Mapping[str, Any], library: Library) -> list[Document]:
     return steps_of(net_for(_process(data, library).net, data["process"]))
 
 
-def process_document(data: Mapping[str, Any], library: Library) -> Document:
-    """What a published item keeps of its flow: the drawing itself, and the limits that are its own."""
+def process_document(data: Mapping[str, Any], library: Library, tables: FlowTables) -> Document:
+    """What a published item keeps of its flow: the drawing, the limits that are its own, and its tables."""
     if "process" not in data:
         return {}
     drawn = _process(data, library).drawn.decode("utf-8-sig")
-    return {"process": {"takes": {}, **data["process"], "bpmn": drawn}}
+    own = {"tables": tables.documents} if tables.documents else {}
+    return {"process": {"takes": {}, **data["process"], "bpmn": drawn, **own}}
 
 
 def _process(data: Mapping[str, Any], library: Library) -> Process:

@@ -9,21 +9,19 @@ from dataclasses import dataclass, field
 from pathlib import Path as FilePath
 from typing import Any, Final
 
-from tongban.engine.decisions import CellFault, Grid, Policy, Table, check, read, trials_of
+from tongban.engine.decisions import CellFault, Policy, Table
 from tongban.engine.expressions import BOOLEAN, NUMBER, Sort, Type, types_of
 from tongban.engine.forms import form_of
 from tongban.engine.packs.faults import PackFault
 from tongban.engine.packs.items import Draft
 from tongban.engine.packs.library import Library
-from tongban.engine.packs.library import read as read_file
 from tongban.engine.packs.questions import fields_of
 from tongban.engine.packs.shape import each
+from tongban.engine.packs.tables import Files, asking_faults, files_of, judged
 
 Document = dict[str, Any]
 
 TABLE: Final = "decision"
-TRIALS: Final = "decision-tests"
-_ENDINGS: Final = (".csv", ".xlsx")
 DECISION: Final = "decision"
 """The column that says what a rule comes to, and the two things it may say."""
 GRANT: Final = "grant"
@@ -46,30 +44,22 @@ class Ruled:
 
 def ruled(draft: Draft, folder: FilePath) -> Ruled:
     """The rule of an item with its table and tests; nothing at all where officers grant it."""
-    table, trials = _file(folder, TABLE), _file(folder, TRIALS)
-    found = Ruled()
+    files, found = files_of(folder, TABLE), Ruled()
     if "rule" not in draft.data:
         # One that is at fault itself is told where it stands.
-        files = () if ("rule",) in draft.tree.lines else (table, trials)
-        found.faults += [_needless(one) for one in files if one is not None]
+        found.faults += [] if ("rule",) in draft.tree.lines else map(_needless, files.found)
         return found
     if draft.data.get("kind") in ("promised", "forwarded"):
         says = "按规则当场办结的事项是即办件。请把 kind 改为 instant。"
         found.faults.append(draft.tree.fault(("rule",), "RULE-NOT-INSTANT", says))
     facts = _Facts(draft)
     found.faults += facts.faults
-    for name, file in ((TABLE, table), (TRIALS, trials)):
-        if file is None:
-            says = f"有 rule 的事项要有 {name}.csv（或 .xlsx）。怎么写，见 docs/packs.md。"
-            found.faults.append(PackFault(str(folder / f"{name}.csv"), 1, "FILE-MISSING", says))
-    if table is None or trials is None or found.faults:
-        return found
-    _judge(found, facts, table, trials)
+    for file in files.missing:
+        says = f"有 rule 的事项要有 {file.name}（或 .xlsx）。怎么写，见 docs/packs.md。"
+        found.faults.append(PackFault(str(file), 1, "FILE-MISSING", says))
+    if not found.faults:
+        _judge(found, facts, files)
     return found
-
-
-def _file(folder: FilePath, name: str) -> FilePath | None:
-    return next((folder / f"{name}{end}" for end in _ENDINGS if (folder / f"{name}{end}").is_file()), None)
 
 
 def _needless(file: FilePath) -> PackFault:
@@ -145,31 +135,19 @@ class _Facts:
         return [name for name in self.sources if name not in needed]
 
 
-def _judge(found: Ruled, facts: _Facts, file: FilePath, trials_file: FilePath) -> None:
+def _judge(found: Ruled, facts: _Facts, files: Files) -> None:
     """Read table and tests, and say what is wrong with them; what is published, where nothing is."""
     draft = facts.draft
-    table, grid, wrong = read(read_file(file))
-    found.faults += _at(file, grid, wrong)
-    if table is None:
-        return
-    found.faults += _at(file, grid, [*_table_faults(table, facts), *check(table)])
-    found.faults += _used_faults(draft, table, facts)
-    _, trials, wrong = trials_of(read_file(trials_file), table)
-    found.faults += _at(trials_file, trials, wrong)
+    judgement = judged(files, lambda table: _table_faults(table, facts))
+    found.faults += judgement.faults
+    if judgement.table is not None:
+        found.faults += _used_faults(draft, judgement.table, facts)
     if not found.faults:
         found.document = {
             **draft.data["rule"],
             "facts": {name: _published(one, draft.library) for name, one in facts.sources.items()},
-            "table": [list(row) for row in table.grid],
-            "tests": [list(row) for row in trials.rows],
-            "digest": table.digest,
+            **judgement.document,
         }
-
-
-def _at(file: FilePath, grid: Grid, faults: Iterable[CellFault]) -> list[PackFault]:
-    """Faults of cells as faults of the file, by line and with the cell's name."""
-    places = {one: f"{one.cell}：" if one.column else "" for one in faults}
-    return [PackFault(str(file), grid.line(one.row), one.code, at + one.says) for one, at in places.items()]
 
 
 def _table_faults(table: Table, facts: _Facts) -> Iterator[CellFault]:
@@ -189,24 +167,7 @@ def _table_faults(table: Table, facts: _Facts) -> Iterator[CellFault]:
             yield CellFault(1, column.place, "RULE-REFUSES", says)
     if not any(row.outputs.get(DECISION) == GRANT for row in table.rows):
         yield CellFault(1, 0, "RULE-NEVER-GRANTS", "这张表没有一条办得成。全由人办的，就不要写规则。")
-    for column in table.inputs:
-        wanted = facts.types.get(column.name)
-        if wanted is None:
-            known = "、".join(facts.types) or "无"
-            says = f"没有“{column.name}”这个事实。来源里有的：{known}。"
-            yield CellFault(1, column.place, "RULE-FACT-UNKNOWN", says)
-        elif not _same(column.type, wanted):
-            says = f"“{column.name}”的类型应写成 {_written(wanted)}，和来源一致。"
-            yield CellFault(1, column.place, "RULE-FACT-TYPE", says)
-
-
-def _same(told: Type, wanted: Type) -> bool:
-    return (told.sort, told.maybe, set(told.choices)) == (wanted.sort, wanted.maybe, set(wanted.choices))
-
-
-def _written(wanted: Type) -> str:
-    words = " | ".join(wanted.choices) if wanted.sort is Sort.CHOICE else wanted.sort.value
-    return f"{words}?" if wanted.maybe else words
+    yield from asking_faults(table.inputs, facts.types, "RULE")
 
 
 def _used_faults(draft: Draft, table: Table, facts: _Facts) -> Iterator[PackFault]:

@@ -11,13 +11,13 @@ from pathlib import Path
 from typing import Any, Final
 
 from tongban.engine.decisions import TABLE_SHEET, TRIALS_SHEET, grid_of
-from tongban.engine.flow import parse
+from tongban.engine.flow import AUTOMATIC, parse
 from tongban.engine.packs.guide import PLACE, SECTIONS
 from tongban.engine.packs.library import read
 from tongban.engine.packs.processes import steps_of
-from tongban.engine.packs.rules import TABLE, TRIALS
 from tongban.engine.packs.schemas import FILES
 from tongban.engine.packs.shape import Markdown, Maybe, Record, Row, Shape, Table, Text
+from tongban.engine.packs.tables import ENDINGS, TESTS
 from tongban.engine.packs.tree import tree_of
 
 _HAN: Final = re.compile(r"[\u3400-\u9fff]")
@@ -42,7 +42,8 @@ def _readers() -> Iterator[tuple[str, Callable[[Path], Iterable[str]]]]:
         yield files, partial(_of_a_shape, shape)
     yield "calendar/*.yaml", lambda file: _named(tree_of(str(file), read(file)).data, CALENDAR)
     yield "flows/*.bpmn", _of_a_flow
-    yield f"items/*/{TABLE}*", _of_a_table
+    for ending in ENDINGS:
+        yield f"items/*/*{ending}", _of_a_table
     yield "items/*/guide.md", lambda file: (*SECTIONS, *_blocks(read(file).decode("utf-8-sig")))
 
 
@@ -51,9 +52,12 @@ def _of_a_shape(shape: Shape, file: Path) -> Iterator[str]:
 
 
 def _of_a_flow(file: Path) -> Iterator[str]:
-    """What its steps are called, and who does them."""
-    for step in steps_of(parse(read(file))):
+    """What its steps are called, who does them, and what is told on the way."""
+    net = parse(read(file))
+    for step in steps_of(net):
         yield from (step["name"], step["actor"])
+    for node in net.nodes:
+        yield from filter(_HAN.search, (node.says, node.name if node.kind in AUTOMATIC else ""))
 
 
 def _told(data: Any, shape: Shape) -> Iterator[str]:
@@ -77,7 +81,7 @@ def _told(data: Any, shape: Shape) -> Iterator[str]:
 
 def _of_a_table(file: Path) -> Iterator[str]:
     """The cells of a decision table or its tests that people read: all in which there is a Chinese word."""
-    grid = grid_of(read(file), sheet=TRIALS_SHEET if TRIALS in file.name else TABLE_SHEET)
+    grid = grid_of(read(file), sheet=TRIALS_SHEET if file.stem.endswith(TESTS) else TABLE_SHEET)
     yield from (cell for row in grid.rows for cell in row if _HAN.search(cell))
 
 

@@ -88,6 +88,7 @@ class Migration(migrations.Migration):
                                 [
                                     "accepted",
                                     "accepted-tolerantly",
+                                    "applicant-told",
                                     "awaits-again",
                                     "certificate-cancelled",
                                     "certificate-endorsed",

@@ -169,6 +169,12 @@ KINDS: Final[Mapping[str, Kind]] = {
         "promised",
         _("最晚 %(by)s作出决定。"),
     ),
+    "applicant-told": Kind(
+        Group.MESSAGE,
+        _("办理中有话告诉您"),
+        _("“%(item)s”办到一步，有话告诉您。"),
+        _("打开办件可以看。"),
+    ),
     "lateness-explained": Kind(
         Group.PROGRESS,
         _("超期了，办理机关说明原因"),
@@ -280,6 +286,7 @@ TELLS: Final[Mapping[str, str]] = {
     "cases.extended": "extended",
     "cases.forwarded": "forwarded",
     "cases.lateness-explained": "lateness-explained",
+    "cases.applicant-told": "applicant-told",
     "cases.granted": "granted",
     "cases.refused": "refused",
     "cases.delivered": "delivered",
@@ -323,6 +330,7 @@ TELLS_NOTHING: Final[Mapping[str, str]] = {
     "cases.noted": "Officers among themselves.",
     "cases.flow-moved": "A step inside the office; the page of the case tells it, and its acts are told.",
     "cases.flow-changed": "The same steps by another drawing; the page of the case tells it.",
+    "cases.table-applied": "A step inside the office; the page of the case tells it with its reason.",
     "cases.supervision-ordered": "Nothing is known yet; what the office answers is told.",
     "cases.consultation-asked": "Officers among themselves; who looks at the data is on record.",
     "cases.consultation-answered": "Officers among themselves; what comes of it is told.",

@@ -26,7 +26,7 @@ KINDS = {
     "message": "intermediateCatchEvent", "error": "boundaryEvent",
 }  # fmt: skip
 NONE: Mapping[str, "Drawn"] = {}
-OWN = ("actor", "limit", "act", "outcome", "at-most", "table")
+OWN = ("actor", "limit", "act", "outcome", "at-most", "table", "says")
 
 
 @dataclass

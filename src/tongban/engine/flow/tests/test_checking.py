@@ -102,6 +102,23 @@ def test_a_split_takes_its_answer_from_a_checked_table() -> None:
     assert codes(drawn, Setting(tables={"level": {"level": choice_of("high", "low")}})) == []
     assert codes(drawn, Setting(tables={"level": {"level": choice_of("high", "low", "none")}})) == ["NO-WAY"]
     assert codes(drawn, Setting(tables={"level": {"level": TEXT}})) == ["NO-DEFAULT"]
+
+
+def test_a_table_may_end_its_task_with_words_as_people_do() -> None:
+    drawn = """
+        r rule actor=平台 table=way; g xor; a user actor=窗口 limit=1 outcome=well+ill; h xor
+        start > r; r > g; g > a: outcome == 'visit'; g > end: outcome == 'papers'
+        a > h; h > end: outcome == 'well'; h > end2: outcome == 'ill'; end2 end"""
+    told = {"outcome": choice_of("visit", "papers")}
+    assert codes(drawn, Setting(facts={}, tables={"way": told})) == []
+    strange = drawn.replace("'papers'", "'never'")
+    assert "TYPE-NO-SUCH-CHOICE" in codes(strange, Setting(facts={}, tables={"way": told}))
+
+
+def test_a_split_that_asks_a_table_needs_it() -> None:
+    drawn = """
+        r rule actor=系统 table=level; g xor; a user actor=窗口 limit=1; b user actor=窗口 limit=1
+        start > r; r > g; g > a: level == 'high'; g > b: level == 'low'; a > end; b > end"""
     assert codes(drawn) == ["NO-TABLE", "NO-DEFAULT"]
 
 
@@ -119,7 +136,14 @@ def test_an_inclusive_join_needs_its_split() -> None:
 def test_every_task_has_somebody_and_a_limit() -> None:
     assert codes("a user; start > a; a > end") == ["NO-ACTOR", "NO-LIMIT"]
     assert codes("a service actor=系统; start > a; a > end") == []
-    assert codes("m message; start > m; m > end") == ["NO-LIMIT"]
+    assert codes("m message; start > m; m > end") == ["NO-ACTOR", "NO-LIMIT"]
+
+
+def test_what_the_applicant_is_told_is_drawn_and_short() -> None:
+    drawn = "a send actor=平台 says={}; start > a; a > end"
+    assert codes(drawn.format("请准备好原件")) == []
+    assert codes("a send actor=平台; start > a; a > end") == ["SAYS-NOTHING"]
+    assert codes(drawn.format("多" * 201)) == ["SAYS-NOTHING"]
 
 
 def test_several_in_turn_need_a_bound() -> None:
