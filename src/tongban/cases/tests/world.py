@@ -4,6 +4,7 @@ Every world has a body nobody else has, so that its queues are its own and nothi
 """
 
 import itertools
+import json
 import os
 import tempfile
 from collections.abc import Mapping
@@ -187,7 +188,8 @@ def publish_pack(
             (Path(folder) / "flows" / "own.bpmn").write_bytes(drawn)
         pack = Path(folder) / slug
         pack.mkdir()
-        for name, content in {**files, "item.yaml": yaml.safe_dump(item, allow_unicode=True)}.items():
+        # JSON is YAML too, and written sooner.
+        for name, content in {**files, "item.yaml": json.dumps(item, default=str)}.items():
             (pack / name).write_text(content, "utf-8")
         if "rule" in item:
             exchange.publish([pack], at=MONDAY)
