@@ -41,6 +41,7 @@ STAYS_CHINESE = {
         "cases/rules/lateness.py",
         "cases/rules/noting.py",
         "cases/rules/posts.py",
+        "cases/rules/redrawing.py",
         "cases/rules/review.py",
         "cases/rules/tolerance.py",
         "cases/rules/who.py",

@@ -8,9 +8,10 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
-from tongban.cases.queries.view import CaseView
-from tongban.cases.rules.flowing import Waiting, done_in, maps_to, waiting_in
+from tongban.cases.queries.view import CaseView, item_of
+from tongban.cases.rules.flowing import Waiting, done_in, waiting_in
 from tongban.cases.rules.posts import is_others
+from tongban.cases.rules.redrawing import maps_to, unanswered
 from tongban.catalogue import api as catalogue
 from tongban.directory import api as directory
 from tongban.engine.calendar import legal_day
@@ -124,6 +125,8 @@ def changing_flow(view: CaseView, viewer: Viewer) -> Iterator[OpenAct]:
     followed = catalogue.item_version(view.state.head.item, view.law.net_version)
     drawn = newest.process
     if drawn is None or drawn == followed.process or not maps_to(view.state, view.law, drawn.net):
+        return
+    if unanswered(drawn, newest.form, item_of(view.state).form):
         return
     version = choice("change-flow-version", "换到哪一版", {str(newest.version): f"第 {newest.version} 版"})
     yield OpenAct(
