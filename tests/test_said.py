@@ -97,6 +97,7 @@ STAYS_CHINESE = {
         "cases/rules/counted.py",
         "cases/rules/instant.py",
         "cases/rules/joint_receipt.py",
+        "cases/rules/looking_up.py",
         "cases/rules/notices.py",
         "catalogue/pages.py",
         "catalogue/rules/",

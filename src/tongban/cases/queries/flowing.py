@@ -32,6 +32,9 @@ COMING: Final = "这里等的是一个消息：收到了再点，记入办理经
 ASKING: Final = "向%s征求意见；对方答复以后，这一步就办完了。征求意见不停止计时，可以和别的步骤同时办。"
 
 
+LOOKING: Final = "系统自己向登记簿查，查到就往下走。等不到答复的，由您核对后填结果，流程走到下一步。"
+
+
 CHANGING: Final = "已经办完的不重来，现在等着办的还等着办，期限不变；以后的步骤照新的流程图。"
 
 
@@ -111,6 +114,8 @@ def tasks_for(view: CaseView, viewer: Viewer, at: datetime) -> Iterator[OpenAct]
 def _effect(waiting: Waiting) -> str:
     if waiting.asks:
         return ASKING % told(waiting.asks.name)
+    if waiting.node.kind is Kind.SERVICE:
+        return LOOKING
     return COMING if waiting.node.kind is Kind.MESSAGE else COMPLETING
 
 

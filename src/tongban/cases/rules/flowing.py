@@ -36,6 +36,7 @@ from tongban.cases.events import (
     ConsultationDeclined,
     Event,
     FlowTableApplied,
+    RegisterAnswered,
 )
 from tongban.cases.rules.acting import Acting, held_by
 from tongban.cases.rules.clocks import LATER, LATER_RULE, dated
@@ -116,8 +117,8 @@ def follow(before: CaseState, event: Event, law: Law, facts: Facts) -> CaseFlowM
         return None
     if isinstance(event, CaseSubmitted):
         return _moved(evolve(before, event), law, flow.start(net, _data(net, facts)), event.at)
-    if isinstance(event, FlowTableApplied | ApplicantTold):
-        said = {"outcome": event.outcome} if isinstance(event, FlowTableApplied) else {}
+    if isinstance(event, FlowTableApplied | RegisterAnswered | ApplicantTold):
+        said = {} if isinstance(event, ApplicantTold) else {"outcome": event.outcome}
         data = {**_data(net, facts), **said}
         return _completed(evolve(before, event), wait_of(event.task), data, law, event.at)
     if (answered := _answered(before, event, net)) is not None:
@@ -264,6 +265,7 @@ def _moved(
         closed=tuple(key_of(wait) for wait in advance.closed),
         due=due | dict(_deadlines(law.net, advance.opened, law.calendar, at)),
         since=since | dict(_since(law.net, advance.opened, at)),
+        asks=tuple(key_of(wait) for wait in advance.opened if wait.node in law.looks) or None,
     )
     if state.stage is not Stage.DELIVERED:
         return moved
