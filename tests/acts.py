@@ -52,6 +52,7 @@ ACTS: dict[str, tuple[str, dict[str, Any]]] = {
     ),
     "end-special-procedure": ("special", {}),
     "extend": ("accepted", {"text": "情况复杂"}),
+    "extend-jointly": ("late together", {"text": "还要现场核查"}),
     "forward": ("examined", {"text": "情况属实"}),
     "complete-task": ("drawn", {"task": "examine", "text": "看过了"}),
     "ask-opinion": ("drawn", {"task": "traffic", "text": "影响设施吗？"}),

@@ -18,7 +18,8 @@ from tongban.administration import commands as administration
 from tongban.cases import api as cases
 from tongban.cases import commands
 from tongban.cases.queries import look_at, paper_of, view_of
-from tongban.cases.tests.joints import Joint, a_joint, applied, submitted
+from tongban.cases.tests.jointly import late
+from tongban.cases.tests.joints import TOBACCO, Joint, a_joint, applied, submitted
 from tongban.cases.tests.programs import an_account
 from tongban.cases.tests.world import (
     FOOD_ANSWERS,
@@ -30,6 +31,7 @@ from tongban.cases.tests.world import (
     a_credit_code,
     a_drawn_item,
     a_file,
+    a_government,
     a_resident,
     a_tolerant_world,
     a_world,
@@ -115,6 +117,7 @@ class City:
         self.cases["applicant", "examined"] = self._accepted_of(decided_above)
         self.cases["applicant", "drawn"] = self._accepted_of(drawn)
         a_drawn_item(world.body, other.body, again=drawn)
+        self.cases["applicant", "late together"] = self._late_together()
         for stage, steps in STAGES.items():
             for owner in ("applicant", "agent") if stage in OF_BOTH else ("applicant",):
                 self.cases[owner, stage] = self._case(owner, steps)
@@ -170,6 +173,15 @@ class City:
         commands.take_next(queue, by=self.world.handler, at=MONDAY)
         commands.accept(number, seen=None, by=self.world.handler, at=MONDAY)
         return number
+
+    def _late_together(self) -> str:
+        """A licence of the applicant's in the handler's hands, late by the time it has with others."""
+        by = self.who["applicant"]
+        assert by is not None
+        a_government()
+        joint = a_joint(bodies={TOBACCO: self.world.body})
+        own = replace(joint.members[TOBACCO], handler=self.world.handler)
+        return late(replace(joint, members={**joint.members, TOBACCO: own}), by).number
 
     def _at_the_window(self, clerk: Viewer | None) -> None:
         """Somebody stands at the window with a case that was granted, and another draft is begun for them."""

@@ -32,13 +32,13 @@ def seen_of(certificate: str) -> int:
 
 
 def material_of(number: str) -> int:
-    """The first file of a case."""
+    """The first file of a case; 0 where it has none."""
     rows = run(
         "select min(m.id) from cases_material m join cases_case c on c.id = m.case_id"
         " where c.number = $1::text",
         (number,),
     )
-    return int(rows[0][0])
+    return int(rows[0][0] or 0)
 
 
 def an_announcement() -> str:

@@ -38,6 +38,7 @@ STAYS_CHINESE = {
         "cases/rules/forwarding.py",
         "cases/rules/handing_over.py",
         "cases/rules/intake.py",
+        "cases/rules/jointly.py",
         "cases/rules/lateness.py",
         "cases/rules/noting.py",
         "cases/rules/posts.py",

@@ -4,7 +4,11 @@ Stages, acts and what is reversible come from `cases/rules/life.py`, the names f
 Here stands only where things lie on the sheet; a stage or a way without its place fails with a KeyError.
 """
 
+import os
 from pathlib import Path
+
+# The names are marked for translation when they are read, which asks for the settings.
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tongban.site.settings")
 
 from tongban.cases.rules.life import CLOSED, LIFE, REVERSIBLE, Act, Stage
 from tongban.cases.rules.words import ACT_NAMES, STAGE_NAMES

@@ -1,11 +1,13 @@
 """Pages of joint services that were applied for, in every state that looks different."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
-from tests.journeys.people import a_person, on_duty, seal
+from tests.journeys.people import Account, a_person, on_duty, seal
 from tests.journeys.visit import Visit
 from tongban.cases import commands
+from tongban.cases.tests.jointly import asked, late
 from tongban.cases.tests.joints import FOOD, TOBACCO, Member, a_joint, numbers_of, submitted
+from tongban.cases.tests.world import a_government
 from tongban.catalogue import api as catalogue
 
 
@@ -31,6 +33,7 @@ def joint_services() -> list[Visit]:
     waiting = submitted(joint, who.viewer)
     numbers = numbers_of(waiting)
     return [
+        *_late_together(who),
         Visit("joint", who, f"/joint/{on.number}"),
         Visit("joint-all-there", who, f"/joint/{there.number}"),
         Visit("joint-waiting", who, f"/joint/{waiting.number}"),
@@ -39,6 +42,22 @@ def joint_services() -> list[Visit]:
         Visit("case-awaiting-result", who, f"/cases/{numbers[TOBACCO]}"),
         Visit("withdrawal-awaited", who, f"/cases/{numbers[FOOD]}/withdrawal"),
         Visit("desk-case-awaited", on_duty(food.handler), f"/desk/cases/{numbers[FOOD]}"),
+    ]
+
+
+def _late_together(who: Account) -> list[Visit]:
+    """Licences whose time together runs out: more of it is asked for, and given, as each one sees it."""
+    joint, government, now = a_joint(), a_government(), datetime.now(UTC)
+    catalogue.forget()
+    begun = now - timedelta(days=60)
+    waits, longer = (late(joint, who.viewer, since=begun, late=now) for _ in range(2))
+    asked(waits, at=now)
+    commands.approve(asked(longer, at=now), by=government, at=now)
+    return [
+        Visit("case-together", who, f"/cases/{waits.number}"),
+        Visit("desk-case-together", on_duty(waits.handler), f"/desk/cases/{waits.number}"),
+        Visit("desk-case-leave", on_duty(government), f"/desk/cases/{waits.number}"),
+        Visit("joint-longer", who, f"/joint/{longer.joint}"),
     ]
 
 

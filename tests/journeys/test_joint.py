@@ -3,7 +3,7 @@
 import re
 import zipfile
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +18,9 @@ from tests.journeys.test_window import receive
 from tests.journeys.test_window import registers as registers
 from tongban.cases import commands
 from tongban.cases.rules.steps import pages_of
-from tongban.cases.tests.world import JINJIANG, an_officer
+from tongban.cases.tests.jointly import late
+from tongban.cases.tests.joints import a_joint
+from tongban.cases.tests.world import JINJIANG, a_government, an_officer
 from tongban.catalogue import api as catalogue
 from tongban.counters.tests.world import Registers, a_number
 from tongban.engine import packs
@@ -227,3 +229,35 @@ def test_at_a_window_all_of_it_is_filled_in_handed_in_and_printed_at_once(
     page.wait_for_url(f"**/desk/window/joint/{joint}")
     page.get_by_role("link", name=re.compile("食品经营许可")).click()
     page.wait_for_url("**/desk/window/cases/*")
+
+
+def test_more_time_for_licences_together_is_asked_of_the_government_and_told_to_the_applicant(
+    surf: Surf,
+) -> None:
+    who, government, now = a_person(), a_government(), datetime.now(UTC)
+    one = late(a_joint(), who.viewer, since=now - timedelta(days=60), late=now)
+    why = "消防现场核查排在下个月，四十五天里做不完。"
+
+    desk = surf(on_duty(one.handler), size=PHONE, scripts=False)
+    desk.goto(f"/desk/cases/{one.number}")
+    expect(desk.get_by_role("region", name="联办")).to_contain_text("两个日子里早的那个算数")
+    desk.get_by_text("延长联办期限", exact=True).click()
+    desk.get_by_label("为什么联合办理要更久").fill(why)
+    desk.get_by_role("button", name="延长联办期限（提交批准）").click()
+    expect(desk.get_by_role("region", name="待批准")).to_contain_text("等测试区人民政府负责人批准")
+    expect(desk.get_by_role("button", name="批准", exact=True)).to_have_count(0)
+
+    head = surf(on_duty(government), size=PHONE, scripts=False)
+    head.goto("/desk/")
+    head.locator(f"a[href='/desk/cases/{one.number}']").click()
+    expect(head.get_by_role("region", name="待批准")).to_contain_text(why)
+    expect(head.get_by_role("main")).to_contain_text("填报内容和材料只给正在办理的人看")
+    head.get_by_role("button", name="批准", exact=True).click()
+    expect(head.get_by_text("已批准，并已照办。")).to_be_visible()
+
+    page = surf(who, size=PHONE)
+    page.goto(f"/joint/{one.joint}")
+    expect(page.get_by_role("main")).to_contain_text("这个期限经政府负责人批准延长过")
+    page.goto(f"/cases/{one.number}")
+    expect(page.get_by_role("main")).to_contain_text("测试区人民政府负责人已批准")
+    expect(page.get_by_role("link", name=re.compile("延长联合办理期限告知书"))).to_be_visible()

@@ -15,7 +15,7 @@ from tongban.demo import places
 from tongban.demo.applying import People, arrivals, instants_between
 from tongban.demo.past import Past
 from tongban.demo.people import NAMED, XIAOMAN, Enterprise, Resident, enterprises, residents
-from tongban.demo.staff import ADMINS, RECEIVER, SINCE, SUPERVISOR, Staff, staff_of
+from tongban.demo.staff import ADMINS, GOVERNING, RECEIVER, SINCE, SUPERVISOR, Staff, staff_of
 from tongban.demo.undertaken import undertake
 from tongban.directory import api as directory
 from tongban.engine.calendar import legal_day
@@ -107,10 +107,14 @@ def _staff(seed: int) -> tuple[Staff, ...]:
 
 
 def _of_the_city() -> tuple[Staff, ...]:
-    """Who serves the city itself: who supervises, and who administers."""
+    """Who serves the city itself: who supervises, who administers, and who leads a government in it."""
     serving = zip((SUPERVISOR, *ADMINS), ("周正", "陈晓", "林安"), strict=True)
-    return tuple(
-        Staff(post.sign_in, name, post, places.SUPERVISING, places.CITY, 10, 0.5) for post, name in serving
+    return (
+        *(
+            Staff(post.sign_in, name, post, places.SUPERVISING, places.CITY, 10, 0.5)
+            for post, name in serving
+        ),
+        Staff(GOVERNING.sign_in, "江宁", GOVERNING, places.GOVERNMENT, places.DISTRICT, 10, 0.5),
     )
 
 

@@ -20,6 +20,10 @@ CITY: Final = RegionCode("510100")
 SUPERVISING: Final = BodyCode("11510100MB90000910")
 """The body whose supervisor sees the whole city."""
 
+DISTRICT: Final = RegionCode("510104")
+GOVERNMENT: Final = BodyCode("11510104MB9000092W")
+"""The people's government that gives the bodies of its district more time together."""
+
 AREAS: Final = {
     "510191": "四川天府新区成都直管区",
     "510192": "成都东部新区",
@@ -66,6 +70,8 @@ def lay_out() -> None:
     for serial, name in enumerate(DEPARTMENTS, start=900):
         directory.ensure_body(code=_code(serial), name=f"成都市{name}（样例）", region=CITY)
     directory.ensure_body(code=SUPERVISING, name="成都市政务服务监督处（样例）", region=CITY)
+    government = directory.BodyKind.GOVERNMENT
+    directory.ensure_body(code=GOVERNMENT, name="锦江区人民政府（样例）", region=DISTRICT, kind=government)
 
 
 def _code(serial: int) -> BodyCode:

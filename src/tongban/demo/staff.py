@@ -31,6 +31,7 @@ SECOND: Final = Post("tongshi", "经办人（二）", (Role.HANDLER,))
 LEADER: Final = Post("fuze", "负责人", (Role.LEADER,))
 RECEIVER: Final = Post("chuangkou1", "窗口受理", (Role.WINDOW,))
 SUPERVISOR: Final = Post("jiandu", "监督员", (Role.SUPERVISOR,))
+GOVERNING: Final = Post("zhengfu1", "政府负责人", (Role.LEADER,))
 ADMINS: Final = tuple(Post(f"guanli{nth}", "系统管理员", (Role.ADMIN,)) for nth in (1, 2))
 """Two, for much takes a second person."""
 

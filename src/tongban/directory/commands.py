@@ -34,12 +34,18 @@ def ensure_region(*, code: RegionCode, name: str, parent: RegionCode | None = No
     Region.objects.update_or_create(code=code, defaults={"name": name, "level": level, "parent_id": parent})
 
 
-def ensure_body(*, code: BodyCode, name: str, region: RegionCode, kind: BodyKind = BodyKind.ORGAN) -> None:
-    """Have a body of this unified social credit code, name and region."""
+def ensure_body(*, code: BodyCode, name: str, region: RegionCode, kind: BodyKind | None = None) -> None:
+    """Have a body of this unified social credit code, name and region; a region has one government.
+
+    Where no `kind` is given it stays what it is, and a new one is an organ.
+    """
     with _alone():
-        Body.objects.update_or_create(
-            code=code, defaults={"name": name, "region_id": region, "kind": str(kind)}
-        )
+        if kind is BodyKind.GOVERNMENT:
+            others = Body.objects.filter(region=region, kind=kind, closed_on=None).exclude(code=code)
+            rules.refuse_second_government(others.values_list("name", flat=True).first())
+        said = {"name": name, "region_id": region} | ({"kind": str(kind)} if kind else {})
+        fresh = {"kind": str(BodyKind.ORGAN)} | said
+        Body.objects.update_or_create(code=code, defaults=said, create_defaults=fresh)
         _touch(Tenure.objects.filter(post__body_id=code).values_list("officer_id", flat=True))
 
 
@@ -217,7 +223,7 @@ def _standing_of(officer: OfficerId) -> rules.Standing:
     """As the tables say now, and not as a process remembers; refused for who is unknown."""
     _refuse_unknown([officer])
     held = Tenure.objects.filter(officer_id=officer).values_list(
-        *("post__body_id", "post__body__name", "post__body__region_id"),
+        *("post__body_id", "post__body__name", "post__body__kind", "post__body__region_id"),
         *("post__title", "post__roles", "since", "until"),
     )
     absences = Absence.objects.filter(officer_id=officer).values_list("kind", "since", "until")
@@ -226,9 +232,16 @@ def _standing_of(officer: OfficerId) -> rules.Standing:
         name="",
         holdings=tuple(
             rules.Holding(
-                BodyCode(code), name, RegionCode(region), title, frozenset(map(Role, roles)), since, until
+                BodyCode(code),
+                name,
+                BodyKind(kind),
+                RegionCode(region),
+                title,
+                frozenset(map(Role, roles)),
+                since,
+                until,
             )
-            for code, name, region, title, roles, since, until in held
+            for code, name, kind, region, title, roles, since, until in held
         ),
         absences=tuple(rules.Away(AbsenceKind(kind), since, until) for kind, since, until in absences),
     )

@@ -60,6 +60,11 @@ class Body(models.Model):
             CheckConstraint(name="body_code_is_a_unified_code", condition=Q(code__regex=_USCC)),
             CheckConstraint(name="body_kind_is_known", condition=Q(kind__in=[str(one) for one in BodyKind])),
             CheckConstraint(name="body_has_a_name", condition=~Q(name="")),
+            UniqueConstraint(
+                name="region_has_one_government",
+                fields=["region"],
+                condition=Q(kind=BodyKind.GOVERNMENT.value, closed_on__isnull=True),
+            ),
         ]
 
 

@@ -106,6 +106,12 @@ class _Snapshot:
         self._renew_in_time()
         return [self._standings[officer] for officer in list(self._at.get(body, ()))]
 
+    def government_of(self, region: RegionCode, on: date) -> tuple[BodyCode, str] | None:
+        self._renew_in_time()
+        heads = (one.heads_government_of(region, on) for one in list(self._standings.values()))
+        found = next((held for held in heads if held is not None), None)
+        return (found.body, found.body_name) if found else None
+
     def bodies(self, on: date) -> dict[BodyCode, str]:
         """Every body at which somebody holds a post that day, by name."""
         self._renew_in_time()
@@ -164,6 +170,14 @@ def colleagues(code: BodyCode, on: date) -> list[Officer]:
 def served_bodies(on: date) -> dict[BodyCode, str]:
     """The bodies that officers serve that day, by code, in the order of their names. No statement."""
     return dict(sorted(_snapshot.bodies(on).items(), key=lambda one: (one[1], one[0])))
+
+
+def government_of(region: RegionCode, on: date) -> tuple[BodyCode, str] | None:
+    """The people's government of that very region, by code and name, where somebody leads it that day.
+
+    None where no government is set up there, or nobody leads it. No statement.
+    """
+    return _snapshot.government_of(region, on)
 
 
 @dataclass(frozen=True, slots=True)
@@ -311,13 +325,14 @@ def _standing(row: tuple[Any, ...]) -> Standing:
             Holding(
                 body=BodyCode(code),
                 body_name=body_name,
+                kind=BodyKind(kind),
                 region=RegionCode(region),
                 title=title,
                 roles=frozenset(map(Role, roles)),
                 since=date.fromisoformat(since),
                 until=_day(until),
             )
-            for code, body_name, region, title, roles, since, until in holdings
+            for code, body_name, kind, region, title, roles, since, until in holdings
         ),
         absences=tuple(
             Away(AbsenceKind(kind), date.fromisoformat(since), _day(until)) for kind, since, until in absences

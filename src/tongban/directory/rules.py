@@ -33,6 +33,7 @@ class BodyKind(StrEnum):
     """What a body is, as the institution authority registers it."""
 
     ORGAN = "organ"  # 机关
+    GOVERNMENT = "government"  # 人民政府: an organ too, and of its region the only one
     INSTITUTION = "institution"  # 事业单位
     OTHER = "other"
 
@@ -52,6 +53,7 @@ class Holding:
 
     body: BodyCode
     body_name: str
+    kind: BodyKind
     region: RegionCode
     title: str
     roles: frozenset[Role]
@@ -118,6 +120,15 @@ class Standing:
             posts=frozenset(one.title for one in there),
         )
 
+    def heads_government_of(self, region: RegionCode, day: date) -> Holding | None:
+        """The post in which this one leads the people's government of that very region on a day, if any."""
+        officer = self.on(day)
+        if officer is None or not same(officer.region, region):
+            return None
+        held = (one for one in self.holdings if one.body == officer.body and one.runs(day))
+        leads = (one for one in held if one.kind is BodyKind.GOVERNMENT and Role.LEADER in one.roles)
+        return next(leads, None)
+
     def away_between(self, since: date, until: date | None) -> bool:
         """Whether any of these days, from `since` until the day before `until`, is a day of absence."""
         return any(
@@ -128,6 +139,11 @@ class Standing:
 
 def _holds(since: date, until: date | None, day: date) -> bool:
     return since <= day and (until is None or day < until)
+
+
+def same(one: RegionCode, other: RegionCode) -> bool:
+    """Whether two codes stand for the same region, with noughts at the end or without."""
+    return covers(one, other) and covers(other, one)
 
 
 def level_of(code: RegionCode) -> Level:
@@ -223,6 +239,16 @@ def refuse_stand_in(planned: Planned, whose: Standing, stand_in: Standing | None
         return
     do = "请选同一个单位里这几天都在、职责相同的同事；没有的，先不写替班，由负责人移交手上的件。"
     raise Refusal(f"directory.stand-in.{code}", says=says, do=do, status=422)
+
+
+def refuse_second_government(known: str | None) -> None:
+    """A region has one people's government; `known` is the name of another one there, if there is."""
+    if known is not None:
+        raise Refusal(
+            "directory.body.second-government",
+            says=f"这个区划已经有人民政府：{known}。",
+            do="政府的工作部门请登记为机关；政府改换了代码的，先把原来的撤销。",
+        )
 
 
 def refuse_open_posts(holders: int) -> None:

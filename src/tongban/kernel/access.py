@@ -37,6 +37,7 @@ class Relation(StrEnum):
     SECOND = "second"  # a colleague, where a second officer must agree with whoever has it
     SAME_BODY = "same-body"
     SENT_UP = "sent-up"  # the body that examined it, where another decides
+    GOVERNMENT = "government"  # the people's government whose leave it waits for
     REGION = "region"  # another body inside the officer's region
 
 
@@ -66,6 +67,7 @@ class Deed(StrEnum):
     ARRANGE_DUTY = "arrange-duty"
     ASK_APPROVAL = "ask-approval"
     APPROVE = "approve"
+    APPROVE_AS_GOVERNMENT = "approve-as-government"
     REVERSE = "reverse"
     WRITE_MESSAGE = "write-message"
     ANSWER_CONTEST = "answer-contest"
@@ -107,7 +109,8 @@ class Thing:
     `bearer`: the digest of the secret by which a browser knows what it began before sign-in. `filed_by`: the
     person who filed it; `matter`: what kind of thing is to be filed, as mandates name it. `asked`: officers
     and bodies whose answer it waits for; `seconded`: whether it waits for a second officer's agreement.
-    `sent_by`: the body that examined it and sent it up to `body`.
+    `sent_by`: the body that examined it and sent it up to `body`. `governed_by`: the government whose leave
+    it waits for.
     """
 
     body: BodyCode | None = None
@@ -121,6 +124,7 @@ class Thing:
     asked: frozenset[OfficerId | BodyCode] = frozenset()
     seconded: bool = False
     sent_by: BodyCode | None = None
+    governed_by: BodyCode | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +168,7 @@ MAY: dict[Deed, tuple[May, ...]] = {
         _may(Relation.SENT_UP, *_DESK),
         _may(Relation.REGION, Role.SUPERVISOR),
         _may(Relation.ASKED, Role.HANDLER, Role.LEADER),
+        _may(Relation.GOVERNMENT, Role.LEADER),
     ),
     Deed.ACT_AS_APPLICANT: (_may(Relation.OWN), _may(Relation.AGENT)),
     Deed.LIST_QUEUES: (_may(Relation.SAME_BODY, *_DESK), _may(Relation.REGION, Role.SUPERVISOR)),
@@ -181,6 +186,7 @@ MAY: dict[Deed, tuple[May, ...]] = {
     Deed.ARRANGE_DUTY: (_may(Relation.SAME_BODY, Role.LEADER, Role.ADMIN),),
     Deed.ASK_APPROVAL: (_may(Relation.SAME_BODY, Role.HANDLER),),
     Deed.APPROVE: (_may(Relation.SAME_BODY, Role.LEADER),),
+    Deed.APPROVE_AS_GOVERNMENT: (_may(Relation.GOVERNMENT, Role.LEADER),),
     Deed.REVERSE: (_may(Relation.SAME_BODY, Role.HANDLER, Role.LEADER),),
     Deed.WRITE_MESSAGE: (
         _may(Relation.OWN),
@@ -266,6 +272,8 @@ def _as_officer(officer: Officer, thing: Thing) -> set[Relation]:
             found.add(Relation.SECOND)
     if thing.sent_by == officer.body:
         found.add(Relation.SENT_UP)
+    if thing.governed_by == officer.body:
+        found.add(Relation.GOVERNMENT)
     if thing.asked & {officer.id, officer.body, *officer.stands_in_for}:
         found.add(Relation.ASKED)
     if thing.region is not None and covers(officer.region, thing.region):

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Final
 
 from tongban.administration.rules.seeing import evolve, officer_of
-from tongban.administration.rules.shape import Seat, Shape
+from tongban.administration.rules.shape import GOVERNMENT, Seat, Shape
 from tongban.administration.rules.steps import (
     AdmitOfficer,
     Appoint,
@@ -84,6 +84,8 @@ def danger_of(step: DirectoryStep, shape: Shape, on: date) -> str:
             return "撤销单位"
         case HaveBody():
             known = shape.bodies.get(BodyCode(step.code))
+            if known and step.kind == GOVERNMENT != known.kind:
+                return "单位改为人民政府"
             return "单位改换区划" if known and known.region != step.region else ""
         case HavePost():
             known_roles = shape.posts.get(Seat(BodyCode(step.body), step.title))

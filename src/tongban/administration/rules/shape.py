@@ -10,7 +10,9 @@ from uuid import NAMESPACE_OID, uuid5
 from tongban.kernel.access import Role
 from tongban.kernel.ids import BodyCode, OfficerId, RegionCode
 
-KINDS: Final = {"organ": "机关", "institution": "事业单位", "other": "其他"}
+GOVERNMENT: Final = "government"
+
+KINDS: Final = {"organ": "机关", GOVERNMENT: "人民政府", "institution": "事业单位", "other": "其他"}
 """What a body is, in words."""
 
 ROLES: Final = {
@@ -117,6 +119,11 @@ class Shape:
     def body(self, code: BodyCode) -> str:
         """A body by its name."""
         return self.bodies[code].name
+
+    def other_government(self, region: str, body: str) -> str:
+        """The name of another people's government that this region has already; empty where it has none."""
+        there = (one for one in self.bodies.values() if one.region == region and one.code != body)
+        return next((one.name for one in there if one.kind == GOVERNMENT and one.closed_on is None), "")
 
     def region(self, code: str) -> str:
         """A region by its name, where it is known."""

@@ -57,7 +57,8 @@ def books(draw: st.DrawFn) -> Book:
                     统一社会信用代码=code,
                     名称=f"第{nth}局",
                     区划代码=draw(st.sampled_from([DISTRICT, OTHER, "510106"])),
-                    性质=draw(st.sampled_from(list(KINDS.values()))),
+                    # One of them at most: a region has one people's government.
+                    性质=draw(st.sampled_from(list(KINDS.values()) if nth == 2 else ["机关", "其他"])),
                 )
                 for nth, code in enumerate(bodies, start=2)
             ],

@@ -49,6 +49,7 @@ from tongban.cases.commands.handling import (
     terminate,
 )
 from tongban.cases.commands.joining import Joined, submit_joint
+from tongban.cases.commands.jointly import extend_jointly
 from tongban.cases.commands.lateness import explain, supervise
 from tongban.cases.commands.mailing import ask_receipt_mail, send_receipt
 from tongban.cases.commands.materials import arrange, attach
@@ -131,6 +132,7 @@ __all__ = [
     "expire_drafts",
     "explain",
     "extend",
+    "extend_jointly",
     "fire_due",
     "follow",
     "forward",

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from tongban.cases.commands.asking import ask
 from tongban.cases.commands.change import Change, changing, officer
+from tongban.cases.commands.jointly import lengthen
 from tongban.cases.commands.seconding import with_remedies, write
 from tongban.cases.commands.turns import take_over_others
 from tongban.cases.events import ApprovalDeclined, ApprovalGiven, Event
@@ -101,6 +102,8 @@ def _do(change: Change, asked: dict[str, Any], asker: Officer, by: Viewer, at: d
             acting = Acting(asker, at, change.law)
             digest = change.seal("notice", reason)
             change.record(review.extend(change.state, acting, text=digest, approver=approver.id))
+        case NeedsApproval.EXTEND_JOINTLY:
+            lengthen(change, asked, Acting(asker, at, change.law), approver, reason)
         case NeedsApproval.GRANT | NeedsApproval.REFUSE:
             write(change, Acting(asker, at, change.law), act, reason, second=approver)
         case NeedsApproval.REVOKE:
@@ -165,8 +168,7 @@ def _asked(approval: ApprovalId, change: Change, by: Viewer) -> tuple[dict[str, 
         f"select {', '.join(_COLUMNS)} from cases_approval where id = $1::uuid for update", (approval,)
     )
     asked: dict[str, Any] = dict(zip(_COLUMNS, rows[0], strict=True))
-    deed = Deed.DECIDE_SECOND if asked["act"] in approvals.SECOND_DECIDES else Deed.APPROVE
-    approver = officer(by, deed, change.state)
+    approver = officer(by, approvals.deed_of(asked["act"]), change.state)
     approvals.another(asked["asked_by"], approver)
     if asked["given"] is not None:
         raise Refusal(

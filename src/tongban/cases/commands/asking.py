@@ -7,13 +7,24 @@ from tongban.cases.rules import approvals
 from tongban.cases.rules.acting import told
 from tongban.cases.rules.approvals import Asked, NeedsApproval
 from tongban.kernel.access import Officer
-from tongban.kernel.ids import ApprovalId
+from tongban.kernel.ids import ApprovalId, BodyCode
 from tongban.kernel.refusal import Refusal
 from tongban.kernel.sql import run
 
 
-def ask(change: Change, act: NeedsApproval, *, by: Officer, reason: str | None, text: str) -> ApprovalId:
-    """Write down what is asked; nothing else happens until another officer has approved."""
+def ask(  # noqa: PLR0913 - what is asked by whom, of whom, and why
+    change: Change,
+    act: NeedsApproval,
+    *,
+    by: Officer,
+    reason: str | None,
+    text: str,
+    of: BodyCode | None = None,
+) -> ApprovalId:
+    """Write down what is asked; nothing else happens until another officer has approved.
+
+    `of`: the people's government that is asked; None where the body's own people are.
+    """
     approval, state = ApprovalId(uuid4()), change.state
     open_now = run(
         "select 1 from cases_approval where case_id = $1::bigint and act = $2::text and given is null",
@@ -28,7 +39,7 @@ def ask(change: Change, act: NeedsApproval, *, by: Officer, reason: str | None, 
     change.writing.approvals.append(
         {
             "id": approval,
-            "body": state.head.body,
+            "body": of or state.head.body,
             "act": act,
             "seq": change.writing.seq,
             "reason": reason,
@@ -37,5 +48,5 @@ def ask(change: Change, act: NeedsApproval, *, by: Officer, reason: str | None, 
         }
     )
     digest = change.seal("reason", told(text, "reason"))
-    change.record(approvals.ask(Asked(approval, act, reason, digest), by=by, at=change.at))
+    change.record(approvals.ask(Asked(approval, act, reason, digest, of), by=by, at=change.at))
     return approval

@@ -118,6 +118,13 @@ def extend(request: Request, no: Number, act: given.Worded) -> Status[shown.Aske
     return Status(202, shown.Asked(number=no, approval=approval))
 
 
+@router.post("/{no}/extend-jointly", operation_id="extend-jointly", **ASK)
+def extend_jointly(request: Request, no: Number, act: given.Worded) -> Status[shown.Asked]:
+    """Ask the government for more time for the licences that are handled together, with the reason for it."""
+    approval = commands.extend_jointly(no, **_acting(request, act), text=act.text)
+    return Status(202, shown.Asked(number=no, approval=approval))
+
+
 @router.post("/{no}/forward", operation_id="forward", **ACT)
 def forward(request: Request, no: Number, act: given.Worded) -> shown.ActShown:
     """Send a case up to the body that decides, with what you found; it waits there, last."""

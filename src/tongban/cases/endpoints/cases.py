@@ -1,17 +1,16 @@
 """Apply, and ask: the list, a case, its story, its receipt, its files."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 import orjson
 from django.http import HttpResponse
-from django.utils.http import content_disposition_header
 from ninja import Header, Path, Query, Router
 
 from tongban.cases.commands import submit
 from tongban.cases.endpoints import shown
+from tongban.cases.endpoints.files import TEXT, also, handed_out
 from tongban.cases.endpoints.given import QUEUE, ApplicationGiven, Code, Number
 from tongban.cases.queries import (
-    File,
     Filters,
     Stage,
     cases,
@@ -27,11 +26,6 @@ from tongban.kernel.pages import Request
 from tongban.kernel.paging import Key, Limit, key_behind, page
 
 router = Router()
-
-
-def _also(*media: str, schema: dict[str, str]) -> dict[str, Any]:
-    """The part of an operation's description that names what its good answer may be beside JSON."""
-    return {"responses": {200: {"content": {kind: {"schema": schema} for kind in media}}}}
 
 
 @router.post(
@@ -95,7 +89,7 @@ def events(request: Request, no: Number) -> shown.Story:
 @router.get(
     "/{no}/receipt",
     response=shown.Receipt,
-    openapi_extra=_also("text/plain", schema={"type": "string"}),
+    openapi_extra=also("text/plain", schema=TEXT),
     operation_id="receipt",
 )
 def receipt(request: Request, no: Number) -> shown.Receipt | HttpResponse:
@@ -108,34 +102,19 @@ def receipt(request: Request, no: Number) -> shown.Receipt | HttpResponse:
 
 @router.get(
     "/{no}/materials/{id}",
-    openapi_extra=_also(
-        "image/jpeg", "image/png", "application/pdf", schema={"type": "string", "format": "binary"}
-    ),
+    openapi_extra=also("image/jpeg", "image/png", "application/pdf"),
     operation_id="material",
 )
 def material(request: Request, no: Number, id: Annotated[Key, Path()]) -> HttpResponse:
     """One file that was handed in, to be saved and not opened in place. An officer's look is recorded."""
-    return _handed_out(file_of(look_at(no, request.viewer, at=request.now, what="file"), id))
+    return handed_out(file_of(look_at(no, request.viewer, at=request.now, what="file"), id))
 
 
 @router.get(
     "/{no}/papers/{seq}",
-    openapi_extra=_also("application/pdf", schema={"type": "string", "format": "binary"}),
+    openapi_extra=also("application/pdf"),
     operation_id="paper",
 )
 def paper(request: Request, no: Number, seq: Annotated[int, Path(ge=1, le=32767)]) -> HttpResponse:
     """The signed PDF that the `seq`-th event of the story gave. An officer's look is recorded."""
-    return _handed_out(paper_of(look_at(no, request.viewer, at=request.now, what="paper"), seq))
-
-
-def _handed_out(file: File) -> HttpResponse:
-    return HttpResponse(
-        file.content,
-        content_type=file.type,
-        headers={
-            "Content-Disposition": content_disposition_header(as_attachment=True, filename=file.name),
-            "Content-Security-Policy": "default-src 'none'; sandbox",
-            "X-Content-Type-Options": "nosniff",
-            "Cache-Control": "private, no-store",
-        },
-    )
+    return handed_out(paper_of(look_at(no, request.viewer, at=request.now, what="paper"), seq))

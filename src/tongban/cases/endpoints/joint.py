@@ -1,14 +1,16 @@
-"""Joint services for programs: what one asks, all of it applied for as one, where it stands, taken back."""
+"""Joint services for programs: what one asks, applied for as one, where it stands, and what came of it."""
 
 from datetime import date
 from typing import Annotated
 
+from django.http import HttpResponse
 from ninja import Header, Path, Router, Status
 from pydantic import BaseModel
 
 from tongban.cases.commands import submit_joint, withdraw_joint
+from tongban.cases.endpoints.files import also, handed_out
 from tongban.cases.endpoints.given import ApplicationGiven, Number
-from tongban.cases.queries import JointView, joint_of
+from tongban.cases.queries import JointView, joint_of, joint_receipt, results_of, results_packed, whole_of
 from tongban.catalogue import api as catalogue
 from tongban.kernel.ids import ItemCode
 from tongban.kernel.pages import Request
@@ -50,13 +52,34 @@ class JointMember(BaseModel):
 
 
 class JointShown(BaseModel):
-    """A joint service that was submitted. `until`: when all is decided if every office keeps its promise."""
+    """A joint service that was submitted. `until`: when all is decided if every office keeps its promise.
+
+    `ceiling`: by when the law wants those licences of it decided that several bodies handle together, while
+    that runs; `longer`: whether a government gave leave for more time.
+    """
 
     number: str
     service: str
     until: date | None
+    ceiling: date | None
+    longer: bool
     over: bool
     cases: list[JointMember]
+
+
+class JointResult(BaseModel):
+    """What came of a case: its decision, at `/cases/{number}/papers/{paper}`, and what was issued with it.
+
+    `result`: what the item gives, where it was granted; `certificates`: their numbers.
+    """
+
+    number: str
+    name: str
+    title: str
+    paper: int
+    granted: bool
+    result: str
+    certificates: list[str]
 
 
 @router.get("/services/{code}", response=JointService, operation_id="joint_service", auth=None)
@@ -109,6 +132,37 @@ def one_joint(request: Request, no: Number) -> JointShown:
     return _shown(joint_of(no, request.viewer, at=request.now))
 
 
+@router.get("/{no}/receipt", openapi_extra=also("application/pdf"), operation_id="joint_receipt")
+def receipt(request: Request, no: Number) -> HttpResponse:
+    """The one receipt of all of it, a signed PDF. The signed note of each case is at that case."""
+    return handed_out(joint_receipt(no, request.viewer))
+
+
+@router.get(
+    "/{no}/results",
+    response=list[JointResult],
+    openapi_extra=also("application/zip"),
+    operation_id="joint_results",
+)
+def results(request: Request, no: Number) -> list[JointResult] | HttpResponse:
+    """What came of the cases that are decided; all of it as signed PDFs in one zip, if you accept that."""
+    if request.get_preferred_type(["application/json", "application/zip"]) == "application/zip":
+        return handed_out(results_packed(no, request.viewer, at=request.now))
+    found = results_of(whole_of(no, request.viewer), request.viewer, at=request.now)
+    return [
+        JointResult(
+            number=one.number,
+            name=one.name,
+            title=one.title,
+            paper=one.seq,
+            granted=one.granted,
+            result=one.result,
+            certificates=[row.number for row in one.certificates],
+        )
+        for one in found
+    ]
+
+
 @router.post("/{no}/withdraw", response=JointShown, operation_id="withdraw_joint")
 def withdraw(request: Request, no: Number) -> JointShown:
     """Take back whatever of it is not decided yet."""
@@ -121,6 +175,8 @@ def _shown(view: JointView) -> JointShown:
         number=view.number,
         service=view.service,
         until=view.until,
+        ceiling=view.ceiling.until if view.ceiling else None,
+        longer=view.ceiling is not None and view.ceiling.longer,
         over=view.over,
         cases=[
             JointMember(

@@ -14,7 +14,7 @@ from tongban.cases.events.flow import (
     RegisterAnswered,
 )
 from tongban.cases.events.forwarding import CaseForwarded
-from tongban.cases.events.joint import CaseAwaitsAgain, CaseResultArrived, ResultStands
+from tongban.cases.events.joint import CaseAwaitsAgain, CaseExtendedJointly, CaseResultArrived, ResultStands
 from tongban.cases.events.lateness import LatenessExplained, SupervisionOrdered
 from tongban.cases.events.story import (
     ApprovalAsked,
@@ -86,6 +86,7 @@ KINDS: dict[str, type[Event]] = {
         CaseSpecialProcedureStarted,
         CaseSpecialProcedureEnded,
         CaseExtended,
+        CaseExtendedJointly,
         CaseForwarded,
         CaseGranted,
         CaseRefused,
@@ -136,6 +137,7 @@ __all__ = [
     "CaseDeemedAccepted",
     "CaseDelivered",
     "CaseExtended",
+    "CaseExtendedJointly",
     "CaseFlowChanged",
     "CaseFlowMoved",
     "CaseForwarded",

@@ -1,10 +1,12 @@
 """What happens to a case because it is one of several that were applied for together."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import ClassVar
+from typing import Any, ClassVar
+from uuid import UUID
 
-from tongban.cases.events.story import CertificateUsed, LegalEvent
+from tongban.cases.events.story import CertificateUsed, Event, LegalEvent
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,3 +44,21 @@ class CaseAwaitsAgain(LegalEvent):
 
     kind: ClassVar[str] = "awaits-again"
     of: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseExtendedJointly(Event):
+    """The time in which several bodies decide their licences together is longer (行政许可法 Art. 42 para. 2).
+
+    It stands in the story of the licence whose officer asked, and holds for all of them; no deadline of a
+    case alone moves. `period`: the deadline of the whole after it, with rule, inputs and calendar version.
+    `government`: the people's government whose leader, `approver`, gave leave, as it was called then.
+    """
+
+    kind: ClassVar[str] = "extended-jointly"
+    value: int
+    unit: str
+    text: str
+    approver: UUID
+    government: str
+    period: Mapping[str, Any]

@@ -333,11 +333,14 @@ class CaseDeadlinesRecomputed(LegalEvent):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ApprovalAsked(Event):
+    """`of`: the people's government that is asked for leave; None where the body's own people are asked."""
+
     kind: ClassVar[str] = "approval-asked"
     approval: UUID
     act: str
     reason: str | None = None
     text: str | None = None
+    of: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -358,6 +358,10 @@ class Migration(migrations.Migration):
                                 tongban.cases.rules.approvals.NeedsApproval["EXTEND"],
                             ),
                             (
+                                tongban.cases.rules.approvals.NeedsApproval["EXTEND_JOINTLY"],
+                                tongban.cases.rules.approvals.NeedsApproval["EXTEND_JOINTLY"],
+                            ),
+                            (
                                 tongban.cases.rules.approvals.NeedsApproval["REVERSE"],
                                 tongban.cases.rules.approvals.NeedsApproval["REVERSE"],
                             ),

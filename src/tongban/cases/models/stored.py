@@ -47,6 +47,7 @@ def _awaited_in(stored: str | None) -> tuple[Awaited, ...]:
             OfficerId(UUID(one["officer"])) if one["officer"] else None,
             one["second"],
             one["task"],
+            one["governs"],
         )
         for one in orjson.loads(stored or "[]")
     )

@@ -18,6 +18,7 @@ from tongban.cases.queries import (
     TASK,
     CaseView,
     acts_for,
+    is_at,
     notice_lines,
     standing_of,
     task_of,
@@ -56,6 +57,7 @@ COMMANDS: Final[Mapping[str, Callable[..., object]]] = {
     "start-special-procedure": commands.start_special_procedure,
     "end-special-procedure": commands.end_special_procedure,
     "extend": commands.extend,
+    "extend-jointly": commands.extend_jointly,
     "forward": commands.forward,
     "grant": commands.grant,
     "refuse": commands.refuse,
@@ -199,7 +201,7 @@ def approve(request: OfficerRequest, approval: UUID) -> HttpResponse:
     """Approve what another officer asked for; it is done at once."""
     number = commands.approve(ApprovalId(approval), by=request.viewer, at=request.now)
     messages.success(request, "已批准，并已照办。")
-    return redirect("desk:case", number)
+    return _answered(request, number)
 
 
 @require_POST
@@ -208,4 +210,11 @@ def decline(request: OfficerRequest, approval: UUID) -> HttpResponse:
     """Decline what another officer asked for."""
     number = commands.decline(ApprovalId(approval), by=request.viewer, at=request.now)
     messages.success(request, "没有批准，这件事照旧办理。")
-    return redirect("desk:case", number)
+    return _answered(request, number)
+
+
+def _answered(request: OfficerRequest, number: str) -> HttpResponse:
+    """Back to the case; to the desk for a government, which reads it only while its leave is asked."""
+    if is_at(number, request.officer.body):
+        return redirect("desk:case", number)
+    return redirect("desk:desk")

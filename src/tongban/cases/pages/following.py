@@ -20,6 +20,7 @@ from tongban.cases.queries import (
     Wanted,
     Which,
     answers_of,
+    ceiling_for,
     estimate_in_words,
     estimate_of,
     explained,
@@ -99,6 +100,7 @@ def case(request: Request, number: str) -> HttpResponse:
         "explained": explained(view, at=request.now),
         "steps": steps_of(view),
         "part": part_of(view),
+        "ceiling": ceiling_for(view),
     }
     return render(request, "cases/case.html", context)
 

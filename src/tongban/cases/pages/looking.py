@@ -14,6 +14,7 @@ from tongban.cases.queries import (
     MOST_LETTERS,
     CaseView,
     Look,
+    ceiling_for,
     clocks_of,
     contest_of,
     looks_at,
@@ -40,6 +41,7 @@ def clock(request: Request, number: str) -> HttpResponse:
         "view": view,
         "standing": standing_of(view, request.now),
         "clocks": clocks_of(view),
+        "ceiling": ceiling_for(view),
         "today": legal_day(request.now),
     }
     return render(request, "cases/clock.html", context)

@@ -56,6 +56,7 @@ from tongban.cases.queries.flowing import TASK, drawing_of, steps_of, task_of, t
 from tongban.cases.queries.joint import JointView, MemberRow, PartOf, joint_of, part_of, shown, whole_of
 from tongban.cases.queries.joint_receipt import joint_receipt
 from tongban.cases.queries.joint_results import Result, results_of, results_packed
+from tongban.cases.queries.jointly import Ceiling, ceiling_for
 from tongban.cases.queries.lateness import Explained, ToExplain, explained, open_order, to_explain
 from tongban.cases.queries.lists import (
     CaseRow,
@@ -68,6 +69,7 @@ from tongban.cases.queries.lists import (
     approvals_open,
     cases,
     desk_of,
+    is_at,
     own_cases,
     queues,
 )
@@ -144,6 +146,7 @@ __all__ = [
     "AskedFor",
     "CaseRow",
     "CaseView",
+    "Ceiling",
     "CheckedMaterial",
     "CheckedSection",
     "ClockExplained",
@@ -218,6 +221,7 @@ __all__ = [
     "approvals_open",
     "approvals_shown",
     "cases",
+    "ceiling_for",
     "clocks_of",
     "codes_for",
     "consultation_of",
@@ -241,6 +245,7 @@ __all__ = [
     "files_of",
     "find",
     "happened",
+    "is_at",
     "is_joint",
     "joint_of",
     "joint_receipt",

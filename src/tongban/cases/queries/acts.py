@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Final
 
 from tongban.cases.queries.flowing import TASK, changing_flow, task_of, tasks_for
+from tongban.cases.queries.jointly import may_be_longer
 from tongban.cases.queries.lateness import of_lateness
 from tongban.cases.queries.together import together
 from tongban.cases.queries.view import CaseView, item_of
@@ -38,7 +39,7 @@ _MAIN: Final = frozenset(
     {Act.ACCEPT, Act.ACCEPT_TOLERANTLY, Act.GRANT, Act.FORWARD, Act.DELIVER, Act.END_SPECIAL_PROCEDURE}
 )
 _DEEDS: Final = {Act.DELIVER: Deed.DELIVER, Act.TERMINATE: Deed.TERMINATE, Act.REVOKE: Deed.REVOKE}
-_APPROVED: Final = frozenset({Act.EXTEND, Act.REVOKE})
+_APPROVED: Final = frozenset({Act.EXTEND, Act.EXTEND_JOINTLY, Act.REVOKE})
 _DECISIONS: Final = frozenset({Act.GRANT, Act.REFUSE})
 _APPLICANTS: Final = frozenset({Act.RESUBMIT, Act.SUPPLY, Act.WITHDRAW})
 _OFFICERS: Final = (
@@ -53,6 +54,7 @@ _OFFICERS: Final = (
     Act.REFUSE,
     Act.START_SPECIAL_PROCEDURE,
     Act.EXTEND,
+    Act.EXTEND_JOINTLY,
     Act.REFUSE_ACCEPTANCE,
     Act.TERMINATE,
     Act.REVOKE,
@@ -65,6 +67,7 @@ GRANTED_AS_A_RULE: Final = "申请材料齐全、符合法定形式，经审查�
 
 _TEXTS: Final[Mapping[Act, tuple[str, ...]]] = {
     Act.EXTEND: ("为什么要延期",),
+    Act.EXTEND_JOINTLY: ("为什么联合办理要更久", "政府负责人和申请人都会看到。"),
     Act.FORWARD: ("初审意见", "和全部材料一起报上去；作决定的人和申请人都会看到。"),
     Act.GRANT: ("决定的理由", "申请人会看到。", GRANTED_AS_A_RULE),
 }
@@ -72,7 +75,10 @@ _TEXTS: Final[Mapping[Act, tuple[str, ...]]] = {
 
 
 def acts_for(view: CaseView, viewer: Viewer, at: datetime) -> list[OpenAct]:
-    """The acts that life, law and access leave open to this officer, the usual one first. No statement."""
+    """The acts that life, law and access leave open to this officer, the usual one first.
+
+    No statement; one for who has a licence that is handled together with others.
+    """
     officer = viewer.officer
     if officer is None or view.erased:
         return []
@@ -89,7 +95,7 @@ def acts_for(view: CaseView, viewer: Viewer, at: datetime) -> list[OpenAct]:
 
 
 def codes_for(view: CaseView, viewer: Viewer, at: datetime) -> list[str]:
-    """The codes of all acts that are open to this viewer now, officer or applicant. No statement.
+    """The codes of all acts that are open to this viewer now, officer or applicant. As `acts_for`.
 
     A task of its flow is told as the act that does it, for its place among those that wait is no code.
     """
@@ -110,6 +116,8 @@ def _acts(view: CaseView, viewer: Viewer, officer: Officer, at: datetime) -> Ite
         if of_other_post(view.state, view.law, act, officer, serving):
             continue
         if act in view.acts and allowed(viewer, _DEEDS.get(act, Deed.HANDLE), view.state.thing):
+            if act is Act.EXTEND_JOINTLY and not may_be_longer(view, officer, at):
+                continue
             yield OpenAct(
                 code=act,
                 name=ACT_NAMES[act],
@@ -168,7 +176,7 @@ def _asks(act: Act, view: CaseView, at: datetime) -> tuple[Ask, ...]:
                 until,
                 words(f"{act}-text", "书面告知申请人"),
             )
-        case Act.EXTEND | Act.FORWARD | Act.GRANT:
+        case Act.EXTEND | Act.EXTEND_JOINTLY | Act.FORWARD | Act.GRANT:
             return (words(f"{act}-text", *_TEXTS[act]),)
         case Act.REFUSE | Act.REVOKE:
             return _asks_of_refusal(view) if act is Act.REFUSE else _asks_of_revocation(view)

@@ -1,17 +1,19 @@
 """Approvals as officers read them: who asks for what, and why."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from tongban.cases.queries.lists import approvals_open
 from tongban.cases.queries.view import CaseView
 from tongban.cases.queries.who import name_of
-from tongban.cases.rules.approvals import APPROVAL_NAMES, SECOND_DECIDES, NeedsApproval
+from tongban.cases.rules.approvals import APPROVAL_NAMES, SECOND_DECIDES, NeedsApproval, deed_of
 from tongban.cases.rules.words import OVERTAKING_REASONS, REVOCATION_GROUNDS
+from tongban.directory import api as directory
 from tongban.engine.calendar import legal_day
-from tongban.kernel.access import Deed, Viewer, allowed
+from tongban.kernel.access import Viewer, allowed
+from tongban.kernel.ids import BodyCode
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,8 @@ class AskedFor:
     may_answer: bool
     second: bool = False
     """Whether a colleague agrees as the second of two who decide; else a leader approves."""
+    government: str = ""
+    """The people's government whose leader is asked, where the body's own leaders are not."""
 
 
 def approvals_shown(viewer: Viewer, *, at: datetime) -> list[AskedFor]:
@@ -60,8 +64,7 @@ def approvals_of(view: CaseView, viewer: Viewer, *, at: datetime) -> list[AskedF
 
 
 def _may(view: CaseView, viewer: Viewer, one: dict[str, Any]) -> bool:
-    deed = Deed.DECIDE_SECOND if one["act"] in SECOND_DECIDES else Deed.APPROVE
-    return allowed(viewer, deed, view.state.thing)
+    return allowed(viewer, deed_of(one["act"]), view.state.thing)
 
 
 def _asked_for(view: CaseView, one: dict[str, Any], told: Any, may: bool, at: datetime) -> AskedFor:
@@ -76,7 +79,16 @@ def _asked_for(view: CaseView, one: dict[str, Any], told: Any, may: bool, at: da
         asked_at=told.event.at if told else None,
         may_answer=may,
         second=one["act"] in SECOND_DECIDES,
+        government=_government(view, one, legal_day(at)),
     )
+
+
+def _government(view: CaseView, one: dict[str, Any], today: date) -> str:
+    """Whom else than the body's own people this was asked of, by name; empty where it was not."""
+    if one["body"] == view.state.head.body:
+        return ""
+    code = BodyCode(one["body"])
+    return directory.served_bodies(today).get(code) or directory.body(code).name
 
 
 def _own(viewer: Viewer, one: dict[str, Any]) -> bool:

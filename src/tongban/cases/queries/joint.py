@@ -8,9 +8,11 @@ from typing import Any
 from django.utils.translation import gettext
 
 from tongban.cases.models.stored import state_of
+from tongban.cases.queries.jointly import Ceiling, ceiling_of
 from tongban.cases.queries.view import HERE, CaseView
 from tongban.cases.rules.acting import unknown
 from tongban.cases.rules.joint import Outcome, outcome_of
+from tongban.cases.rules.jointly import Licence, bounds, period_of
 from tongban.cases.rules.law import Law, acts_of, law_of
 from tongban.cases.rules.life import Act, Stage
 from tongban.cases.rules.state import CaseState
@@ -55,7 +57,7 @@ class MemberRow:
 class JointView:
     """A joint service for whoever applied. `until`: by when all is decided if every office keeps its promise.
 
-    `ceiling`: by when the law wants licences of several offices decided together, once one was accepted.
+    `ceiling`: by when the law wants the licences of it decided together, once one was accepted.
     `people`: whose it is, and who filed it.
     """
 
@@ -66,7 +68,7 @@ class JointView:
     received_at: datetime
     members: tuple[MemberRow, ...]
     until: date | None
-    ceiling: date | None
+    ceiling: Ceiling | None
     may_withdraw: bool
     has_receipt: bool
     people: frozenset[PersonKey | None]
@@ -159,7 +161,7 @@ def shown(whole: Whole, *, at: datetime) -> JointView:
         received_at=whole.received_at,
         members=tuple(_row(one, plan, by_number, depth) for one in members),
         until=_until(by_number, waits, legal_day(at)),
-        ceiling=_ceiling(members),
+        ceiling=ceiling_of(period_of(_licences(members))),
         may_withdraw=any(Act.WITHDRAW in acts_of(one.state, one.law) for one in members),
         has_receipt=whole.wrapped is not None,
         people=frozenset({members[0].state.head.applicant, members[0].state.head.filed_by}),
@@ -232,27 +234,18 @@ def _finish(one: Member, begins: date) -> date:
     return Clock(limit=limit.value, started=begins, unit=limit.unit).due(one.law.calendar).due
 
 
-CEILING = "decide_jointly_within"
-
-
-def _ceiling(members: Sequence[Member]) -> date | None:
-    """行政许可法 Art. 42(2): of licences that several offices handle together, from the first acceptance."""
-    licences = [one for one in members if CEILING in one.law.regime.figures]
-    accepted = [one.state.facts.accepted_on for one in licences if one.state.facts.accepted_on]
-    if len(licences) < 2 or not accepted or all(_outcome(one) is not Outcome.OPEN for one in licences):
-        return None
-    started = min(accepted)
-    found = licences[0].law.limit(CEILING, started)
-    stops = [span for one in licences for span in one.state.facts.spans]
-    if found is None:
-        return None
-    clock = Clock(
-        limit=found[0].value, started=started, unit=found[0].unit, stops=tuple(stops), rule=found[1]
-    )
-    try:
-        return clock.due(licences[0].law.calendar).due
-    except OutsideCalendar:
-        return None
+def _licences(members: Sequence[Member]) -> list[Licence]:
+    return [
+        Licence(
+            one.law,
+            one.state.facts,
+            one.state.head.body,
+            one.state.head.region,
+            open=_outcome(one) is Outcome.OPEN,
+        )
+        for one in members
+        if bounds(one.law)
+    ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -198,6 +198,12 @@ def approvals_open(viewer: Viewer) -> list[OpenApproval]:
     return [OpenApproval(*row) for row in rows]
 
 
+def is_at(number: str, body: BodyCode) -> bool:
+    """Whether a case is this body's now. One statement."""
+    asked = "select 1 from cases_case where number = $1::text and body = $2::text"
+    return bool(run(asked, (number, body)))
+
+
 def case_row(row: tuple[Any, ...], today: date) -> CaseRow:
     (id_, number, item_name, applicant, stage, waits, received, due) = row[:8]
     (warn, provisional, stopped, version, last_word) = row[8:]

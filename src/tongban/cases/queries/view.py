@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from tongban.cases.models.stored import OF_STATE, Event, aad_of, event_in, key_of, state_of
 from tongban.cases.queries.who import name_of
 from tongban.cases.rules.acting import unknown
+from tongban.cases.rules.approvals import asked_in
 from tongban.cases.rules.clocks import Light, light
 from tongban.cases.rules.details import detail_of
 from tongban.cases.rules.examining import SEALED_AS, Checklist
@@ -69,6 +70,9 @@ SEALED_WITH: Final = {
 
 SAID_OF_LATENESS = frozenset({"order", "explanation"})
 """What whoever supervises reads of a case whose content is not theirs to read."""
+
+ASKED_OF_GOVERNMENT = frozenset({"reason"})
+"""What a people's government reads whose leave is asked: why, and nothing of the content."""
 
 TALK = frozenset(
     {
@@ -179,10 +183,7 @@ def view_of(number: str, viewer: Viewer, *, at: datetime) -> CaseView:
     allow(viewer, Deed.READ_STORY, state.thing)
     purpose = _purpose(viewer, state, bool(approvals))
     key = key_of(state.head.id, wrapped)
-    supervises = allowed(viewer, Deed.SUPERVISE, state.thing)
-    opened = _Opened(
-        state, key if purpose else None, orjson.loads(sealed or "{}"), key if supervises else None
-    )
+    opened = _opened(viewer, state, orjson.loads(sealed or "{}"), key, reads=purpose is not None)
     own = not relations(viewer, state.thing).isdisjoint({Relation.OWN, Relation.AGENT})
     reader = _reader(viewer, state, legal_day(at), own=own)
     item = catalogue.item_version(state.head.item, state.head.item_version)
@@ -224,24 +225,34 @@ def _purpose(viewer: Viewer, state: CaseState, asked: bool) -> Purpose | None:
     return None
 
 
+def _opened(
+    viewer: Viewer, state: CaseState, sealed: Mapping[str, str], key: bytes | None, *, reads: bool
+) -> "_Opened":
+    """What was sealed, for this viewer; `reads`: whether the content is theirs to read."""
+    said = frozenset[str]()
+    if allowed(viewer, Deed.SUPERVISE, state.thing):
+        said |= SAID_OF_LATENESS
+    if allowed(viewer, Deed.APPROVE_AS_GOVERNMENT, state.thing):
+        said |= ASKED_OF_GOVERNMENT
+    return _Opened(state, key if reads else None, sealed, key if said else None, said)
+
+
 @dataclass(frozen=True, slots=True)
 class _Opened:
     """What was sealed, opened for those who may read it; nothing once the key is destroyed.
 
-    `supervisors`: the key for whoever supervises and reads no content: it opens what is said to them alone.
+    `apart`: the key for who reads no content; it opens what is `said` to them alone.
     """
 
     state: CaseState
     key: bytes | None
     sealed: Mapping[str, str]
-    supervisors: bytes | None = None
+    apart: bytes | None = None
+    said: frozenset[str] = frozenset()
 
     def text(self, what: str, seq: int) -> str | None:
         name = f"{what}:{seq}"
-        held, key = (
-            self.sealed.get(name),
-            self.key or (self.supervisors if what in SAID_OF_LATENESS else None),
-        )
+        held, key = self.sealed.get(name), self.key or (self.apart if what in self.said else None)
         if key is None or held is None:
             return None
         return open_(key, bytes.fromhex(held), aad_of(self.state, name)).decode()
@@ -286,12 +297,18 @@ class _Reader:
     """The kinds of events of which a viewer is not told, and those whose words they do not read.
 
     `today`: to know officers by name; None for who is not told names. `of_office`: of the body that has it.
+    `asked`: the approvals that wait for this viewer's government.
     """
 
     untold: frozenset[str]
     unread: frozenset[str]
     today: date | None = None
     of_office: bool = False
+    asked: frozenset[str] = frozenset()
+
+    def reads(self, event: Event) -> bool:
+        """Whether the words of an event are this one's to read."""
+        return event.kind not in self.unread or asked_in(event) in self.asked
 
 
 def _reader(viewer: Viewer, state: CaseState, today: date, *, own: bool) -> _Reader:
@@ -299,7 +316,9 @@ def _reader(viewer: Viewer, state: CaseState, today: date, *, own: bool) -> _Rea
         return _Reader(PRIVATE_TO_OFFICE, WORDS_FOR_OFFICE)
     of_office = viewer.officer is not None and viewer.officer.body == state.head.body
     unread = BETWEEN_APPLICANT_AND_LEADER | (frozenset() if of_office else WITHIN_OFFICE)
-    return _Reader(frozenset(), unread, today, of_office)
+    governs = allowed(viewer, Deed.APPROVE_AS_GOVERNMENT, state.thing)
+    asked = frozenset(one.asking for one in state.awaited if one.governs and governs)
+    return _Reader(frozenset(), unread, today, of_office, asked)
 
 
 def _story(rows: list[dict[str, Any]], opened: _Opened, reader: _Reader) -> list[Told]:
@@ -309,7 +328,7 @@ def _story(rows: list[dict[str, Any]], opened: _Opened, reader: _Reader) -> list
 def _told(row: dict[str, Any], opened: _Opened, reader: _Reader) -> Told:
     seq, event = row["seq"], event_in(row["kind"], row["body"])
     faults = opened.text("faults", seq)
-    text = None if event.kind in reader.unread else opened.text(SEALED_WITH.get(event.kind, "notice"), seq)
+    text = opened.text(SEALED_WITH.get(event.kind, "notice"), seq) if reader.reads(event) else None
     today = reader.today
     who = who_did(event, lambda officer: name_of(officer, today)) if today else ""
     return Told(seq, row["id"], event, text, orjson.loads(faults) if faults else [], who)

@@ -19,7 +19,8 @@ from tongban.cases.rules.acting import Acting, legally
 from tongban.cases.rules.evolve import recorded
 from tongban.cases.rules.life import REVERSIBLE, WORKED_ON, Act
 from tongban.cases.rules.state import CaseState, Facts
-from tongban.kernel.access import Officer
+from tongban.kernel.access import Deed, Officer
+from tongban.kernel.ids import BodyCode
 from tongban.kernel.refusal import Refusal
 
 
@@ -28,6 +29,7 @@ class NeedsApproval(StrEnum):
 
     TAKE = "take"
     EXTEND = "extend"
+    EXTEND_JOINTLY = "extend-jointly"
     REVERSE = "reverse"
     REVOKE = "revoke"
     GRANT = "grant"
@@ -37,12 +39,21 @@ class NeedsApproval(StrEnum):
 SECOND_DECIDES = frozenset({NeedsApproval.GRANT, NeedsApproval.REFUSE})
 """What a colleague agrees to as the second of two who decide; all else a leader approves."""
 
-ASKED_BY_HOLDER = SECOND_DECIDES | {NeedsApproval.EXTEND}
+ASKED_BY_HOLDER = SECOND_DECIDES | {NeedsApproval.EXTEND, NeedsApproval.EXTEND_JOINTLY}
 """What only whoever has the case asks for, and what is done as theirs."""
+
+
+def deed_of(act: str) -> Deed:
+    """What whoever answers must be entitled to: as the second of two, as the government, else as a leader."""
+    if act in SECOND_DECIDES:
+        return Deed.DECIDE_SECOND
+    return Deed.APPROVE_AS_GOVERNMENT if act == NeedsApproval.EXTEND_JOINTLY else Deed.APPROVE
+
 
 APPROVAL_NAMES = {
     NeedsApproval.TAKE: "优先取件",
     NeedsApproval.EXTEND: "延期",
+    NeedsApproval.EXTEND_JOINTLY: "延长联办期限",
     NeedsApproval.REVERSE: "撤销此前的处理",
     NeedsApproval.REVOKE: "撤销准予决定",
     NeedsApproval.GRANT: "准予（两人决定）",
@@ -52,19 +63,34 @@ APPROVAL_NAMES = {
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What one officer asks another to approve; `text` is the salted digest of what will be read."""
+    """What one officer asks another to approve; `text` is the salted digest of what will be read.
+
+    `of`: the people's government that is asked, where the body's own people are not.
+    """
 
     approval: UUID
     act: NeedsApproval
     reason: str | None
     text: str
+    of: BodyCode | None = None
 
 
 def ask(asked: Asked, *, by: Officer, at: datetime) -> ApprovalAsked:
     """Ask another officer to approve."""
     return ApprovalAsked(
-        at=at, by=by.id, approval=asked.approval, act=asked.act, reason=asked.reason, text=asked.text
+        at=at,
+        by=by.id,
+        approval=asked.approval,
+        act=asked.act,
+        reason=asked.reason,
+        text=asked.text,
+        of=asked.of,
     )
+
+
+def asked_in(event: Event) -> str:
+    """The approval that an event asks for, by its id; empty of any other event."""
+    return str(event.approval) if isinstance(event, ApprovalAsked) else ""
 
 
 def another(asked_by: UUID, approver: Officer) -> None:

@@ -14,6 +14,7 @@ from tongban.cases.events import (
     CaseDeemedAccepted,
     CaseDelivered,
     CaseExtended,
+    CaseExtendedJointly,
     CaseFlowMoved,
     CaseForwarded,
     CaseGranted,
@@ -61,7 +62,16 @@ from tongban.kernel.speech import day_in_words, spoken
 
 def detail_of(event: Event) -> str:
     """What more there is to say of an event that needs no sealed text; empty where its name says all."""
-    ways = (_of_a_rule, _of_a_turn, _of_a_window, _of_lateness, _of_the_flow, _of_tolerance, _of_an_act)
+    ways = (
+        _of_a_rule,
+        _of_a_turn,
+        _of_a_window,
+        _of_lateness,
+        _of_the_flow,
+        _of_tolerance,
+        _of_more_time,
+        _of_an_act,
+    )
     return next((said for way in ways if (said := way(event))), "")
 
 
@@ -145,9 +155,6 @@ def _of_an_act(event: Event) -> str:
             return _("受理日是 %(day)s，期限从第二天数起。") % {"day": day_in_words(day)}
         case CaseSpecialProcedureStarted(told_until=day):
             return _("预计到 %(day)s，不算在期限里。") % {"day": day_in_words(day)}
-        case CaseExtended(value=value, unit=unit):
-            longer = spoken(in_words(Limit(value, cast(Unit, unit))))
-            return _("延长 %(longer)s，已经负责人批准。") % {"longer": longer}
         case CaseDelivered(way=way):
             return _(DELIVERY_WAYS.get(way, way))
         case CaseRevoked(ground=ground):
@@ -162,6 +169,25 @@ def _of_an_act(event: Event) -> str:
             return _("撤销“%(act)s”，恢复到那之前的状态和期限。") % {"act": _(ACT_NAMES[Act(act)])}
         case _:
             return ""
+
+
+def _of_more_time(event: Event) -> str:
+    match event:
+        case CaseExtended(value=value, unit=unit):
+            return _("延长 %(longer)s，已经负责人批准。") % {"longer": _longer(value, unit)}
+        case CaseExtendedJointly(value=value, unit=unit, period=period, government=government):
+            told = {
+                "longer": _longer(value, unit),
+                "day": day_in_words(date.fromisoformat(period["due"][:10])),
+                "government": languages.told(government),
+            }
+            return _("一起办的期限延长 %(longer)s，最晚 %(day)s全部办完。%(government)s负责人已批准。") % told
+        case _:
+            return ""
+
+
+def _longer(value: int, unit: str) -> str:
+    return spoken(in_words(Limit(value, cast(Unit, unit))))
 
 
 def _of_tolerance(event: Event) -> str:

@@ -10,6 +10,7 @@ from tongban.cases.events import Deadlines, LegalEvent
 from tongban.cases.rules import forwarding, intake, review, tolerance
 from tongban.cases.rules.acting import Acting
 from tongban.cases.rules.clocks import UNTOUCHED_AFTER, deadlines
+from tongban.cases.rules.jointly import LONGER
 from tongban.cases.rules.law import Law
 from tongban.cases.rules.life import Act, Stage
 from tongban.cases.rules.place import bound_to
@@ -134,6 +135,17 @@ def _extend(state: CaseState, acting: Acting) -> str:
     )
 
 
+def _extend_jointly(state: CaseState, acting: Acting) -> str:
+    found = acting.law.limit(LONGER, acting.today)
+    if found is None:
+        return ""
+    limit, rule = found
+    return (
+        f"几个部门联合办理的许可，一共只能延长一次，延长 {in_words(limit)}（{cited(rule)}）。"
+        "先报人民政府负责人批准，批准之前期限不变；理由会告知申请人。各件自己的法定期限不因此延长。"
+    )
+
+
 def _forward(state: CaseState, acting: Acting) -> str:
     superior = acting.law.superiors[state.head.body]
     event = forwarding.forward(state, acting, queue=state.head.queue, text="")
@@ -213,6 +225,7 @@ _EFFECTS: dict[Act, Callable[[CaseState, Acting], str]] = {
     Act.START_SPECIAL_PROCEDURE: _start,
     Act.END_SPECIAL_PROCEDURE: _end,
     Act.EXTEND: _extend,
+    Act.EXTEND_JOINTLY: _extend_jointly,
     Act.FORWARD: _forward,
     Act.GRANT: _grant,
     Act.REFUSE: _refuse,

@@ -17,6 +17,7 @@ from tongban.cases.events import (
     CaseDeemedAccepted,
     CaseDelivered,
     CaseExtended,
+    CaseExtendedJointly,
     CaseFlowChanged,
     CaseFlowMoved,
     CaseForwarded,
@@ -171,6 +172,8 @@ def _review(facts: Facts, event: Event) -> Facts:
             return replace(_ended(facts, event), stage=Stage.ACCEPTED)
         case CaseExtended(value=value, unit=unit):
             return replace(facts, extended_by=value, extended_unit=unit)
+        case CaseExtendedJointly(value=value, unit=unit):
+            return replace(facts, extended_jointly_by=value, extended_jointly_unit=unit)
         case CaseForwarded(forwarded_on=day, was=body):
             return replace(facts, forwarded_on=day, forwarded_by=body)
         case CaseGranted(decided_on=day):
@@ -273,6 +276,8 @@ def _awaited(state: CaseState, event: Event) -> tuple[Awaited, ...]:
             return (*state.awaited, Awaited(str(state.version + 1), BodyCode(body), asked, task=task))
         case ApprovalAsked(approval=approval, act=act) if act in ("grant", "refuse"):
             return (*state.awaited, Awaited(str(approval), state.head.body, second=True))
+        case ApprovalAsked(approval=approval, of=str(government)):
+            return (*state.awaited, Awaited(str(approval), BodyCode(government), governs=True))
         case ConsultationAnswered(consultation=seq) | ConsultationDeclined(consultation=seq):
             return tuple(one for one in state.awaited if one.asking != str(seq))
         case ApprovalGiven(approval=approval) | ApprovalDeclined(approval=approval):

@@ -146,6 +146,8 @@ class Law:
                 return bool(self.procedures)
             case Act.EXTEND:
                 return "extend_by" in self.regime.figures
+            case Act.EXTEND_JOINTLY:
+                return "extend_jointly_by" in self.regime.figures
             case Act.ACCEPT_TOLERANTLY | Act.SUPPLY:
                 return self.supply_within is not None
             case Act.REVOKE:
@@ -252,6 +254,8 @@ def acts_of(state: CaseState, law: Law) -> frozenset[Act]:
     acts = {act for act in LIFE[state.stage] if law.knows(act)}
     if state.facts.extended_by is not None:
         acts.discard(Act.EXTEND)
+    if state.facts.joint is None:
+        acts.discard(Act.EXTEND_JOINTLY)
     if not state.facts.granted:
         acts.discard(Act.REVOKE)
     acts -= DECIDING if state.head.body in law.superiors else {Act.FORWARD}

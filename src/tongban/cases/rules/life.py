@@ -40,6 +40,7 @@ class Act(StrEnum):
     START_SPECIAL_PROCEDURE = "start-special-procedure"
     END_SPECIAL_PROCEDURE = "end-special-procedure"
     EXTEND = "extend"
+    EXTEND_JOINTLY = "extend-jointly"
     FORWARD = "forward"
     GRANT = "grant"
     REFUSE = "refuse"
@@ -80,6 +81,7 @@ LIFE: dict[Stage, dict[Act, Stage]] = {
         Act.SUPPLY: Stage.ACCEPTED,
         Act.START_SPECIAL_PROCEDURE: Stage.SPECIAL_PROCEDURE,
         Act.EXTEND: Stage.ACCEPTED,
+        Act.EXTEND_JOINTLY: Stage.ACCEPTED,
         Act.FORWARD: Stage.ACCEPTED,
         Act.GRANT: Stage.GRANTED,
         Act.REFUSE: Stage.REFUSED,

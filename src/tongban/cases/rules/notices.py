@@ -17,6 +17,7 @@ from tongban.cases.events import (
     CaseDeemedAccepted,
     CaseDelivered,
     CaseExtended,
+    CaseExtendedJointly,
     CaseGranted,
     CaseNotAccepted,
     CaseRefused,
@@ -28,6 +29,7 @@ from tongban.cases.events import (
     Event,
     LegalEvent,
 )
+from tongban.cases.rules.jointly import LONGER
 from tongban.cases.rules.law import Law
 from tongban.cases.rules.words import DELIVERY_WAYS, NOT_ACCEPTED_GROUNDS, REVOCATION_GROUNDS
 from tongban.engine.calendar import legal_day
@@ -45,6 +47,7 @@ TITLES: Final = {
     "not-accepted": noop("不予受理决定书"),
     "special-procedure-started": noop("特别程序告知书"),
     "extended": noop("延长办理期限告知书"),
+    "extended-jointly": noop("延长联合办理期限告知书"),
     "granted": noop("准予决定书"),
     "refused": noop("不予批准决定书"),
     "delivered": noop("送达回证"),
@@ -169,7 +172,22 @@ def _on_the_way(said: Said, asked: str, law: Law) -> _Body:
             reason = f"延长的理由：{said.text}"
             day = _day_of(said.event)
             return _Body((told, reason), facts=_limits(said.event), law=_sources(law, "extend_by", day))
+        case CaseExtendedJointly():
+            return _longer_together(said, said.event, asked, law)
     raise AssertionError(said.event.kind)
+
+
+def _longer_together(said: Said, event: CaseExtendedJointly, asked: str, law: Law) -> _Body:
+    longer = in_words(Limit(event.value, cast(Unit, event.unit)))
+    until = day_in_words(date.fromisoformat(event.period["due"][:10]))
+    told = (
+        f"{asked}，是几个部门联合办理的许可之一，不能在原来的期限内全部办结。"
+        f"经{event.government}负责人批准，联合办理的期限延长{longer}，最晚{until}全部办结。"
+    )
+    own = "每一件许可自己的法定期限不因此延长。"
+    since = date.fromisoformat(event.period["clock"]["started"])
+    facts = (("联合办理最晚办结", until),)
+    return _Body((told, f"延长的理由：{said.text}", own), facts=facts, law=_sources(law, LONGER, since))
 
 
 def _tolerated(event: CaseAcceptedTolerantly, asked: str, law: Law) -> _Body:

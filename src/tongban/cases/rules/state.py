@@ -58,6 +58,8 @@ class Facts:
     stops: tuple[tuple[date, date], ...] = ()
     extended_by: int | None = None
     extended_unit: str | None = None
+    extended_jointly_by: int | None = None  # what several bodies do together, asked for in this one of it
+    extended_jointly_unit: str | None = None
     forwarded_on: date | None = None  # to the body that decides, and by which it was examined
     forwarded_by: str | None = None
     granted: bool | None = None
@@ -133,7 +135,8 @@ class Awaited:
 
     `asking`: the place in the story of a question, or the id of an approval by which a colleague would be the
     second to decide. `officer`: who alone may answer, where one is named; else whoever of the body may.
-    `task`: the task of the flow that the answer completes, where one asks.
+    `task`: the task of the flow that the answer completes, where one asks. `governs`: whether a people's
+    government is asked for leave, which reads the story and no content.
     """
 
     asking: str
@@ -141,6 +144,7 @@ class Awaited:
     officer: OfficerId | None = None
     second: bool = False
     task: str | None = None
+    governs: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,6 +209,7 @@ class CaseState:
             taken_by=self.turn.taken_by,
             filed_by=head.filed_by,
             sent_by=BodyCode(self.facts.forwarded_by) if self.facts.forwarded_by else None,
-            asked=frozenset(one.officer or one.body for one in awaited if not one.second),
+            asked=frozenset(one.officer or one.body for one in awaited if not (one.second or one.governs)),
             seconded=any(one.second for one in awaited),
+            governed_by=next((one.body for one in awaited if one.governs), None),
         )

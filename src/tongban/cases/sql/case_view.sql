@@ -9,7 +9,7 @@ select c.id, c.number, c.tag, c.item, c.item_version, c.queue, c.region, c.body,
                                             'sealed', encode(m.sealed, 'hex')) order by m.seq, m.id)
         from cases_material m where m.case_id = c.id)::text,
        (select jsonb_agg(jsonb_build_object('id', a.id, 'act', a.act, 'seq', a.seq, 'reason', a.reason,
-                                            'asked_by', a.asked_by) order by a.asked_at)
+                                            'asked_by', a.asked_by, 'body', a.body) order by a.asked_at)
         from cases_approval a where a.case_id = c.id and a.given is null)::text,
        (select count(*) + 1 from cases_waiting mine
         join cases_queue q on q.id = mine.queue

@@ -5,8 +5,10 @@ import os
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
-from typing import Any
+from types import MappingProxyType
+from typing import Any, Final
 
 import yaml
 from django.conf import settings
@@ -23,6 +25,8 @@ from tongban.papers import api as papers
 
 FOOD, TOBACCO, ADVERT = "food-operation-licence", "tobacco-retail-licence", "outdoor-advertising"
 APART = ["premises-kind", "lease", "premises-consent"]
+
+NO_BODIES: Final[Mapping[str, BodyCode]] = MappingProxyType({})
 
 _serials = itertools.count(int.from_bytes(os.urandom(4), "big"))
 
@@ -52,11 +56,14 @@ class Joint:
         return catalogue.joint(self.slug)
 
 
-def a_joint(promise: int = 35, **members: Mapping[str, Any]) -> Joint:
+def a_joint(
+    promise: int = 35, bodies: Mapping[str, BodyCode] = NO_BODIES, **members: Mapping[str, Any]
+) -> Joint:
     """Like 开办餐饮店: tobacco waits for food, a wide advertisement only if one is wanted.
 
-    `members` says of each (`food`, `tobacco`, `advert`, …) what stands in the joint's file in place of that;
-    `promise` is the longest path then, in working days.
+    `members` says of each (`food`, `tobacco`, `advert`, …) what stands in the joint's file in place of that,
+    others named by what they are like; `promise` is the longest path then, in working days. `bodies`: which
+    body has what is like that.
     """
     tag = f"{next(_serials):x}"
     named = {like: f"{like}-{tag}" for like in (FOOD, TOBACCO, ADVERT)}
@@ -75,9 +82,12 @@ def a_joint(promise: int = 35, **members: Mapping[str, Any]) -> Joint:
     }
     for like, changes in members.items():
         said[{"food": FOOD, "tobacco": TOBACCO, "advert": ADVERT}[like]] |= changes
+    for one in said.values():
+        for after in one.get("after", ()):
+            after["result_of"] = named.get(after["result_of"], after["result_of"])
     with tempfile.TemporaryDirectory() as root:
         folder = Path(root)
-        found = {like: _written(folder, like, slug) for like, slug in named.items()}
+        found = {like: _written(folder, like, slug, bodies.get(like)) for like, slug in named.items()}
         joint = {
             # A name with English words: pages of other tests show what stands here.
             "name": "开办餐饮店一件事",
@@ -104,9 +114,9 @@ def a_joint(promise: int = 35, **members: Mapping[str, Any]) -> Joint:
     return Joint(ItemCode(f"joint-{tag}"), members_of)
 
 
-def _written(folder: Path, like: str, slug: str) -> BodyCode:
+def _written(folder: Path, like: str, slug: str, body: str | None) -> BodyCode:
     item, files = pack_of(like)
-    body = a_credit_code()
+    body = body or a_credit_code()
     office = item["offices"][0] | {"body": body, "region": JINJIANG, "name": f"测试机关{body[-6:]}"}
     pack = folder / "items" / slug
     pack.mkdir(parents=True)
@@ -128,20 +138,22 @@ def answers_to(joint: Joint, *, wide: bool = False) -> dict[str, Any]:
     return found
 
 
-def applied(joint: Joint, by: Viewer, *, wide: bool = False, **changes: Any) -> Application:
+def applied(
+    joint: Joint, by: Viewer, *, wide: bool = False, at: datetime = MONDAY, **changes: Any
+) -> Application:
     """An application with everything that it takes."""
     assert by.person is not None
     answers = answers_to(joint, wide=wide) | changes
     cleaned = {**answers}
     kinds = [one.kind for one in joint.published.materials_for(cleaned) if one.must_be_handed_in]
-    files = [(kind, papers.store(by.person, f"{kind}.pdf", PDF, MONDAY).handle) for kind in kinds]
+    files = [(kind, papers.store(by.person, f"{kind}.pdf", PDF, at).handle) for kind in kinds]
     return Application(joint.slug, JINJIANG, answers, files)
 
 
-def submitted(joint: Joint, by: Viewer | None = None, *, wide: bool = False) -> Joined:
+def submitted(joint: Joint, by: Viewer | None = None, *, wide: bool = False, at: datetime = MONDAY) -> Joined:
     """A joint service that was submitted."""
     by = by or a_resident()
-    return commands.submit_joint(applied(joint, by, wide=wide), by=by, key=None, at=MONDAY)
+    return commands.submit_joint(applied(joint, by, wide=wide, at=at), by=by, key=None, at=at)
 
 
 def numbers_of(joined: Joined) -> dict[str, str]:

@@ -41,6 +41,8 @@ def licensing() -> Law:
             "notify_within": "5 workday",
             "decide_within": "20 workday",
             "extend_by": "10 workday",
+            "decide_jointly_within": "45 workday",
+            "extend_jointly_by": "15 workday",
             "deliver_within": "10 workday",
         },
         silence_is_acceptance=SOURCE,

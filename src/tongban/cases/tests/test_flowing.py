@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.utils import translation
 
 from tongban.cases import commands
 from tongban.cases.events import CaseFlowMoved
@@ -215,6 +216,8 @@ def test_what_the_officer_found_is_sealed_and_the_applicant_does_not_read_it() -
     assert (told.detail, told.text) == ("两人以上现场核查：符合", "看过了")
     theirs = view_of(number, resident, at=MONDAY).acted[-1]
     assert (theirs.detail, theirs.text) == ("两人以上现场核查：符合", None)
+    with translation.override("en"):
+        assert theirs.detail == "Check on site by two or more: meets the conditions"
     assert all("看过了" not in str(told.event) for told in view_of(number, resident, at=MONDAY).story)
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -240,7 +241,7 @@ def test_all_of_it_is_taken_back_in_one_go_and_what_was_decided_stays(joint: Joi
 
 def test_what_several_need_is_uploaded_once_and_each_has_it_for_itself(joint: Joint) -> None:
     by = a_resident()
-    answers = {"premises": "rented", "premises_2": "rented"}
+    answers: dict[str, Any] = {"premises": "rented", "premises_2": "rented"}
     application = applied(joint, by, wide=True, **answers)
     united = joint.published
     shared = [kind for kind, _ in application.materials]

@@ -9,6 +9,7 @@ import pytest
 from tongban.cases import commands
 from tongban.cases.queries import joint_of, results_of, results_packed, whole_of
 from tongban.cases.tests.joints import ADVERT, FOOD, TOBACCO, Joint, a_joint, numbers_of, submitted
+from tongban.cases.tests.programs import API, Program
 from tongban.cases.tests.world import MONDAY, World, a_resident, an_officer, led_to_decision
 from tongban.kernel.access import Role, Viewer
 from tongban.kernel.refusal import Refusal
@@ -80,6 +81,30 @@ def test_every_decision_stands_in_one_list_and_is_there_as_it_was_signed(
         assert verdict is papers.Verdict.STANDS
     listed = packed.read(names[3]).decode()
     assert all(number in listed for number in numbers.values())
+
+
+def test_programs_read_the_receipt_and_the_results_and_have_them_as_one_file(joint) -> None:
+    program = Program(a_resident())
+    assert program.viewer is not None
+    joined = submitted(joint, program.viewer)
+    address, number = f"/joint/{joined.number}", numbers_of(joined)[FOOD]
+    receipt = program.get(f"{address}/receipt")
+    assert (receipt.status_code, receipt["Content-Type"]) == (200, "application/pdf")
+    assert papers.check(receipt.content)[0] is papers.Verdict.STANDS
+    assert program.get(f"{address}/results").json() == []
+    decided(joint, FOOD, number)
+    [found] = program.get(f"{address}/results").json()
+    assert (found["number"], found["title"], found["granted"]) == (number, "准予行政许可决定书", True)
+    paper = program.get(f"/cases/{number}/papers/{found['paper']}")
+    packed = program.client.get(
+        f"{API}{address}/results", headers=program.headers | {"Accept": "application/zip"}
+    )
+    assert packed["Content-Type"] == "application/zip"
+    folder = ZipFile(BytesIO(packed.content))
+    assert folder.read(folder.namelist()[0]) == paper.content
+    stranger = Program(a_resident())
+    for part in ("receipt", "results"):
+        assert stranger.get(f"{address}/{part}").status_code == 403
 
 
 def test_a_decision_undone_is_no_result_until_the_next(joint) -> None:

@@ -4,6 +4,7 @@ Every world has a body nobody else has, so that its queues are its own and nothi
 """
 
 import itertools
+import json
 import os
 import tempfile
 from collections.abc import Mapping
@@ -71,18 +72,34 @@ def _is_valid(code: str) -> bool:
     return True
 
 
-def an_officer(body: str, *roles: Role, region: str = JINJIANG) -> Viewer:
+def an_officer(body: str, *roles: Role, region: str = JINJIANG, since: date = date(2020, 1, 1)) -> Viewer:
     """An officer on duty at a body, in a post with these roles."""
     officer = OfficerId(uuid4())
     directory.ensure_officer(officer, name="测试人员")
     title = "+".join(sorted(roles)) or "无职责"
     post = directory.ensure_post(body=BodyCode(body), title=title, roles=roles)
-    directory.appoint(officer, post, since=date(2020, 1, 1))
+    directory.appoint(officer, post, since=since)
     return Viewer(
         account=AccountId(uuid4()),
         officer=Officer(officer, BodyCode(body), RegionCode(region), frozenset(roles), "测试人员"),
         shown_as="测试人员",
     )
+
+
+GOVERNED_SINCE: Final = date(2026, 1, 1)
+"""Nobody leads a people's government in these tests before this day."""
+
+
+def a_government(region: str = JINJIANG) -> Viewer:
+    """Who leads the people's government of a region, which has one and the same in every test."""
+    base = f"11{region}000000000"
+    code = next(base + check for check in "0123456789ABCDEFGHJKLMNPQRTUWXY" if _is_valid(base + check))
+    body, kind = BodyCode(code), directory.BodyKind.GOVERNMENT
+    directory.ensure_region(code=RegionCode(region), name="测试区")
+    directory.ensure_body(code=body, name="测试区人民政府", region=RegionCode(region), kind=kind)
+    leads = an_officer(body, Role.LEADER, region=region, since=GOVERNED_SINCE)
+    directory.forget()
+    return leads
 
 
 def id_of(viewer: Viewer) -> OfficerId:
@@ -175,7 +192,8 @@ def publish_pack(
             (Path(folder) / "flows" / "own.bpmn").write_bytes(drawn)
         pack = Path(folder) / slug
         pack.mkdir()
-        for name, content in {**files, "item.yaml": yaml.safe_dump(item, allow_unicode=True)}.items():
+        # JSON is YAML too, and written sooner.
+        for name, content in {**files, "item.yaml": json.dumps(item, default=str)}.items():
             (pack / name).write_text(content, "utf-8")
         if "rule" in item:
             exchange.publish([pack], at=MONDAY)

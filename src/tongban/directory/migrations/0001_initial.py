@@ -229,13 +229,22 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="body",
             constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["organ", "institution", "other"])), name="body_kind_is_known"
+                condition=models.Q(("kind__in", ["organ", "government", "institution", "other"])),
+                name="body_kind_is_known",
             ),
         ),
         migrations.AddConstraint(
             model_name="body",
             constraint=models.CheckConstraint(
                 condition=models.Q(("name", ""), _negated=True), name="body_has_a_name"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="body",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("closed_on__isnull", True), ("kind", "government")),
+                fields=("region",),
+                name="region_has_one_government",
             ),
         ),
         migrations.AddConstraint(

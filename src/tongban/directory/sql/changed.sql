@@ -4,7 +4,7 @@ select
   o.id,
   o.name,
   o.edition,
-  (select coalesce(json_agg(json_build_array(b.code, b.name, b.region_id, p.title, p.roles, t.since, t.until)), '[]')
+  (select coalesce(json_agg(json_build_array(b.code, b.name, b.kind, b.region_id, p.title, p.roles, t.since, t.until)), '[]')
      from directory_tenure t
      join directory_post p on p.id = t.post_id
      join directory_body b on b.code = p.body_id

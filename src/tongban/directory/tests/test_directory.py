@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from tongban.directory import api as directory
 from tongban.directory import queries
 from tongban.directory.models import Officer, Tenure
-from tongban.directory.rules import AbsenceKind, Away, Holding, Level, Standing, level_of
+from tongban.directory.rules import AbsenceKind, Away, BodyKind, Holding, Level, Standing, level_of
 from tongban.directory.tests.conftest import CITY, DISTRICT, FRIDAY, HEALTH, MARKET, MONDAY, TUESDAY
 from tongban.kernel.access import Role
 from tongban.kernel.ids import BodyCode, OfficerId, RegionCode
@@ -97,6 +97,42 @@ def test_an_officer_may_move_to_another_body_when_relieved_at_the_first() -> Non
     moved = directory.officer(officer, FRIDAY)
     assert moved is not None
     assert (moved.body, moved.region, moved.roles) == (HEALTH, CITY, frozenset({Role.LEADER}))
+
+
+def test_a_government_is_led_by_its_leaders_and_by_nobody_else() -> None:
+    code, name = BodyCode("11510104000000003C"), "锦江区人民政府"
+    directory.ensure_body(code=code, name=name, region=DISTRICT, kind=BodyKind.GOVERNMENT)
+    directory.appoint(an_officer(), a_post(Role.LEADER), since=MONDAY)
+    directory.appoint(an_officer(), a_post(Role.HANDLER, title="秘书", body=code), since=MONDAY)
+    directory.forget()
+    assert directory.government_of(DISTRICT, MONDAY) is None
+    head = an_officer()
+    directory.appoint(head, a_post(Role.LEADER, title="区长", body=code), since=TUESDAY)
+    directory.forget()
+    assert directory.government_of(DISTRICT, MONDAY) is None
+    assert directory.government_of(DISTRICT, TUESDAY) == (code, name)
+    assert directory.government_of(RegionCode("510104000000"), TUESDAY) == (code, name)
+    assert directory.government_of(CITY, TUESDAY) is None
+
+
+def test_a_body_stays_what_it_is_where_only_its_name_is_told() -> None:
+    code = BodyCode("11510104000000003C")
+    directory.ensure_body(code=code, name="锦江区人民政府", region=DISTRICT, kind=BodyKind.GOVERNMENT)
+    directory.ensure_body(code=code, name="锦江区政府", region=DISTRICT)
+    directory.ensure_body(code=MARKET, name="锦江区市场监督管理局", region=DISTRICT)
+    found = {one.code: (one.name, one.kind) for one in directory.bodies()}
+    assert found[code] == ("锦江区政府", BodyKind.GOVERNMENT)
+    assert found[MARKET][1] is BodyKind.ORGAN
+
+
+def test_a_region_has_one_government_and_another_one_only_after_it() -> None:
+    first, second = BodyCode("11510104000000003C"), BodyCode("11510104000000004D")
+    directory.ensure_body(code=first, name="锦江区人民政府", region=DISTRICT, kind=BodyKind.GOVERNMENT)
+    directory.ensure_body(code=first, name="某区人民政府", region=DISTRICT, kind=BodyKind.GOVERNMENT)
+    with pytest.raises(Refusal, match=r"directory\.body\.second-government"):
+        directory.ensure_body(code=second, name="另一个", region=DISTRICT, kind=BodyKind.GOVERNMENT)
+    directory.close_body(first, on=MONDAY)
+    directory.ensure_body(code=second, name="另一个", region=DISTRICT, kind=BodyKind.GOVERNMENT)
 
 
 def test_appointing_twice_is_once() -> None:
@@ -292,7 +328,7 @@ def test_a_region_lies_inside_its_parent(parent: str) -> None:
 days = st.integers(0, 9).map(lambda number: MONDAY + timedelta(days=number))
 spans = st.tuples(days, st.none() | days)
 holdings = st.builds(
-    lambda body, roles, span: Holding(body, "某局", DISTRICT, "某岗", roles, *span),
+    lambda body, roles, span: Holding(body, "某局", BodyKind.ORGAN, DISTRICT, "某岗", roles, *span),
     st.sampled_from([MARKET, HEALTH]),
     st.frozensets(st.sampled_from(Role), min_size=1),
     spans,

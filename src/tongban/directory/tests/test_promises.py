@@ -35,6 +35,10 @@ FORBIDDEN: dict[str, Callable[[], object]] = {
     ),
     "body_kind_is_known": lambda: Body.objects.filter(code=MARKET).update(kind="club"),
     "body_has_a_name": lambda: Body.objects.filter(code=MARKET).update(name=""),
+    "region_has_one_government": lambda: [
+        Body.objects.create(code=code, name="某市人民政府", region_id="510100", kind="government")
+        for code in ("11510100000000011A", "11510100000000022B")
+    ],
     "body_has_one_post_of_a_title": lambda: [
         Post.objects.create(body_id=MARKET, title="局长", roles=["leader"]) for _ in range(2)
     ],

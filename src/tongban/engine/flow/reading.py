@@ -8,6 +8,7 @@ alone.
 """
 
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Any, Final
 
 from tongban.engine.flow import xml
@@ -43,10 +44,11 @@ INSTEAD: Final = {
 }
 
 
+@lru_cache(maxsize=256)
 def parse(data: bytes) -> Net:
     """The net of a BPMN 2.0 file; BadFlow with every fault and its line where it cannot be run by us.
 
-    Of several processes the one that no other calls is meant.
+    Of several processes the one that no other calls is meant. Kept, for many items follow one drawing.
     """
     reader = _Reader(xml.root_of(data))
     return net_of(reader.name, reader.title, reader.nodes, reader.flows, reader.faults)

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from tongban.engine.decisions import TABLE_SHEET, TRIALS_SHEET, grid_of
-from tongban.engine.flow import AUTOMATIC, parse
+from tongban.engine.flow import AUTOMATIC, Kind, parse
 from tongban.engine.packs.guide import PLACE, SECTIONS
 from tongban.engine.packs.library import read
 from tongban.engine.packs.processes import steps_of
@@ -52,12 +52,13 @@ def _of_a_shape(shape: Shape, file: Path) -> Iterator[str]:
 
 
 def _of_a_flow(file: Path) -> Iterator[str]:
-    """What its steps are called, who does them, and what is told on the way."""
+    """What its steps are called, who does them, the words they end with, and what is told on the way."""
     net = parse(read(file))
     for step in steps_of(net):
         yield from (step["name"], step["actor"])
     for node in net.nodes:
-        yield from filter(_HAN.search, (node.says, node.name if node.kind in AUTOMATIC else ""))
+        named = node.name if node.kind in AUTOMATIC or node.kind is Kind.TIMER else ""
+        yield from filter(_HAN.search, (*node.outcomes, node.says, named))
 
 
 def _told(data: Any, shape: Shape) -> Iterator[str]:

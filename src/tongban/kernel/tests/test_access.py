@@ -30,18 +30,19 @@ from tongban.kernel.tests.regions import AROUND, REGIONS
 # roles that serve the public, `lead` for a leader's two purposes, `mine` for what one does for oneself or for
 # whom one acts, `watch` for those who better the catalogue, `advise` for who answers what is asked of them,
 # `rules` for who arranges duty of others, `answers` for who answers for what their body undertook; `works`:
-# them and their supervisors; `sender` is the body that examined it and sent it up; `post` for every role;
+# them and their supervisors; `sender` is the body that examined it and sent it up, `governs`
+# the people's government whose leave it waits for; `post` for every role;
 # `in` is signed in, `task` is who has it or stands in for that one. What a row leaves out at its end is
 # forbidden.
 TABLE = """
-deed               any bearer in known own  agent trusted task        body    region    second  asked  sender
+deed               any bearer in known own  agent trusted task   body    region    second asked sender governs
 read-public        *   *      *  *     *    *     *       *                       *                *
 fill-in            -   *      -  -     *    -     -       window:receiving        -                -
 apply              -   -      -  *     *    *     *       *                       *                *
 apply-for          -   -      -  -     *    -     *       -                       -                -
 store-file         -   -      -  *     *    *     *       *                       *                *
 read-content   -   -      -  -     mine mine  -       handler:handling + lead lead - handler:approval advise
-read-story         -   -      -  -     *    *     -  desk  desk  supervisor  -  handler + leader  desk
+read-story         -   -      -  -     *    *     -  desk  desk  supervisor  -  handler + leader  desk  leader
 act-as-applicant   -   -      -  -     *    *     -       -                       -                -
 list-queues        -   -      -  -     -    -     -       desk                    desk             supervisor
 see-figures        -   -      -  -     -    -     -       leader                  leader           supervisor
@@ -58,6 +59,7 @@ see-duty           -   -      -  -     -    -     -       post                  
 arrange-duty       -   -      -  -     -    -     -       rules                   rules
 ask-approval       -   -      -  -     -    -     -       handler                 handler          -
 approve            -   -      -  -     -    -     -       leader                  leader           -
+approve-as-government - - - - - - - - - - - - - leader
 reverse            -   -      -  -     -    -     -       handler + leader        handler + leader -
 write-message      -   -      -  -     *    *     -       handler + leader        leader           -
 answer-contest     -   -      -  -     -    -     -       leader                  leader           supervisor
@@ -151,6 +153,7 @@ things = st.builds(
     asked=st.frozensets(st.sampled_from([*OFFICERS, *BODIES]), max_size=2),
     seconded=st.booleans(),
     sent_by=st.none() | st.sampled_from(BODIES),
+    governed_by=st.none() | st.sampled_from(BODIES),
 )
 deeds = st.sampled_from(Deed)
 purposes = st.none() | st.sampled_from(Purpose)
@@ -188,6 +191,7 @@ def served(officer: Officer, thing: Thing) -> list[str]:
     themselves = {officer.id} | officer.stands_in_for
     columns = ["asked"] if any(one in themselves or one == officer.body for one in thing.asked) else []
     columns += ["sender"] if thing.sent_by == officer.body else []
+    columns += ["governs"] if thing.governed_by == officer.body else []
     if officer.body == thing.body and thing.taken_by in themselves:
         columns.append("task")
     elif officer.body == thing.body:

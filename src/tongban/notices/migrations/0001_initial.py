@@ -103,6 +103,7 @@ class Migration(migrations.Migration):
                                     "delivered",
                                     "draft-ending",
                                     "extended",
+                                    "extended-jointly",
                                     "forwarded",
                                     "granted",
                                     "lateness-explained",

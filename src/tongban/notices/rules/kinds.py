@@ -161,6 +161,12 @@ KINDS: Final[Mapping[str, Kind]] = {
         "promised",
         _("最晚 %(by)s作出决定。"),
     ),
+    "extended-jointly": Kind(
+        Group.PROGRESS,
+        _("联合办理的期限延长"),
+        _("“%(item)s”是几个部门一起办的，一起办的期限经政府负责人批准延长了。"),
+        _("理由和新的最晚日子写在办件里。"),
+    ),
     "forwarded": Kind(
         Group.PROGRESS,
         _("审查完，报上去决定"),
@@ -284,6 +290,7 @@ TELLS: Final[Mapping[str, str]] = {
     "cases.special-procedure-started": "special-procedure",
     "cases.special-procedure-ended": "special-procedure-over",
     "cases.extended": "extended",
+    "cases.extended-jointly": "extended-jointly",
     "cases.forwarded": "forwarded",
     "cases.lateness-explained": "lateness-explained",
     "cases.applicant-told": "applicant-told",

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from tongban.administration.rules.importing.trying import Trying
-from tongban.administration.rules.shape import KINDS, ROLES, Seat
+from tongban.administration.rules.shape import GOVERNMENT, KINDS, ROLES, Seat
 from tongban.administration.rules.steps import HaveBody, HavePost, HaveRegion
 from tongban.engine.codes import CodeError, check_credit_code
 from tongban.engine.sheets import Row
@@ -76,7 +76,8 @@ def judge_bodies(rows: Sequence[Row], trying: Trying) -> None:
     """Bodies, by their codes."""
     for row in rows:
         code = _credit_code(row, "统一社会信用代码", trying)
-        region, kind = _region_of(row, trying), _kind_of(row, trying)
+        region = _region_of(row, trying)
+        kind = _kind_of(row, code, region, trying)
         if code and _body_is_sound(row, code, trying) and region and kind and row.has("名称"):
             trying.take_row(HaveBody(code, row.text("名称"), region, kind))
 
@@ -121,11 +122,16 @@ def _region_of(row: Row, trying: Trying) -> str:
     return code
 
 
-def _kind_of(row: Row, trying: Trying) -> str:
+def _kind_of(row: Row, code: str, region: str, trying: Trying) -> str:
     words = row.text("性质")
     if words and words not in _KINDS:
         trying.fault("body.kind", row, "性质", f"不认识性质“{words}”。", f"请填：{'、'.join(_KINDS)}。")
-    return _KINDS.get(words, "")
+    kind = _KINDS.get(words, "")
+    if kind == GOVERNMENT and (other := trying.shape.other_government(region, code)):
+        do = "政府的工作部门请填机关；政府改换了代码的，先把原来的撤销。"
+        trying.fault("body.second-government", row, "性质", f"这个区划已经有人民政府：{other}。", do)
+        return ""
+    return kind
 
 
 def judge_posts(rows: Sequence[Row], trying: Trying) -> None:

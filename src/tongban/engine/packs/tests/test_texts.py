@@ -28,6 +28,12 @@ def test_names_questions_options_and_paragraphs_are_read_and_codes_and_search_wo
     assert not said.keys() & {"开饭店", "医", "{{conditions}}", "license"}
 
 
+def test_of_a_flow_its_steps_who_does_them_and_the_words_they_end_with_are_read() -> None:
+    said = {text for text, file in texts_of(PACKS) if file == "flows/on-site-check.bpmn"}
+    assert {"两人以上现场核查", "审查岗", "符合", "不符合"} <= said
+    assert "符合吗" not in said
+
+
 def test_a_sample_drawn_for_paper_stays_in_the_language_of_papers() -> None:
     assert not [text for text, _ in texts_of(PACKS) if "承租人" in text]
 
