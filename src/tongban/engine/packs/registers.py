@@ -71,7 +71,7 @@ def _answers(tree: Tree, code: str, form: Document) -> list[PackFault]:
 
 @lru_cache(maxsize=256)
 def _unfit(tree: Tree, code: str, form: str) -> tuple[PackFault, ...]:
-    """Kept as the tree is: a sample register is long, and the form of its answers, in JSON, seldom changes."""
+    """Kept as the tree is, for a sample register is long; `form`: that of its answers, in JSON."""
     question = fitting(tree, REGISTER)[0]["questions"][code]
     return tuple(_answers_wrong(tree, code, question, json.loads(form)))
 
