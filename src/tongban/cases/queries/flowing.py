@@ -104,7 +104,7 @@ def tasks_for(view: CaseView, viewer: Viewer, at: datetime) -> Iterator[OpenAct]
         return
     serving = directory.colleagues(view.state.head.body, legal_day(at))
     for number, waiting in enumerate(tasks_to_do(view), 1):
-        if is_others(waiting.node, officer, serving):
+        if is_others(waiting.node, Deed.HANDLE, officer, serving):
             continue
         if str(officer.id) in signed_by(view.state, waiting.node.id):
             continue
