@@ -34,7 +34,9 @@ def ceiling_of(period: Period | None) -> Ceiling | None:
     """What a page says of the time of the whole. No statement."""
     if period is None:
         return None
-    return Ceiling(period.due.day, cited(period.clock.rule), period.longer, period.due.provisional)
+    # Forty-five days and fifteen more stand in one paragraph, which is cited once.
+    rule = " + ".join(dict.fromkeys(period.clock.rule.split(" + ")))
+    return Ceiling(period.due.day, cited(rule), period.longer, period.due.provisional)
 
 
 def ceiling_for(view: CaseView) -> Ceiling | None:
