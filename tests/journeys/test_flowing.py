@@ -48,7 +48,7 @@ def test_a_table_that_everyone_can_read_leads_the_case_and_the_applicant_is_told
     expect(told).to_contain_text("第 1 行：做饭菜的，要看后厨。")
     expect(told).to_contain_text(TELLS)
     resident.goto(f"/items/{city.slug}")
-    resident.get_by_role("link", name="按公布的规则定").click()
+    resident.get_by_role("link", name="办的时候按什么规则走、查什么").click()
     expect(resident.locator("#row1-1")).to_contain_text("做饭菜的，要看后厨。")
     expect(resident.get_by_role("main")).to_contain_text("3 个例子，结果都和写的一样")
 

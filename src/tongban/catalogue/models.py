@@ -92,6 +92,7 @@ class CurrentItem(models.Model):
 
     slug = models.CharField(primary_key=True, max_length=63)
     version = models.ForeignKey(ItemVersion, on_delete=models.PROTECT, related_name="+")
+    joint = models.BooleanField()
 
 
 class WordList(models.Model):

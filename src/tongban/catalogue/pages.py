@@ -233,7 +233,9 @@ def rule(request: Request, slug: str) -> HttpResponse:
     item = queries.in_readers_words(queries.item(ItemCode(slug)))
     shown = queries.rule_in_words(item.rule) if item.rule else None
     ways = [queries.way_in_words(one) for one in item.flow_tables]
-    return render(request, "catalogue/rule.html", {"item": item, "rule": shown, "ways": ways})
+    looks = [queries.asked_in_words(one) for one in item.registers_on_the_way]
+    told = {"item": item, "rule": shown, "ways": ways, "looks": looks}
+    return render(request, "catalogue/rule.html", told)
 
 
 @require_safe

@@ -10,6 +10,7 @@ from tongban.cases.commands.change import Change, changing
 from tongban.cases.commands.deciding import decide_by_rule
 from tongban.cases.commands.flowing import fire_timers
 from tongban.cases.commands.following import follow
+from tongban.cases.commands.looking_up import look_up
 from tongban.cases.models.stored import number_of
 from tongban.cases.rules import intake, review, turns
 from tongban.cases.rules.clocks import TimerKind
@@ -91,6 +92,9 @@ def _provisional(after: int) -> list[tuple[CaseId, str]]:
 def _fire(number: str, kind: TimerKind, at: datetime) -> None:
     if kind is TimerKind.ASK:  # It asks a register, which no transaction may wait for.
         decide_by_rule(number, at=at)
+        return
+    if kind is TimerKind.LOOK:
+        look_up(number, at=at)
         return
     if kind is TimerKind.FOLLOW:  # Each of those that waited is changed in a transaction of its own.
         follow(number, at=at)

@@ -78,11 +78,11 @@ def _pending(number: str) -> _Pending | None:
         return None
     name, sealed = rows[0][OF_STATE:]
     answers = orjson.loads(open_(key, bytes(sealed), aad_of(state, name)))
-    own = _is_own(item, state.head, by_element(item.form, answers))
+    own = is_own(item, state.head, by_element(item.form, answers))
     return _Pending(state, item.rule, own)
 
 
-def _is_own(item: catalogue.Item, head: CaseHead, answers: Mapping[str, str]) -> bool:
+def is_own(item: catalogue.Item, head: CaseHead, answers: Mapping[str, str]) -> bool:
     """Whether the result would name the very person who applies; nobody else is asked about."""
     holder: Mapping[str, Any] = item.certificate["holder"] if item.certificate else NAMED
     numbers = [answers.get(element, "") for element in holder.get("code", ())]

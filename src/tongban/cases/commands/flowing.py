@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from tongban.cases.commands.change import Acted, Change, changing
-from tongban.cases.rules import flowing, review
+from tongban.cases.rules import flowing, redrawing, review
 from tongban.cases.rules.acting import told
 from tongban.cases.rules.law import law_of
 from tongban.cases.rules.life import LIFE_OF_FLOWS as LIFE_OF_FLOWS
@@ -47,7 +47,9 @@ def change_flow(  # noqa: PLR0913 - an act of the case names all it needs
         followed = catalogue.item_version(change.state.head.item, version)
         digest = change.seal("reason", told(text, "reason"))
         to = law_of(item, calendar_in_force(), followed)
-        change.record(flowing.change(change.state, acting, to=to, text=digest))
+        drawn = followed.process
+        lacks = redrawing.unanswered(drawn, followed.form, item.form) if drawn else []
+        change.record(redrawing.change(change.state, acting, to=to, text=digest, lacks=lacks))
         return change.acted
 
 

@@ -16,7 +16,7 @@ from tongban.kernel.sql import run
 def forward(number: str, *, seen: Version | None, by: Viewer, at: datetime, text: str) -> Acted:
     """Send a case up with what was found. It arrives anew, last, in the queue of the body that decides.
 
-    Refused while an approval or an opinion is awaited. Five statements.
+    Refused while an approval or an opinion is awaited. Four statements beside the transaction.
     """
     with changing(number, at=at, seen=seen) as change:
         acting, head = change.acting(by, Deed.HANDLE), change.state.head

@@ -5,7 +5,14 @@ digest. An event that moves a clock carries all deadlines that hold after it, ea
 calendar version, so that the fold needs neither the law of the day nor a calendar.
 """
 
-from tongban.cases.events.flow import ApplicantTold, CaseFlowChanged, CaseFlowMoved, FlowTableApplied
+from tongban.cases.events.flow import (
+    ApplicantTold,
+    CaseFlowChanged,
+    CaseFlowMoved,
+    FlowRegisterAway,
+    FlowTableApplied,
+    RegisterAnswered,
+)
 from tongban.cases.events.forwarding import CaseForwarded
 from tongban.cases.events.joint import CaseAwaitsAgain, CaseExtendedJointly, CaseResultArrived, ResultStands
 from tongban.cases.events.lateness import LatenessExplained, SupervisionOrdered
@@ -109,6 +116,8 @@ KINDS: dict[str, type[Event]] = {
         CaseFlowChanged,
         FlowTableApplied,
         ApplicantTold,
+        RegisterAnswered,
+        FlowRegisterAway,
     )
 }
 
@@ -161,12 +170,14 @@ __all__ = [
     "ContestAnswered",
     "Deadlines",
     "Event",
+    "FlowRegisterAway",
     "FlowTableApplied",
     "LatenessExplained",
     "LegalEvent",
     "LookContested",
     "MaterialDigest",
     "Received",
+    "RegisterAnswered",
     "ResultStands",
     "SupervisionOrdered",
 ]

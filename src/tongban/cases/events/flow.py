@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import ClassVar
 
 from tongban.cases.events.story import Deadlines, Event
@@ -16,7 +17,8 @@ class CaseFlowMoved(Event):
     the word it ended with. `text`: digest of what the officer wrote. `marking`: as `engine.flow` stores it.
     `due`: the last day of each task that has a limit, and the instant of each timer; `since`: the day or
     instant from which each of those limits runs. `deadlines`: those that hold after it, where the result is
-    delivered and only the flow goes on; None where the law's own stay as they are.
+    delivered and only the flow goes on; None where the law's own stay as they are. `asks`: the keys of what
+    was opened and asks a register, from this moment.
     """
 
     kind: ClassVar[str] = "flow-moved"
@@ -31,6 +33,7 @@ class CaseFlowMoved(Event):
     due: Mapping[str, str]
     since: Mapping[str, str] = field(default_factory=dict)
     deadlines: Deadlines | None = None
+    asks: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,3 +75,32 @@ class ApplicantTold(Event):
     task: str
     title: str
     says: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegisterAnswered(Event):
+    """A task of the flow asked a register and ends with what came of it; nobody asked by hand.
+
+    `task`: its key; `title`: what the drawing calls it. `outcome`: whether the register knows of the
+    applicant. `text`: digest of what was asked and answered, in words.
+    """
+
+    kind: ClassVar[str] = "register-answered"
+    task: str
+    title: str
+    outcome: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FlowRegisterAway(Event):
+    """The register that a task of the flow asks did not answer, for the `tries`-th time.
+
+    It is asked again at `asks_at`; None where it may not be asked and whoever has the case finds out: an
+    application that somebody else handed in says of whom by hand alone.
+    """
+
+    kind: ClassVar[str] = "flow-register-away"
+    task: str
+    tries: int
+    asks_at: datetime | None = None

@@ -8,9 +8,10 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
-from tongban.cases.queries.view import CaseView
-from tongban.cases.rules.flowing import Waiting, done_in, maps_to, waiting_in
+from tongban.cases.queries.view import CaseView, item_of
+from tongban.cases.rules.flowing import Waiting, done_in, waiting_in
 from tongban.cases.rules.posts import is_others
+from tongban.cases.rules.redrawing import maps_to, unanswered
 from tongban.catalogue import api as catalogue
 from tongban.directory import api as directory
 from tongban.engine.calendar import legal_day
@@ -29,6 +30,9 @@ COMING: Final = "这里等的是一个消息：收到了再点，记入办理经
 
 
 ASKING: Final = "向%s征求意见；对方答复以后，这一步就办完了。征求意见不停止计时，可以和别的步骤同时办。"
+
+
+LOOKING: Final = "系统自己向登记簿查，查到就往下走。等不到答复的，由您核对后填结果，流程走到下一步。"
 
 
 CHANGING: Final = "已经办完的不重来，现在等着办的还等着办，期限不变；以后的步骤照新的流程图。"
@@ -98,7 +102,7 @@ def tasks_for(view: CaseView, viewer: Viewer, at: datetime) -> Iterator[OpenAct]
         return
     serving = directory.colleagues(view.state.head.body, legal_day(at))
     for number, waiting in enumerate(tasks_to_do(view), 1):
-        if is_others(waiting.node, officer, serving):
+        if is_others(waiting.node, Deed.HANDLE, officer, serving):
             continue
         code = f"{TASK}{number}"
         # What hangs at the border of a step may come or not: it is no step that waits to be done.
@@ -110,6 +114,8 @@ def tasks_for(view: CaseView, viewer: Viewer, at: datetime) -> Iterator[OpenAct]
 def _effect(waiting: Waiting) -> str:
     if waiting.asks:
         return ASKING % told(waiting.asks.name)
+    if waiting.node.kind is Kind.SERVICE:
+        return LOOKING
     return COMING if waiting.node.kind is Kind.MESSAGE else COMPLETING
 
 
@@ -124,6 +130,8 @@ def changing_flow(view: CaseView, viewer: Viewer) -> Iterator[OpenAct]:
     followed = catalogue.item_version(view.state.head.item, view.law.net_version)
     drawn = newest.process
     if drawn is None or drawn == followed.process or not maps_to(view.state, view.law, drawn.net):
+        return
+    if unanswered(drawn, newest.form, item_of(view.state).form):
         return
     version = choice("change-flow-version", "换到哪一版", {str(newest.version): f"第 {newest.version} 版"})
     yield OpenAct(

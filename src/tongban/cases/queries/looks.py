@@ -100,7 +100,7 @@ def looks_at(view: CaseView) -> list[Look]:
     offices, doubts = {office.body: office.name for office in item.offices}, _contests(view)
     looks = ledger.looks_at(view.state.head.id)
     found = [_look(row, offices, doubts.get(row.id)) for row in looks]
-    if item.rule is not None:
+    if item.rule is not None or view.law.looks:
         found += [_asking(asking, offices) for asking in exchange.askings_for(view.state.head.id)]
     return sorted(found, key=lambda look: (look.at, look.id or 0), reverse=True)
 

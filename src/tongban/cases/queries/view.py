@@ -62,6 +62,7 @@ SEALED_WITH: Final = {
     "lateness-explained": "explanation",
     "flow-moved": "finding",
     "table-applied": "finding",
+    "register-answered": "finding",
     "forwarded": "opinion",
     "flow-changed": "reason",
 }

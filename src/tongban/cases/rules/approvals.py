@@ -144,6 +144,7 @@ _PASSING = frozenset(
         *("taken", "released", "approval-asked", "approval-given", "approval-declined"),
         *("message-sent", "contact-changed", "look-contested", "contest-answered", "deadlines-recomputed"),
         *("handed-over", "noted", "flow-moved", "flow-changed", "table-applied", "applicant-told"),
+        *("register-answered", "flow-register-away"),
         *("consultation-asked", "consultation-answered", "consultation-declined"),
     }
 )

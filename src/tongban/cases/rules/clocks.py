@@ -14,7 +14,7 @@ from django.utils.translation import gettext_noop as noop
 
 from tongban.cases.rules.law import Law
 from tongban.cases.rules.life import CLOSED, Stage
-from tongban.cases.rules.place import timers_of
+from tongban.cases.rules.place import asks_of, timers_of
 from tongban.cases.rules.state import CaseState, Due, Facts
 from tongban.engine.calendar import Calendar, Clock, Deadline, OutsideCalendar, Span
 from tongban.kernel.figures import Limit
@@ -41,6 +41,7 @@ class TimerKind(StrEnum):
     UNTOUCHED = "untouched"  # taken and not touched: back to its place
     FLOW = "flow"  # a timer that the item's drawing sets goes off
     ASK = "ask"  # a rule's register has not answered: asked again
+    LOOK = "look"  # a step of the item's drawing asks its register
     FOLLOW = "follow"  # what became of it decides how those go on that wait for its result
 
 
@@ -178,6 +179,8 @@ def timers(state: CaseState, law: Law) -> list[Timer]:
         found.append(Timer(TimerKind.ASK, facts.asks_at))
     if drawn := timers_of(state, law.net):
         found.append(Timer(TimerKind.FLOW, drawn[0][0]))
+    if asks := asks_of(state):
+        found.append(Timer(TimerKind.LOOK, min(datetime.fromisoformat(one["at"]) for one in asks.values())))
     if facts.joint and facts.stands_since and (state.stage in _FOLLOWED or facts.restored_at):
         found.append(Timer(TimerKind.FOLLOW, facts.stands_since))
     return found

@@ -1,6 +1,6 @@
 """What more there is to say of an event than its name: in plain words, without anything that is sealed."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import cast
 from uuid import UUID
 
@@ -32,9 +32,11 @@ from tongban.cases.events import (
     CaseTaken,
     CaseTerminated,
     Event,
+    FlowRegisterAway,
     FlowTableApplied,
     LatenessExplained,
     Received,
+    RegisterAnswered,
     SupervisionOrdered,
 )
 from tongban.cases.rules.life import Act
@@ -77,11 +79,13 @@ def _of_the_flow(event: Event) -> str:
     match event:
         case ApplicantTold(says=says):
             return languages.told(says)
-        case CaseFlowMoved(title=title, outcome=outcome) | FlowTableApplied(title=title, outcome=outcome) if (
-            title
-        ):
-            name = languages.told(title)
-            return f"{name}{_('：')}{languages.told(outcome)}" if outcome else name
+        case FlowRegisterAway(asks_at=None):
+            return _("不是本人直接申请的，由工作人员核对。")
+        case FlowRegisterAway(tries=tries, asks_at=datetime() as again):
+            return _("第 %(tries)s 次没有答复，%(at)s再问。") % {"tries": tries, "at": clock_in_words(again)}
+        case CaseFlowMoved(title=str(title)) | FlowTableApplied(title=title) | RegisterAnswered(title=title):
+            name, outcome = languages.told(title), languages.told(event.outcome or "")
+            return f"{name}{_('：')}{outcome}" if outcome else name
         case _:
             return ""
 

@@ -48,6 +48,7 @@ from tongban.cases.events import (
     ConsultationDeclined,
     ContestAnswered,
     Event,
+    FlowRegisterAway,
     LatenessExplained,
     LegalEvent,
     LookContested,
@@ -204,9 +205,24 @@ def _end(facts: Facts, event: Event) -> Facts:
         case CaseFlowMoved(marking=marking, due=due) | CaseFlowChanged(marking=marking, due=due):
             since = event.since if isinstance(event, CaseFlowMoved) else (facts.flow or {}).get("since", {})
             stands = {"item_version": event.item_version, "marking": marking, "due": due, "since": since}
-            return replace(facts, flow=stands)
+            return replace(facts, flow=stands | _asking(facts, event))
+        case FlowRegisterAway(task=task, tries=tries, asks_at=again):
+            assert facts.flow is not None
+            left = {key: one for key, one in facts.flow.get("asks", {}).items() if key != task}
+            asks = left if again is None else left | {task: {"at": again.isoformat(), "tries": tries}}
+            return replace(facts, flow={**facts.flow, "asks": asks})
         case _:
             return facts
+
+
+def _asking(facts: Facts, event: CaseFlowMoved | CaseFlowChanged) -> dict[str, Any]:
+    """What asks a register after a step: by key when it is asked next, and how often it was."""
+    asks = (facts.flow or {}).get("asks", {})
+    if isinstance(event, CaseFlowMoved):
+        opened = {key: {"at": event.at.isoformat(), "tries": 0} for key in event.asks or ()}
+        over = {event.done, *event.closed}
+        asks = {key: one for key, one in asks.items() if key not in over} | opened
+    return {"asks": asks} if asks else {}
 
 
 def _ended(facts: Facts, event: Event) -> Facts:

@@ -19,7 +19,6 @@ from tongban.cases.events import (
     CaseDeemedAccepted,
     CaseDelivered,
     CaseExtended,
-    CaseFlowChanged,
     CaseFlowMoved,
     CaseForwarded,
     CaseGranted,
@@ -37,6 +36,7 @@ from tongban.cases.events import (
     ConsultationDeclined,
     Event,
     FlowTableApplied,
+    RegisterAnswered,
 )
 from tongban.cases.rules.acting import Acting, held_by
 from tongban.cases.rules.clocks import LATER, LATER_RULE, dated
@@ -117,8 +117,8 @@ def follow(before: CaseState, event: Event, law: Law, facts: Facts) -> CaseFlowM
         return None
     if isinstance(event, CaseSubmitted):
         return _moved(evolve(before, event), law, flow.start(net, _data(net, facts)), event.at)
-    if isinstance(event, FlowTableApplied | ApplicantTold):
-        said = {"outcome": event.outcome} if isinstance(event, FlowTableApplied) else {}
+    if isinstance(event, FlowTableApplied | RegisterAnswered | ApplicantTold):
+        said = {} if isinstance(event, ApplicantTold) else {"outcome": event.outcome}
         data = {**_data(net, facts), **said}
         return _completed(evolve(before, event), wait_of(event.task), data, law, event.at)
     if (answered := _answered(before, event, net)) is not None:
@@ -187,49 +187,6 @@ def fire(state: CaseState, law: Law, facts: Facts, *, at: datetime) -> CaseFlowM
     marking = marking_of(state)
     advance = _tried(lambda: flow.fire(net, marking, wait.node, _data(net, facts), wait.instance))
     return _moved(state, law, advance, at, done=due[1])
-
-
-def change(state: CaseState, acting: Acting, *, to: Law, text: str) -> CaseFlowChanged:
-    """The case goes on along the drawing of another version, where all that waits has its place in both.
-
-    Refused with every element that has none: a running case never loses a step, nor is given one twice.
-    """
-    law = acting.law
-    if state.closed or state.facts.flow is None or law.net is None or to.net is None:
-        raise Refusal(
-            "cases.flow.none",
-            says="这件事没有按流程图在办，或者已经办完。",
-            do="只有在办的、有流程图的办件可以换到新的流程图。",
-        )
-    try:
-        marking = flow.moved(marking_of(state), law.net, to.net)
-    except flow.DoesNotMap as error:
-        lost = "、".join(error.elements)
-        raise Refusal(
-            "cases.flow.does-not-map",
-            says=f"新的流程图里没有这件事现在所在的位置：{lost}。",
-            do="请等它走过这一步再换；或者在新的流程图里保留这几个编号。",
-            faults=[{"element": element} for element in error.elements],
-        ) from error
-    return CaseFlowChanged(
-        at=acting.at,
-        by=acting.by.id,
-        was=law.net_version,
-        item_version=to.net_version,
-        marking=flow.as_bytes(marking).decode(),
-        due=due_of(state),
-        text=text,
-    )
-
-
-def maps_to(state: CaseState, law: Law, net: Net) -> bool:
-    """Whether a case that goes along a drawing could go on along this one."""
-    if state.closed or state.facts.flow is None or law.net is None:
-        return False
-    with suppress(flow.DoesNotMap):
-        flow.moved(marking_of(state), law.net, net)
-        return True
-    return False
 
 
 def waiting_in(state: CaseState, law: Law) -> list[Waiting]:
@@ -308,6 +265,7 @@ def _moved(
         closed=tuple(key_of(wait) for wait in advance.closed),
         due=due | dict(_deadlines(law.net, advance.opened, law.calendar, at)),
         since=since | dict(_since(law.net, advance.opened, at)),
+        asks=tuple(key_of(wait) for wait in advance.opened if wait.node in law.looks) or None,
     )
     if state.stage is not Stage.DELIVERED:
         return moved

@@ -125,7 +125,7 @@ def _value(name: str, verdict: Verdict) -> Value | None:
 def in_words(rule: GrantRule, verdict: Verdict) -> str:
     """What was asked and found, and what the rule says to it, as the applicant reads it."""
     lines = [
-        *(_register_in_words(one, verdict) for one in rule.registers),
+        *(answer_in_words(one, verdict.facts[one.name]) for one in rule.registers),
         *(_certificate_in_words(one, verdict) for one in rule.certificates),
         *(_years_in_words(one, rule, verdict) for one in rule.years),
     ]
@@ -136,8 +136,8 @@ def in_words(rule: GrantRule, verdict: Verdict) -> str:
     return "\n".join(lines)
 
 
-def _register_in_words(asked: RegisterAsked, verdict: Verdict) -> str:
-    answer = verdict.facts[asked.name]
+def answer_in_words(asked: RegisterAsked, answer: Mapping[str, Value]) -> str:
+    """What a register was asked and what it answered."""
     told = [
         f"{field.label}：{said(field, answer[field.name])}"
         for _, field, _ in asked.answer.asked

@@ -106,7 +106,7 @@ class Law:
     how long materials are awaited that may follow after acceptance; `later`: what those are called, by kind.
     `superiors`: who decides what a body examines and sends up, by that body; empty where each decides itself.
     `asks`: by task of the flow, whose opinion it asks, each of them for its region. `tables`: by name, those
-    by which the flow finds its way.
+    by which the flow finds its way. `looks`: by task, the register that it asks.
     """
 
     regime: Regime
@@ -123,6 +123,7 @@ class Law:
     superiors: Mapping[BodyCode, BodyNamed] = field(default_factory=dict)
     asks: Mapping[str, Sequence[BodyNamed]] = field(default_factory=dict)
     tables: Mapping[str, FlowTable] = field(default_factory=dict)
+    looks: Mapping[str, RegisterAsked] = field(default_factory=dict)
 
     def limit(self, name: str, day: date) -> tuple[Limit, str] | None:
         """The regime's figure of that name in force that day, with its source in words, if it has one."""
@@ -177,6 +178,8 @@ class Drawn(Protocol):
     def asks(self) -> Mapping[str, Sequence[BodyNamed]]: ...
     @property
     def tables(self) -> Mapping[str, FlowTable]: ...
+    @property
+    def looks(self) -> Mapping[str, RegisterAsked]: ...
 
 
 class Asked(Protocol):
@@ -238,6 +241,7 @@ def law_of(item: Published, calendar: Calendar, followed: Published | None = Non
         item.superiors,
         drawn.process.asks if drawn.process else {},
         drawn.process.tables if drawn.process else {},
+        drawn.process.looks if drawn.process else {},
     )
 
 

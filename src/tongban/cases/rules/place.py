@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from tongban.cases.rules.life import Act
 from tongban.cases.rules.state import CaseState
@@ -41,6 +42,12 @@ def since_of(state: CaseState) -> Mapping[str, str]:
     """By key, the day or instant from which the limit of each task that waits runs."""
     since: Mapping[str, str] = (state.facts.flow or {}).get("since", {})
     return since
+
+
+def asks_of(state: CaseState) -> Mapping[str, Mapping[str, Any]]:
+    """By key, each task that asks a register: when it asks next (`at`), and how often it did (`tries`)."""
+    asks: Mapping[str, Mapping[str, Any]] = (state.facts.flow or {}).get("asks", {})
+    return {} if state.closed else asks
 
 
 def goes_on(state: CaseState) -> bool:

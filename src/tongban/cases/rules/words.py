@@ -54,6 +54,8 @@ EVENT_WORDS: dict[str, str] = {
     "flow-moved": _("办完一步"),
     "flow-changed": _("换到新的办理流程，已经办完的不重来"),
     "table-applied": _("按公布的规则走下一步"),
+    "register-answered": _("向登记簿查过了"),
+    "flow-register-away": _("登记簿没有答复"),
     "applicant-told": _("告知申请人"),
     "submitted": _("提交申请"),
     "register-away": _("登记簿没有答复，系统会再问"),

@@ -35,6 +35,7 @@ timers as (
     select $2::bigint, x.kind, x.due_at
     from doc, jsonb_to_recordset(d -> 'timers') as x(kind text, due_at timestamptz)
     on conflict (case_id, kind) do update set due_at = excluded.due_at
+    where cases_timer.due_at <> excluded.due_at
 ),
 left_queue as (
     delete from cases_waiting using doc where case_id = $2::bigint and d ->> 'turn' = 'leaves'

@@ -10,14 +10,26 @@ from tongban.cases import commands
 from tongban.cases.commands import CorrectionFault
 from tongban.cases.events import ApplicantTold, FlowTableApplied
 from tongban.cases.models.stored import aad_of, key_of, story
-from tongban.cases.queries import view_of
+from tongban.cases.queries import acts_for, view_of
 from tongban.cases.rules.flowing import waiting_in
-from tongban.cases.tests.tables import FILES, TELLS, a_world_with_a_table
-from tongban.cases.tests.world import FOOD_ANSWERS, MONDAY, World, a_resident, a_world, kinds_of
+from tongban.cases.tests.tables import DRAWN, FILES, TELLS, a_world_with_a_table
+from tongban.cases.tests.world import (
+    FOOD_ANSWERS,
+    MONDAY,
+    World,
+    a_resident,
+    a_world,
+    drawn_itself,
+    kinds_of,
+    offices_of,
+    pack_of,
+    publish_pack,
+)
 from tongban.catalogue import api as catalogue
 from tongban.engine.flow.tests.drawn import bpmn
 from tongban.kernel.access import Viewer
 from tongban.kernel.keys import open_
+from tongban.kernel.refusal import Refusal
 from tongban.kernel.sql import run
 
 pytestmark = pytest.mark.usefixtures("transactional_db")
@@ -111,3 +123,24 @@ def test_a_table_asks_what_was_handed_in_last() -> None:
     commands.resubmit(number, seen=None, by=resident, at=MONDAY, answers=SMALL)
     assert kept(number, world)["facts"]["area"] == 86
     assert waits(number, world) == ["take"]
+
+
+def test_a_case_is_not_moved_to_a_drawing_that_asks_what_it_never_said() -> None:
+    """What it never said, or said in other words: the table of the new version could not decide it."""
+    drawn, files = bpmn(DRAWN), dict(FILES)
+    world = a_world(drawn=drawn, files=files)
+    number = accepted(world, LARGE)
+    item, texts = pack_of("food-operation-licence")
+    for name, text in {**texts, **files}.items():
+        files[name] = text.replace("name: area,", "name: space,").replace("\narea:", "\nspace:")
+    for name, was in (("site-visit.csv", "if area"), ("site-visit-tests.csv", ",area,")):
+        files[name] = files[name].replace(was, was.replace("area", "space"))
+    whole = drawn_itself(item | offices_of(item, world.body))
+    publish_pack(world.item, whole, files, drawn)
+    catalogue.forget()
+    version = catalogue.versions_of(world.item)[-1]
+    with pytest.raises(Refusal) as refused:
+        commands.change_flow(number, seen=None, by=world.leader, at=MONDAY, version=version, text="换")
+    assert (refused.value.code, refused.value.faults) == ("cases.flow.unanswered", [{"field": "space"}])
+    offered = acts_for(view_of(number, world.leader, at=MONDAY), world.leader, MONDAY)
+    assert "change-flow" not in {act.code for act in offered}

@@ -4,6 +4,8 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from tongban.cases import commands
 from tongban.cases.models.stored import story
@@ -248,3 +250,12 @@ def test_who_took_it_out_of_turn_is_told_of_the_body_that_did() -> None:
         for body in (below.body, above.body)
     }
     assert overtook == {below.body: [(reason, 1)], above.body: []}
+
+
+def test_sending_a_case_up_costs_four_statements_beside_the_transaction() -> None:
+    below, _ = two_levels()
+    number = below.accepted()
+    with CaptureQueriesContext(connection) as captured:
+        commands.forward(number, seen=None, by=below.handler, at=TUESDAY, text="情况属实")
+    statements = [query["sql"] for query in captured if query["sql"] not in ("BEGIN", "COMMIT")]
+    assert len(statements) == 4

@@ -4,6 +4,7 @@ Every world has a body nobody else has, so that its queues are its own and nothi
 """
 
 import itertools
+import json
 import os
 import tempfile
 from collections.abc import Mapping
@@ -140,18 +141,22 @@ def an_item(
     drawn: bytes | None = None,
     superior: str | None = None,
     asks: Mapping[str, str] = NO_FILES,
+    looks: Mapping[str, Mapping[str, str]] = MappingProxyType({}),
     **changes: Any,
 ) -> tuple[ItemCode, BodyCode]:
     """An item like one of ours, some files in place of its own, run by one body that runs nothing else.
 
     `drawn`: the flow of its cases, in place of its list of steps; `asks`: by task of it, whose opinion it
-    asks. `superior`: who decides them instead; what another decides by its pack gets one of its own.
+    asks; `looks`: by task, which register. `superior`: who decides them instead; what another decides by its
+    pack gets one of its own.
     """
     item, others = pack_of(like)
     superior = superior or (a_credit_code() if item["kind"] == "forwarded" else None)
     slug, body = f"{like}-{next(_serials):x}", a_credit_code()
     whole = item | offices_of(item, body, superior) | changes
     whole = whole if drawn is None else drawn_itself(whole, asks)
+    if looks:
+        whole["process"]["looks"] = dict(looks)
     publish_pack(slug, whole, {**others, **files}, drawn)
     return ItemCode(slug), BodyCode(body)
 
@@ -187,7 +192,8 @@ def publish_pack(
             (Path(folder) / "flows" / "own.bpmn").write_bytes(drawn)
         pack = Path(folder) / slug
         pack.mkdir()
-        for name, content in {**files, "item.yaml": yaml.safe_dump(item, allow_unicode=True)}.items():
+        # JSON is YAML too, and written sooner.
+        for name, content in {**files, "item.yaml": json.dumps(item, default=str)}.items():
             (pack / name).write_text(content, "utf-8")
         if "rule" in item:
             exchange.publish([pack], at=MONDAY)

@@ -1,9 +1,11 @@
 """Publishing packs: whole versions, all or none, and found by search in the same transaction."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache, partial
 from hashlib import sha256
+from itertools import chain
 from pathlib import Path
 from typing import Final
 
@@ -21,7 +23,6 @@ from tongban.catalogue.rules.entries import (
     entry_of_guide,
     entry_of_joint,
 )
-from tongban.catalogue.rules.item import Item
 from tongban.catalogue.rules.joint import Joint, joint_of
 from tongban.catalogue.rules.reading import guides_of, item_of
 from tongban.catalogue.rules.sealing import sealed
@@ -84,7 +85,10 @@ def publish(paths: Iterable[Path], *, at: datetime) -> list[Publication]:
         )
     with transaction.atomic():
         run("select pg_advisory_xact_lock($1::bigint)", [_LOCK])
-        published = [_publish(document, at) for document in checked.documents]
+        offices = _Offices()
+        published = [
+            _put(one, one["item"]["name"], at, partial(offices.register, one)) for one in checked.documents
+        ]
         for guide_list in checked.guide_lists:
             _keep(GuideList, guide_list)
         for word_list in checked.word_lists:
@@ -95,9 +99,9 @@ def publish(paths: Iterable[Path], *, at: datetime) -> list[Publication]:
         joints = _publish_joints(checked.joints, at)
         told = map(_announcement_source, checked.announcements)
         items = map(_item_source, checked.documents, published)
-        index_all([*items, *map(_joint_source, joints), *_guide_sources(), *_word_sources(), *told])
-        named = {document["slug"] for document in checked.joints}
-        return [*published, *(one for joint, one in joints if one.fresh or joint.slug in named)]
+        found = [_joint_source(*each) for each in joints]
+        index_all([*items, *found, *_guide_sources(), *_word_sources(), *told])
+        return [*published, *(one for _, one in joints)]
 
 
 def publish_year(year: int, text: str, *, at: datetime) -> None:
@@ -123,21 +127,33 @@ def _item_source(document: Document, published: Publication) -> Source:
     return Source(f"item:{published.slug}", published.digest, entries())
 
 
-def _publish_joints(documents: Iterable[Document], at: datetime) -> list[tuple[Joint, Publication]]:
-    """Every joint service, those that were not named too, over the items as they are current by now."""
-    current = CurrentItem.objects.select_related("version")
-    stored = {row.slug: (row.version.version, orjson.loads(row.version.document)) for row in current}
-    joints = {slug: document for slug, (_, document) in stored.items() if "joint" in document}
-    found = []
-    for document in (joints | {document["slug"]: document for document in documents}).values():
-        slugs = [member["item"] for member in document["joint"]["members"]]
-        whole = {**document, "items": {slug: stored[slug][0] for slug in slugs}}
-        joint = _united(whole, [item_of(stored[slug][1], version=0, digest="") for slug in slugs])
-        found.append((joint, _put(whole, joint.name, at)))
+def _publish_joints(
+    documents: Iterable[Document], at: datetime
+) -> list[tuple[Callable[[], Joint], Publication]]:
+    """The joint services that are named, and those of which an item has another version by now.
+
+    Two statements, however many items there are, and what the changed ones of them cost.
+    """
+    current = CurrentItem.objects.filter(joint=True).values_list("version__document", flat=True)
+    joints = {document["slug"]: document for document in (*map(orjson.loads, current), *documents)}
+    members = {slug: [one["item"] for one in joints[slug]["joint"]["members"]] for slug in joints}
+    items = CurrentItem.objects.filter(slug__in=set(chain.from_iterable(members.values())))
+    versions = dict(items.values_list("slug", "version__version"))
+    found: list[tuple[Callable[[], Joint], Publication]] = []
+    for slug, document in joints.items():
+        whole = {**document, "items": {member: versions[member] for member in members[slug]}}
+        # A named one does not say of which versions it is.
+        if whole != document:
+            united = cache(partial(_united, whole))
+            found.append((united, _put(whole, document["joint"]["name"], at, united)))
     return found
 
 
-def _united(document: Document, items: Sequence[Item]) -> Joint:
+def _united(document: Document) -> Joint:
+    """The joint service over its items as they are current; refused where they cannot be one."""
+    rows = CurrentItem.objects.filter(slug__in=document["items"])
+    texts = dict(rows.values_list("slug", "version__document"))
+    items = [item_of(orjson.loads(texts[slug]), version=0, digest="") for slug in document["items"]]
     try:
         return joint_of(document, items, version=0, digest="")
     except NotUnited as error:
@@ -151,9 +167,11 @@ def _united(document: Document, items: Sequence[Item]) -> Joint:
         ) from error
 
 
-def _joint_source(made: tuple[Joint, Publication]) -> Source:
-    joint, published = made
-    return Source(f"joint:{published.slug}", published.digest, [entry_of_joint(joint)])
+def _joint_source(united: Callable[[], Joint], published: Publication) -> Source:
+    def entries() -> Iterator[Entry]:
+        yield entry_of_joint(united())
+
+    return Source(f"joint:{published.slug}", published.digest, entries())
 
 
 def _guide_sources() -> Iterator[Source]:
@@ -180,20 +198,14 @@ def _word_sources() -> Iterator[Source]:
         )
 
 
-def _publish(document: Document, at: datetime) -> Publication:
-    return _put(document, document["item"]["name"], at, _register_offices)
-
-
-def _put(
-    document: Document, name: str, at: datetime, before: Callable[[Document], None] = lambda document: None
-) -> Publication:
+def _put(document: Document, name: str, at: datetime, before: Callable[[], object]) -> Publication:
     """Make a document current, under the next version of its slug, unless it is already."""
     text, digest = sealed(document)
     slug = ItemCode(document["slug"])
-    current = CurrentItem.objects.select_related("version").filter(slug=slug).first()
-    if current is not None and current.version.digest == digest:
-        return Publication(slug, name, current.version.version, digest, fresh=False)
-    before(document)
+    current = CurrentItem.objects.filter(slug=slug, version__digest=digest)
+    if (version := current.values_list("version__version", flat=True).first()) is not None:
+        return Publication(slug, name, version, digest, fresh=False)
+    before()
     row = ItemVersion.objects.create(
         slug=slug,
         version=(ItemVersion.objects.filter(slug=slug).aggregate(last=Max("version"))["last"] or 0) + 1,
@@ -201,19 +213,21 @@ def _put(
         document=text,
         published_at=at,
     )
-    CurrentItem.objects.update_or_create(slug=slug, defaults={"version": row})
+    CurrentItem.objects.update_or_create(slug=slug, defaults={"version": row, "joint": "joint" in document})
     return Publication(slug, name, row.version, digest, fresh=True)
 
 
-def _register_offices(document: Document) -> None:
-    for region in document["regions"]:
-        parent = region["parent"]
-        directory.ensure_region(
-            code=RegionCode(region["code"]),
-            name=region["name"],
-            parent=RegionCode(parent) if parent else None,
-        )
-    for body in bodies_in(document["item"]):
-        directory.ensure_body(
-            code=BodyCode(body["body"]), name=body["name"], region=RegionCode(body["region"])
-        )
+class _Offices:
+    """Regions and bodies of the items of one publication, each registered once however many name it."""
+
+    def __init__(self) -> None:
+        self._region = cache(directory.ensure_region)
+        self._body = cache(directory.ensure_body)
+
+    def register(self, document: Document) -> None:
+        """Have the directory know who runs an item, and where."""
+        for region in document["regions"]:
+            parent = RegionCode(region["parent"]) if region["parent"] else None
+            self._region(code=RegionCode(region["code"]), name=region["name"], parent=parent)
+        for body in bodies_in(document["item"]):
+            self._body(code=BodyCode(body["body"]), name=body["name"], region=RegionCode(body["region"]))

@@ -60,11 +60,15 @@ class WayOut(TableOut):
 
 
 class RulePage(BaseModel):
-    """The rule by which an item is granted at once, null where officers decide; and those of its flow."""
+    """The rule by which an item is granted at once, null where officers decide; and those of its flow.
+
+    `looks`: which registers steps of the flow ask, what and why.
+    """
 
     code: str
     rule: RuleOut | None
     ways: list[WayOut]
+    looks: list[str]
 
 
 @router.get("/{code}/rule", response=RulePage, operation_id="item_rule")
@@ -74,7 +78,8 @@ def item_rule(request: HttpRequest, code: Slug) -> RulePage:
     ways = [
         WayOut(step=one.title, **_table(queries.way_in_words(one), one.table)) for one in item.flow_tables
     ]
-    return RulePage(code=code, rule=_rule(item.rule) if item.rule else None, ways=ways)
+    looks = [queries.asked_in_words(one) for one in item.registers_on_the_way]
+    return RulePage(code=code, rule=_rule(item.rule) if item.rule else None, ways=ways, looks=looks)
 
 
 def _rule(rule: queries.GrantRule) -> RuleOut:

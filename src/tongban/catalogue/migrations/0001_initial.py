@@ -97,6 +97,7 @@ class Migration(migrations.Migration):
                         to="catalogue.itemversion",
                     ),
                 ),
+                ("joint", models.BooleanField()),
             ],
         ),
         migrations.CreateModel(

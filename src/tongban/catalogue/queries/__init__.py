@@ -42,7 +42,7 @@ from tongban.catalogue.queries.published import (
 from tongban.catalogue.queries.unanswered import MOST_UNANSWERED, Unanswered, unanswered
 from tongban.catalogue.rules.changes import Change
 from tongban.catalogue.rules.columns import Column, Columns, Listing, Topic
-from tongban.catalogue.rules.granting import FlowTable, GrantRule
+from tongban.catalogue.rules.granting import FlowTable, GrantRule, RegisterAsked
 from tongban.catalogue.rules.guide import (
     condition_in_words,
     intermediary_in_words,
@@ -63,7 +63,7 @@ from tongban.catalogue.rules.item import (
 )
 from tongban.catalogue.rules.joint import Joint
 from tongban.catalogue.rules.linked_data import linked_data
-from tongban.catalogue.rules.ruling import TableShown, way_in_words
+from tongban.catalogue.rules.ruling import TableShown, asked_in_words, way_in_words
 from tongban.catalogue.rules.ruling import in_words as rule_in_words
 from tongban.catalogue.rules.situations import (
     PREFIX,
@@ -108,6 +108,7 @@ __all__ = [
     "Office",
     "Pending",
     "Published",
+    "RegisterAsked",
     "Sentence",
     "Service",
     "Situation",
@@ -116,6 +117,7 @@ __all__ = [
     "Topic",
     "Unanswered",
     "address_of",
+    "asked_in_words",
     "changes",
     "columns",
     "condition_in_words",

@@ -47,17 +47,20 @@ EDITIONS_LISTED = 50
 
 
 class _Snapshot:
-    """All current versions and guide lists; a document is read into a value when it is first asked for."""
+    """All current versions and guide lists, each read into a value once.
 
-    def __init__(self) -> None:
+    `read`: what was read before, by the id of its row, under which no version is ever another.
+    """
+
+    def __init__(self, read: dict[int, Service]) -> None:
         self._renewing = threading.Lock()
+        self.read = read
         self._items: dict[ItemCode, Item] = {}
         self._joints: dict[ItemCode, Joint] = {}
-        self._ids: dict[int, ItemCode] = {}
         self._guides: dict[ItemCode, GuideOnly] = {}
         self._columns = Columns()
         self._lists: list[dict[str, Any]] = []
-        self._book = WordBook.of(())
+        self._book: WordBook | None = None
         self._mark: tuple[Any, ...] = (0, 0, None, None, None, None)
         self._renew_at = 0.0
 
@@ -74,7 +77,8 @@ class _Snapshot:
     def guides(self) -> dict[ItemCode, GuideOnly]:
         """Every entry of the guide lists by its code, less those that can be applied for by now."""
         self._hold(anew=False)
-        return {code: one for code, one in self._guides.items() if code not in self._items | self._joints}
+        taken = self._items.keys() | self._joints.keys()
+        return {code: one for code, one in self._guides.items() if code not in taken}
 
     def columns(self) -> Columns:
         """How the city arranges all this; without anything in it where no pack said so."""
@@ -89,7 +93,13 @@ class _Snapshot:
     def book(self) -> WordBook:
         """The published word lists as one book, and in it what every item and guide is called by people."""
         self._hold(anew=False)
-        return self._book
+        with self._renewing:
+            if self._book is None:
+                every = (self._items, self._joints, self._guides)
+                named: Iterable[Service | GuideOnly] = chain.from_iterable(one.values() for one in every)
+                said = ((core(one.name), one.words) for one in named)
+                self._book = WordBook.of([*self._lists, *means_of(said)])
+            return self._book
 
     def _hold(self, *, anew: bool) -> None:
         if anew or time.monotonic() >= self._renew_at:
@@ -111,26 +121,23 @@ class _Snapshot:
             found = run(load("tongban.catalogue", "columns"))
             self._columns = columns_in(orjson.loads(found[0][0])) if found else Columns()
         if mark[:2] != self._mark[:2]:
-            rows = run(load("tongban.catalogue", "current"), [list(self._ids)])
-            held: dict[ItemCode, Service] = {**self._items, **self._joints}
-            known = _Known({})
+            known, read = _Known({}), {}
             # Items first: joint services are made of them.
-            for slug, version, digest, _, text in sorted(rows, key=lambda row: _is_joint(row[4])):
-                known.read[slug] = held[slug] if text is None else _read(text, version, digest, known.version)
-            read = dict(sorted(known.read.items()))
-            self._items = {slug: one for slug, one in read.items() if isinstance(one, Item)}
-            self._joints = {slug: one for slug, one in read.items() if isinstance(one, Joint)}
-            self._ids = {row_id: slug for slug, _, _, row_id, _ in rows}
+            for slug, version, digest, row, text in run(
+                load("tongban.catalogue", "current"), [list(self.read)]
+            ):
+                one = self.read[row] if text is None else _read(text, version, digest, known.version)
+                known.read[slug] = read[row] = one
+            self.read = read
+            self._items = {slug: one for slug, one in known.read.items() if isinstance(one, Item)}
+            self._joints = {slug: one for slug, one in known.read.items() if isinstance(one, Joint)}
         if mark != self._mark:
-            every = (self._items, self._joints, self._guides)
-            named: Iterable[Service | GuideOnly] = chain.from_iterable(one.values() for one in every)
-            said = ((core(one.name), one.words) for one in named)
-            self._book = WordBook.of([*self._lists, *means_of(said)])
+            self._book = None
         self._mark = mark
         self._renew_at = time.monotonic() + RENEWED_EVERY
 
 
-_snapshot = _Snapshot()
+_snapshot = _Snapshot({})
 
 
 def _years() -> dict[int, str]:
@@ -148,10 +155,6 @@ class _Known:
         """That version, at hand or from the table."""
         found = self.read.get(slug)
         return found if found is not None and found.version == version else _version(slug, version)
-
-
-def _is_joint(text: str | None) -> bool:
-    return text is not None and "joint" in orjson.loads(text)
 
 
 def _read(
@@ -175,9 +178,9 @@ def _service_of(
 
 
 def forget() -> None:
-    """Read the catalogue anew at the next question."""
+    """Ask what is current anew at the next question."""
     global _snapshot
-    _snapshot = _Snapshot()
+    _snapshot = _Snapshot(_snapshot.read)
     take_years({})
     _version.cache_clear()
     _history.cache_clear()

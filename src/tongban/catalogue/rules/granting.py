@@ -16,7 +16,7 @@ SHORT: Final = 12
 
 @dataclass(frozen=True, slots=True)
 class RegisterAsked:
-    """A register that is asked one question: `name` is the source's in the rule, `answer` a form."""
+    """A register that is asked one question: `name` is the source's in a rule, or a task; `answer` a form."""
 
     name: str
     register: str
@@ -127,7 +127,7 @@ def rule_of(document: Data, version: int) -> GrantRule:
     return GrantRule(
         name=f"{document['slug']}@{version}:{data['digest'][:SHORT]}",
         version=data["digest"],
-        registers=tuple(_register(name, one) for name, one in sources if "register" in one),
+        registers=tuple(register_asked(name, one) for name, one in sources if "register" in one),
         certificates=tuple(_certificate(name, one) for name, one in sources if "certificate" in one),
         years=tuple(_years(name, one) for name, one in sources if "years_since" in one),
         table=table,
@@ -138,7 +138,8 @@ def rule_of(document: Data, version: int) -> GrantRule:
     )
 
 
-def _register(name: str, data: Data) -> RegisterAsked:
+def register_asked(name: str, data: Data) -> RegisterAsked:
+    """The register that a source of a rule asks, or a task of a flow, by the name it has there."""
     return RegisterAsked(
         name=name,
         register=data["register"],

@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from django.utils.translation import gettext as _
 
-from tongban.catalogue.rules.granting import FlowTable, GrantRule
+from tongban.catalogue.rules.granting import FlowTable, GrantRule, RegisterAsked
 from tongban.engine.flow import Net
 from tongban.engine.forms import Condition, Form, Kind, Option, Value, holds
 from tongban.kernel.access import covers
@@ -218,6 +218,8 @@ class Process:
     net: Net
     asks: Mapping[str, tuple[Body, ...]] = field(default_factory=dict)
     """By task, the bodies whose opinion it is to ask, each for its region."""
+    looks: Mapping[str, RegisterAsked] = field(default_factory=dict)
+    """By task, the register that it asks."""
     tables: Mapping[str, FlowTable] = field(default_factory=dict)
     """By name, the tables by which it finds its way."""
 
@@ -320,6 +322,12 @@ class Item(Service):
     def flow_tables(self) -> tuple[FlowTable, ...]:
         """The tables by which its cases find their way, in the order of the drawing."""
         return tuple(self.process.tables.values()) if self.process else ()
+
+    @property
+    def registers_on_the_way(self) -> tuple[RegisterAsked, ...]:
+        """The registers that steps of its flow ask, in the order of the drawing's ids."""
+        looks = self.process.looks if self.process else {}
+        return tuple(looks[task] for task in sorted(looks))
 
     def statutory_on(self, day: date) -> Limit | None:
         """The statutory limit to decide in force that day; None where no law sets one."""

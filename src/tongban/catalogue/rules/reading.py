@@ -6,7 +6,7 @@ from datetime import date
 from types import MappingProxyType
 from typing import Any
 
-from tongban.catalogue.rules.granting import flow_tables_of, rule_of
+from tongban.catalogue.rules.granting import flow_tables_of, register_asked, rule_of
 from tongban.catalogue.rules.guide import filled_in, own_words
 from tongban.catalogue.rules.item import (
     Body,
@@ -100,7 +100,8 @@ def _process(document: Data, version: int) -> Process:
     asks = {task: tuple(map(_body, bodies)) for task, bodies in data.get("asks", {}).items()}
     net = parse(data["bpmn"].encode()).limited(takes)
     tables = flow_tables_of(document, version, form_of(document["form"]))
-    return Process(data["drawn"], data["bpmn"], net, asks, tables)
+    looks = {task: register_asked(task, one) for task, one in data.get("looks", {}).items()}
+    return Process(data["drawn"], data["bpmn"], net, asks, looks, tables)
 
 
 def guides_of(document: Data) -> list[GuideOnly]:

@@ -88,7 +88,7 @@ def in_words(rule: GrantRule) -> RuleShown:
     """The rule in plain words of the language of the moment."""
     heads = tuple(_head(column.name, rule) for column in rule.table.inputs)
     sources = (
-        *map(_register, rule.registers),
+        *map(asked_in_words, rule.registers),
         *map(_certificate, rule.certificates),
         *(_years(one, rule) for one in rule.years),
     )
@@ -113,7 +113,8 @@ def _shown(rule: GrantRule | FlowTable, title: str, heads: tuple[str, ...]) -> T
     )
 
 
-def _register(asked: RegisterAsked) -> str:
+def asked_in_words(asked: RegisterAsked) -> str:
+    """Which register is asked what, and why."""
     told = {"register": asked.register_name, "question": asked.question, "purpose": asked.purpose}
     return _("向“%(register)s”查询：%(question)s。为了%(purpose)s。") % told
 

@@ -1,4 +1,4 @@
--- Every current version; the document only of those not held already.
+-- Every current version, joint services last; the document only of those not held already.
 select
   v.slug,
   v.version,
@@ -7,4 +7,4 @@ select
   case when v.id = any($1::bigint[]) then null else v.document end as document
 from catalogue_currentitem c
 join catalogue_itemversion v on v.id = c.version_id
-order by v.slug
+order by c.joint, v.slug collate "C"

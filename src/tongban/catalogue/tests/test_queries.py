@@ -50,6 +50,13 @@ def test_a_catalogue_in_which_nothing_changed_is_renewed_by_one_statement(
         assert catalogue.item(HOME) is before
 
 
+@pytest.mark.usefixtures("published")
+def test_what_is_current_is_asked_anew_and_no_version_is_read_twice() -> None:
+    before = catalogue.item(HOME)
+    catalogue.forget()
+    assert catalogue.item(HOME) is before
+
+
 def test_a_new_version_is_seen_at_the_next_renewal(packs: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(queries, "RENEWED_EVERY", 0.0)
     catalogue.publish([packs], at=NOON)

@@ -20,7 +20,7 @@ from tongban.engine.flow.marking import (
     open_in,
 )
 from tongban.engine.flow.moving import DoesNotMap, moved
-from tongban.engine.flow.net import AUTOMATIC, Flow, Kind, Many, Net, Node, Timer
+from tongban.engine.flow.net import AUTOMATIC, FOUND, NOT_FOUND, Flow, Kind, Many, Net, Node, Timer
 from tongban.engine.flow.reading import parse
 from tongban.engine.flow.setting import Life, Setting
 from tongban.engine.flow.steps import ahead_of, in_order, is_sure
@@ -28,6 +28,8 @@ from tongban.engine.flow.steps import ahead_of, in_order, is_sure
 __all__ = [
     "AUTOMATIC",
     "ENDED",
+    "FOUND",
+    "NOT_FOUND",
     "Advance",
     "BadFlow",
     "DoesNotMap",

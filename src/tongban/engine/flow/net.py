@@ -39,11 +39,14 @@ class Kind(StrEnum):
 
 
 TASKS = frozenset({Kind.USER, Kind.MANUAL, Kind.SERVICE, Kind.SEND, Kind.RECEIVE, Kind.RULE})
-BY_PEOPLE = frozenset({Kind.USER, Kind.MANUAL, Kind.RECEIVE})
-"""Tasks that take their time: somebody does them, or is waited for."""
+SLOW = frozenset({Kind.USER, Kind.MANUAL, Kind.RECEIVE, Kind.SERVICE})
+"""Tasks that take their time: somebody does them, or is waited for; a register does not always answer."""
 
 AUTOMATIC = frozenset({Kind.RULE, Kind.SEND})
 """Tasks that nobody does: once they wait, a table is asked, or the applicant is told something."""
+
+FOUND, NOT_FOUND = "查到", "没查到"
+"""How a service task ends: the register that it asks knows of the applicant, or it does not."""
 
 ACTIVITIES = TASKS | {Kind.SUB}
 GATEWAYS = frozenset({Kind.EXCLUSIVE, Kind.PARALLEL, Kind.INCLUSIVE})
@@ -128,7 +131,7 @@ class Node:
     @property
     def takes_time(self) -> bool:
         """Whether the case stays here until somebody did something, or something came; none at a border."""
-        return self.kind in BY_PEOPLE or (self.kind is Kind.MESSAGE and self.host is None)
+        return self.kind in SLOW or (self.kind is Kind.MESSAGE and self.host is None)
 
 
 @dataclass(frozen=True, slots=True)

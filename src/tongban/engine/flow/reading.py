@@ -8,12 +8,13 @@ alone.
 """
 
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Any, Final
 
 from tongban.engine.flow import xml
 from tongban.engine.flow.building import net_of
 from tongban.engine.flow.faults import BadFlow, Fault
-from tongban.engine.flow.net import ROOT, Flow, Kind, Many, Net, Node
+from tongban.engine.flow.net import FOUND, NOT_FOUND, ROOT, Flow, Kind, Many, Net, Node
 from tongban.engine.flow.timers import timer
 
 DEEPEST: Final = 8
@@ -43,10 +44,11 @@ INSTEAD: Final = {
 }
 
 
+@lru_cache(maxsize=256)
 def parse(data: bytes) -> Net:
     """The net of a BPMN 2.0 file; BadFlow with every fault and its line where it cannot be run by us.
 
-    Of several processes the one that no other calls is meant.
+    Of several processes the one that no other calls is meant. Kept, for many items follow one drawing.
     """
     reader = _Reader(xml.root_of(data))
     return net_of(reader.name, reader.title, reader.nodes, reader.flows, reader.faults)
@@ -159,7 +161,7 @@ class _Reader:
             node,
             limit=length,
             acts=tuple(xml.told(element, "act").split()),
-            outcomes=tuple(xml.told(element, "outcome").split()),
+            outcomes=_words_of(element, node.kind),
             table=xml.told(element, "table") or None,
             says=xml.told(element, "says").strip() if node.kind is Kind.SEND else "",
             message=self.messages.get(element.get("messageRef")) if node.kind is Kind.RECEIVE else None,
@@ -248,6 +250,10 @@ class _Reader:
                     self.faults.append(Fault(node.line, "HOST", "边界事件没有贴在任务或子流程上。请贴好。"))
                 node = replace(node, host=host)
             self.nodes[at] = node
+
+
+def _words_of(element: Any, kind: Kind) -> tuple[str, ...]:
+    return (FOUND, NOT_FOUND) if kind is Kind.SERVICE else tuple(xml.told(element, "outcome").split())
 
 
 def _prefix(name: str, element: Any) -> str:

@@ -37,7 +37,7 @@ from tongban.engine.packs.offices import Names, bodies_in, bodies_of, office_fau
 from tongban.engine.packs.processes import drawn_wrong, process_document, process_faults, steps_in
 from tongban.engine.packs.questions import fields_of, form_faults, names_in
 from tongban.engine.packs.registers import register_faults
-from tongban.engine.packs.rules import printed_by_rule, ruled
+from tongban.engine.packs.rules import printed_by_rule, registers_asked, ruled
 from tongban.engine.packs.shape import CODE, fitting, written_as
 from tongban.engine.packs.shapes import ITEM
 from tongban.engine.packs.shipped import Shipped, other_service_faults, replacing_notes, shipped_in
@@ -168,9 +168,8 @@ def _registers(
     libraries: Mapping[FilePath, Library],
     documents: Iterable[Document],
 ) -> Iterator[Document]:
-    """The registers of whole packs folders, and those that the rules of items ask; each once."""
-    rules = [document["rule"] for document in documents if "rule" in document]
-    asked = {one["register"] for rule in rules for one in rule["facts"].values() if "register" in one}
+    """The registers of whole packs folders, and those that items ask; each once."""
+    asked = {register for document in documents for register in registers_asked(document)}
     whole = {root for root, folder in folders if folder is None}
     found: dict[str, Document] = {}
     for root, library in libraries.items():

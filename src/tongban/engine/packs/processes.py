@@ -11,13 +11,10 @@ from tongban.engine.packs.flow_tables import FlowTables
 from tongban.engine.packs.flows import Process
 from tongban.engine.packs.items import Draft, longest_by_law
 from tongban.engine.packs.library import Library
+from tongban.engine.packs.rules import published, question_of
 from tongban.engine.packs.shape import each
 
 Document = dict[str, Any]
-
-
-NOBODY: Final = frozenset({Kind.SERVICE})
-"""What the engine runs and no case can: nothing does such a task by itself."""
 
 
 ASK: Final = frozenset({Kind.USER, Kind.RECEIVE})
@@ -53,17 +50,14 @@ def process_faults(
         says = f"流程图里没有“{task}”这一步，或者它不用期限。请核对编号。"
         yield draft.tree.fault(("process", "takes", task), "FLOW-TASK-UNKNOWN", says)
     yield from _asking_faults(draft, process.net, named, life)
+    yield from _looking_faults(draft, process)
     yield from _awaited_otherwise(process, data, life)
     yield from _of_nobody(draft, process, life)
     yield from tables.faults or _running_faults(draft, process, _setting(draft, form, life, tables))
 
 
 def _running_faults(draft: Draft, process: Process, setting: Setting) -> Iterator[PackFault]:
-    """What the drawing shows that no case can do, and why it may not run for this item."""
-    for node in process.net.nodes:
-        if node.kind in NOBODY:
-            says = f"“{node.name or node.id}”这样的图形，平台现在还不会自己办。请改成由人办的用户任务。"
-            yield PackFault(process.file, node.line, "FLOW-NOBODY", says)
+    """Why the drawing may not run for this item."""
     for problem in check(net_for(process.net, draft.data["process"]), setting):
         says = f"用在“{draft.data.get('name', '')}”上不行：{problem.says}"
         way = f"（这样走到：{' → '.join(problem.trace)}）" if problem.trace else ""
@@ -123,6 +117,25 @@ def _asking_faults(
                 yield draft.tree.fault(("offices", at), "FLOW-NOBODY-TO-ASK", says)
 
 
+def _looking_faults(draft: Draft, process: Process) -> Iterator[PackFault]:
+    """Whether each service task says which register it asks, what and why; and nothing else does."""
+    looks = draft.data["process"].get("looks", {})
+    services = {node.id: node for node in process.net.nodes if node.kind is Kind.SERVICE}
+    for task, node in services.items():
+        if task not in looks:
+            says = f"“{node.name or task}”没有写向哪个登记簿查、查什么。请在 process 的 looks 里写 {task}。"
+            yield PackFault(process.file, node.line, "FLOW-LOOKS-NOWHERE", says)
+    for task, source in looks.items():
+        path = ("process", "looks", task)
+        if task not in services:
+            says = f"流程图里没有“{task}”这个服务任务。请核对编号。"
+            yield draft.tree.fault(path, "FLOW-TASK-UNKNOWN", says)
+        _, wrong = question_of(source, draft.library)
+        if wrong is not None:
+            key, code, says = wrong
+            yield draft.tree.fault((*path, key), code, says)
+
+
 def _of_nobody(draft: Draft, process: Process, life: Life | None) -> Iterator[PackFault]:
     """Steps after the decision, where a rule decides: then no officer has the case who would do them."""
     decides = life.decides if "rule" in draft.data and life is not None else frozenset()
@@ -165,7 +178,9 @@ def process_document(data: Mapping[str, Any], library: Library, tables: FlowTabl
     if "process" not in data:
         return {}
     drawn = _process(data, library).drawn.decode("utf-8-sig")
-    own = {"tables": tables.documents} if tables.documents else {}
+    own: Document = {"tables": tables.documents} if tables.documents else {}
+    if looks := data["process"].get("looks"):
+        own["looks"] = {task: published(source, library) for task, source in looks.items()}
     return {"process": {"takes": {}, **data["process"], "bpmn": drawn, **own}}
 
 

@@ -3,7 +3,9 @@
 A real register is asked through an adapter and stands in no file; one written down is a sample and says so.
 """
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path as FilePath
 from typing import Any, Final
 
@@ -29,7 +31,7 @@ def register_faults(library: Library, roots: Sequence[FilePath]) -> list[PackFau
         questions: Document = {}
         for code, question in data.get("questions", {}).items():
             form, wrong = _answer(tree, code, question, library)
-            found += wrong or list(_answers(tree, code, question, form))
+            found += wrong or _answers(tree, code, json.dumps(form))
             questions[code] = {**question, "answer": form}
         if data.get("sample") is False:
             says = "写在文件里的登记簿只能是样例。请写 sample: true；真的登记簿要通过接口去问。"
@@ -61,8 +63,17 @@ def _answer(
     return form, faults
 
 
-def _answers(tree: Tree, code: str, question: Mapping[str, Any], form: Document) -> Iterator[PackFault]:
-    """Every answer that does not fit its elements, and every row whose person nobody could be."""
+@lru_cache(maxsize=256)
+def _answers(tree: Tree, code: str, form: str) -> tuple[PackFault, ...]:
+    """Every answer to a question that does not fit its form, in JSON, and every row that nobody could be.
+
+    Kept as the tree is: a sample register is long, and its elements seldom change.
+    """
+    question = fitting(tree, REGISTER)[0]["questions"][code]
+    return tuple(_answers_wrong(tree, code, question, json.loads(form)))
+
+
+def _answers_wrong(tree: Tree, code: str, question: Mapping[str, Any], form: Document) -> Iterator[PackFault]:
     place: Path = ("questions", code)
     asked = form_of(form)
     given = [((*place, "everyone_else"), question.get("everyone_else"))]

@@ -98,16 +98,11 @@ class _Facts:
             self._certificate(name, source["certificate"])
 
     def _register(self, name: str, source: Mapping[str, Any]) -> None:
-        register = self.draft.library.registers.get(source["register"])
-        if register is None:
-            says = f"registers 文件夹里没有登记簿“{source['register']}”。请先写好，或改成已有的。"
-            self._say(("facts", name, "register"), "REGISTER-UNKNOWN", says)
-        if not register:  # One that is at fault itself is told with its own file.
-            return
-        question = register["questions"].get(source["asks"])
+        question, wrong = question_of(source, self.draft.library)
+        if wrong is not None:
+            key, code, says = wrong
+            self._say(("facts", name, key), code, says)
         if question is None:
-            says = f"登记簿“{source['register']}”不回答“{source['asks']}”。请核对 questions。"
-            self._say(("facts", name, "asks"), "REGISTER-QUESTION-UNKNOWN", says)
             return
         for each_name, type_ in types_of(form_of(question["answer"])).items():
             self.types[f"{name}.{each_name}"] = type_
@@ -145,7 +140,7 @@ def _judge(found: Ruled, facts: _Facts, files: Files) -> None:
     if not found.faults:
         found.document = {
             **draft.data["rule"],
-            "facts": {name: _published(one, draft.library) for name, one in facts.sources.items()},
+            "facts": {name: published(one, draft.library) for name, one in facts.sources.items()},
             **judgement.document,
         }
 
@@ -182,6 +177,13 @@ def _used_faults(draft: Draft, table: Table, facts: _Facts) -> Iterator[PackFaul
         yield draft.tree.fault(("rule", "facts", name), "RULE-ASKS-NEEDLESSLY", says)
 
 
+def registers_asked(document: Mapping[str, Any]) -> set[str]:
+    """The registers that an item asks: by its rule, or on the way of its cases."""
+    sources = [*document.get("rule", {}).get("facts", {}).values()]
+    sources += document.get("process", {}).get("looks", {}).values()
+    return {source["register"] for source in sources if "register" in source}
+
+
 def printed_by_rule(draft: Draft) -> set[str]:
     """The data elements that an item's certificate may take from the answers of its rule's registers."""
     if "rule" not in draft.data:
@@ -190,7 +192,24 @@ def printed_by_rule(draft: Draft) -> set[str]:
     return {told[name]["element"] for _, name in each(draft.data["rule"], "prints") if name in told}
 
 
-def _published(source: Mapping[str, Any], library: Library) -> Document:
+def question_of(
+    source: Mapping[str, Any], library: Library
+) -> tuple[Document | None, tuple[str, str, str] | None]:
+    """The question that a source asks of a register; or what is wrong, by key, code and words.
+
+    Neither where the register is at fault itself: that is told with its own file.
+    """
+    register = library.registers.get(source["register"])
+    if register is None:
+        says = f"registers 文件夹里没有登记簿“{source['register']}”。请先写好，或改成已有的。"
+        return None, ("register", "REGISTER-UNKNOWN", says)
+    if register and source["asks"] not in register["questions"]:
+        says = f"登记簿“{source['register']}”不回答“{source['asks']}”。请核对 questions。"
+        return None, ("asks", "REGISTER-QUESTION-UNKNOWN", says)
+    return register["questions"][source["asks"]] if register else None, None
+
+
+def published(source: Mapping[str, Any], library: Library) -> Document:
     """A source without fault, with what a case must know of it: never what a register says of people."""
     if "register" in source:
         register = library.registers[source["register"]]

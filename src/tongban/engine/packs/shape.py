@@ -4,10 +4,11 @@ A misfit says what is wrong, at which key, and what to write instead: for that e
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from difflib import get_close_matches
+from functools import lru_cache
 from typing import Any, Final, NamedTuple, Protocol
 
 from tongban.engine.packs.faults import PackFault
@@ -43,7 +44,7 @@ class Misfit(NamedTuple):
     spoils: bool = True
 
 
-class Shape(Protocol):
+class Shape(Hashable, Protocol):
     """Something that data may fit."""
 
     def misfits(self, data: Any, path: Path) -> Iterator[Misfit]:
@@ -208,7 +209,7 @@ class Row:
         return f"[{', '.join([self.each.sample()] * self.least)}]"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Table:
     """A mapping from codes of one form to one shape."""
 
@@ -236,7 +237,7 @@ class Table:
         return f"{key}: {self.each.sample()}"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Record:
     """A mapping with these keys and no others."""
 
@@ -277,8 +278,15 @@ def fitting(tree: Tree, shape: Shape) -> tuple[dict[str, Any], list[PackFault]]:
     """The part of a file that fits its shape, and a fault for every place that does not.
 
     At the top keys may be missing from what is left; below it a record is whole or left out, and a spoiled
-    place in a list is None, so that the other places keep their numbers.
+    place in a list is None, so that the other places keep their numbers. What lies deeper than the top is
+    kept and given out again, as the tree is; nobody may change it.
     """
+    left, faults = _fitted(tree, shape)
+    return dict(left), list(faults)
+
+
+@lru_cache(maxsize=512)
+def _fitted(tree: Tree, shape: Shape) -> tuple[dict[str, Any], list[PackFault]]:
     if tree.unread:
         return {}, list(tree.faults)
     misfits = list(shape.misfits(tree.data, ()))

@@ -236,6 +236,14 @@ _RULE: Final = Record(
     {"prints": Row(Text(127, FACT, "fund.paid_until"))},
 )
 
+_LOOK: Final = Record(
+    {
+        "register": Text(63, CODE, "population"),
+        "asks": Text(63, FIELD, "household"),
+        "purpose": _name("核对户口所在地"),
+    }
+)
+
 _TASK: Final = r"[A-Za-z_][\w/-]*"
 
 ITEM: Final = Record(
@@ -278,7 +286,11 @@ ITEM: Final = Record(
         ),
         "process": Record(
             {"drawn": Text(63, CODE, "on-site-check")},
-            {"takes": Table(PERIOD, _TASK, "review"), "asks": Table(Row(_BODY, least=1), _TASK, "traffic")},
+            {
+                "takes": Table(PERIOD, _TASK, "review"),
+                "asks": Table(Row(_BODY, least=1), _TASK, "traffic"),
+                "looks": Table(_LOOK, _TASK, "household"),
+            },
         ),
         "local_code": _coded("sichuan-local-code", "511A0064100070"),
         "statutory": Record({"from": Day(), "value": Whole(1, 3660), "unit": UNITS, "law": LAW}),

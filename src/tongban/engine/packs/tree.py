@@ -25,9 +25,12 @@ DEEPEST = 40
 """How deep lists and mappings may nest, so that reading them never exhausts the stack."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Tree:
-    """One file's data, the line of every place in it, and what was wrong with the YAML itself."""
+    """One file's data, the line of every place in it, and what was wrong with the YAML itself.
+
+    Told from another by itself alone: what is found out about one is kept under it.
+    """
 
     file: str
     data: Any = None

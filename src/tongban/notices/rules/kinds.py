@@ -338,6 +338,8 @@ TELLS_NOTHING: Final[Mapping[str, str]] = {
     "cases.flow-moved": "A step inside the office; the page of the case tells it, and its acts are told.",
     "cases.flow-changed": "The same steps by another drawing; the page of the case tells it.",
     "cases.table-applied": "A step inside the office; the page of the case tells it with its reason.",
+    "cases.register-answered": "A step inside the office; the page of the case tells it with the answer.",
+    "cases.flow-register-away": "It is asked again by itself, or by hand; the page of the case says so.",
     "cases.supervision-ordered": "Nothing is known yet; what the office answers is told.",
     "cases.consultation-asked": "Officers among themselves; who looks at the data is on record.",
     "cases.consultation-answered": "Officers among themselves; what comes of it is told.",

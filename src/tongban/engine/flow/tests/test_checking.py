@@ -135,7 +135,7 @@ def test_an_inclusive_join_needs_its_split() -> None:
 
 def test_every_task_has_somebody_and_a_limit() -> None:
     assert codes("a user; start > a; a > end") == ["NO-ACTOR", "NO-LIMIT"]
-    assert codes("a service actor=系统; start > a; a > end") == []
+    assert codes("a service actor=经办人; start > a; a > end") == ["NO-LIMIT"]
     assert codes("m message; start > m; m > end") == ["NO-ACTOR", "NO-LIMIT"]
 
 

@@ -118,13 +118,38 @@ def test_what_names_no_drawing_or_two_is_told(tmp_path: Path, process: dict[str,
     assert codes(checked(tmp_path, **process)) == [code]
 
 
+LOOK = "a service actor=经办人 limit=1; start > a; a > end"
+HOUSEHOLD = {"register": "population", "asks": "household", "purpose": "核对户口所在地"}
+
+
+@pytest.mark.parametrize(
+    ("looks", "codes_found"),
+    [
+        ({"a": HOUSEHOLD}, []),
+        ({"a": HOUSEHOLD, "b": HOUSEHOLD}, ["FLOW-TASK-UNKNOWN"]),
+        ({"a": HOUSEHOLD | {"register": "stars"}}, ["REGISTER-UNKNOWN"]),
+        ({"a": HOUSEHOLD | {"asks": "shoe_size"}}, ["REGISTER-QUESTION-UNKNOWN"]),
+        ({}, ["FLOW-LOOKS-NOWHERE"]),
+    ],
+)
+def test_a_service_task_asks_a_register_that_answers(
+    tmp_path: Path, looks: dict[str, Any], codes_found: list[str]
+) -> None:
+    found = checked(tmp_path, LOOK, process={"drawn": "own", "looks": looks})
+    assert codes(found) == codes_found
+    if not codes_found:
+        look = found.documents[0]["process"]["looks"]["a"]
+        assert (look["question"], look["name"]) == ("户口登记在哪里", "人口基本信息（样例）")
+        assert [one["slug"] for one in found.registers] == ["population"]
+
+
 @pytest.mark.parametrize(
     ("drawn", "code"),
     [
         ("a user limit=1; start > a; a > end", "FLOW-NO-ACTOR"),
         ("a user actor=甲 limit=1; start > a", "FLOW-NOTHING-OUT"),
         ("a send actor=平台; start > a; a > end", "FLOW-SAYS-NOTHING"),
-        ("a service actor=平台; start > a; a > end", "FLOW-NOBODY"),
+        ("a service actor=经办人 limit=1; start > a; a > end", "FLOW-LOOKS-NOWHERE"),
         ("m message limit=1; start > m; m > end", "FLOW-NO-ACTOR"),
         (b"<html/>", "FLOW-BPMN"),
     ],
