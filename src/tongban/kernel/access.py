@@ -303,6 +303,11 @@ def allowed(viewer: Viewer, deed: Deed, thing: Thing, purpose: Purpose | None = 
     )
 
 
+def roles_for(deed: Deed) -> frozenset[Role]:
+    """The roles that take a deed to some thing at all; who has none of them may never do it as an officer."""
+    return frozenset().union(*(row.roles for row in MAY[deed]))
+
+
 @dataclass(frozen=True, slots=True)
 class Reach:
     """What of many a list may show: one's own, those of a body, or those of regions with a prefix.

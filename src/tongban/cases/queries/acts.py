@@ -14,7 +14,7 @@ from tongban.cases.rules.acting import Acting
 from tongban.cases.rules.approvals import delivered_by_rule, last_act
 from tongban.cases.rules.effects import RELEASING, effect_of, effect_of_reversal, effect_of_taking
 from tongban.cases.rules.life import Act
-from tongban.cases.rules.posts import of_other_post
+from tongban.cases.rules.posts import DEEDS, of_other_post
 from tongban.cases.rules.review import grounds_to_revoke
 from tongban.cases.rules.tolerance import supply_is_over
 from tongban.cases.rules.words import (
@@ -38,7 +38,6 @@ from tongban.kernel.refusal import Refusal
 _MAIN: Final = frozenset(
     {Act.ACCEPT, Act.ACCEPT_TOLERANTLY, Act.GRANT, Act.FORWARD, Act.DELIVER, Act.END_SPECIAL_PROCEDURE}
 )
-_DEEDS: Final = {Act.DELIVER: Deed.DELIVER, Act.TERMINATE: Deed.TERMINATE, Act.REVOKE: Deed.REVOKE}
 _APPROVED: Final = frozenset({Act.EXTEND, Act.EXTEND_JOINTLY, Act.REVOKE})
 _DECISIONS: Final = frozenset({Act.GRANT, Act.REFUSE})
 _APPLICANTS: Final = frozenset({Act.RESUBMIT, Act.SUPPLY, Act.WITHDRAW})
@@ -115,7 +114,7 @@ def _acts(view: CaseView, viewer: Viewer, officer: Officer, at: datetime) -> Ite
     for act in _OFFICERS:
         if of_other_post(view.state, view.law, act, officer, serving):
             continue
-        if act in view.acts and allowed(viewer, _DEEDS.get(act, Deed.HANDLE), view.state.thing):
+        if act in view.acts and allowed(viewer, DEEDS.get(act, Deed.HANDLE), view.state.thing):
             if act is Act.EXTEND_JOINTLY and not may_be_longer(view, officer, at):
                 continue
             yield OpenAct(

@@ -102,7 +102,7 @@ def tasks_for(view: CaseView, viewer: Viewer, at: datetime) -> Iterator[OpenAct]
         return
     serving = directory.colleagues(view.state.head.body, legal_day(at))
     for number, waiting in enumerate(tasks_to_do(view), 1):
-        if is_others(waiting.node, officer, serving):
+        if is_others(waiting.node, Deed.HANDLE, officer, serving):
             continue
         code = f"{TASK}{number}"
         # What hangs at the border of a step may come or not: it is no step that waits to be done.

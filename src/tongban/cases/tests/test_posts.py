@@ -1,6 +1,6 @@
 """Lanes name posts: where the body has a post called so, its step is done there and by nobody else."""
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from uuid import uuid4
 
@@ -9,7 +9,9 @@ from django.conf import settings
 
 from tongban.cases import commands
 from tongban.cases.queries import acts_for, view_of
-from tongban.cases.tests.world import MONDAY, World, a_world, id_of, kinds_of
+from tongban.cases.rules.flowing import waiting_in
+from tongban.cases.tests.test_opinions import asking
+from tongban.cases.tests.world import MONDAY, World, a_world, an_officer, id_of, kinds_of
 from tongban.directory import api as directory
 from tongban.kernel.access import Officer, Role, Viewer
 from tongban.kernel.ids import AccountId, OfficerId
@@ -20,11 +22,11 @@ pytestmark = pytest.mark.usefixtures("transactional_db")
 ON_SITE = (Path(settings.PACKS) / "flows" / "on-site-check.bpmn").read_bytes()
 
 
-def in_post(world: World, title: str) -> Viewer:
-    """An officer of the body who handles, in a post of this title."""
+def in_post(world: World, title: str, role: Role = Role.HANDLER) -> Viewer:
+    """An officer of the body with this role alone, in a post of this title."""
     officer = OfficerId(uuid4())
     directory.ensure_officer(officer, name="岗上的人")
-    post = directory.ensure_post(body=world.body, title=title, roles=[Role.HANDLER])
+    post = directory.ensure_post(body=world.body, title=title, roles=[role])
     directory.appoint(officer, post, since=date(2020, 1, 1))
     directory.forget()
     found = directory.officer(officer, MONDAY.date())
@@ -84,6 +86,62 @@ def test_a_post_that_nobody_holds_any_more_binds_nobody() -> None:
     directory.forget()
     decided(number, world.handler)
     assert "granted" in kinds_of(number)
+
+
+def on_leave(world: World, officer: Viewer, stand_in: Viewer | None = None) -> None:
+    """Away from the day of these tests for a week, with whoever stands in."""
+    today, admin = MONDAY.date(), an_officer(world.body, Role.ADMIN)
+    planned = directory.Planned(
+        id_of(officer),
+        directory.AbsenceKind.LEAVE,
+        today,
+        today + timedelta(days=7),
+        id_of(stand_in) if stand_in else None,
+    )
+    directory.arrange_absence(planned, by=admin, today=today)
+    directory.forget()
+
+
+def test_a_post_whose_only_holder_is_on_leave_binds_nobody() -> None:
+    world = a_world(drawn=ON_SITE)
+    number = visited(world)
+    on_leave(world, in_post(world, "决定岗"))
+    assert "grant" in offered(number, world.handler)
+    decided(number, world.handler)
+    assert "granted" in kinds_of(number)
+
+
+def test_whoever_stands_in_for_the_holder_is_who_does_it() -> None:
+    world = a_world(drawn=ON_SITE)
+    number = visited(world)
+    on_leave(world, in_post(world, "决定岗"), stand_in=world.colleague)
+    with pytest.raises(Refusal) as refused:
+        decided(number, world.handler)
+    assert refused.value.code == "cases.flow.other-post" and "测试人员" in refused.value.do
+    assert "grant" not in offered(number, world.handler)
+    to = id_of(world.colleague)
+    commands.hand_over(number, seen=None, by=world.handler, at=MONDAY, to=to, text="请作决定")
+    decided(number, world.colleague)
+    assert "granted" in kinds_of(number)
+
+
+def test_a_post_whose_holder_has_not_the_duty_for_the_step_binds_nobody() -> None:
+    world = a_world(drawn=ON_SITE)
+    in_post(world, "受理岗", Role.WINDOW)
+    number = world.accepted()
+    assert "accepted" in kinds_of(number)
+
+
+def test_asking_for_an_opinion_is_done_in_its_post_too() -> None:
+    world, *_ = asking()
+    number = world.accepted()
+    view = view_of(number, world.handler, at=MONDAY)
+    lane = next(one.node.actor for one in waiting_in(view.state, view.law) if one.key == "traffic")
+    in_post(world, lane)
+    with pytest.raises(Refusal) as refused:
+        commands.ask_in_flow(number, seen=None, by=world.handler, at=MONDAY, task="traffic", text="影响吗？")
+    assert refused.value.code == "cases.flow.other-post"
+    assert "consultation-asked" not in kinds_of(number)
 
 
 def test_acts_that_no_drawing_shows_ask_for_no_post() -> None:
