@@ -42,13 +42,14 @@ from tongban.cases.rules.acting import Acting, held_by
 from tongban.cases.rules.clocks import LATER, LATER_RULE, dated
 from tongban.cases.rules.evolve import evolve
 from tongban.cases.rules.law import BodyNamed, Law
-from tongban.cases.rules.life import Act, Stage
+from tongban.cases.rules.life import LIFE_OF_FLOWS, Act, Stage
 from tongban.cases.rules.place import (
     bound_to,
     drawn_as,
     due_of,
     key_of,
     marking_of,
+    signed_by,
     since_of,
     tasks_in,
     timers_of,
@@ -116,7 +117,8 @@ def follow(before: CaseState, event: Event, law: Law, facts: Facts) -> CaseFlowM
     if net is None:
         return None
     if isinstance(event, CaseSubmitted):
-        return _moved(evolve(before, event), law, flow.start(net, _data(net, facts)), event.at)
+        data = _data(net, facts)
+        return _moved(evolve(before, event), law, _tried(lambda: flow.start(net, data)), event.at)
     if isinstance(event, FlowTableApplied | RegisterAnswered | ApplicantTold):
         said = {} if isinstance(event, ApplicantTold) else {"outcome": event.outcome}
         data = {**_data(net, facts), **said}
@@ -144,6 +146,12 @@ def complete(state: CaseState, acting: Acting, facts: Facts, done: Done) -> Case
             says="这一步现在不用办：已经办完了，或者还没有轮到。",
             do="请刷新页面，看看现在该办哪一步。",
         )
+    if str(acting.by.id) in signed_by(state, found.node.id):
+        raise Refusal(
+            "cases.flow.signed",
+            says=f"“{found.node.name}”要几个人各办一次，您已经办过了。",
+            do="请把这件移交给下一位同事来办。",
+        )
     if done.outcome not in (found.node.outcomes or ("",)):
         raise Refusal(
             "cases.flow.outcome",
@@ -156,6 +164,14 @@ def complete(state: CaseState, acting: Acting, facts: Facts, done: Done) -> Case
     said = {"outcome": done.outcome} if done.outcome else {}
     moved = _completed(state, wait_of(done.task), {**_data(net, facts), **said}, acting.law, acting.at)
     return replace(moved, by=acting.by.id, outcome=done.outcome or None, text=done.text)
+
+
+def passed(state: CaseState, law: Law, facts: Facts, *, task: str, at: datetime) -> CaseFlowMoved:
+    """A task that takes in is over without anybody: silence has taken in already (行政许可法 Art. 32)."""
+    net = law.net
+    assert net is not None
+    act = next(one for one in net.node(wait_of(task).node).acts if one in LIFE_OF_FLOWS.accepts)
+    return _completed(state, wait_of(task), {**_data(net, facts), "act": act}, law, at)
 
 
 def asking(state: CaseState, law: Law, task: str) -> Waiting:
