@@ -24,6 +24,8 @@ from tongban.cases.events import (
     CaseReleased,
     CaseResubmitted,
     CaseResultArrived,
+    CaseResultStandsAgain,
+    CaseResultUndone,
     CaseReversed,
     CaseRevoked,
     CaseSpecialProcedureStarted,
@@ -50,6 +52,7 @@ from tongban.cases.rules.words import (
     DELIVERY_WAYS,
     ENDED_WITHOUT_ACT,
     LEFT_TO_OFFICERS,
+    LOOKED_UP,
     NOT_ACCEPTED_GROUNDS,
     OVERTAKING_REASONS,
     REVOCATION_GROUNDS,
@@ -84,10 +87,14 @@ def _of_the_flow(event: Event) -> str:
         case FlowRegisterAway(tries=tries, asks_at=datetime() as again):
             return _("第 %(tries)s 次没有答复，%(at)s再问。") % {"tries": tries, "at": clock_in_words(again)}
         case CaseFlowMoved(title=str(title)) | FlowTableApplied(title=title) | RegisterAnswered(title=title):
-            name, outcome = languages.told(title), languages.told(event.outcome or "")
-            return f"{name}{_('：')}{outcome}" if outcome else name
+            return _("：").join(filter(None, (languages.told(title), _ended_with(event.outcome or ""))))
         case _:
             return ""
+
+
+def _ended_with(word: str) -> str:
+    """The word that a step ended with: as its drawing has it, or as all that ask a register have."""
+    return _(LOOKED_UP[word]) if word in LOOKED_UP else languages.told(word)
 
 
 def _of_a_window(event: Event) -> str:
@@ -129,6 +136,12 @@ def _of_a_turn(event: Event) -> str:
         case CaseForwarded():
             return _("初审意见和全部材料报给上级单位，由它决定；材料不用再交一遍。")
         case CaseResultArrived(of=numbers):
+            return _("用的是编号 %(numbers)s 的结果。") % {"numbers": _("、").join(numbers)}
+        case CaseResultUndone(of=numbers):
+            return _("编号 %(numbers)s 的准予撤销了。那一件重新准予以前，这一件不能准予；期限照算。") % {
+                "numbers": _("、").join(numbers)
+            }
+        case CaseResultStandsAgain(of=numbers):
             return _("用的是编号 %(numbers)s 的结果。") % {"numbers": _("、").join(numbers)}
         case CaseAwaitsAgain(of=number):
             return _("编号 %(of)s 的决定撤销了，重新办理。不想再等的，可以撤回。") % {"of": number}

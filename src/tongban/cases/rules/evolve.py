@@ -33,6 +33,8 @@ from tongban.cases.events import (
     CaseReminded,
     CaseResubmitted,
     CaseResultArrived,
+    CaseResultStandsAgain,
+    CaseResultUndone,
     CaseReturnedForCorrection,
     CaseReversed,
     CaseRevoked,
@@ -117,6 +119,10 @@ def _facts(facts: Facts, event: Event) -> Facts:
             return replace(back, stage=Stage.RESUBMITTED, resubmitted_on=day, owed=owed or ())
         case CaseAwaitsAgain() | CaseReversed():
             return _undone(facts, event)
+        case CaseResultUndone(of=numbers):
+            return replace(facts, undone=(*facts.undone, *numbers))
+        case CaseResultStandsAgain(of=numbers):
+            return replace(facts, undone=tuple(one for one in facts.undone if one not in numbers))
         case _:
             return _taken_in(facts, event)
 
@@ -366,7 +372,7 @@ def restored(record: Any) -> Facts:
     for name in _INSTANTS & values.keys():
         values[name] = datetime.fromisoformat(values[name])
     values["stage"] = Stage(values["stage"])
-    values["after"], values["owed"] = tuple(values.get("after", ())), tuple(values.get("owed", ()))
+    values |= {name: tuple(values.get(name, ())) for name in ("after", "undone", "owed")}
     values["stops"] = tuple(
         (date.fromisoformat(start), date.fromisoformat(end)) for start, end in values.get("stops", ())
     )
