@@ -301,7 +301,7 @@ def test_the_place_to_watch_tells_the_longest_path_and_what_waits_for_what(joint
     view = joint_of(joined.number, by, at=MONDAY)
     assert [[one.depth for one in step] for step in view.steps] == [[1], [2], [3]]
     assert [one.waits_for != () for one in view.members] == [False, True, True]
-    # 5 to take it in, and then 10, 10 and 15 working days from the ninth of March, with two festivals and a Saturday worked for one.
+    # 5 to take each in, then 10, 10 and 15 working days from the ninth of March; the ninth of May is worked.
     assert view.until == date(2026, 5, 21)
     refused(joint, FOOD, numbers_of(joined)[FOOD])
     commands.follow(numbers_of(joined)[FOOD], at=TUESDAY)
