@@ -23,6 +23,9 @@ from tongban.engine.packs.tables import TESTS, asking_faults, files_of, judged
 
 Document = dict[str, Any]
 
+UNKNOWN: Final = "FLOW-TABLE-FACT-UNKNOWN"
+OTHER_TYPE: Final = "FLOW-TABLE-FACT-TYPE"
+
 OUTCOME: Final = "outcome"
 """The column that says with which word the task ends."""
 
@@ -80,4 +83,4 @@ def _faults(table: Table, facts: Mapping[str, Type]) -> Iterator[CellFault]:
         if column.name != OUTCOME or column.type.sort is not Sort.CHOICE:
             says = "结果只有一列，写明走到哪一步：例如 then outcome: visit | papers。"
             yield CellFault(1, column.place, "FLOW-TABLE-OUTPUT", says)
-    yield from asking_faults(table.inputs, facts, "FLOW-TABLE")
+    yield from asking_faults(table.inputs, facts, (UNKNOWN, OTHER_TYPE))

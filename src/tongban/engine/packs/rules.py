@@ -162,7 +162,7 @@ def _table_faults(table: Table, facts: _Facts) -> Iterator[CellFault]:
             yield CellFault(1, column.place, "RULE-REFUSES", says)
     if not any(row.outputs.get(DECISION) == GRANT for row in table.rows):
         yield CellFault(1, 0, "RULE-NEVER-GRANTS", "这张表没有一条办得成。全由人办的，就不要写规则。")
-    yield from asking_faults(table.inputs, facts.types, "RULE")
+    yield from asking_faults(table.inputs, facts.types, ("RULE-FACT-UNKNOWN", "RULE-FACT-TYPE"))
 
 
 def _used_faults(draft: Draft, table: Table, facts: _Facts) -> Iterator[PackFault]:

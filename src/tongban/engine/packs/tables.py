@@ -84,17 +84,20 @@ def _at(file: FilePath, grid: Grid, faults: Iterable[CellFault]) -> list[PackFau
     return [PackFault(str(file), grid.line(one.row), one.code, at + one.says) for one, at in places.items()]
 
 
-def asking_faults(columns: Iterable[Column], types: Mapping[str, Type], code: str) -> Iterator[CellFault]:
-    """Every column that asks for what there is not, or for something of another type; by codes of `code`."""
+def asking_faults(
+    columns: Iterable[Column], types: Mapping[str, Type], codes: tuple[str, str]
+) -> Iterator[CellFault]:
+    """Every column that asks for what there is not, or for something of another type; the codes of the two."""
+    unknown, other_type = codes
     for column in columns:
         wanted = types.get(column.name)
         if wanted is None:
             known = "、".join(types) or "无"
             says = f"没有“{column.name}”这个事实。来源里有的：{known}。"
-            yield CellFault(1, column.place, f"{code}-FACT-UNKNOWN", says)
+            yield CellFault(1, column.place, unknown, says)
         elif not _same(column.type, wanted):
             says = f"“{column.name}”的类型应写成 {_written(wanted)}，和来源一致。"
-            yield CellFault(1, column.place, f"{code}-FACT-TYPE", says)
+            yield CellFault(1, column.place, other_type, says)
 
 
 def _same(told: Type, wanted: Type) -> bool:
