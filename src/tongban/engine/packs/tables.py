@@ -87,7 +87,7 @@ def _at(file: FilePath, grid: Grid, faults: Iterable[CellFault]) -> list[PackFau
 def asking_faults(
     columns: Iterable[Column], types: Mapping[str, Type], codes: tuple[str, str]
 ) -> Iterator[CellFault]:
-    """Every column that asks for what there is not, or for something of another type; the codes of the two."""
+    """Every column that asks for what there is not, or for something of another type; by these two codes."""
     unknown, other_type = codes
     for column in columns:
         wanted = types.get(column.name)
