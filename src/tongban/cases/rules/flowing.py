@@ -26,6 +26,7 @@ from tongban.cases.events import (
     CaseRefused,
     CaseReminded,
     CaseResubmitted,
+    CaseResultArrived,
     CaseReturnedForCorrection,
     CaseRevoked,
     CaseSpecialProcedureEnded,
@@ -111,11 +112,14 @@ class Waiting:
 
 
 def follow(before: CaseState, event: Event, law: Law, facts: Facts) -> CaseFlowMoved | None:
-    """How the flow goes on after an event: it begins, or the task is done that the act completes."""
+    """How the flow goes on after an event: it begins, or the task is done that the act completes.
+
+    What waits for the result of another case begins when that is there: no limit runs before.
+    """
     net = law.net
     if net is None:
         return None
-    if isinstance(event, CaseSubmitted):
+    if isinstance(event, CaseResultArrived) or (isinstance(event, CaseSubmitted) and not event.after):
         return _moved(evolve(before, event), law, flow.start(net, _data(net, facts)), event.at)
     if isinstance(event, FlowTableApplied | RegisterAnswered | ApplicantTold):
         said = {} if isinstance(event, ApplicantTold) else {"outcome": event.outcome}
