@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
-from tongban.cases.queries.flowing import TASK, changing_flow, task_of, tasks_for
+from tongban.cases.queries.flowing import TASK, changing_flow, may_ask, task_of, tasks_for
 from tongban.cases.queries.jointly import may_be_longer
 from tongban.cases.queries.lateness import of_lateness
 from tongban.cases.queries.together import together
@@ -96,14 +96,14 @@ def codes_for(view: CaseView, viewer: Viewer, at: datetime) -> list[str]:
     A task of its flow is told as the act that does it, for its place among those that wait is no code.
     """
     open_now = [act.code for act in acts_for(view, viewer, at)]
-    found = {_doing(view, code) if code.startswith(TASK) else code for code in open_now}
+    found = {_doing(view, code, at) if code.startswith(TASK) else code for code in open_now}
     if not view.erased and allowed(viewer, Deed.ACT_AS_APPLICANT, view.state.thing):
         found |= view.acts & _APPLICANTS
     return sorted(found)
 
 
-def _doing(view: CaseView, code: str) -> str:
-    return "ask-opinion" if task_of(view, code).asks else "complete-task"
+def _doing(view: CaseView, code: str, at: datetime) -> str:
+    return "ask-opinion" if may_ask(view, task_of(view, code), at) else "complete-task"
 
 
 def _acts(view: CaseView, viewer: Viewer, officer: Officer, at: datetime) -> Iterator[OpenAct]:

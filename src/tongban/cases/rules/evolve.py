@@ -271,9 +271,13 @@ def _last_word(last: Side | None, event: Event) -> Side | None:
 def _awaited(state: CaseState, event: Event) -> tuple[Awaited, ...]:
     """What was asked of others and is still to be answered."""
     match event:
-        case ConsultationAsked(body=body, officer=officer, task=task):
-            asked = OfficerId(officer) if officer else None
-            return (*state.awaited, Awaited(str(state.version + 1), BodyCode(body), asked, task=task))
+        case ConsultationAsked(body=body, officer=officer, task=task, answer_by=answer_by):
+            asked, until = OfficerId(officer) if officer else None, date.fromisoformat(answer_by["due"][:10])
+            question = Awaited(str(state.version + 1), BodyCode(body), asked, task=task, until=until)
+            return (*state.awaited, question)
+        case CaseFlowMoved(done=done, closed=closed):
+            ended = {done, *closed} - {None}
+            return tuple(replace(one, over=one.over or one.task in ended) for one in state.awaited)
         case ApprovalAsked(approval=approval, act=act) if act in ("grant", "refuse"):
             return (*state.awaited, Awaited(str(approval), state.head.body, second=True))
         case ApprovalAsked(approval=approval, of=str(government)):
