@@ -167,9 +167,10 @@ def test_the_city_has_lived_through_what_a_city_lives_through(city: City) -> Non
     }
     assert lived <= set(kinds)
     assert city.ask(
-        "select count(*) from directory_tenure t join directory_post p on p.id = t.post_id"
-        " where p.roles && '{handler,leader}'"
-    ) == [(64,)]
+        "select b.kind, count(*) from directory_tenure t join directory_post p on p.id = t.post_id"
+        " join directory_body b on b.code = p.body_id"
+        " where p.roles && '{handler,leader}' group by 1 order by 1"
+    ) == [("government", 1), ("organ", 64)]
     assert city.ask("select count(*) from identity_enterprise where name like '%（演示）'")[0][0] >= 60  # type: ignore[operator]
     assert city.ask("select count(*) from identity_sealedprofile") == [(200,)]
     assert city.ask(

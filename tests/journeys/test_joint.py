@@ -240,7 +240,7 @@ def test_more_time_for_licences_together_is_asked_of_the_government_and_told_to_
 
     desk = surf(on_duty(one.handler), size=PHONE, scripts=False)
     desk.goto(f"/desk/cases/{one.number}")
-    expect(desk.get_by_role("region", name="联办")).to_contain_text("两个日子里早的那个算数")
+    expect(desk.get_by_role("region", name="联办")).to_contain_text("哪一天早，就以哪一天为准")
     desk.get_by_text("延长联办期限", exact=True).click()
     desk.get_by_label("为什么联合办理要更久").fill(why)
     desk.get_by_role("button", name="延长联办期限（提交批准）").click()
@@ -251,6 +251,7 @@ def test_more_time_for_licences_together_is_asked_of_the_government_and_told_to_
     head.goto("/desk/")
     head.locator(f"a[href='/desk/cases/{one.number}']").click()
     expect(head.get_by_role("region", name="待批准")).to_contain_text(why)
+    expect(head.get_by_role("region", name="待批准")).to_contain_text("延长 15 个工作日")
     expect(head.get_by_role("main")).to_contain_text("填报内容和材料只给正在办理的人看")
     head.get_by_role("button", name="批准", exact=True).click()
     expect(head.get_by_text("已批准，并已照办。")).to_be_visible()

@@ -16,6 +16,7 @@ from tests.rows import material_of
 from tongban.cases import api as cases
 from tongban.cases import commands
 from tongban.cases.tests.drafting import a_photo
+from tongban.cases.tests.jointly import late
 from tongban.cases.tests.joints import a_joint, submitted
 from tongban.cases.tests.world import JINJIANG, id_of
 from tongban.certificates import api as certificates
@@ -90,6 +91,15 @@ def test_the_pages_of_a_joint_service(city: City, wide: bool) -> None:
     assert prices(who, [f"/joint/{number}", f"/joint/{number}/withdrawal"]) == [all_of_it] * 2
     without_a_frame, the_paper = PERSON - 1, 1
     assert prices(who, [f"/joint/{number}/receipt"]) == [without_a_frame + 1 + the_paper]
+
+
+def test_a_licence_that_is_handled_together_costs_its_joint_service_and_the_time_of_all(city: City) -> None:
+    number = late(a_joint(), city.resident.viewer).number
+    case_estimate_looks_and_certificate, its_joint_service, the_time = PERSON + 4, 1, 1
+    assert prices(city.resident, [f"/cases/{number}", f"/cases/{number}/clock"]) == [
+        case_estimate_looks_and_certificate + its_joint_service + the_time,
+        PERSON + 1 + the_time,
+    ]
 
 
 @pytest.mark.parametrize("length", [1, 12])

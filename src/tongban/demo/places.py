@@ -21,7 +21,7 @@ SUPERVISING: Final = BodyCode("11510100MB90000910")
 """The body whose supervisor sees the whole city."""
 
 DISTRICT: Final = RegionCode("510104")
-GOVERNMENT: Final = BodyCode("11510104MB9000092W")
+GOVERNMENT: Final = BodyCode("11510104MB90030016")
 """The people's government that gives the bodies of its district more time together."""
 
 AREAS: Final = {

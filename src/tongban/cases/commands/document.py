@@ -14,7 +14,7 @@ from tongban.cases.models.stored import aad_of
 from tongban.cases.rules import automatic
 from tongban.cases.rules.clocks import lit_by, timers
 from tongban.cases.rules.evolve import evolve, recorded
-from tongban.cases.rules.flowing import follow
+from tongban.cases.rules.flowing import follow, passed
 from tongban.cases.rules.law import Law
 from tongban.cases.rules.leaves import kind_of, reason_of
 from tongban.cases.rules.state import CaseState, Lateness
@@ -99,6 +99,8 @@ class Writing:
         """What a task is ended by that nobody does: a table's word, with its record, or what is told."""
         if task.node.kind is Kind.SEND:
             return automatic.tell(task, at=at)
+        if task.node.kind is not Kind.RULE:
+            return passed(self.state, self.law, self.facts, task=task.key, at=at)
         said = automatic.apply(task, self.law, self.facts())
         text = self.seal("finding", said.in_words.encode())
         record = orjson.dumps(said.record, option=orjson.OPT_SORT_KEYS)

@@ -100,7 +100,7 @@ def case(request: Request, number: str) -> HttpResponse:
         "explained": explained(view, at=request.now),
         "steps": steps_of(view),
         "part": part_of(view),
-        "ceiling": ceiling_for(view),
+        "ceiling": ceiling_for(view, request.now),
     }
     return render(request, "cases/case.html", context)
 

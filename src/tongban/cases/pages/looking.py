@@ -41,7 +41,7 @@ def clock(request: Request, number: str) -> HttpResponse:
         "view": view,
         "standing": standing_of(view, request.now),
         "clocks": clocks_of(view),
-        "ceiling": ceiling_for(view),
+        "ceiling": ceiling_for(view, request.now),
         "today": legal_day(request.now),
     }
     return render(request, "cases/clock.html", context)

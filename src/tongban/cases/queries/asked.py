@@ -9,6 +9,7 @@ from tongban.cases.queries.lists import approvals_open
 from tongban.cases.queries.view import CaseView
 from tongban.cases.queries.who import name_of
 from tongban.cases.rules.approvals import APPROVAL_NAMES, SECOND_DECIDES, NeedsApproval, deed_of
+from tongban.cases.rules.effects import effect_of_leave
 from tongban.cases.rules.words import OVERTAKING_REASONS, REVOCATION_GROUNDS
 from tongban.directory import api as directory
 from tongban.engine.calendar import legal_day
@@ -33,6 +34,8 @@ class AskedFor:
     """Whether a colleague agrees as the second of two who decide; else a leader approves."""
     government: str = ""
     """The people's government whose leader is asked, where the body's own leaders are not."""
+    effect: str = ""
+    """What leave does, where a government is asked for it."""
 
 
 def approvals_shown(viewer: Viewer, *, at: datetime) -> list[AskedFor]:
@@ -80,6 +83,7 @@ def _asked_for(view: CaseView, one: dict[str, Any], told: Any, may: bool, at: da
         may_answer=may,
         second=one["act"] in SECOND_DECIDES,
         government=_government(view, one, legal_day(at)),
+        effect=effect_of_leave(view.law, legal_day(at)) if one["act"] == NeedsApproval.EXTEND_JOINTLY else "",
     )
 
 

@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 from tongban.cases.queries.view import CaseView, item_of
 from tongban.cases.rules.consulting import can_answer
 from tongban.cases.rules.flowing import Waiting, done_in, waiting_in
+from tongban.cases.rules.law import law_of
+from tongban.cases.rules.place import signed_by
 from tongban.cases.rules.posts import is_others
 from tongban.cases.rules.redrawing import maps_to, unanswered
 from tongban.catalogue import api as catalogue
@@ -106,7 +108,9 @@ def tasks_for(view: CaseView, viewer: Viewer, at: datetime) -> Iterator[OpenAct]
         return
     serving = directory.colleagues(view.state.head.body, legal_day(at))
     for number, waiting in enumerate(tasks_to_do(view), 1):
-        if is_others(waiting.node, Deed.HANDLE, officer, serving):
+        if is_others(view.state, waiting.node, officer, serving):
+            continue
+        if str(officer.id) in signed_by(view.state, waiting.node.id):
             continue
         code = f"{TASK}{number}"
         # What hangs at the border of a step may come or not: it is no step that waits to be done.
@@ -149,9 +153,12 @@ def changing_flow(view: CaseView, viewer: Viewer) -> Iterator[OpenAct]:
     newest = catalogue.item(view.state.head.item)
     followed = catalogue.item_version(view.state.head.item, view.law.net_version)
     drawn = newest.process
-    if drawn is None or drawn == followed.process or not maps_to(view.state, view.law, drawn.net):
+    if drawn is None or drawn == followed.process:
         return
-    if unanswered(drawn, newest.form, item_of(view.state).form):
+    own = item_of(view.state)
+    if unanswered(drawn, newest.form, own.form):
+        return
+    if not maps_to(view.state, view.law, law_of(own, view.law.calendar, newest)):
         return
     version = choice("change-flow-version", "换到哪一版", {str(newest.version): f"第 {newest.version} 版"})
     yield OpenAct(

@@ -161,7 +161,7 @@ def shown(whole: Whole, *, at: datetime) -> JointView:
         received_at=whole.received_at,
         members=tuple(_row(one, plan, by_number, depth) for one in members),
         until=_until(by_number, waits, legal_day(at)),
-        ceiling=ceiling_of(period_of(_licences(members))),
+        ceiling=ceiling_of(period_of(_licences(members)), legal_day(at)),
         may_withdraw=any(Act.WITHDRAW in acts_of(one.state, one.law) for one in members),
         has_receipt=whole.wrapped is not None,
         people=frozenset({members[0].state.head.applicant, members[0].state.head.filed_by}),

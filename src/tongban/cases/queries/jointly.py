@@ -11,6 +11,7 @@ from tongban.cases.rules.jointly import Period
 from tongban.cases.rules.law import Law, law_of
 from tongban.cases.rules.words import cited
 from tongban.catalogue import api as catalogue
+from tongban.engine.calendar import legal_day
 from tongban.kernel.access import Officer
 from tongban.kernel.calendars import calendar_in_force
 from tongban.kernel.ids import ItemCode
@@ -21,26 +22,31 @@ from tongban.kernel.refusal import Refusal
 class Ceiling:
     """By when the law wants licences of several bodies decided together, and by which rule.
 
-    `longer`: whether a government gave leave for more; `provisional`: whether the calendar may still move it.
+    `longer`: whether a government gave leave for more; `provisional`: whether the calendar may still move it;
+    `over`: whether that day has passed.
     """
 
     until: date
     rule: str
     longer: bool
     provisional: bool
+    over: bool
 
 
-def ceiling_of(period: Period | None) -> Ceiling | None:
+def ceiling_of(period: Period | None, today: date) -> Ceiling | None:
     """What a page says of the time of the whole. No statement."""
     if period is None:
         return None
-    return Ceiling(period.due.day, cited(period.clock.rule), period.longer, period.due.provisional)
+    # Forty-five days and fifteen more stand in one paragraph, which is cited once.
+    rule = " + ".join(dict.fromkeys(period.clock.rule.split(" + ")))
+    due = period.due
+    return Ceiling(due.day, cited(rule), period.longer, due.provisional, today > due.day)
 
 
-def ceiling_for(view: CaseView) -> Ceiling | None:
+def ceiling_for(view: CaseView, at: datetime) -> Ceiling | None:
     """By when the whole is to be done of which this case is one, if under way. One statement at most."""
     runs = view.state.facts.accepted_on is not None and view.state.undecided
-    return ceiling_of(_together(view).period) if runs else None
+    return ceiling_of(_together(view).period, legal_day(at)) if runs else None
 
 
 def may_be_longer(view: CaseView, officer: Officer, at: datetime) -> bool:

@@ -10,10 +10,11 @@ from typing import Any
 
 from tongban.cases.events import ApplicantTold, FlowTableApplied
 from tongban.cases.rules.law import FlowTable, Law
+from tongban.cases.rules.life import LIFE_OF_FLOWS
 from tongban.cases.rules.place import key_of, marking_of
 from tongban.cases.rules.state import CaseState
 from tongban.engine.decisions import Row, decide
-from tongban.engine.flow import Node, automatic_in
+from tongban.engine.flow import Marking, Net, Node, Open, automatic_in, open_in, passes
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +54,17 @@ def next_in(state: CaseState, law: Law) -> Automatic | None:
     """The first task that waits and that nobody does; None where there is none, or the case is over."""
     if law.net is None or state.closed:
         return None
-    wait = automatic_in(law.net, marking_of(state))
+    marking = marking_of(state)
+    wait = automatic_in(law.net, marking) or _passed(state, law.net, marking)
     return None if wait is None else Automatic(key_of(wait), law.net.node(wait.node))
+
+
+def _passed(state: CaseState, net: Net, marking: Marking) -> Open | None:
+    """A task that would take the case in, which silence has taken in while steps before it still waited."""
+    if state.stage not in LIFE_OF_FLOWS.accepted:
+        return None
+    waits = open_in(net, marking)
+    return next((one for one in waits if passes(LIFE_OF_FLOWS, net.node(one.node), state.stage)), None)
 
 
 def apply(task: Automatic, law: Law, facts: Mapping[str, Any]) -> Applied:

@@ -5,6 +5,7 @@ Where an act moves a clock, the effect is worked out by the very rule that will 
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 
 from tongban.cases.events import Deadlines, LegalEvent
 from tongban.cases.rules import forwarding, intake, review, tolerance
@@ -136,13 +137,18 @@ def _extend(state: CaseState, acting: Acting) -> str:
 
 
 def _extend_jointly(state: CaseState, acting: Acting) -> str:
-    found = acting.law.limit(LONGER, acting.today)
+    return f"{effect_of_leave(acting.law, acting.today)}先报人民政府负责人批准，批准之前期限不变。"
+
+
+def effect_of_leave(law: Law, day: date) -> str:
+    """What the leave of a government does to licences that are handled together."""
+    found = law.limit(LONGER, day)
     if found is None:
         return ""
     limit, rule = found
     return (
-        f"几个部门联合办理的许可，一共只能延长一次，延长 {in_words(limit)}（{cited(rule)}）。"
-        "先报人民政府负责人批准，批准之前期限不变；理由会告知申请人。各件自己的法定期限不因此延长。"
+        f"几个部门联合办理的期限延长 {in_words(limit)}（{cited(rule)}），一共只能延长一次，理由会告知申请人。"
+        "各件自己的法定期限不因此延长。"
     )
 
 

@@ -205,7 +205,7 @@ def _end(facts: Facts, event: Event) -> Facts:
         case CaseFlowMoved(marking=marking, due=due) | CaseFlowChanged(marking=marking, due=due):
             since = event.since if isinstance(event, CaseFlowMoved) else (facts.flow or {}).get("since", {})
             stands = {"item_version": event.item_version, "marking": marking, "due": due, "since": since}
-            return replace(facts, flow=stands | _asking(facts, event))
+            return replace(facts, flow=stands | _asking(facts, event) | _signed(facts, event))
         case FlowRegisterAway(task=task, tries=tries, asks_at=again):
             assert facts.flow is not None
             left = {key: one for key, one in facts.flow.get("asks", {}).items() if key != task}
@@ -223,6 +223,17 @@ def _asking(facts: Facts, event: CaseFlowMoved | CaseFlowChanged) -> dict[str, A
         over = {event.done, *event.closed}
         asks = {key: one for key, one in asks.items() if key not in over} | opened
     return {"asks": asks} if asks else {}
+
+
+def _signed(facts: Facts, event: CaseFlowMoved | CaseFlowChanged) -> dict[str, Any]:
+    """By task that several do, who has done it so far; over once none of it waits."""
+    signed = (facts.flow or {}).get("signed", {})
+    if isinstance(event, CaseFlowMoved) and event.done and "#" in event.done and event.by is not None:
+        task = event.done.partition("#")[0]
+        signed = signed | {task: [*signed.get(task, ()), str(event.by)]}
+    waits = {key.partition("#")[0] for key in event.due}
+    signed = {task: by for task, by in signed.items() if task in waits}
+    return {"signed": signed} if signed else {}
 
 
 def _ended(facts: Facts, event: Event) -> Facts:

@@ -43,13 +43,14 @@ from tongban.cases.rules.acting import Acting, held_by
 from tongban.cases.rules.clocks import LATER, LATER_RULE, dated
 from tongban.cases.rules.evolve import evolve
 from tongban.cases.rules.law import BodyNamed, Law
-from tongban.cases.rules.life import Act, Stage
+from tongban.cases.rules.life import LIFE_OF_FLOWS, Act, Stage
 from tongban.cases.rules.place import (
     bound_to,
     drawn_as,
     due_of,
     key_of,
     marking_of,
+    signed_by,
     since_of,
     tasks_in,
     timers_of,
@@ -124,7 +125,8 @@ def follow(before: CaseState, event: Event, law: Law, facts: Facts) -> CaseFlowM
     if net is None:
         return None
     if isinstance(event, CaseResultArrived) or (isinstance(event, CaseSubmitted) and not event.after):
-        return _moved(evolve(before, event), law, flow.start(net, _data(net, facts)), event.at)
+        data = _data(net, facts)
+        return _moved(evolve(before, event), law, _tried(lambda: flow.start(net, data)), event.at)
     if isinstance(event, FlowTableApplied | RegisterAnswered | ApplicantTold):
         said = {} if isinstance(event, ApplicantTold) else {"outcome": event.outcome}
         data = {**_data(net, facts), **said}
@@ -155,11 +157,12 @@ def complete(
             do="请刷新页面，看看现在该办哪一步。",
         )
     if found.asks and done.text is None:
+        raise _why_unasked(found.asks.name)
+    if str(acting.by.id) in signed_by(state, found.node.id):
         raise Refusal(
-            "cases.flow.why-unasked",
-            says=f"没有写为什么不征求“{found.asks.name}”的意见。",
-            do="请写明原因，例如那个单位现在没有能答复的人，或者要问的就是本单位。",
-            status=422,
+            "cases.flow.signed",
+            says=f"“{found.node.name}”要几个人各办一次，您已经办过了。",
+            do="请把这件移交给下一位同事来办。",
         )
     if done.outcome not in (found.node.outcomes or ("",)):
         raise Refusal(
@@ -173,6 +176,23 @@ def complete(
     said = {"outcome": done.outcome} if done.outcome else {}
     moved = _completed(state, wait_of(done.task), {**_data(net, facts), **said}, acting.law, acting.at)
     return replace(moved, by=acting.by.id, outcome=done.outcome or None, text=done.text)
+
+
+def _why_unasked(asked: str) -> Refusal:
+    return Refusal(
+        "cases.flow.why-unasked",
+        says=f"没有写为什么不征求“{asked}”的意见。",
+        do="请写明原因，例如那个单位现在没有能答复的人，或者要问的就是本单位。",
+        status=422,
+    )
+
+
+def passed(state: CaseState, law: Law, facts: Facts, *, task: str, at: datetime) -> CaseFlowMoved:
+    """A task that takes in is over without anybody: silence has taken in already (行政许可法 Art. 32)."""
+    net = law.net
+    assert net is not None
+    act = next(one for one in net.node(wait_of(task).node).acts if one in LIFE_OF_FLOWS.accepts)
+    return _completed(state, wait_of(task), {**_data(net, facts), "act": act}, law, at)
 
 
 def asking(state: CaseState, law: Law, task: str, can_answer: CanAnswer) -> Waiting:

@@ -121,6 +121,8 @@ LIFE_OF_FLOWS: Final = Life(
     supplies=frozenset({Act.SUPPLY}),
     revokes=frozenset({Act.REVOKE}),
     forwards=Act.FORWARD,
+    silence=Act.DEEM_ACCEPTED,
+    accepted=frozenset({Stage.ACCEPTED, Stage.SPECIAL_PROCEDURE}),
 )
 """The same table as flows are checked against: what is drawn never disagrees with the legal life."""
 

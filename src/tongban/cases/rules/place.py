@@ -1,6 +1,6 @@
 """Where a case stands in the flow of its item: what waits, until when, and for which acts."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -48,6 +48,12 @@ def asks_of(state: CaseState) -> Mapping[str, Mapping[str, Any]]:
     """By key, each task that asks a register: when it asks next (`at`), and how often it did (`tries`)."""
     asks: Mapping[str, Mapping[str, Any]] = (state.facts.flow or {}).get("asks", {})
     return {} if state.closed else asks
+
+
+def signed_by(state: CaseState, task: str) -> Collection[str]:
+    """The ids of the officers who have done their part of a task that several do."""
+    signed: Collection[str] = (state.facts.flow or {}).get("signed", {}).get(task, ())
+    return signed
 
 
 def goes_on(state: CaseState) -> bool:

@@ -6,11 +6,12 @@ from contextlib import suppress
 from tongban.cases.events import CaseFlowChanged
 from tongban.cases.rules.acting import Acting
 from tongban.cases.rules.law import Drawn, Law
+from tongban.cases.rules.life import LIFE_OF_FLOWS, Act
 from tongban.cases.rules.place import due_of, marking_of
 from tongban.cases.rules.state import CaseState
 from tongban.engine import flow
 from tongban.engine.expressions import types_of
-from tongban.engine.flow import Net
+from tongban.engine.flow import above
 from tongban.engine.forms import Form
 from tongban.kernel.refusal import Refusal
 
@@ -47,6 +48,7 @@ def change(
         )
     try:
         marking = flow.moved(marking_of(state), law.net, to.net)
+        _goes_on(state, marking, to)
     except flow.DoesNotMap as error:
         lost = "、".join(error.elements)
         raise Refusal(
@@ -66,11 +68,30 @@ def change(
     )
 
 
-def maps_to(state: CaseState, law: Law, net: Net) -> bool:
+def maps_to(state: CaseState, law: Law, to: Law) -> bool:
     """Whether a case that goes along a drawing could go on along this one."""
-    if state.closed or state.facts.flow is None or law.net is None:
+    if state.closed or state.facts.flow is None or law.net is None or to.net is None:
         return False
-    with suppress(flow.DoesNotMap):
-        flow.moved(marking_of(state), law.net, net)
+    with suppress(flow.DoesNotMap, Refusal):
+        _goes_on(state, flow.moved(marking_of(state), law.net, to.net), to)
         return True
     return False
+
+
+def _goes_on(state: CaseState, marking: flow.Marking, to: Law) -> None:
+    """Refuse a place in the drawing from which the case could get stuck, or do a step twice over."""
+    life = LIFE_OF_FLOWS.without(frozenset(act for act in Act if not to.knows(act)))
+    stage: str = state.stage
+    if to.superiors:
+        life = life.forwarded()
+        stage = stage if state.head.body in to.superiors else above(stage)
+    tables = {name: {one.name: one.type for one in each.table.outputs} for name, each in to.tables.items()}
+    assert to.net is not None
+    problems = flow.check_from(to.net, flow.Setting(life, None, tables), flow.State(marking, stage))
+    if problems:
+        raise Refusal(
+            "cases.flow.strands",
+            says=f"换到新的流程图，这件事会办不下去：{problems[0].says}",
+            do="请等它走过这一步再换；或者照原来的流程办完。",
+            faults=[{"element": one.element} for one in problems],
+        )

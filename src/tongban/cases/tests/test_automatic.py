@@ -107,14 +107,15 @@ def test_a_message_breaks_off_what_it_hangs_at_once_somebody_says_that_it_came()
 def test_a_table_asks_what_was_handed_in_last() -> None:
     """Corrected answers are what the flow goes by in the very step in which they come."""
     drawn = """
-        intake user actor=受理岗 limit=2 act=return-for-correction
+        intake user actor=受理岗 limit=2 act=accept+return-for-correction
         back user actor=申请人 limit=30 act=resubmit
-        needed rule actor=平台 table=site-visit; way xor; visit user actor=核查岗 limit=3; met xor
-        take user actor=受理岗 limit=2 act=accept
+        needed rule actor=平台 table=site-visit; way xor; visit user actor=核查岗 limit=3; met xor; taken xor
+        take user actor=受理岗 limit=2 act=accept+remind; on xor; again xor
         decide user actor=决定岗 limit=2 act=grant+refuse; deliver user actor=窗口 limit=10 act=deliver
-        start > intake; intake > back; back > needed; needed > way; way > visit: outcome == '上门看'
-        way > met: outcome == '只看材料'; visit > met; met > take; take > decide; decide > deliver
-        deliver > end"""
+        start > intake; intake > taken; taken > on: act == 'accept'; taken > back *
+        back > needed; needed > way; way > visit: outcome == '上门看'; way > met: outcome == '只看材料'
+        visit > met; met > take; take > again; again > on: act == 'accept'
+        again > back x3 *; on > decide; decide > deliver; deliver > end"""
     world, resident = a_world(drawn=bpmn(drawn), files=FILES), a_resident()
     world.submit(resident, **LARGE)
     number = world.take_next()

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -322,6 +323,19 @@ TIMED = bpmn("""
     deliver user actor=窗口 limit=10 act=deliver; deliver > end""")
 
 
+def signs_too(world: World, number: str, task: str, outcome: str) -> None:
+    """A colleague does their part of what several do: the case goes to them, and comes back."""
+    one, other = world.handler.officer, world.colleague.officer
+    assert one is not None
+    assert other is not None
+    hand_over = partial(commands.hand_over, number, seen=None, at=MONDAY, text="请会签")
+    hand_over(by=world.handler, to=other.id)
+    commands.complete_task(
+        number, seen=None, by=world.colleague, at=MONDAY, task=task, outcome=outcome, text="看过了"
+    )
+    hand_over(by=world.colleague, to=one.id)
+
+
 def test_timers_go_off_once_and_several_sign_and_conditions_ask_the_form() -> None:
     world = with_a_flow(TIMED)
     number = world.accepted()
@@ -331,6 +345,71 @@ def test_timers_go_off_once_and_several_sign_and_conditions_ask_the_form() -> No
     for _ in range(2):
         commands.fire_due(MONDAY + timedelta(days=4), body=world.body)
     assert sorted(waits(number, world)) == ["both#0", "both#1", "remind", "review"]
-    for task, outcome in (("review", ""), ("both#1", "yes"), ("both#0", "no")):
+    for task, outcome in (("review", ""), ("both#1", "yes")):
         done(world, number, task, outcome)
+    signs_too(world, number, "both#0", "no")
     assert sorted(waits(number, world)) == ["decide", "remind"]
+
+
+EARLY = """
+    look user actor=窗口 limit=1; intake user actor=受理岗 limit=2 act=accept
+    decide user actor=决定岗 limit=2 act=grant+refuse; deliver user actor=窗口 limit=10 act=deliver
+    start > look; look > intake; intake > decide; decide > deliver; deliver > end"""
+
+
+def test_silence_passes_the_step_that_would_have_taken_the_case_in() -> None:
+    world = with_a_flow(bpmn(EARLY))
+    number = world.submit().number
+    world.take_next()
+    commands.fire_due(MONDAY + timedelta(days=14), body=world.body)
+    assert state_of(number, world).facts.deemed
+    assert waits(number, world) == ["look"]
+    world.take_next(at=MONDAY + timedelta(days=14))
+    done(world, number, "look", at=MONDAY + timedelta(days=14))
+    assert waits(number, world) == ["decide"]
+
+
+TURNS = """
+    intake user actor=受理岗 limit=2 act=accept; a user actor=审查岗 limit=1; b user actor=审查岗 limit=1
+    decide user actor=决定岗 limit=2 act=grant+refuse; deliver user actor=窗口 limit=10 act=deliver
+    start > intake; decide > deliver; deliver > end; """
+ONE_AFTER_THE_OTHER = TURNS + "intake > a; a > b; b > decide"
+AT_ONCE = TURNS + "g and; j and; intake > g; g > a; g > b; a > j; b > j; j > decide"
+
+
+@pytest.mark.parametrize(("was", "becomes"), [(ONE_AFTER_THE_OTHER, AT_ONCE), (AT_ONCE, ONE_AFTER_THE_OTHER)])
+def test_a_case_is_not_moved_to_where_it_could_never_stand(was: str, becomes: str) -> None:
+    """Each task has its like; but what waits for both would wait for ever, or come twice over."""
+    world = with_a_flow(bpmn(was))
+    number = world.accepted()
+    if was == ONE_AFTER_THE_OTHER:
+        done(world, number, "a")
+    version = republished(world, bpmn(becomes))
+    with pytest.raises(Refusal) as refused:
+        commands.change_flow(number, seen=None, by=world.leader, at=MONDAY, version=version, text="换")
+    assert refused.value.code == "cases.flow.strands"
+    acts = acts_for(view_of(number, world.leader, at=MONDAY), world.leader, MONDAY)
+    assert "change-flow" not in {act.code for act in acts}
+
+
+SIGNED = """
+    intake user actor=受理岗 limit=2 act=accept; sign user actor=审查岗 limit=1 many=2 outcome=同意+不同意
+    decide user actor=决定岗 limit=2 act=grant+refuse; deliver user actor=窗口 limit=10 act=deliver
+    start > intake; intake > sign; sign > decide; decide > deliver; deliver > end"""
+
+
+def test_what_several_sign_nobody_signs_twice() -> None:
+    """会签: each part is another officer's; the case goes from hand to hand."""
+    world = with_a_flow(bpmn(SIGNED))
+    number = world.accepted()
+    assert waits(number, world) == ["sign#0", "sign#1"]
+    done(world, number, "sign#0", "同意")
+    with pytest.raises(Refusal) as refused:
+        done(world, number, "sign#1", "同意")
+    assert refused.value.code == "cases.flow.signed"
+    assert not [code for code in offered(world, number) if code.startswith("task-")]
+    signs_too(world, number, "sign#1", "同意")
+    assert waits(number, world) == ["decide"]
+    assert fold(CaseState(state_of(number, world).head), story(state_of(number, world).head.id)).facts == (
+        state_of(number, world).facts
+    )

@@ -215,8 +215,16 @@ def test_the_government_gives_leave_and_only_the_time_of_the_whole_is_longer(
     found = joint_of(one.joint, by, at=LATE).ceiling
     assert found is not None
     assert (found.until, found.longer) == (LONGER_BY, True)
-    assert found == ceiling_for(view_of(one.number, by, at=LATE))
+    assert found == ceiling_for(view_of(one.number, by, at=LATE), LATE)
     assert approval not in [shown.id for shown in approvals_shown(government, at=LATE)]
+
+
+def test_a_day_that_has_passed_is_told_as_passed(joint: Joint, transactional_db: None) -> None:
+    by = a_resident()
+    one = late(joint, by)
+    last, after = noon(WHOLE_BY.isoformat()), noon("2026-03-14")
+    told = [ceiling_for(view_of(one.number, by, at=at), at) for at in (last, after)]
+    assert [found.over for found in told if found] == [False, True]
 
 
 def test_the_applicant_has_a_paper_with_the_reason_the_day_and_who_gave_leave(
@@ -321,7 +329,7 @@ def test_a_licence_by_itself_is_offered_nothing_and_costs_nothing(
     number = world.accepted()
     view = view_of(number, world.handler, at=FIRST)
     with django_assert_num_queries(0):
-        assert ceiling_for(view) is None
+        assert ceiling_for(view, FIRST) is None
         assert "extend-jointly" not in [act.code for act in acts_for(view, world.handler, FIRST)]
     with pytest.raises(Refusal, match="cases.extend-jointly.not-joint"):
         commands.extend_jointly(number, seen=None, by=world.handler, at=FIRST, text="来不及")
@@ -333,4 +341,4 @@ def test_of_a_licence_among_several_the_time_of_the_whole_costs_one_statement(
     by = a_resident()
     view = view_of(late(joint, by).number, by, at=LATE + timedelta(hours=1))
     with django_assert_num_queries(1):
-        assert ceiling_for(view) is not None
+        assert ceiling_for(view, LATE) is not None

@@ -53,7 +53,7 @@ def test_the_rule_of_an_item_is_public_with_its_table_and_the_results_of_its_tes
     assert rule["table"][4][3] == "grant"
     assert [row["decision"] for row in rule["rows"]] == ["pass", "pass", "pass", "grant"]
     assert {one["passes"] for one in rule["tests"]} == {True}
-    nothing = {"rule": None, "ways": [], "looks": []}
+    nothing: dict[str, Any] = {"rule": None, "ways": [], "looks": []}
     assert asked(client, "/residence-permit/rule") == {"code": "residence-permit", **nothing}
 
 

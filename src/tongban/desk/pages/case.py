@@ -45,7 +45,7 @@ def case(request: OfficerRequest, number: str) -> HttpResponse:
         "drawing": cases.drawing_of(view),
         "explained": cases.explained(view, at=request.now),
         "part": cases.part_of(view),
-        "ceiling": cases.ceiling_for(view),
+        "ceiling": cases.ceiling_for(view, request.now),
         "consultations": cases.consultations_of(view, request.viewer, at=request.now),
     }
     return render(request, "desk/case.html", context)

@@ -6,8 +6,9 @@ Asks: nobody; data, timers and messages arrive as values, and markings are the c
 """
 
 from tongban.engine.flow.advancing import Advance, complete, fire, start
-from tongban.engine.flow.checking import check
+from tongban.engine.flow.checking import check, check_from
 from tongban.engine.flow.drawing import svg
+from tongban.engine.flow.exploring import State, passes
 from tongban.engine.flow.faults import BadFlow, Fault, NotOpen, NoWay, Problem, UsedUp
 from tongban.engine.flow.marking import (
     ENDED,
@@ -22,7 +23,7 @@ from tongban.engine.flow.marking import (
 from tongban.engine.flow.moving import DoesNotMap, moved
 from tongban.engine.flow.net import AUTOMATIC, FOUND, NOT_FOUND, Flow, Kind, Many, Net, Node, Timer
 from tongban.engine.flow.reading import parse
-from tongban.engine.flow.setting import Life, Setting
+from tongban.engine.flow.setting import Life, Setting, above
 from tongban.engine.flow.steps import ahead_of, in_order, is_sure
 
 __all__ = [
@@ -46,13 +47,16 @@ __all__ = [
     "Open",
     "Problem",
     "Setting",
+    "State",
     "Timer",
     "UsedUp",
+    "above",
     "ahead_of",
     "as_bytes",
     "automatic_in",
     "awaiting",
     "check",
+    "check_from",
     "complete",
     "fire",
     "from_bytes",
@@ -61,6 +65,7 @@ __all__ = [
     "moved",
     "open_in",
     "parse",
+    "passes",
     "start",
     "svg",
 ]

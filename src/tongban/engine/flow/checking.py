@@ -22,6 +22,9 @@ ALWAYS = frozenset({"act", "outcome"})
 MOST_LETTERS = 200
 """Of what a flow tells the applicant at one place (our own): more nobody reads on the way."""
 
+MOST_AT_ONCE = 99
+"""Who may do one thing at once, as `at-most` may say."""
+
 FEW = 5
 """Of one kind of problem so many are told: the rest are mostly the same once more."""
 
@@ -39,6 +42,20 @@ def check(net: Net, setting: Setting | None = None, *, most: int = MOST) -> list
     if not problems:
         problems = [*problems_of_time(net, where)]
     return sorted(problems)
+
+
+def check_from(net: Net, setting: Setting, state: State, *, most: int = MOST) -> list[Problem]:
+    """All reasons why a case that stands so may not go on along this net; none where it may."""
+    try:
+        space = explored(net, setting, most=most, start=state)
+    except TooLarge:
+        return [_too_large(net, most)]
+    return sorted([*_cut_short(net, space), *_stuck(net, space), *_undecided(net, setting, space)])
+
+
+def _too_large(net: Net, most: int) -> Problem:
+    says = f"走法太多（超过 {most} 种情形），没有办法查完。请减少并行，或者拆成几个流程。"
+    return Problem(1, "TOO-LARGE", net.id, says)
 
 
 def _drawn_wrong(net: Net, setting: Setting) -> Iterator[Problem]:
@@ -60,8 +77,7 @@ def _task_wrong(node: Node, setting: Setting) -> Iterator[Problem]:
         yield _problem(node, "NO-ACTOR", f"“{title}”没有写由谁办。请放进泳道，泳道写岗位或者单位。")
     if node.takes_time and node.limit is None:
         yield _problem(node, "NO-LIMIT", f"“{title}”没有期限。请写明最多几个工作日。")
-    if node.many is not None and node.many.sequential and node.many.at_most is None:
-        yield _problem(node, "SEQUENCE-UNBOUNDED", f"“{title}”一个接一个办，没有写最多几个。请写上 at-most。")
+    yield from _several_wrong(node, title)
     if node.kind is Kind.RULE and node.table not in setting.tables:
         yield _problem(node, "NO-TABLE", f"“{title}”用的决策表“{node.table or ''}”没有找到。")
     if node.kind is Kind.SEND and not 0 < len(node.says) <= MOST_LETTERS:
@@ -70,6 +86,19 @@ def _task_wrong(node: Node, setting: Setting) -> Iterator[Problem]:
     if setting.life is not None:
         for act in sorted(set(node.acts) - setting.life.acts):
             yield _problem(node, "ACT-UNKNOWN", f"“{title}”绑定的行为“{act}”不是办件的法定行为。")
+
+
+def _several_wrong(node: Node, title: str) -> Iterator[Problem]:
+    """How many do it is bounded: by the number that is drawn, or by `at-most`."""
+    many = node.many
+    if many is None:
+        return
+    if many.at_most is None and not (many.how_many.isdigit() and int(many.how_many) <= MOST_AT_ONCE):
+        says = f"“{title}”几个人办没有写最多几个。请写上 at-most（不超过 {MOST_AT_ONCE}）。"
+        yield _problem(node, "MANY-UNBOUNDED", says)
+    elif many.at_most is not None and many.how_many.isdigit() and int(many.how_many) > many.at_most:
+        says = f"“{title}”要 {many.how_many} 个人办，却写了最多 {many.at_most} 个。请改成一样。"
+        yield _problem(node, "MANY-OVER-BOUND", says)
 
 
 def _split_wrong(net: Net, node: Node, setting: Setting) -> Iterator[Problem]:
@@ -130,14 +159,12 @@ def _lived_wrong(net: Net, setting: Setting, most: int) -> Iterator[Problem]:
     try:
         space = explored(net, setting, most=most)
     except TooLarge:
-        says = f"走法太多（超过 {most} 种情形），没有办法查完。请减少并行，或者拆成几个流程。"
-        yield Problem(1, "TOO-LARGE", net.id, says)
+        yield _too_large(net, most)
         return
     yield from _few(_cut_short(net, space))
     yield from _few(_stuck(net, space))
     yield from _never(net, setting, space)
-    if setting.life is not None:
-        yield from _few(_undecided(net, setting, space))
+    yield from _few(_undecided(net, setting, space))
 
 
 def _few(problems: Iterable[Problem]) -> Iterator[Problem]:
@@ -181,7 +208,8 @@ def _stuck(net: Net, space: Space) -> Iterator[Problem]:
                 ending.add(state)
                 ahead.append(state)
     for state in space.reached:
-        if state not in ending and not space.leads[state]:
+        # Acts beside the drawing may go round and round: they lead nowhere in it.
+        if state not in ending and all(goal.marking == state.marking for goal in space.leads[state]):
             node = _held(net, state)
             says = f"会卡在“{node.name or node.id}”，再也走不到结束。"
             yield _problem(node, "STUCK", says, space.way_to(state))
@@ -219,7 +247,8 @@ def _never(net: Net, setting: Setting, space: Space) -> Iterator[Problem]:
 
 
 def _undecided(net: Net, setting: Setting, space: Space) -> Iterator[Problem]:
-    assert setting.life is not None
+    if setting.life is None:
+        return
     for state in space.reached:
         if not state.marking.bits and state.stage not in setting.life.ends:
             says = f"流程可以在办件还是“{state.stage}”时就结束。请把决定画进去。"

@@ -1,7 +1,8 @@
 """Exploring: every marking that a net can reach, whoever does what first and whatever the data say.
 
 What a task says of its end (`act`, `outcome`) and what a decision table gives out is followed exactly, as is
-the legal life of the case; every other condition may hold or not. Groups are tried with nobody, one and two.
+the legal life of the case, with the acts that the drawing does not show and with silence; every other
+condition may hold or not. Groups are tried with nobody, one and two.
 """
 
 from collections import deque
@@ -16,7 +17,7 @@ from tongban.engine.flow.faults import Doubled, NoWay, UsedUp
 from tongban.engine.flow.marking import Marking, Open, open_in
 from tongban.engine.flow.net import Flow, Kind, Many, Net, Node
 from tongban.engine.flow.running import Frame, Told
-from tongban.engine.flow.setting import Setting
+from tongban.engine.flow.setting import Life, Setting
 
 MOST: Final = 100_000
 """Markings at most; a net that has more is refused as too large to check."""
@@ -34,13 +35,18 @@ class State(NamedTuple):
 
 
 class Step(NamedTuple):
-    """One thing that can happen: what is completed or fires, and what it says of its end."""
+    """One thing that can happen: what is completed or fires, and what it says of its end.
 
-    wait: Open
+    `wait` is None for what the law allows and the drawing does not show.
+    """
+
+    wait: Open | None
     told: tuple[tuple[str, Any], ...] = ()
 
     def __str__(self) -> str:
         said = "，".join(str(value) for _, value in self.told)
+        if self.wait is None:
+            return f"图上没有的行为（{said}）"
         return f"{self.wait.node}（{said}）" if said else self.wait.node
 
 
@@ -61,6 +67,8 @@ class Space:
     leads: dict[State, list[State]] = field(default_factory=dict)
     happened: set[tuple[str, tuple[tuple[str, Any], ...]]] = field(default_factory=set)
     wrong: list[Wrong] = field(default_factory=list)
+    ways: int = 0
+    """How many ways of choosing were tried, beside the first of each step."""
 
     def way_to(self, state: State | None) -> tuple[str, ...]:
         """What happens, step by step, until this state is first reached."""
@@ -72,11 +80,15 @@ class Space:
         return tuple(reversed(steps))
 
 
-def explored(net: Net, setting: Setting, *, most: int = MOST) -> Space:
-    """Every state of the net, breadth first; TooLarge beyond `most`."""
+def explored(net: Net, setting: Setting, *, most: int = MOST, start: State | None = None) -> Space:
+    """Every state of the net from its start, or from this one, breadth first; TooLarge beyond `most`.
+
+    As many ways of choosing may be tried, however few states they lead to.
+    """
     space = Space()
     stage = setting.life.first if setting.life else ""
     ahead: deque[State] = deque()
+    drawn = frozenset(act for node in net.nodes for act in node.acts)
 
     def reach(marking: Marking, stage: str, before: State | None, step: Step | None) -> None:
         state = State(marking, stage)
@@ -89,27 +101,60 @@ def explored(net: Net, setting: Setting, *, most: int = MOST) -> Space:
             space.leads[state] = []
             ahead.append(state)
 
-    for marking in _outcomes(net, None, None, space):
-        reach(marking, stage, None, None)
+    for first in [start.marking] if start else _outcomes(net, None, None, space):
+        reach(first, start.stage if start else stage, None, None)
     while ahead:
         state = ahead.popleft()
-        for step, after in _steps(net, setting, state):
+        for step, after in _steps(net, setting, state, drawn):
             for marking in _outcomes(net, state, step, space):
-                space.happened.add((step.wait.node, step.told))
+                if space.ways > most:
+                    raise TooLarge(net.id)
+                space.happened.add((step.wait.node if step.wait else "", step.told))
                 reach(marking, after, state, step)
     return space
 
 
-def _steps(net: Net, setting: Setting, state: State) -> Iterator[tuple[Step, str]]:
+def _steps(net: Net, setting: Setting, state: State, drawn: frozenset[str]) -> Iterator[tuple[Step, str]]:
     """What can happen in a state, with the stage after it."""
-    for wait in open_in(net, state.marking):
-        node = net.node(wait.node)
+    life = setting.life
+    waiting = [(wait, net.node(wait.node)) for wait in open_in(net, state.marking)]
+    for wait, node in waiting:
         for told in told_by(node, setting):
             act = dict(told).get("act")
-            if act is None or setting.life is None:
+            if act is None or life is None:
                 yield Step(wait, told), state.stage
-            elif (after := setting.life.after(state.stage, act)) is not None:
+            elif (after := life.after(state.stage, act)) is not None:
                 yield Step(wait, told), after
+    if life is not None and waiting:
+        yield from _beside(life, waiting, state.stage, drawn)
+
+
+def _beside(
+    life: Life, waiting: Sequence[tuple[Open, Node]], stage: str, drawn: frozenset[str]
+) -> Iterator[tuple[Step, str]]:
+    """What happens beside the drawing: acts that it does not show, silence, and what that leaves behind."""
+    for act, goal in life.table.get(stage, {}).items():
+        # What is taken in tolerantly is taken in, where the drawing does not tell the two apart.
+        shown = act in drawn or (act in life.tolerates and bool(drawn & life.accepts))
+        if act == life.silence:
+            accepting = [(wait, node) for wait, node in waiting if life.accepts & {*node.acts}]
+            told = [Step(wait, (("act", _acceptance(life, node)),)) for wait, node in accepting]
+            yield from ((step, goal) for step in told or [Step(None, (("act", act),))])
+        elif not shown and goal != stage and not life.over(goal):
+            yield Step(None, (("act", act),)), goal
+    for wait, node in waiting:
+        if passes(life, node, stage):
+            yield Step(wait, (("act", _acceptance(life, node)),)), stage
+
+
+def passes(life: Life, node: Node, stage: str) -> bool:
+    """Whether a task is done without anybody: it takes in, and silence has taken in already."""
+    takes_in = bool(life.accepts & {*node.acts}) and stage in life.accepted
+    return takes_in and not any(life.after(stage, act) for act in node.acts)
+
+
+def _acceptance(life: Life, node: Node) -> str:
+    return next(act for act in node.acts if act in life.accepts)
 
 
 def told_by(node: Node, setting: Setting) -> list[tuple[tuple[str, Any], ...]]:
@@ -139,6 +184,7 @@ def _outcomes(net: Net, state: State | None, step: Step | None, space: Space) ->
     script: list[int] | None = []
     while script is not None:
         everybody = Everybody(dict(step.told) if step else {}, script)
+        space.ways += bool(script)
         try:
             yield _marking_after(net, state, step, everybody)
         except UsedUp:
@@ -151,7 +197,9 @@ def _outcomes(net: Net, state: State | None, step: Step | None, space: Space) ->
 
 def _marking_after(net: Net, state: State | None, step: Step | None, everybody: "Everybody") -> Marking:
     told = Told(everybody)
-    if state is None or step is None:
+    if state is not None and step is not None and step.wait is None:
+        return state.marking
+    if state is None or step is None or step.wait is None:
         frame = Frame.empty(net, told)
         frame.begin()
     else:

@@ -163,11 +163,6 @@ class Frame:
             else:
                 self._end(at, node, ahead)
 
-    def _one_way(self, node: Node) -> int:
-        if len(node.out) == 1:
-            return node.out[0]
-        return self.told.chooses.one(self.net, node, self._free(node))
-
     def _split(self, node: Node, ahead: list[int]) -> None:
         if node.kind is Kind.INCLUSIVE and len(node.out) > 1:
             chosen = self.told.chooses.some(self.net, node, self._free(node))

@@ -14,7 +14,8 @@ class Life:
     `ends`: stages in which a flow may be over. `accepts`, `decides`, `stops`, `resumes`, `revokes`: acts that
     take a case in, decide it, stop its clock, let it run again, and take back what was granted. `forwards`:
     the act that sends it up to who decides. `tolerates`, `supplies`: acts that take it in although something
-    may still follow, and that bring it.
+    may still follow, and that bring it. `silence`: the act that nobody does and that takes it in all the
+    same; `accepted`: the stages of what was taken in and is not decided.
     """
 
     first: str
@@ -28,10 +29,16 @@ class Life:
     supplies: frozenset[str] = frozenset()
     revokes: frozenset[str] = frozenset()
     forwards: str = ""
+    silence: str = ""
+    accepted: frozenset[str] = frozenset()
 
     def after(self, stage: str, act: str) -> str | None:
         """The stage to which an act leads; None where it cannot be done."""
         return self.table.get(stage, {}).get(act)
+
+    def over(self, stage: str) -> bool:
+        """Whether nobody has anything left to do in this stage; what was granted may still be revoked."""
+        return not self.table.get(stage, {}).keys() - self.revokes
 
     def without(self, acts: frozenset[str]) -> "Life":
         """The same life where nobody can do these acts."""
@@ -43,19 +50,20 @@ class Life:
 
     def forwarded(self) -> "Life":
         """The life of a case that one body examines and another decides: each stage below, and above."""
-        below = {
+        lower = {
             stage: {
-                act: _above(goal) if act == self.forwards else goal
+                act: above(goal) if act == self.forwards else goal
                 for act, goal in table.items()
                 if act not in self.decides
             }
             for stage, table in self.table.items()
         }
-        above = {
-            _above(stage): {act: _above(goal) for act, goal in table.items() if act != self.forwards}
+        upper = {
+            above(stage): {act: above(goal) for act, goal in table.items() if act != self.forwards}
             for stage, table in self.table.items()
         }
-        return replace(self, table=below | above, ends=self.ends | frozenset(map(_above, self.ends)))
+        ends, accepted = (names | frozenset(map(above, names)) for names in (self.ends, self.accepted))
+        return replace(self, table=lower | upper, ends=ends, accepted=accepted)
 
     @property
     def acts(self) -> frozenset[str]:
@@ -63,7 +71,8 @@ class Life:
         return frozenset(act for acts in self.table.values() for act in acts)
 
 
-def _above(stage: str) -> str:
+def above(stage: str) -> str:
+    """The stage of a case that was sent up, where the other body has it."""
     return f"{stage}, above"
 
 

@@ -33,9 +33,10 @@ def is_sure(net: Net, name: str) -> bool:
 
     Ways that begin at a border are no ordinary ways: by them nothing is the last.
     """
-    ends = [at for at, node in enumerate(net.nodes) if node.kind is Kind.END and node.scope == ROOT]
+    last_of_all = {Kind.END, Kind.TERMINATE}
+    ends = [at for at, node in enumerate(net.nodes) if node.kind in last_of_all and node.scope == ROOT]
     far = _reached(net, without=-1)
-    last = max(ends, key=lambda at: far.get(at, -1))
+    last = max(ends, key=lambda at: far.get(at, -1), default=net.start)
     return last not in _reached(net, without=net.at[name])
 
 

@@ -56,7 +56,13 @@ def problems_of_time(net: Net, setting: Setting) -> Iterator[Problem]:
     if setting.statute is not None and setting.promise > setting.statute:
         says = f"承诺 {setting.promise} 个工作日，超过法定的 {setting.statute} 个工作日。"
         yield Problem(1, "PROMISE-OVER-STATUTE", net.id, says)
-    way = longest(net, setting)
+    try:
+        way = longest(net, setting)
+    except RecursionError:
+        # A way of some thousand steps, for a circle is walked as often as it may be.
+        says = "走一圈再回头的次数太多，没有办法算出最多要几天。请把回头的次数（at-most）写小一些。"
+        yield Problem(1, "TOO-LARGE", net.id, says)
+        return
     if way.days > setting.promise:
         says = f"从受理到决定要 {way.days} 个工作日，超过承诺的 {setting.promise} 个。请缩短各步的期限。"
         yield Problem(1, "OVER-PROMISE", net.id, says, way.steps)

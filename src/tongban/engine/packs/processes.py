@@ -145,13 +145,14 @@ def _looking_faults(draft: Draft, process: Process) -> Iterator[PackFault]:
 
 
 def _of_nobody(draft: Draft, process: Process, life: Life | None) -> Iterator[PackFault]:
-    """Steps after the decision, where a rule decides: then no officer has the case who would do them."""
+    """Steps that somebody would have to do where a rule decides: then no officer has the case."""
     decides = life.decides if "rule" in draft.data and life is not None else frozenset()
-    for node in process.net.nodes:
-        later = [one.name for one in ahead_of(process.net, node.id) if not one.acts]
-        if decides & {*node.acts} and later:
-            says = f"由规则当场决定的没有经办人，决定以后的“{later[0]}”没有人办。请删掉它，或者不用规则。"
-            yield PackFault(process.file, node.line, "FLOW-AFTER-RULE", says)
+    for node in process.net.nodes if decides else ():
+        timed = node.kind is Kind.TIMER and node.host is None
+        if (node.takes_time and not node.acts) or timed:
+            title = node.name or node.id
+            says = f"由规则当场决定的没有经办人，“{title}”没有人办，也不等。请删掉它，或者不用规则。"
+            yield PackFault(process.file, node.line, "FLOW-BESIDE-RULE", says)
 
 
 def net_for(net: Net, named: Mapping[str, Any]) -> Net:
@@ -209,6 +210,8 @@ def _life(draft: Draft, life: Life | None) -> Life | None:
         life = life.without(life.stops | life.resumes)
     if "later_within" not in draft.data:
         life = life.without(life.tolerates | life.supplies)
+    if "silence_is_acceptance" not in draft.regime:
+        life = life.without(frozenset({life.silence}))
     if "revocation" not in draft.regime:
         life = life.without(life.revokes)
     sent_up = draft.data.get("kind") == "forwarded"

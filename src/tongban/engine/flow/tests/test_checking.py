@@ -1,9 +1,22 @@
 """Checking: what may not run is refused, with the element, and with the way that leads there."""
 
+from dataclasses import replace
+
 import pytest
 
 from tongban.engine.expressions import NUMBER, TEXT, choice_of
-from tongban.engine.flow import Life, Problem, Setting, check, parse
+from tongban.engine.flow import (
+    Life,
+    Problem,
+    Setting,
+    State,
+    check,
+    check_from,
+    complete,
+    moved,
+    parse,
+    start,
+)
 from tongban.engine.flow.tests.drawn import bpmn
 
 LIFE = Life(
@@ -22,6 +35,11 @@ LIFE = Life(
     decides=frozenset({"grant", "refuse"}),
     stops=frozenset({"stop"}),
     resumes=frozenset({"resume"}),
+)
+
+SILENT = {**LIFE.table, "submitted": {**LIFE.table["submitted"], "deemed": "accepted"}}
+DELIVERED = replace(
+    LIFE, table={**LIFE.table, "refused": {"deliver": "delivered"}, "granted": {"deliver": "delivered"}}
 )
 
 INTAKE = """
@@ -147,12 +165,12 @@ def test_what_the_applicant_is_told_is_drawn_and_short() -> None:
 
 
 def test_several_in_turn_need_a_bound() -> None:
-    assert codes("a user actor=甲 limit=1 many=v sequential; start > a; a > end") == ["SEQUENCE-UNBOUNDED"]
+    assert codes("a user actor=甲 limit=1 many=v sequential; start > a; a > end") == ["MANY-UNBOUNDED"]
 
 
 def test_nobody_one_and_many_are_tried() -> None:
     drawn = """
-        a user many=v until=outcome=='no' outcome=yes+no; g xor; b user
+        a user many=v at-most=5 until=outcome=='no' outcome=yes+no; g xor; b user
         start > a; a > g; g > b: outcome == 'yes'; g > end: outcome == 'no'; b > end"""
     found = problems(drawn)
     assert [(one.code, one.element, one.trace) for one in found] == [("NO-WAY", "g", ())]
@@ -165,9 +183,11 @@ def test_one_post_does_not_take_in_and_decide() -> None:
 
 def test_an_act_must_be_possible_where_it_is_drawn() -> None:
     assert codes(WHOLE.replace("act=grant", "act=deliver+grant"), Setting(LIFE)) == ["ACT-UNKNOWN"]
-    assert codes(WHOLE.replace("act=grant", "act=resume+grant"), Setting(LIFE)) == ["ACT-NEVER"]
+    assert codes(
+        WHOLE.replace("act=grant", "act=resume+grant"), Setting(LIFE.without(frozenset({"stop"})))
+    ) == ["ACT-NEVER"]
     stuck = INTAKE.replace("act=accept+", "act=") + DECIDE + "w > d *; d > end"
-    assert codes(stuck, Setting(LIFE)) == ["DEAD"]
+    assert codes(stuck, Setting(LIFE)) == ["STUCK", "DEAD"]
 
 
 def test_a_flow_does_not_end_before_the_case_is_decided() -> None:
@@ -271,3 +291,64 @@ def test_a_flow_with_more_ways_than_can_be_looked_at_is_refused() -> None:
 def test_a_default_is_a_way_of_its_own(kind: str) -> None:
     drawn = f"g {kind}; a user; b user; j {kind}; start > g; g > a: v > 1; g > b *; a > j; b > j; j > end"
     assert problems(drawn) == []
+
+
+def test_an_act_that_is_not_drawn_may_be_done_all_the_same_and_leaves_nothing_stuck() -> None:
+    """A refusal hangs on the law alone: a drawing that shows the grant only would wait for it for ever."""
+    shown = INTAKE + "d user actor=经办人 limit=3 act=grant; w > d *; d > end"
+    found = problems(shown, Setting(DELIVERED), plain=True)
+    assert [(one.code, one.element) for one in found] == [("STUCK", "d")]
+    assert found[0].trace == ("a（accept）", "图上没有的行为（refuse）")
+    assert codes(shown.replace("act=grant", "act=grant+refuse"), Setting(DELIVERED)) == []
+
+
+def test_silence_takes_in_wherever_the_case_stands_and_the_step_that_would_is_passed() -> None:
+    silent = replace(LIFE, silence="deemed", accepted=frozenset({"accepted"}), table=SILENT)
+    early = "p user actor=窗口 limit=1; start > p; p > a; "
+    whole = WHOLE.replace("start > a; ", early)
+    assert codes(whole, Setting(silent)) == []
+    never = whole.replace("act=accept+refuse-acceptance", "act=return").replace(
+        ": act != 'accept'", ": act == 'x'"
+    )
+    back = "b user actor=申请人 limit=9 act=resubmit; c user actor=窗口 limit=1 act=accept; "
+    drawn = back + never.replace("w > d *", "w > b *; b > c; c > d")
+    assert "STUCK" in codes(drawn, Setting(silent))
+
+
+def test_a_case_may_go_on_along_a_net_only_from_where_it_could_stand_in_it() -> None:
+    turns, at_once = (
+        parse(bpmn(one))
+        for one in (
+            "a user; b user; start > a; a > b; b > end",
+            "g and; a user; b user; j and; start > g; g > a; g > b; a > j; b > j; j > end",
+        )
+    )
+    second = State(complete(turns, start(turns).marking, "a").marking, "")
+    [stuck] = check_from(at_once, Setting(), State(moved(second.marking, turns, at_once), ""))
+    assert (stuck.code, stuck.element) == ("STUCK", "j")
+    both = State(moved(start(at_once).marking, at_once, turns), "")
+    assert [one.code for one in check_from(turns, Setting(), both)] == ["TWICE"]
+    assert check_from(turns, Setting(), second) == []
+
+
+def test_how_many_do_it_at_most_is_drawn() -> None:
+    several = "a user actor=甲 limit=1 many={}; start > a; a > end"
+    assert codes(several.format("area")) == ["MANY-UNBOUNDED"]
+    assert codes(several.format("100")) == ["MANY-UNBOUNDED"]
+    assert codes(several.format("3 at-most=1")) == ["MANY-OVER-BOUND"]
+    assert codes(several.format("3")) == codes(several.format("area at-most=9")) == []
+
+
+def test_too_many_ways_of_choosing_are_told_before_they_are_tried() -> None:
+    many = range(24)
+    wide = "g or; j or; z user; start > g; g > z *; z > j; j > end; " + "; ".join(
+        f"u{at} user; g > u{at}: v{at} > 1; u{at} > j" for at in many
+    )
+    assert [one.code for one in problems(wide, most=5_000)] == ["TOO-LARGE"]
+
+
+def test_a_circle_that_is_walked_too_often_is_told() -> None:
+    long = "; ".join(f"u{at} user actor=甲 limit=1; u{at} > u{at + 1}" for at in range(12))
+    drawn = f"{long}; u12 user actor=甲 limit=1 outcome=yes+no; g xor; start > u0; u12 > g; "
+    drawn += "g > u0 x99: outcome == 'yes'; g > end *"
+    assert codes(drawn, Setting(promise=20)) == ["TOO-LARGE"]

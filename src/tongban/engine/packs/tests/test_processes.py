@@ -134,7 +134,7 @@ HOUSEHOLD = {"register": "population", "asks": "household", "purpose": "核对�
     ("looks", "codes_found"),
     [
         ({"a": HOUSEHOLD}, []),
-        ({"a": HOUSEHOLD, "b": HOUSEHOLD}, ["FLOW-TASK-UNKNOWN"]),
+        ({"a": HOUSEHOLD, "b": dict(HOUSEHOLD)}, ["FLOW-TASK-UNKNOWN"]),
         ({"a": HOUSEHOLD | {"register": "stars"}}, ["REGISTER-UNKNOWN"]),
         ({"a": HOUSEHOLD | {"asks": "shoe_size"}}, ["REGISTER-QUESTION-UNKNOWN"]),
         ({}, ["FLOW-LOOKS-NOWHERE"]),
@@ -179,7 +179,10 @@ def test_a_grant_is_revoked_only_where_the_law_of_the_item_knows_that(tmp_path: 
 def test_what_a_rule_decides_leaves_nothing_to_do_to_officers_it_does_not_have(tmp_path: Path) -> None:
     assert checked(tmp_path / "officers", CHECKED_LATER, life=LIFE).faults == ()
     by_rule = checked(tmp_path / "rule", CHECKED_LATER, like=BY_RULE, life=LIFE, flow=None)
-    assert codes(by_rule) == ["FLOW-AFTER-RULE"]
+    assert codes(by_rule) == ["FLOW-BESIDE-RULE"]
+    first = "c user actor=经办人 limit=1; start > c; " + DECIDED.replace("start > a", "c > a") + "b > end"
+    before = checked(tmp_path / "before", first, like=BY_RULE, life=LIFE, flow=None)
+    assert codes(before) == ["FLOW-BESIDE-RULE"]
 
 
 def test_nobody_is_asked_for_an_opinion_once_it_is_decided(tmp_path: Path) -> None:
