@@ -10,6 +10,7 @@ import structlog
 
 from tongban.cases.commands.certifying import certify
 from tongban.cases.commands.change import HERE, Change, changing
+from tongban.cases.commands.results import missing
 from tongban.cases.models.stored import OF_STATE, aad_of, key_of, state_of
 from tongban.cases.rules import instant
 from tongban.cases.rules.answers import by_element
@@ -129,6 +130,9 @@ def _held(rule: catalogue.GrantRule, head: CaseHead, at: datetime) -> frozenset[
 
 def _write(change: Change, rule: catalogue.GrantRule, found: _Found) -> None:
     """The one transaction: granted and in the applicant's hands, or asked again, or on to officers."""
+    if missing(change):
+        change.record(instant.queue(change.state, Why.RESULT_UNDONE, at=change.at))
+        return
     if found.why is Why.REGISTER_AWAY:
         again = instant.register_away(change.state, at=change.at)
         if again is not None:

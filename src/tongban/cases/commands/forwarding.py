@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from tongban.cases.commands.change import Acted, changing
+from tongban.cases.commands.results import refuse_without_results
 from tongban.cases.commands.submit import ensure_queue
 from tongban.cases.rules import forwarding
 from tongban.cases.rules.acting import open_to, told
@@ -22,6 +23,7 @@ def forward(number: str, *, seen: Version | None, by: Viewer, at: datetime, text
     with changing(number, at=at, seen=seen) as change:
         acting, head = change.acting(by, Deed.HANDLE), change.state.head
         open_to(change.state, Act.FORWARD, change.law)
+        refuse_without_results(change, Act.FORWARD)
         forwarding.answers_first(change.state, acting.today)
         if run("select 1 from cases_approval where case_id = $1::bigint and given is null", (head.id,)):
             raise forwarding.answer_first()

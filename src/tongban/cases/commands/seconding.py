@@ -5,9 +5,11 @@ from collections.abc import Iterable
 from tongban.cases.commands.asking import ask
 from tongban.cases.commands.certifying import certify
 from tongban.cases.commands.change import Acted, Change
+from tongban.cases.commands.results import refuse_without_results
 from tongban.cases.rules import approvals, review
 from tongban.cases.rules.acting import Acting, told
 from tongban.cases.rules.approvals import NeedsApproval
+from tongban.cases.rules.life import Act
 from tongban.kernel.access import Officer
 from tongban.kernel.figures import Source
 from tongban.kernel.ids import ApprovalId
@@ -27,10 +29,12 @@ def write(
 ) -> None:
     """The decision with its reason; the certificate that the item gives is issued with a grant.
 
-    With a refusal the remedies of the regime are told.
+    Refused where a result that the grant is upon does not stand. With a refusal the remedies of the regime
+    are told.
     """
     agreed = second.id if second else None
     if act is NeedsApproval.GRANT:
+        refuse_without_results(change, Act.GRANT)
         digest = change.seal("decision", told(text, "reason"))
         change.record(review.grant(change.state, acting, text=digest, second=agreed))
         certify(change)

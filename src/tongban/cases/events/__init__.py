@@ -14,7 +14,14 @@ from tongban.cases.events.flow import (
     RegisterAnswered,
 )
 from tongban.cases.events.forwarding import CaseForwarded
-from tongban.cases.events.joint import CaseAwaitsAgain, CaseExtendedJointly, CaseResultArrived, ResultStands
+from tongban.cases.events.joint import (
+    CaseAwaitsAgain,
+    CaseExtendedJointly,
+    CaseResultArrived,
+    CaseResultStandsAgain,
+    CaseResultUndone,
+    ResultStands,
+)
 from tongban.cases.events.lateness import LatenessExplained, SupervisionOrdered
 from tongban.cases.events.story import (
     ApprovalAsked,
@@ -73,6 +80,8 @@ KINDS: dict[str, type[Event]] = {
         CaseQueued,
         CaseResultArrived,
         CaseAwaitsAgain,
+        CaseResultUndone,
+        CaseResultStandsAgain,
         CaseTaken,
         CaseReleased,
         CaseNotAccepted,
@@ -153,6 +162,8 @@ __all__ = [
     "CaseReminded",
     "CaseResubmitted",
     "CaseResultArrived",
+    "CaseResultStandsAgain",
+    "CaseResultUndone",
     "CaseReturnedForCorrection",
     "CaseReversed",
     "CaseRevoked",

@@ -47,6 +47,26 @@ class CaseAwaitsAgain(LegalEvent):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CaseResultUndone(Event):
+    """It began on the results of these cases, which do not stand any more: until they do, it is not granted.
+
+    No deadline moves: the law stops none for it, and refusing stays open.
+    """
+
+    kind: ClassVar[str] = "result-undone"
+    of: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseResultStandsAgain(Event):
+    """The results of these cases stand again; `certificates`: what was issued with them for its materials."""
+
+    kind: ClassVar[str] = "result-stands-again"
+    of: tuple[str, ...]
+    certificates: tuple[CertificateUsed, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CaseExtendedJointly(Event):
     """The time in which several bodies decide their licences together is longer (行政许可法 Art. 42 para. 2).
 

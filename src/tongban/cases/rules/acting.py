@@ -1,5 +1,6 @@
 """What every act asks first, and what every legal event carries at last."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TypeVar
@@ -9,7 +10,7 @@ from django.utils.translation import gettext as _
 from tongban.cases.events import LegalEvent
 from tongban.cases.rules.clocks import deadlines
 from tongban.cases.rules.evolve import evolve
-from tongban.cases.rules.law import Law, acts_of, closed_by_what_is_owed
+from tongban.cases.rules.law import Law, acts_of, closed_by_what_is_owed, closed_by_what_is_undone
 from tongban.cases.rules.life import LIFE, Act
 from tongban.cases.rules.place import closed_by_flow, steps_in
 from tongban.cases.rules.state import CaseState
@@ -50,6 +51,8 @@ def open_to(state: CaseState, act: Act, law: Law) -> None:
         return
     if act in LIFE[state.stage] and law.knows(act) and act in closed_by_what_is_owed(state):
         raise _owed_otherwise(state, act, law)
+    if act in LIFE[state.stage] and law.knows(act) and act in closed_by_what_is_undone(state):
+        raise not_upon(act, state.facts.undone)
     if act in LIFE[state.stage] and act is Act.EXTEND and state.facts.extended_by is not None:
         raise Refusal(
             "cases.extend.once",
@@ -104,6 +107,15 @@ def _owed_otherwise(state: CaseState, act: Act, law: Law) -> Refusal:
                 do="请直接受理。",
             )
     return Refusal(f"cases.{act}.owed", says=says, do=do)
+
+
+def not_upon(act: Act, undone: Iterable[str]) -> Refusal:
+    """The refusal of an act upon results of other cases that do not stand any more."""
+    return Refusal(
+        f"cases.{act}.result-undone",
+        says=f"这件事要用编号 {'、'.join(undone)} 的结果，那个结果已经撤销，现在没有，不能{ACT_NAMES[act]}。",
+        do="请等那一件重新准予以后再办；那一件不会准予、期限又要到的，依法决定不予批准，写明理由。",
+    )
 
 
 def held_by(state: CaseState, officer: Officer) -> None:

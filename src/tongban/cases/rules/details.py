@@ -24,6 +24,8 @@ from tongban.cases.events import (
     CaseReleased,
     CaseResubmitted,
     CaseResultArrived,
+    CaseResultStandsAgain,
+    CaseResultUndone,
     CaseReversed,
     CaseRevoked,
     CaseSpecialProcedureStarted,
@@ -129,6 +131,12 @@ def _of_a_turn(event: Event) -> str:
         case CaseForwarded():
             return _("初审意见和全部材料报给上级单位，由它决定；材料不用再交一遍。")
         case CaseResultArrived(of=numbers):
+            return _("用的是编号 %(numbers)s 的结果。") % {"numbers": _("、").join(numbers)}
+        case CaseResultUndone(of=numbers):
+            return _("编号 %(numbers)s 的准予撤销了。那一件重新准予以前，这一件不能准予；期限照算。") % {
+                "numbers": _("、").join(numbers)
+            }
+        case CaseResultStandsAgain(of=numbers):
             return _("用的是编号 %(numbers)s 的结果。") % {"numbers": _("、").join(numbers)}
         case CaseAwaitsAgain(of=number):
             return _("编号 %(of)s 的决定撤销了，重新办理。不想再等的，可以撤回。") % {"of": number}

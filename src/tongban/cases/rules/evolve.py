@@ -33,6 +33,8 @@ from tongban.cases.events import (
     CaseReminded,
     CaseResubmitted,
     CaseResultArrived,
+    CaseResultStandsAgain,
+    CaseResultUndone,
     CaseReturnedForCorrection,
     CaseReversed,
     CaseRevoked,
@@ -54,8 +56,9 @@ from tongban.cases.events import (
     LookContested,
     SupervisionOrdered,
 )
+from tongban.cases.rules.awaited import awaited_after
 from tongban.cases.rules.life import CLOSED, Stage
-from tongban.cases.rules.state import Awaited, CaseHead, CaseState, Facts, Lateness, Side, Turn
+from tongban.cases.rules.state import CaseHead, CaseState, Facts, Lateness, Side, Turn
 from tongban.kernel.ids import BodyCode, OfficerId, QueueId, RegionCode
 
 
@@ -75,7 +78,7 @@ def evolve(state: CaseState, event: Event) -> CaseState:
         facts=replace(facts, stands_since=since or event.at),
         turn=turn,
         last_word=_last_word(state.last_word, event),
-        awaited=_awaited(state, event),
+        awaited=awaited_after(state, event),
         lateness=_lateness(state.lateness, event),
     )
 
@@ -117,6 +120,10 @@ def _facts(facts: Facts, event: Event) -> Facts:
             return replace(back, stage=Stage.RESUBMITTED, resubmitted_on=day, owed=owed or ())
         case CaseAwaitsAgain() | CaseReversed():
             return _undone(facts, event)
+        case CaseResultUndone(of=numbers):
+            return replace(facts, undone=(*facts.undone, *numbers))
+        case CaseResultStandsAgain(of=numbers):
+            return replace(facts, undone=tuple(one for one in facts.undone if one not in numbers))
         case _:
             return _taken_in(facts, event)
 
@@ -279,28 +286,6 @@ def _last_word(last: Side | None, event: Event) -> Side | None:
             return None if event.by and last is Side.APPLICANT else last
 
 
-def _awaited(state: CaseState, event: Event) -> tuple[Awaited, ...]:
-    """What was asked of others and is still to be answered."""
-    match event:
-        case ConsultationAsked(body=body, officer=officer, task=task, answer_by=answer_by):
-            asked, until = OfficerId(officer) if officer else None, date.fromisoformat(answer_by["due"][:10])
-            question = Awaited(str(state.version + 1), BodyCode(body), asked, task=task, until=until)
-            return (*state.awaited, question)
-        case CaseFlowMoved(done=done, closed=closed):
-            ended = {done, *closed} - {None}
-            return tuple(replace(one, over=one.over or one.task in ended) for one in state.awaited)
-        case ApprovalAsked(approval=approval, act=act) if act in ("grant", "refuse"):
-            return (*state.awaited, Awaited(str(approval), state.head.body, second=True))
-        case ApprovalAsked(approval=approval, of=str(government)):
-            return (*state.awaited, Awaited(str(approval), BodyCode(government), governs=True))
-        case ConsultationAnswered(consultation=seq) | ConsultationDeclined(consultation=seq):
-            return tuple(one for one in state.awaited if one.asking != str(seq))
-        case ApprovalGiven(approval=approval) | ApprovalDeclined(approval=approval):
-            return tuple(one for one in state.awaited if one.asking != str(approval))
-        case _:
-            return state.awaited
-
-
 def _lateness(said: Lateness, event: Event) -> Lateness:
     """What was said of its being late; an order is answered by an explanation, or by the decision itself."""
     match event:
@@ -370,7 +355,7 @@ def restored(record: Any) -> Facts:
     for name in _INSTANTS & values.keys():
         values[name] = datetime.fromisoformat(values[name])
     values["stage"] = Stage(values["stage"])
-    values["after"], values["owed"] = tuple(values.get("after", ())), tuple(values.get("owed", ()))
+    values |= {name: tuple(values.get(name, ())) for name in ("after", "undone", "owed")}
     values["stops"] = tuple(
         (date.fromisoformat(start), date.fromisoformat(end)) for start, end in values.get("stops", ())
     )

@@ -32,6 +32,7 @@ class Why(StrEnum):
     REGISTER_AWAY = "register-away"
     NOT_ONESELF = "not-oneself"
     REVERSED = "reversed"
+    RESULT_UNDONE = "result-undone"
 
 
 @dataclass(frozen=True, slots=True)

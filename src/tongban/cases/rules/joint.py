@@ -13,6 +13,8 @@ from typing import Final
 from tongban.cases.events import (
     CaseAwaitsAgain,
     CaseResultArrived,
+    CaseResultStandsAgain,
+    CaseResultUndone,
     CaseTerminated,
     CertificateUsed,
     Event,
@@ -107,6 +109,34 @@ def await_again(state: CaseState, *, at: datetime, law: Law, ended: CaseTerminat
     if state.stage is not Stage.TERMINATED or ended.of is None:
         return None
     return legally(state, CaseAwaitsAgain(at=at, of=ended.of), law)
+
+
+def missing(awaited: Mapping[str, Outcome]) -> tuple[str, ...]:
+    """The cases whose result is not there."""
+    return tuple(number for number, outcome in awaited.items() if outcome is not Outcome.THERE)
+
+
+def relies(state: CaseState) -> bool:
+    """Whether it began on the results of others, and is yet to be decided upon them."""
+    return bool(state.facts.after) and state.undecided and state.stage is not Stage.AWAITING_RESULT
+
+
+def result_undone(
+    state: CaseState, awaited: Mapping[str, Outcome], *, at: datetime
+) -> CaseResultUndone | None:
+    """What it began on and does not stand any more; nothing where that was told already."""
+    gone = tuple(one for one in missing(awaited) if one not in state.facts.undone)
+    return CaseResultUndone(at=at, of=gone) if gone and relies(state) else None
+
+
+def stands_again(
+    state: CaseState, awaited: Mapping[str, Outcome], *, at: datetime, certificates: Sequence[CertificateUsed]
+) -> CaseResultStandsAgain | None:
+    """What did not stand any more and is there again, with what was issued of it; nothing where none is."""
+    back = tuple(one for one in state.facts.undone if awaited[one] is Outcome.THERE)
+    if not back or not relies(state):
+        return None
+    return CaseResultStandsAgain(at=at, of=back, certificates=tuple(certificates))
 
 
 def results_for(fed: Mapping[str, Iterable[str]], numbers: Mapping[str, str]) -> tuple[ResultStands, ...]:

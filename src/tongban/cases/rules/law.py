@@ -259,7 +259,8 @@ def acts_of(state: CaseState, law: Law) -> frozenset[Act]:
     if not state.facts.granted:
         acts.discard(Act.REVOKE)
     acts -= DECIDING if state.head.body in law.superiors else {Act.FORWARD}
-    return frozenset(acts) - closed_by_what_is_owed(state) - closed_by_flow(state, law.net)
+    closed = closed_by_what_is_owed(state) | closed_by_what_is_undone(state)
+    return frozenset(acts) - closed - closed_by_flow(state, law.net)
 
 
 def closed_by_what_is_owed(state: CaseState) -> frozenset[Act]:
@@ -271,3 +272,8 @@ def closed_by_what_is_owed(state: CaseState) -> frozenset[Act]:
     if state.facts.owed:
         return frozenset({Act.ACCEPT, Act.GRANT, Act.FORWARD})
     return frozenset({Act.ACCEPT_TOLERANTLY, Act.SUPPLY})
+
+
+def closed_by_what_is_undone(state: CaseState) -> frozenset[Act]:
+    """Nothing is granted upon a result that does not stand any more, or sent up to be."""
+    return frozenset({Act.GRANT, Act.FORWARD}) if state.facts.undone else frozenset()

@@ -71,6 +71,7 @@ class Facts:
     asks_until: datetime | None = None
     joint: str | None = None  # submitted with others under this number, and the cases whose results it needs
     after: tuple[str, ...] = ()
+    undone: tuple[str, ...] = ()  # those of them whose result was there as it began, and is not any more
     restored_at: datetime | None = (
         None  # one of several: an act was undone then that others may have ended for
     )

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_noop as noop
 from tongban.cases.events import (
     CaseResubmitted,
     CaseResultArrived,
+    CaseResultStandsAgain,
     CaseSpecialProcedureEnded,
     CaseSpecialProcedureStarted,
     CaseSubmitted,
@@ -247,6 +248,9 @@ def certificates_used(story: Iterable[Event]) -> tuple[CertificateUsed, ...]:
             used = one.certificates
         elif isinstance(one, CaseResultArrived):
             used = (*used, *one.certificates)
+        elif isinstance(one, CaseResultStandsAgain):
+            anew = {other.kind for other in one.certificates}
+            used = (*(other for other in used if other.kind not in anew), *one.certificates)
     return used
 
 

@@ -63,6 +63,8 @@ EVENT_WORDS: dict[str, str] = {
     "queued": _("转给工作人员，进入队列"),
     "result-arrived": _("等的结果到了，进入队列，开始计时"),
     "awaits-again": _("等的那一件重新办理，这一件恢复，接着等结果"),
+    "result-undone": _("用到的结果撤销了，现在不能准予"),
+    "result-stands-again": _("用到的结果又有了，可以接着办"),
     "taken": _("开始办理"),
     "released": _("退回队列，次序不变"),
     "not-accepted": _("决定不予受理"),
@@ -157,6 +159,7 @@ LEFT_TO_OFFICERS = {
     "register-away": _("登记簿一直没有答复，不再等了，由工作人员办理。"),
     "not-oneself": _("填写的姓名或者号码和您的登录信息不一致，系统没有查询，由工作人员核对。"),
     "reversed": _("规则作出的决定撤销了，由工作人员重新办理。"),
+    "result-undone": _("用到的另一件的结果撤销了，规则不再当场决定，由工作人员办理。"),
 }
 """Why a rule leaves a case to officers."""
 

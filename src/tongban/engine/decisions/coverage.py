@@ -2,14 +2,15 @@
 
 Exact: every column is cut into the pieces within which no cell of it tells two values apart (each choice,
 each number or day that is named and the stretches between them, each text that is named and any other), and
-one value stands for each piece. Ways through the columns that leave the same rows are gone once.
+one value stands for each piece. Ways through the columns that leave the same rows are gone once. How
+much there is to look at is counted before it is looked at.
 """
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
-from itertools import pairwise
+from itertools import count, pairwise
 from typing import Final
 
 from tongban.engine.decisions.cells import Between, OneOf, Plain
@@ -18,7 +19,9 @@ from tongban.engine.decisions.faults import CellFault
 from tongban.engine.decisions.table import Table
 from tongban.engine.expressions import Sort
 
-MOST_WAYS: Final = 200_000
+MOST_LOOKS: Final = 2_000_000
+"""So often may a piece be held against the rows that are left, or a cell against a value: a second or two."""
+
 _SHOWN: Final = 5
 """So many gaps and overlaps are named; more would be repetition."""
 
@@ -28,7 +31,7 @@ Example = tuple[Plain | None, ...]
 def check(table: Table) -> list[CellFault]:
     """Every gap, every overlap of a unique table, every row that never is the answer; with an example."""
     ways = _Ways(table)
-    ways.go(0, (1 << len(table.rows)) - 1, ())
+    ways.go()
     if ways.too_many:
         says = "这张表的组合太多，查不全有没有漏。请拆成几张，或者少几列。"
         return [CellFault(1, 0, "TABLE-TOO-LARGE", says)]
@@ -37,39 +40,54 @@ def check(table: Table) -> list[CellFault]:
 
 @dataclass(slots=True)
 class _Ways:
-    """Goes through every combination of pieces once: by column, and by the rows still possible there."""
+    """Goes through every combination of pieces once: column by column, by the rows still possible there."""
 
     table: Table
-    gone: set[tuple[int, int]] = field(default_factory=set)
     ends: dict[int, Example] = field(default_factory=dict)
     """By the rows that hit, as bits: an example of what they all hit."""
     gaps: list[Example] = field(default_factory=list)
-    pieces: list[list[tuple[Plain | None, int]]] = field(init=False)
+    looks: int = 0
     too_many: bool = False
 
-    def __post_init__(self) -> None:
-        self.pieces = [list(_pieces(self.table, place)) for place in range(len(self.table.inputs))]
-
-    def go(self, place: int, rows: int, before: Example) -> None:
-        if (place, rows) in self.gone or self.too_many:
+    def go(self) -> None:
+        """Through all columns; no further than to the one that would be too much, which is told before."""
+        pieces = self._all_pieces()
+        if self.too_many:
             return
-        self.gone.add((place, rows))
-        if len(self.gone) > MOST_WAYS:
-            self.too_many = True
-        elif not rows:
-            self.gaps.append((*before, *(pieces[0][0] for pieces in self.pieces[place:])))
-        elif place == len(self.pieces):
-            self.ends[rows] = before
-        else:
-            for value, hit in self.pieces[place]:
-                self.go(place + 1, rows & hit, (*before, value))
+        left: dict[int, Example] = {(1 << len(self.table.rows)) - 1: ()}
+        for place, column in enumerate(pieces):
+            if not self._may_look(len(left) * len(column)):
+                return
+            behind: dict[int, Example] = {}
+            for rows, before in left.items():
+                for value, hit in column:
+                    if (still := rows & hit) not in behind:
+                        behind[still] = (*before, value)
+            if (gap := behind.pop(0, None)) is not None:
+                self.gaps.append((*gap, *(others[0][0] for others in pieces[place + 1 :])))
+            left = behind
+        self.ends = left
+
+    def _may_look(self, times: int) -> bool:
+        """Whether there may be so many looks more, which are counted then."""
+        self.too_many = self.looks + times > MOST_LOOKS
+        self.looks += 0 if self.too_many else times
+        return not self.too_many
+
+    def _all_pieces(self) -> list[list[tuple[Plain | None, int]]]:
+        """The pieces of every column; none where cutting them would be too much already."""
+        rows, columns = self.table.rows, self.table.inputs
+        values = [_values(column, [row.cells[place] for row in rows]) for place, column in enumerate(columns)]
+        if not self._may_look(len(rows) * sum(map(len, values))):
+            return []
+        return [list(_pieces(self.table, place, values[place])) for place in range(len(columns))]
 
 
-def _pieces(table: Table, place: int) -> Iterator[tuple[Plain | None, int]]:
+def _pieces(table: Table, place: int, values: Sequence[Plain | None]) -> Iterator[tuple[Plain | None, int]]:
     """One value of every piece of a column, with the rows whose cell holds for it; alike ones once."""
     seen: set[int] = set()
     cells = [row.cells[place] for row in table.rows]
-    for value in _values(table.inputs[place], cells):
+    for value in values:
         hit = sum(1 << at for at, cell in enumerate(cells) if cell.holds(value))
         if hit not in seen:
             seen.add(hit)
@@ -102,7 +120,7 @@ def _values(column: Column, cells: Sequence[object]) -> list[Plain | None]:
 
 def _others() -> Iterator[str]:
     yield "别的文字"
-    yield from (f"别的文字{number}" for number in range(2, MOST_WAYS))
+    yield from (f"别的文字{number}" for number in count(2))
 
 
 def _days(named: Iterator[date]) -> list[date]:

@@ -15,9 +15,6 @@ Drawn: TypeAlias = tuple[str, str, Flow]
 TOLD = frozenset({"act", "outcome", "done"})
 """Names of which no fact of the form tells: how the last task ended, and how many of several are done."""
 
-LARGEST = 1_000
-"""Nodes of a net at most, called processes included."""
-
 
 def net_of(
     name: str,
@@ -31,8 +28,6 @@ def net_of(
     at = {node.id: place for place, node in enumerate(nodes)}
     flows = list(_placed(drawn, at, found))
     hung = _hung(nodes, flows, drawn)
-    if len(hung) > LARGEST:
-        found.append(Fault(1, "TOO-LARGE", f"流程有 {len(hung)} 个图形，超过 {LARGEST} 个。请拆开。"))
     found += _shapes(hung, flows)
     starts = [place for place, node in enumerate(hung) if node.kind is Kind.START and node.scope == ROOT]
     if found:

@@ -20,6 +20,12 @@ from tongban.engine.flow.timers import timer
 DEEPEST: Final = 8
 """How deep sub-processes may nest: deeper nobody can read."""
 
+LARGEST: Final = 1_000
+"""Nodes of a net at most, called processes included as often as they are called."""
+
+MOST_ELEMENTS: Final = 10 * LARGEST
+"""Elements that are looked at on the way, lines and notes among them, counted alike."""
+
 TASKS: Final = {
     each: Kind(each) for each in ("userTask", "manualTask", "serviceTask", "sendTask", "receiveTask")
 } | {"businessRuleTask": Kind.RULE}
@@ -65,6 +71,8 @@ class _Reader:
     processes: dict[str, Any] = field(default_factory=dict)
     messages: dict[str, str] = field(default_factory=dict)
     errors: dict[str, str] = field(default_factory=dict)
+    lanes: dict[Any, dict[str | None, str]] = field(default_factory=dict)
+    seen: int = 0
     name: str = ""
     title: str = ""
 
@@ -87,8 +95,14 @@ class _Reader:
         self.faults.append(Fault(xml.line(element), code, says))
 
     def _read(self, process: Any, scope: int, prefix: str, calls: tuple[str, ...]) -> None:
-        """All that stands in a process or sub-process; ids in a called one are led by who called."""
-        lanes = _lanes(process)
+        """All that stands in a process or sub-process; ids in a called one are led by who called.
+
+        Counted before it is read: a few calls of calls are a small file, and millions of nodes.
+        """
+        self._count(process)
+        if process not in self.lanes:
+            self.lanes[process] = _lanes(process)
+        lanes = self.lanes[process]
         places: dict[str, int] = {}
         default: dict[str, str] = {}
         for element in process:
@@ -113,6 +127,13 @@ class _Reader:
         for element in xml.children(process, "sequenceFlow"):
             self._flow(element, prefix)
         self._join_up(process, places, default, prefix)
+
+    def _count(self, process: Any) -> None:
+        self.seen += len(process)
+        found = len(self.nodes) + sum(xml.kind(one) in NODES for one in process)
+        if found > LARGEST or self.seen > MOST_ELEMENTS:
+            says = f"流程超过 {LARGEST} 个图形（调用几次算几次），没有人看得懂。请拆开，少套几层调用。"
+            raise BadFlow([Fault(xml.line(process), "TOO-LARGE", says)])
 
     def _node(self, element: Any, node: Node, calls: tuple[str, ...]) -> None:
         kind = xml.kind(element)

@@ -15,7 +15,10 @@ BIGGEST: Final = 1_000_000
 
 
 def root_of(data: bytes) -> Any:
-    """The `definitions` of a file; BadFlow where it is no BPMN, is too large, or brings a document type."""
+    """The `definitions` of a file; BadFlow where it is no BPMN, is too large, or brings a document type.
+
+    Or where it is no UTF-8: what is published keeps the drawing as text.
+    """
     if len(data) > BIGGEST:
         raise BadFlow([Fault(1, "XML-TOO-LARGE", "文件超过 1 MB。请拆成几个流程，用调用活动连起来。")])
     # No entity is resolved and nothing is fetched: a file may come from anybody.
@@ -29,10 +32,22 @@ def root_of(data: bytes) -> Any:
     if root.getroottree().docinfo.doctype:
         says = "文件带着 DOCTYPE。请删掉它，流程图用不着。"
         raise BadFlow([Fault(1, "XML-DOCTYPE", says)])
+    if not _is_utf8(data, root.getroottree().docinfo.encoding):
+        says = '文件不是用 UTF-8 编码保存的。请用画流程的工具另存为 UTF-8，第一行写 encoding="UTF-8"。'
+        raise BadFlow([Fault(1, "XML-ENCODING", says)])
     if root.tag != f"{{{BPMN}}}definitions":
         says = "这不是 BPMN 2.0 文件：最外层应当是 definitions。请导出成 BPMN 2.0。"
         raise BadFlow([Fault(root.sourceline or 1, "BPMN", says)])
     return root
+
+
+def _is_utf8(data: bytes, declared: str | None) -> bool:
+    """Whether the bytes are UTF-8 and say nothing else of themselves."""
+    try:
+        data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return False
+    return (declared or "UTF-8").upper() in ("UTF-8", "UTF8", "ASCII", "US-ASCII")
 
 
 def kind(element: Any) -> str:

@@ -6,7 +6,7 @@ otherwise; so whatever it asks, somebody needs, and what a member needs is asked
 required of all who are asked, for there is one answer.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import count
 from typing import Any, Final
@@ -25,6 +25,9 @@ from tongban.engine.forms import (
     Step,
     fields_of,
 )
+
+MOST_COMPARED: Final = 5_000
+"""Comparisons of all conditions in a united form at most: more nobody can follow, nor a page work out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +100,10 @@ class _Merged:
 def unite(first: Step, askings: Sequence[Asking]) -> United:
     """The form of all members behind the step of first questions, on whose answers it hangs who takes part.
 
-    NotUnited where an answer could satisfy no member together, or where questions hang on each other.
+    NotUnited where an answer could satisfy no member together, or where questions hang on each other; before
+    any work where the conditions, each with those of what it speaks of, would be too long.
     """
+    _bounded(askings)
     merged: dict[str, _Merged] = {}
     for each in first.fields:
         merged[each.element] = _Merged(each.name, each, first.code, is_question=True)
@@ -161,6 +166,33 @@ def translated(when: Condition, form: Form, names: Mapping[str, str]) -> Conditi
             renamed = replace(when, field=names[name])
             asked = next(condition for _, each, condition in form.asked if each.name == name)
             return renamed if asked is None else AllOf((translated(asked, form, names), renamed))
+
+
+def _bounded(askings: Sequence[Asking]) -> None:
+    """Refuse conditions that would be too long once translated, at the field where they come to be so.
+
+    Counted, not made: a chain of questions that speak of two before them doubles with each.
+    """
+    total = 0
+    for asking in askings:
+        lengths: dict[str, int] = {}
+        for _, each, when in asking.form.asked:
+            lengths[each.name] = 0 if when is None else sum(1 + lengths[name] for name in _compared(when))
+            total += lengths[each.name]
+            if total > MOST_COMPARED:
+                raise NotUnited([Clash(asking.member, each.name, "TOO-LONG")])
+
+
+def _compared(when: Condition) -> Iterator[str]:
+    """The field of each comparison, as often as it is made."""
+    match when:
+        case Not(inner):
+            yield from _compared(inner)
+        case AllOf(inners) | AnyOf(inners):
+            for inner in inners:
+                yield from _compared(inner)
+        case Equals(name, _) | OneOf(name, _) | Present(name):
+            yield name
 
 
 def all_of(*conditions: Condition | None) -> Condition | None:

@@ -143,6 +143,7 @@ def _uniting_faults(one: Joint, plan: Plan, items: Items) -> Iterator[PackFault]
 _CLASHES: Final = {
     "KIND": "同一个数据元，类型却不同。请核对 elements.yaml。",
     "NO-ANSWER-FITS": "两边的限制或者选项没有一个答案能同时满足。请放宽一边。",
+    "TOO-LONG": "这一问的条件连同它所看的前面各问的条件太长了，没有人看得懂。请少看几问，或者拆开。",
     "CIRCLE": "这几问互相看对方的回答，排不出先后。请去掉一个条件。",
 }
 

@@ -113,6 +113,8 @@ class Migration(migrations.Migration):
                                     "refused",
                                     "reminded",
                                     "result-arrived",
+                                    "result-stands-again",
+                                    "result-undone",
                                     "reversed",
                                     "revocation-asked",
                                     "revocation-declined",

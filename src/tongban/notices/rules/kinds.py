@@ -137,6 +137,18 @@ KINDS: Final[Mapping[str, Kind]] = {
         _("“%(item)s”等的那一件撤销了决定、重新办理，这一件恢复了，接着等它的结果。"),
         _("现在不用您做什么；不想再等的，可以撤回。"),
     ),
+    "result-undone": Kind(
+        Group.RESULT,
+        _("用到的结果撤销了"),
+        _("“%(item)s”要用另一件的结果，那一件的准予撤销了。那一件重新准予以前，这一件不能批准。"),
+        _("现在不用您做什么；不想再等的，可以撤回。"),
+    ),
+    "result-stands-again": Kind(
+        Group.PROGRESS,
+        _("用到的结果又有了"),
+        _("“%(item)s”用到的结果又有了，接着办。"),
+        _("现在不用您做什么。"),
+    ),
     "special-procedure": Kind(
         Group.PROGRESS,
         _("暂停计时"),
@@ -301,6 +313,8 @@ TELLS: Final[Mapping[str, str]] = {
     "cases.terminated": "terminated",
     "cases.result-arrived": "result-arrived",
     "cases.awaits-again": "awaits-again",
+    "cases.result-undone": "result-undone",
+    "cases.result-stands-again": "result-stands-again",
     "cases.reversed": "reversed",
     "cases.message-sent": "message",
     "cases.contest-answered": "contest-answered",

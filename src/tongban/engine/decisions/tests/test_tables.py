@@ -8,6 +8,7 @@ import pytest
 from openpyxl import Workbook
 
 from tongban.engine.decisions import check, decide, read, table_of, trials_from, trials_of
+from tongban.engine.decisions.coverage import MOST_LOOKS, _Ways
 from tongban.engine.expressions import ExpressionFailed
 from tongban.engine.sheets import Table as Sheet
 from tongban.engine.sheets import written
@@ -239,6 +240,19 @@ def test_a_table_with_too_many_ways_is_refused_and_not_guessed_at() -> None:
     ]
     text = f"first,{','.join(names)},then b: whole,reason\n" + "\n".join(rows)
     assert [fault.code for fault in check(table(text))] == ["TABLE-TOO-LARGE"]
+
+
+def test_what_is_too_large_is_known_before_it_is_looked_at() -> None:
+    names = ",".join(f"if a{one}: number" for one in range(10))
+    # Every cell of a column names another number, so that each cuts it into two pieces more.
+    lines = [
+        f"{row},{','.join(f'> {(row * 7 + column * 31) % 100}' for column in range(10))},1,一"
+        for row in range(1, 101)
+    ]
+    ways = _Ways(table(f"first,{names},then b: whole,reason\n" + "\n".join(lines)))
+    ways.go()
+    assert (ways.too_many, ways.ends) == (True, {})
+    assert ways.looks <= MOST_LOOKS
 
 
 UNKNOWN = [("D1", "TEST-COLUMN-UNKNOWN"), ("1:1", "TEST-COLUMN-MISSING")]

@@ -189,3 +189,25 @@ def test_a_called_process_is_in_the_net_under_the_name_of_who_calls() -> None:
     drawn = "c1 call calls=visit; c2 call calls=visit; start > c1; c1 > c2; c2 > end"
     net = parse(bpmn(drawn, called))
     assert {node.id for node in net.nodes if node.kind is Kind.USER} == {"c1/v", "c2/v"}
+
+
+def test_calls_of_calls_are_counted_before_they_are_read() -> None:
+    """Ten calls of ten calls, four deep: a few kB that would be ten thousand nodes."""
+    deep, wide = 4, 10
+    file = HEAD
+    for at in range(deep):
+        calls = [f'<callActivity id="c{one}" calledElement="p{at + 1}"/>' for one in range(wide)]
+        file += f'<process id="p{at}">{"".join(calls)}</process>'
+    assert codes(f'{file}<process id="p{deep}"><startEvent id="a"/></process></definitions>'.encode()) == [
+        "TOO-LARGE"
+    ]
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "gb18030", "utf-16-le"])
+def test_a_drawing_that_is_no_utf8_is_refused_with_what_to_do(encoding: str) -> None:
+    text = BPMN_JS.replace("UTF-8", encoding)
+    with pytest.raises(BadFlow) as bad:
+        parse(text.encode(encoding))
+    [fault] = bad.value.faults
+    assert fault.code == "XML-ENCODING"
+    assert "UTF-8" in fault.says

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tongban.engine.forms import Equals, Field, Form, Kind, Option, Step, fields_of, holds, validate
+from tongban.engine.forms import AnyOf, Equals, Field, Form, Kind, Option, Step, fields_of, holds, validate
 from tongban.engine.joint import Asking, NotUnited, United, counted, unite
 from tongban.engine.joint.tests.forms import COLOURS, FIRST, answers, askings, field
 
@@ -149,3 +149,29 @@ def test_three_that_ask_a_name_ask_it_once_and_the_count_says_so() -> None:
     three = [Asking(f"m{at}", form(("a", (field("name", "name"), field("n", "count"))))) for at in range(3)]
     counts = counted(unite(FIRST, three), three, {"wants": True})
     assert (counts.apart, counts.together, counts.spared) == (6, 3, 3)
+
+
+def chained(questions: int) -> Form:
+    """Questions each of which is asked where one of the two before it was answered with yes."""
+    asked = [
+        Field(
+            f"q{at}",
+            f"e{at}",
+            "问",
+            Kind.BOOLEAN,
+            when=AnyOf(tuple(Equals(f"q{before}", True) for before in (at - 1, at - 2) if before >= 0))
+            if at
+            else None,
+        )
+        for at in range(questions)
+    ]
+    return Form((Step("s", "步", tuple(asked)),))
+
+
+def test_conditions_that_double_with_each_question_are_refused_before_they_are_made() -> None:
+    assert unite(FIRST, [Asking("a", chained(10))]).form.names
+    with pytest.raises(NotUnited) as error:
+        unite(FIRST, [Asking("a", chained(17))])
+    [clash] = error.value.clashes
+    # Lengths 0, 1, 3, 6, 11 …: the sum passes 5,000 at the sixteenth question.
+    assert (clash.member, clash.field, clash.code) == ("a", "q15", "TOO-LONG")
