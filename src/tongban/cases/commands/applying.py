@@ -8,13 +8,14 @@ from typing import Any
 import orjson
 from django.db import DatabaseError
 
-from tongban.cases.commands.application import check, faulty, opened_files
+from tongban.cases.commands.application import Checked, check, faulty, opened_files
 from tongban.cases.commands.change import Acted, changing
 from tongban.cases.commands.following import follow
 from tongban.cases.commands.submit import attached, refuse_unclaimed
 from tongban.cases.events import Received
 from tongban.cases.rules import intake, tolerance
 from tongban.cases.rules.flowing import facts_of
+from tongban.cases.rules.state import CaseState
 from tongban.catalogue import api as catalogue
 from tongban.kernel.access import Deed, Viewer, allow
 from tongban.kernel.ids import Version
@@ -42,17 +43,7 @@ def resubmit(  # noqa: PLR0913 - a correction brings answers and files
             intake.may_resubmit(state, change.law)
             assert by.person is not None
             item = catalogue.item_version(state.head.item, state.head.item_version)
-            held = frozenset(_held(state.head.id))
-            checked = check(
-                item,
-                answers,
-                materials,
-                uploader=by.person,
-                applicant=state.head.applicant,
-                as_person=by.acts_for_person(state.head.applicant),
-                at=at,
-                held=held,
-            )
+            checked = _checked(state, item, answers, materials, by=by, at=at)
             digest = change.seal(
                 "answers", orjson.dumps(checked.answers, option=orjson.OPT_SORT_KEYS).decode()
             )
@@ -70,6 +61,29 @@ def resubmit(  # noqa: PLR0913 - a correction brings answers and files
     except DatabaseError as error:
         refuse_unclaimed(error)
         raise
+
+
+def _checked(  # noqa: PLR0913 - what is handed in again, of what, by whom
+    state: CaseState,
+    item: catalogue.Item,
+    answers: Mapping[str, Any],
+    materials: Sequence[tuple[str, str]],
+    *,
+    by: Viewer,
+    at: datetime,
+) -> Checked:
+    """The corrections, judged with what is handed in already."""
+    assert by.person is not None
+    return check(
+        item,
+        answers,
+        materials,
+        uploader=by.person,
+        applicant=state.head.applicant,
+        as_person=by.acts_for_person(state.head.applicant),
+        at=at,
+        held=frozenset(_held(state.head.id)),
+    )
 
 
 def supply_owed(  # noqa: PLR0913 - an act of the law names all it needs

@@ -52,6 +52,7 @@ from tongban.cases.rules.words import (
     DELIVERY_WAYS,
     ENDED_WITHOUT_ACT,
     LEFT_TO_OFFICERS,
+    LOOKED_UP,
     NOT_ACCEPTED_GROUNDS,
     OVERTAKING_REASONS,
     REVOCATION_GROUNDS,
@@ -86,10 +87,14 @@ def _of_the_flow(event: Event) -> str:
         case FlowRegisterAway(tries=tries, asks_at=datetime() as again):
             return _("第 %(tries)s 次没有答复，%(at)s再问。") % {"tries": tries, "at": clock_in_words(again)}
         case CaseFlowMoved(title=str(title)) | FlowTableApplied(title=title) | RegisterAnswered(title=title):
-            name, outcome = languages.told(title), languages.told(event.outcome or "")
-            return f"{name}{_('：')}{outcome}" if outcome else name
+            return _("：").join(filter(None, (languages.told(title), _ended_with(event.outcome or ""))))
         case _:
             return ""
+
+
+def _ended_with(word: str) -> str:
+    """The word that a step ended with: as its drawing has it, or as all that ask a register have."""
+    return _(LOOKED_UP[word]) if word in LOOKED_UP else languages.told(word)
 
 
 def _of_a_window(event: Event) -> str:

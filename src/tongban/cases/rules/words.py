@@ -6,6 +6,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
 from tongban.cases.rules.life import Act, Stage
+from tongban.engine.flow import FOUND, NOT_FOUND
 from tongban.kernel import languages
 from tongban.kernel.lights import LIGHT_NAMES as LIGHT_NAMES
 
@@ -50,6 +51,9 @@ ACT_NAMES: dict[Act, str] = {
     Act.WITHDRAW: _("撤回"),
     Act.TERMINATE: _("终止"),
 }
+
+LOOKED_UP: dict[str, str] = {FOUND: _("查到"), NOT_FOUND: _("没查到")}
+"""How a step ends that asks a register."""
 
 EVENT_WORDS: dict[str, str] = {
     "flow-moved": _("办完一步"),

@@ -317,6 +317,21 @@ def test_of_two_that_ask_at_once_one_is_told_that_the_other_did(
     assert [refusal.code for refusal in refused] == ["cases.extend-jointly.already-asked"]
 
 
+def test_what_is_decided_before_its_question_was_answered_keeps_nobody_from_asking(
+    government: Viewer,
+) -> None:
+    both = a_joint(promise=25, advert={"after": [{"result_of": FOOD}]})
+    one = late(both, a_resident(), wide=True)
+    other = replace(one, number=one.advert, handler=both.members[ADVERT].handler)
+    unanswered = asked(one)
+    assert "extend-jointly" not in offered(other)
+    commands.grant(one.number, seen=None, by=one.handler, at=LATE, text="准予")
+    assert unanswered not in [shown.id for shown in approvals_shown(government, at=LATE)]
+    assert "extend-jointly" in offered(other)
+    commands.approve(asked(other), by=government, at=LATE)
+    assert state(other.number).facts.extended_jointly_by == 15
+
+
 def test_where_nobody_leads_the_government_that_is_said(joint: Joint, government: Viewer) -> None:
     one = late(joint, a_resident(), since=noon("2025-08-18"), late=noon("2025-10-10"))
     with pytest.raises(Refusal, match="cases.extend-jointly.no-government"):
