@@ -11,7 +11,7 @@ from tongban.cases.models.stored import state_of
 from tongban.cases.queries.jointly import Ceiling, ceiling_of
 from tongban.cases.queries.view import HERE, CaseView
 from tongban.cases.rules.acting import unknown
-from tongban.cases.rules.joint import Outcome, outcome_of
+from tongban.cases.rules.joint import Outcome, outcome_of, promised_after, promised_from
 from tongban.cases.rules.jointly import Licence, bounds, period_of
 from tongban.cases.rules.law import Law, acts_of, law_of
 from tongban.cases.rules.life import Act, Stage
@@ -19,7 +19,7 @@ from tongban.cases.rules.state import CaseState
 from tongban.cases.rules.telling import next_in_short
 from tongban.cases.rules.words import STAGE_NAMES
 from tongban.catalogue import api as catalogue
-from tongban.engine.calendar import Clock, OutsideCalendar, legal_day
+from tongban.engine.calendar import OutsideCalendar, legal_day
 from tongban.engine.joint import finishes
 from tongban.kernel.access import Deed, Viewer, allow
 from tongban.kernel.calendars import calendar_in_force
@@ -216,7 +216,10 @@ def _outcome(one: Member) -> Outcome:
 
 
 def _until(members: Mapping[str, Member], waits: Mapping[str, Sequence[str]], today: date) -> date | None:
-    """The longest path: what runs ends on its own day, what has not begun takes its promise from then on."""
+    """The longest path: what runs ends on its own day, what has not begun takes all of its days from then on.
+
+    Nothing that is to be corrected first, or stops, is counted in: the page says so.
+    """
     try:
         days = finishes(waits, today, lambda number, begins: _finish(members[number], begins))
     except OutsideCalendar:
@@ -230,8 +233,9 @@ def _finish(one: Member, begins: date) -> date:
         return facts.decided_on or begins
     if (promised := facts.due("promised")) is not None:
         return max(promised.day, begins)
-    limit = one.law.promised
-    return Clock(limit=limit.value, started=begins, unit=limit.unit).due(one.law.calendar).due
+    if (notice := facts.due("notify")) is not None:
+        return promised_after(one.law, max(notice.day, begins))
+    return promised_from(one.law, begins)
 
 
 def _licences(members: Sequence[Member]) -> list[Licence]:

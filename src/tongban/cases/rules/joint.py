@@ -6,7 +6,7 @@ A case that waits has no place in a queue and no clock: the office cannot begin,
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Final
 
@@ -25,7 +25,8 @@ from tongban.cases.rules.intake import FOUND_AGAIN_AFTER
 from tongban.cases.rules.law import Law
 from tongban.cases.rules.life import Stage
 from tongban.cases.rules.state import CaseState
-from tongban.engine.calendar import legal_day
+from tongban.engine.calendar import Clock, legal_day
+from tongban.kernel.figures import Limit
 
 NO_RESULT: Final = "no-result"
 """The ground on which a case ends whose awaited result never comes."""
@@ -137,6 +138,26 @@ def stands_again(
     if not back or not relies(state):
         return None
     return CaseResultStandsAgain(at=at, of=back, certificates=tuple(certificates))
+
+
+def promised_from(law: Law, received: date) -> date:
+    """By when a case that arrives then is decided if its office keeps all it owes; OutsideCalendar past it.
+
+    It may take the whole time that it has to say whether the case is taken in, for its promise begins only
+    then (行政许可法 Arts. 32 and 42); where the law sets none, it is counted as taken in that very day.
+    """
+    notice = law.limit("notify_within", received)
+    return promised_after(law, last_day(law, notice[0], received) if notice else received)
+
+
+def promised_after(law: Law, accepted: date) -> date:
+    """The last day of the promise of a case that was taken in then; OutsideCalendar past the calendar."""
+    return last_day(law, law.promised, accepted)
+
+
+def last_day(law: Law, limit: Limit, begins: date) -> date:
+    """The last day of a limit of this law that begins then; OutsideCalendar past the calendar."""
+    return Clock(limit=limit.value, started=begins, unit=limit.unit).due(law.calendar).due
 
 
 def results_for(fed: Mapping[str, Iterable[str]], numbers: Mapping[str, str]) -> tuple[ResultStands, ...]:

@@ -11,9 +11,10 @@ from typing import Final
 from django.utils.translation import gettext_noop as noop
 
 from tongban.cases.events import CaseSubmitted, Event
+from tongban.cases.rules.joint import last_day, promised_from
 from tongban.cases.rules.law import Law
 from tongban.cases.rules.notices import cited, day_in_words
-from tongban.engine.calendar import Clock, OutsideCalendar
+from tongban.engine.calendar import OutsideCalendar
 from tongban.engine.joint import finishes
 from tongban.kernel.figures import Limit, Source, in_words
 from tongban.kernel.sheet import Issuer, Sheet
@@ -68,7 +69,7 @@ def receipt_sheet(arrived: Arrived) -> Sheet:
         f"共 {len(arrived.cases)} 件，由下列单位分别办理；材料只交这一次，各件共用。"
     )
     until = _until(arrived)
-    whole = (f"各单位都按承诺办的，全部最晚{day_in_words(until)}有结果。",) if until else ()
+    whole = (f"{_if_kept(arrived)}，全部最晚{day_in_words(until)}有结果。",) if until else ()
     return Sheet(
         kind=KIND,
         layout="receipt",
@@ -121,24 +122,31 @@ def _lengths(law: Law, day: date) -> str:
 def _last_days(law: Law, day: date) -> str:
     """Each by its last day; by its length where the calendar does not reach so far."""
     try:
-        days = [(whose, _last(law, limit, day)) for whose, limit in _limits(law, day)]
+        days = [(whose, last_day(law, limit, day)) for whose, limit in _limits(law, day)]
     except OutsideCalendar:
         return _lengths(law, day)
     return "，".join(f"{whose}最晚{day_in_words(last)}决定" for whose, last in days)
 
 
-def _last(law: Law, limit: Limit, begins: date) -> date:
-    return Clock(limit=limit.value, started=begins, unit=limit.unit).due(law.calendar).due
+def _if_kept(arrived: Arrived) -> str:
+    """On what the day hangs by which all is decided."""
+    days = [one.law.limit("notify_within", arrived.received_on) for one in arrived.cases]
+    taken = "每一件都在规定的期限内受理" if all(days) else "每一件都当天受理"
+    if any(days) and not all(days):
+        taken = "每一件都在规定的期限内受理（没有规定期限的，当天受理）"
+    return f"不用补正、不用停下来检验听证等，{taken}，受理后都按承诺办的"
 
 
 def _until(arrived: Arrived) -> date | None:
-    """The longest path of the promises from the day of arrival; None past the calendar."""
+    """The longest path of notices and promises from the day of arrival; None past the calendar.
+
+    Of each the whole time to say whether it is taken in counts: a day told under seal must be one that holds
+    where every office keeps what it owes.
+    """
     laws = {one.number: one.law for one in arrived.cases}
     waits = {one.number: one.after for one in arrived.cases}
     try:
-        ends = finishes(
-            waits, arrived.received_on, lambda case, begins: _last(laws[case], laws[case].promised, begins)
-        )
+        ends = finishes(waits, arrived.received_on, lambda case, begins: promised_from(laws[case], begins))
     except OutsideCalendar:
         return None
     return max(ends.values())

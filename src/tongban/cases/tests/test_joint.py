@@ -327,8 +327,8 @@ def test_the_place_to_watch_tells_the_longest_path_and_what_waits_for_what(joint
     view = joint_of(joined.number, by, at=MONDAY)
     assert [[one.depth for one in step] for step in view.steps] == [[1], [2], [3]]
     assert [one.waits_for != () for one in view.members] == [False, True, True]
-    # 10 and 10 and 15 working days from the ninth of March, with a festival on the sixth of April.
-    assert view.until == date(2026, 4, 28)
+    # 5 to take each in, then 10, 10 and 15 working days from the ninth of March; the ninth of May is worked.
+    assert view.until == date(2026, 5, 21)
     refused(joint, FOOD, numbers_of(joined)[FOOD])
     commands.follow(numbers_of(joined)[FOOD], at=TUESDAY)
     view = joint_of(joined.number, by, at=TUESDAY)
@@ -336,3 +336,20 @@ def test_the_place_to_watch_tells_the_longest_path_and_what_waits_for_what(joint
     assert view.members[1].lacking == view.members[0].name
     with pytest.raises(Refusal, match="not-allowed"):
         joint_of(joined.number, a_resident(), at=MONDAY)
+
+
+def test_the_day_that_is_told_holds_where_everybody_takes_all_the_time_they_have(joint: Joint) -> None:
+    by = a_resident()
+    joined = submitted(joint, by)
+    numbers = numbers_of(joined)
+    told = joint_of(joined.number, by, at=MONDAY).until
+    for like in (FOOD, TOBACCO):
+        arrived, handler = state(numbers[like]).facts, joint.members[like].handler
+        last = MONDAY + (arrived.due("notify").day - MONDAY.date())
+        taken(joint, like, numbers[like], last)
+        commands.accept(numbers[like], seen=None, by=handler, at=last)
+        assert joint_of(joined.number, by, at=last).until == told
+        last = MONDAY + (state(numbers[like]).facts.due("promised").day - MONDAY.date())
+        commands.grant(numbers[like], seen=None, by=handler, at=last, text="准予")
+        commands.follow(numbers[like], at=last)
+    assert last.date() == told

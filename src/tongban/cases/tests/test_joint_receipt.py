@@ -63,7 +63,7 @@ def test_one_receipt_names_every_case_its_office_its_days_and_what_it_waits_for(
     assert "承诺最晚2026年3月23日决定，法律规定最晚2026年4月7日决定" in told
     assert told.count("在那之前不排队、不计时") == 2
     assert "等“食品经营许可（新办）”的结果" in told
-    assert "全部最晚2026年4月28日有结果" in told
+    assert "每一件都在规定的期限内受理，受理后都按承诺办的，全部最晚2026年5月21日有结果" in told
 
 
 def test_what_several_need_stands_on_it_once(joint, tmp_path) -> None:

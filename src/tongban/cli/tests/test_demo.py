@@ -41,43 +41,54 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-@pytest.fixture
-def var() -> Iterator[Path]:
-    """An empty data folder."""
-    with empty_folder() as folder:
-        yield folder
-
-
-@pytest.fixture
-def port() -> int:
-    """A free port."""
-    return free_port()
-
-
 class Standing:
-    """A demonstration that runs, and may be killed and started again."""
+    """A demonstration that runs, and may be killed and started again.
+
+    It was killed once before, in the middle of its past, when `page` was shown and a deed `refused`.
+    """
 
     def __init__(self, var: Path) -> None:
         self.var, self.port = var, free_port()
+        self.page, self.refused = self.break_off()
         self.said = self.start(within=FIRST_START_WITHIN)
+
+    def break_off(self) -> tuple[str, tuple[int, str]]:
+        """Start it and kill it while its past is lived through; what page and what answer there was."""
+        self.process = demo(self.var, self.port, cases=2000)
+        words_until_ready(self.process, seconds=FIRST_START_WITHIN, sign="is being lived through")
+        page = first_page(self.port)
+        with pytest.raises(urllib.error.HTTPError) as closed:
+            urllib.request.urlopen(f"http://127.0.0.1:{self.port}/api/v1/cases", data=b"{}", timeout=20)
+        refused = closed.value.code, closed.value.read().decode()
+        wait_until(lambda: arrived(self.var) > 0)
+        self.kill()
+        return page, refused
 
     def start(self, *, within: float) -> str:
         """Start it, until everything runs; what it said."""
         self.process = demo(self.var, self.port)
         return words_until_ready(self.process, seconds=within)
 
-    def stop(self) -> None:
+    def kill(self) -> None:
+        """Kill all of it at once."""
+        self.process.kill()
+        end_everything(self.var)
+        self.process.communicate()
+
+    def stop(self) -> str:
+        """Tell it to stop; what it said to that."""
         self.process.terminate()
-        self.process.communicate(timeout=60)
+        return self.process.communicate(timeout=60)[0]
 
 
 @pytest.fixture(scope="module")
 def running() -> Iterator[Standing]:
-    """A demonstration that stands before every test and after it."""
+    """A demonstration that stands before every test and after it, but for the last."""
     with empty_folder() as folder:
         standing = Standing(folder)
         yield standing
-        standing.stop()
+        if standing.process.returncode is None:
+            standing.stop()
 
 
 def demo(var: Path, port: int, *, cases: int = 3) -> subprocess.Popen[str]:
@@ -171,30 +182,14 @@ def test_no_worker_runs_while_the_past_is_lived_through(running: Standing) -> No
     assert (var / "run" / "worker.pid").stat().st_mtime > var.stat().st_mtime
 
 
-def test_while_the_past_is_made_nothing_can_be_done_a_broken_one_begins_anew_and_all_stops_when_told(
-    var: Path, port: int
-) -> None:
-    first = demo(var, port, cases=2000)
-    words_until_ready(first, seconds=FIRST_START_WITHIN, sign="is being lived through")
-    assert "过去半年的办件正在生成" in first_page(port)
-    with pytest.raises(urllib.error.HTTPError) as closed:
-        urllib.request.urlopen(f"http://127.0.0.1:{port}/api/v1/cases", data=b"{}", timeout=20)
-    assert closed.value.code == 503
-    assert "demonstration.being-made" in closed.value.read().decode()
-    wait_until(lambda: arrived(var) > 0)
-    first.kill()
-    end_everything(var)
-    first.communicate()
-
-    second = demo(var, port)
-    words_until_ready(second, seconds=FIRST_START_WITHIN)
-    assert arrived(var) == 3
-    assert "过去半年的办件正在生成" not in first_page(port)
-    second.terminate()
-    said, _ = second.communicate(timeout=60)
-    assert said.strip() == "tongban: stopped"
-    assert second.returncode == 0
-    assert processes_of(var) == []
+@pytest.mark.xdist_group("running")
+def test_while_the_past_is_made_nothing_can_be_done_and_a_broken_one_begins_anew(running: Standing) -> None:
+    assert "过去半年的办件正在生成" in running.page
+    code, told = running.refused
+    assert code == 503
+    assert "demonstration.being-made" in told
+    assert arrived(running.var) == 3
+    assert "过去半年的办件正在生成" not in first_page(running.port)
 
 
 @pytest.mark.xdist_group("running")
@@ -237,10 +232,7 @@ def test_it_starts_again_after_everything_was_killed(running: Standing) -> None:
     with psycopg.connect(Server(running.var / "postgres").url) as connection:
         connection.execute("create table kept (text text)")
     before = tables(running.var)
-    running.process.kill()
-    end_everything(running.var)
-    running.process.communicate()
-
+    running.kill()
     running.start(within=SECOND_START_WITHIN)
     assert first_page(running.port)
     assert tables(running.var) == before
@@ -258,3 +250,10 @@ def test_orphans_of_a_killed_supervisor_are_ended_by_the_next_start(running: Sta
 
     assert "that an earlier run had left behind" in said
     assert not {process.pid for process in orphans} & {process.pid for process in processes_of(running.var)}
+
+
+@pytest.mark.xdist_group("running")
+def test_all_of_it_stops_when_told(running: Standing) -> None:
+    assert running.stop().strip() == "tongban: stopped"
+    assert running.process.returncode == 0
+    assert processes_of(running.var) == []

@@ -31,7 +31,7 @@ def register_faults(library: Library, roots: Sequence[FilePath]) -> list[PackFau
         questions: Document = {}
         for code, question in data.get("questions", {}).items():
             form, wrong = _answer(tree, code, question, library)
-            found += wrong or _answers(tree, code, json.dumps(form))
+            found += wrong or _answers(tree, code, form)
             questions[code] = {**question, "answer": form}
         if data.get("sample") is False:
             says = "写在文件里的登记簿只能是样例。请写 sample: true；真的登记簿要通过接口去问。"
@@ -63,12 +63,15 @@ def _answer(
     return form, faults
 
 
-@lru_cache(maxsize=256)
-def _answers(tree: Tree, code: str, form: str) -> tuple[PackFault, ...]:
-    """Every answer to a question that does not fit its form, in JSON, and every row that nobody could be.
+def _answers(tree: Tree, code: str, form: Document) -> list[PackFault]:
+    """Every answer that does not fit its elements, and every row whose person nobody could be."""
+    unfit = _unfit(tree.first, code, json.dumps(form))
+    return [one._replace(file=tree.file) for one in unfit]
 
-    Kept as the tree is: a sample register is long, and its elements seldom change.
-    """
+
+@lru_cache(maxsize=256)
+def _unfit(tree: Tree, code: str, form: str) -> tuple[PackFault, ...]:
+    """Kept as the tree is, for a sample register is long; `form`: that of its answers, in JSON."""
     question = fitting(tree, REGISTER)[0]["questions"][code]
     return tuple(_answers_wrong(tree, code, question, json.loads(form)))
 

@@ -281,19 +281,17 @@ def fitting(tree: Tree, shape: Shape) -> tuple[dict[str, Any], list[PackFault]]:
     place in a list is None, so that the other places keep their numbers. What lies deeper than the top is
     kept and given out again, as the tree is; nobody may change it.
     """
-    left, faults = _fitted(tree, shape)
-    return dict(left), list(faults)
+    left, misfits = _fitted(tree.first, shape)
+    return dict(left), [*tree.faults, *(_fault(tree, misfit) for misfit in misfits if misfit.code)]
 
 
 @lru_cache(maxsize=512)
-def _fitted(tree: Tree, shape: Shape) -> tuple[dict[str, Any], list[PackFault]]:
+def _fitted(tree: Tree, shape: Shape) -> tuple[dict[str, Any], list[Misfit]]:
     if tree.unread:
-        return {}, list(tree.faults)
+        return {}, []
     misfits = list(shape.misfits(tree.data, ()))
     spoiled = {misfit.path for misfit in misfits if misfit.spoils}
-    left = {} if () in spoiled else _without(tree.data, (), spoiled)
-    faults = [_fault(tree, misfit) for misfit in misfits if misfit.code]
-    return left, [*tree.faults, *faults]
+    return {} if () in spoiled else _without(tree.data, (), spoiled), misfits
 
 
 def _fault(tree: Tree, misfit: Misfit) -> PackFault:

@@ -5,7 +5,7 @@ can unfold to gigabytes), no tags, no merge keys. `01`, `yes` and `2026-01-01` s
 """
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any
 from unicodedata import category
@@ -29,7 +29,8 @@ DEEPEST = 40
 class Tree:
     """One file's data, the line of every place in it, and what was wrong with the YAML itself.
 
-    Told from another by itself alone: what is found out about one is kept under it.
+    Told from another by itself alone: what is found out about `first`, the one that was read of this very
+    content before any, holds for every file of it, and is kept.
     """
 
     file: str
@@ -37,6 +38,12 @@ class Tree:
     lines: dict[Path, int] = field(default_factory=dict)
     faults: list[PackFault] = field(default_factory=list)
     text: str = ""
+    of_first: "Tree | None" = None
+
+    @property
+    def first(self) -> "Tree":
+        """The tree that was read of this content, under no file's name."""
+        return self.of_first or self
 
     @property
     def unread(self) -> bool:
@@ -54,28 +61,34 @@ class Tree:
         return PackFault(self.file, self.line(path), code, says)
 
 
-@lru_cache(maxsize=512)
 def tree_of(file: str, content: bytes) -> Tree:
     """Read one YAML file. Never raises, whatever the bytes: faults of the YAML itself stand in `faults`.
 
-    Kept, for every check reads the installation's own folder again; nobody may change what is returned.
+    Nobody may change what is returned: it is returned again.
     """
-    tree = Tree(file)
+    read = _read(content)
+    return replace(read, file=file, faults=[one._replace(file=file) for one in read.faults], of_first=read)
+
+
+@lru_cache(maxsize=512)
+def _read(content: bytes) -> Tree:
+    """Kept, for every check reads the installation's own folder again, and copies of it hold the same."""
+    tree = Tree("")
     text = _text_of(tree, content)
     if text is None:
         return tree
     try:
         data = _Reader(tree, text).document()
     except _Refused as refused:
-        tree.faults.append(PackFault(file, refused.line, refused.code, refused.says))
+        tree.faults.append(PackFault("", refused.line, refused.code, refused.says))
     except yaml.MarkedYAMLError as error:
         line, says = slip_in(text, error)
-        tree.faults.append(PackFault(file, line, "YAML-SYNTAX", says))
+        tree.faults.append(PackFault("", line, "YAML-SYNTAX", says))
     # PyYAML lets an escape such as "\UFFFFFFFF" through to chr().
     except (yaml.YAMLError, ValueError, OverflowError):
-        tree.faults.append(PackFault(file, 1, "YAML-SYNTAX", UNREADABLE))
+        tree.faults.append(PackFault("", 1, "YAML-SYNTAX", UNREADABLE))
     else:
-        return Tree(file, data, tree.lines, tree.faults, text)
+        return Tree("", data, tree.lines, tree.faults, text)
     return tree
 
 

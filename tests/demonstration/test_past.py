@@ -12,81 +12,22 @@ from html import unescape
 from pathlib import Path
 from uuid import uuid4
 
-import httpx
 import psycopg
 import pytest
 from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
+from tests.demonstration.city import CASES, LIVED_WITHIN, City, said, told
 from tongban.cli.figures import COLUMNS
-from tongban.cli.postgres import Server
-from tongban.cli.tests.test_demo import demo, empty_folder, free_port, words_until_ready
 from tongban.desk.pages.counts import COUNTED
 from tongban.desk.pages.leading import MOST_SHOWN
 
-CASES = 200
-PACKS = Path(__file__).resolve().parents[1] / "packs"
+PACKS = Path(__file__).resolve().parents[2] / "packs"
 BODY = "11510104MB9000015X"
 """Of the first of the officers, whose leader is fuze1."""
-LIVED_WITHIN = 300.0
 FIXED = datetime(2026, 9, 30, 4, 0, tzinfo=UTC)
 
 pytestmark = pytest.mark.xdist_group("demonstration")
-
-
-class City:
-    """A demonstration that runs, asked from outside."""
-
-    def __init__(self, var: Path, port: int) -> None:
-        self.var, self.site = var, f"http://127.0.0.1:{port}"
-
-    def figures(self, *whose: str) -> dict[str | None, dict[str, int]]:
-        """What the script counts from the events, by item; None: of all."""
-        lines = said(self.var, "figures", *whose).splitlines()
-        return {line.pop("item"): line for line in map(json.loads, lines)}
-
-    def officer(self, name: str) -> httpx.Client:
-        """Somebody signed in."""
-        browser = httpx.Client(base_url=self.site, follow_redirects=True, timeout=30)
-        form = browser.get("/sign-in").text
-        token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', form)
-        assert token is not None
-        password = (self.var / "demo-password").read_text()
-        given = {"csrfmiddlewaretoken": token[1], "name": name, "password": password}
-        browser.post("/sign-in", data=given).raise_for_status()
-        return browser
-
-    def ask(self, question: str) -> list[tuple[object, ...]]:
-        """What the database says."""
-        return told(Server(self.var / "postgres").url, question)
-
-
-def said(var: Path, *command: str) -> str:
-    """What one of our commands prints, beside what runs on a data folder."""
-    around = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
-    around |= {"TONGBAN_VAR": str(var), "PYTHONPATH": os.pathsep.join(sys.path), "TONGBAN_DEMO": "1"}
-    done = subprocess.run(
-        [sys.executable, "-m", "tongban.cli", *command],
-        env=around,
-        capture_output=True,
-        text=True,
-        timeout=LIVED_WITHIN,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    return done.stdout
-
-
-@pytest.fixture(scope="module")
-def city() -> Iterator[City]:
-    """The city with its half year behind it."""
-    with empty_folder() as var:
-        port = free_port()
-        process = demo(var, port, cases=CASES)
-        words_until_ready(process, seconds=LIVED_WITHIN)
-        yield City(var, port)
-        process.terminate()
-        process.communicate(timeout=60)
 
 
 def shown(page: str) -> dict[str, dict[str, int]]:
@@ -260,9 +201,3 @@ def done(program: str, var: Path, database: str) -> None:
     around = os.environ | {"TONGBAN_VAR": str(var), "TONGBAN_DEMO": "1", "DATABASE_URL": database}
     around |= {"PYTHONPATH": os.pathsep.join(sys.path)}
     subprocess.run([sys.executable, "-c", program], env=around, check=True, timeout=LIVED_WITHIN)
-
-
-def told(database: str, question: str) -> list[tuple[object, ...]]:
-    """What a database says."""
-    with psycopg.connect(database) as connection:
-        return connection.execute(question).fetchall()  # type: ignore[arg-type]
