@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from tongban.cases.commands.document import Writing
 from tongban.cases.events import Event
 from tongban.cases.models.stored import key_of, latest_answers, state_of
+from tongban.cases.rules import consulting
 from tongban.cases.rules.acting import Acting, unknown
 from tongban.cases.rules.flowing import facts_of
 from tongban.cases.rules.law import law_of
@@ -25,7 +26,7 @@ from tongban.directory import api as directory
 from tongban.engine.calendar import legal_day
 from tongban.kernel.access import Deed, Officer, Thing, Viewer, allow
 from tongban.kernel.calendars import calendar_in_force
-from tongban.kernel.ids import QueueId, Version
+from tongban.kernel.ids import BodyCode, QueueId, Version
 from tongban.kernel.refusal import Refusal
 from tongban.kernel.sql import load, run
 
@@ -94,6 +95,11 @@ class Change:
 
     def _serving(self) -> list[Officer]:
         return directory.colleagues(self.state.head.body, legal_day(self.at))
+
+    def can_answer(self, body: BodyCode) -> bool:
+        """Whether a body can be asked for its opinion of this case today. No statement."""
+        serving = directory.colleagues(body, legal_day(self.at))
+        return consulting.can_answer(body, self.state.head.body, serving)
 
     def _in_whose_place(self, event: Event) -> Event:
         """The event, which says in whose place its officer acted, where that was somebody else's."""

@@ -34,15 +34,19 @@ def consult(  # noqa: PLR0913 - an act of the case names all it needs
 def ask_in_flow(  # noqa: PLR0913 - an act of the case names all it needs
     number: str, *, seen: Version | None, by: Viewer, at: datetime, task: str, text: str
 ) -> Acted:
-    """Ask whom the item names for this task of its flow; the answer completes the task."""
+    """Ask whom the item names for this task of its flow; the answer completes the task.
+
+    Refused where nobody could answer there: `complete_task` ends it with the reason.
+    """
     with changing(number, at=at, seen=seen) as change:
         acting = change.acting(by, Deed.HANDLE)
         held_by(change.state, acting.by)
-        found = flowing.asking(change.state, change.law, task)
+        found = flowing.asking(change.state, change.law, task, change.can_answer)
         assert found.asks is not None
         assert found.node.limit is not None
-        whom = _whom(change, found.asks.body, acting.by)
-        return _ask(change, acting, whom=whom, days=found.node.limit.value, text=text, task=task)
+        return _ask(
+            change, acting, whom=Whom(found.asks.body), days=found.node.limit.value, text=text, task=task
+        )
 
 
 def _ask(  # noqa: PLR0913 - a question names all it needs

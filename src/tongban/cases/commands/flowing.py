@@ -26,13 +26,14 @@ def complete_task(  # noqa: PLR0913 - an act of the case names all it needs
 ) -> Acted:
     """A task of the flow that is no legal act is done; what the officer writes of it is sealed.
 
-    The last one after the delivery completes the case.
+    The last one after the delivery completes the case. A task that asks another body is done so only where
+    nobody could answer, and says why.
     """
     with changing(number, at=at, seen=seen) as change:
         acting = change.acting(by, Deed.HANDLE)
         digest = change.seal("finding", worded(text, "finding")) if text.strip() else None
         done = flowing.Done(task, outcome, digest)
-        change.record(flowing.complete(change.state, acting, change.writing.facts, done))
+        change.record(flowing.complete(change.state, acting, change.writing.facts, done, change.can_answer))
         change.record(review.complete(change.state, at=at, law=change.law))
         return change.acted
 

@@ -17,14 +17,14 @@ from tongban.kernel.sql import run
 def forward(number: str, *, seen: Version | None, by: Viewer, at: datetime, text: str) -> Acted:
     """Send a case up with what was found. It arrives anew, last, in the queue of the body that decides.
 
-    Refused while an approval or an opinion is awaited. Four statements beside the transaction.
+    Refused while an approval is awaited, or an opinion in its days; one that never came in them is noted.
+    Four statements beside the transaction.
     """
     with changing(number, at=at, seen=seen) as change:
         acting, head = change.acting(by, Deed.HANDLE), change.state.head
         open_to(change.state, Act.FORWARD, change.law)
         refuse_without_results(change, Act.FORWARD)
-        if change.state.awaited:
-            raise forwarding.answers_first()
+        forwarding.answers_first(change.state, acting.today)
         if run("select 1 from cases_approval where case_id = $1::bigint and given is null", (head.id,)):
             raise forwarding.answer_first()
         item = catalogue.item_version(head.item, head.item_version)

@@ -12,7 +12,8 @@ class CaseForwarded(LegalEvent):
     """Examined below and sent up to be decided, with all that was handed in (行政许可法 Art. 35).
 
     `was`: the body that examined it. `body`, `region`, `queue`: whose it is now, and where it waits, last.
-    `text`: digest of what the lower body found.
+    `text`: digest of what the lower body found. `unanswered`: the places in the story of what was asked and
+    not answered in its days; an answer may still come.
     """
 
     kind: ClassVar[str] = "forwarded"
@@ -22,3 +23,4 @@ class CaseForwarded(LegalEvent):
     region: str
     queue: str
     text: str
+    unanswered: tuple[int, ...] | None = None

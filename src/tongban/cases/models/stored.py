@@ -48,6 +48,8 @@ def _awaited_in(stored: str | None) -> tuple[Awaited, ...]:
             one["second"],
             one["task"],
             one["governs"],
+            date.fromisoformat(one["until"]) if one["until"] else None,
+            one["over"],
         )
         for one in orjson.loads(stored or "[]")
     )

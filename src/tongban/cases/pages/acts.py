@@ -1,6 +1,7 @@
 """The acts of officers: each says what it will do, is pressed once, and leads back to the case."""
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from functools import partial
 from typing import Any, Final
 from uuid import UUID
@@ -19,6 +20,7 @@ from tongban.cases.queries import (
     CaseView,
     acts_for,
     is_at,
+    may_ask,
     notice_lines,
     standing_of,
     task_of,
@@ -87,18 +89,19 @@ def act(request: OfficerRequest, number: str, code: str) -> HttpResponse:
         return _asked(request, view, found, told)
     try:
         acting = {"seen": seen_in(request.POST), "by": request.viewer, "at": request.now}
-        done = _command(view, code)(number, **acting, **told)
+        done = _command(view, code, request.now)(number, **acting, **told)
     except Refusal as refusal:
         return _refused(request, found, told, refusal, number)
     messages.success(request, _done(found, done))
     return redirect("desk:case", number)
 
 
-def _command(view: CaseView, code: str) -> Callable[..., object]:
+def _command(view: CaseView, code: str, at: datetime) -> Callable[..., object]:
     """What an act does; a task of the flow is told by its place among those that wait."""
     if code.startswith(TASK):
         task = task_of(view, code)
-        return partial(commands.ask_in_flow if task.asks else commands.complete_task, task=task.key)
+        does = commands.ask_in_flow if may_ask(view, task, at) else commands.complete_task
+        return partial(does, task=task.key)
     return COMMANDS[code]
 
 

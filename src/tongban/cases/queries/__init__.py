@@ -52,7 +52,7 @@ from tongban.cases.queries.everyone import OVERTAKING_REASONS, events_tagged, mo
 from tongban.cases.queries.exports import MadeExport, exports_of
 from tongban.cases.queries.figures import ItemFigures, Narrowed, NarrowedRow, Overview, narrowed, overview_of
 from tongban.cases.queries.finding import Found, find, others_of
-from tongban.cases.queries.flowing import TASK, drawing_of, steps_of, task_of, tasks_to_do
+from tongban.cases.queries.flowing import TASK, drawing_of, may_ask, steps_of, task_of, tasks_to_do
 from tongban.cases.queries.joint import JointView, MemberRow, PartOf, joint_of, part_of, shown, whole_of
 from tongban.cases.queries.joint_receipt import joint_receipt
 from tongban.cases.queries.joint_results import Result, results_of, results_packed
@@ -258,6 +258,7 @@ __all__ = [
     "materials_asked",
     "materials_checked",
     "materials_of",
+    "may_ask",
     "may_write",
     "messages_of",
     "minutes_for",

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
-from tongban.cases.queries.flowing import TASK, changing_flow, task_of, tasks_for
+from tongban.cases.queries.flowing import TASK, changing_flow, may_ask, task_of, tasks_for
 from tongban.cases.queries.jointly import may_be_longer
 from tongban.cases.queries.lateness import of_lateness
 from tongban.cases.queries.together import together
@@ -15,16 +15,13 @@ from tongban.cases.rules.approvals import delivered_by_rule, last_act
 from tongban.cases.rules.effects import RELEASING, effect_of, effect_of_reversal, effect_of_taking
 from tongban.cases.rules.life import Act
 from tongban.cases.rules.posts import DEEDS, of_other_post
-from tongban.cases.rules.review import grounds_to_revoke
-from tongban.cases.rules.tolerance import supply_is_over
+from tongban.cases.rules.review import grounds_to_end, grounds_to_revoke
 from tongban.cases.rules.words import (
     ACT_NAMES,
     DELIVERY_WAYS,
     EVENT_WORDS,
     NOT_ACCEPTED_GROUNDS,
-    NOT_SUPPLIED,
     OVERTAKING_REASONS,
-    TERMINATION_GROUNDS,
     UNTRUE_COMMITMENT,
     cited,
 )
@@ -99,14 +96,14 @@ def codes_for(view: CaseView, viewer: Viewer, at: datetime) -> list[str]:
     A task of its flow is told as the act that does it, for its place among those that wait is no code.
     """
     open_now = [act.code for act in acts_for(view, viewer, at)]
-    found = {_doing(view, code) if code.startswith(TASK) else code for code in open_now}
+    found = {_doing(view, code, at) if code.startswith(TASK) else code for code in open_now}
     if not view.erased and allowed(viewer, Deed.ACT_AS_APPLICANT, view.state.thing):
         found |= view.acts & _APPLICANTS
     return sorted(found)
 
 
-def _doing(view: CaseView, code: str) -> str:
-    return "ask-opinion" if task_of(view, code).asks else "complete-task"
+def _doing(view: CaseView, code: str, at: datetime) -> str:
+    return "ask-opinion" if may_ask(view, task_of(view, code), at) else "complete-task"
 
 
 def _acts(view: CaseView, viewer: Viewer, officer: Officer, at: datetime) -> Iterator[OpenAct]:
@@ -182,16 +179,10 @@ def _asks(act: Act, view: CaseView, at: datetime) -> tuple[Ask, ...]:
         case Act.DELIVER:
             return (choice(f"{act}-way", "怎么送达", DELIVERY_WAYS, "online"),)
         case Act.TERMINATE:
-            grounds = choice(f"{act}-ground", "依据", _grounds_to_end(view, at))
+            grounds = choice(f"{act}-ground", "依据", grounds_to_end(view.state, at))
             return grounds, words(f"{act}-text", "告知申请人")
         case _:
             return ()
-
-
-def _grounds_to_end(view: CaseView, at: datetime) -> dict[str, str]:
-    """The grounds on which an officer may end this case now."""
-    over = supply_is_over(view.state, at)
-    return {code: name for code, name in TERMINATION_GROUNDS.items() if over or code != NOT_SUPPLIED}
 
 
 def _asks_of_reminder(view: CaseView) -> tuple[Ask, ...]:

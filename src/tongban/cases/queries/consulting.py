@@ -1,6 +1,6 @@
 """What is asked of colleagues and other bodies in cases: who waits for whose answer, and until when."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Final
 from uuid import UUID
@@ -40,7 +40,8 @@ class OpenConsultation:
 class ConsultationShown:
     """A question in its case, with its answer where there is one; texts are empty where they may not be read.
 
-    `waits`: nobody answered yet and an answer is still of use; `mine`: this viewer may give it.
+    `waits`: nobody answered yet and an answer is still of use; `mine`: this viewer may give it. `missed`:
+    whether the case was sent up without it, after its last day.
     """
 
     seq: int
@@ -57,6 +58,7 @@ class ConsultationShown:
     declined: bool = False
     answered_by: str = ""
     answered_at: datetime | None = None
+    missed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +100,9 @@ def consultations_of(view: CaseView, viewer: Viewer, *, at: datetime) -> list[Co
         return []
     answers = {seq: told for told in view.story if (seq := consulting.answered_in(told.event)) is not None}
     asked = [told for told in view.story if consulting.question_in(told.event)]
-    return [_shown(view, viewer, told, answers.get(told.seq), legal_day(at)) for told in reversed(asked)]
+    missed = {seq for told in view.story for seq in consulting.missed_in(told.event)}
+    shown = [_shown(view, viewer, told, answers.get(told.seq), legal_day(at)) for told in reversed(asked)]
+    return [replace(one, missed=one.seq in missed) for one in shown]
 
 
 def consultation_of(number: str, seq: int, viewer: Viewer, *, at: datetime) -> ConsultationToAnswer:

@@ -9,6 +9,7 @@ from typing import Final
 from django.utils.translation import gettext as _
 
 from tongban.cases.queries.view import CaseView, item_of
+from tongban.cases.rules.consulting import can_answer
 from tongban.cases.rules.flowing import Waiting, done_in, waiting_in
 from tongban.cases.rules.law import law_of
 from tongban.cases.rules.place import signed_by
@@ -29,6 +30,9 @@ COMPLETING: Final = "这一步记入办理经过，流程走到下一步。期�
 
 
 COMING: Final = "这里等的是一个消息：收到了再点，记入办理经过，流程照图往下走。期限照常计算。"
+
+
+UNASKED: Final = "%s现在没有别人能答复，这一步问不了。写明原因，记入办理经过，流程走到下一步。期限照常计算。"
 
 
 ASKING: Final = "向%s征求意见；对方答复以后，这一步就办完了。征求意见不停止计时，可以和别的步骤同时办。"
@@ -104,20 +108,36 @@ def tasks_for(view: CaseView, viewer: Viewer, at: datetime) -> Iterator[OpenAct]
         return
     serving = directory.colleagues(view.state.head.body, legal_day(at))
     for number, waiting in enumerate(tasks_to_do(view), 1):
-        if is_others(waiting.node, Deed.HANDLE, officer, serving):
+        if is_others(view.state, waiting.node, officer, serving):
             continue
         if str(officer.id) in signed_by(view.state, waiting.node.id):
             continue
         code = f"{TASK}{number}"
         # What hangs at the border of a step may come or not: it is no step that waits to be done.
+        asks = may_ask(view, waiting, at)
         yield OpenAct(
-            code, waiting.node.name, _effect(waiting), _asks(code, waiting), waiting.node.takes_time
+            code,
+            waiting.node.name,
+            _effect(waiting, asks=asks),
+            _asks(code, waiting, asks=asks),
+            waiting.node.takes_time,
         )
 
 
-def _effect(waiting: Waiting) -> str:
+def may_ask(view: CaseView, waiting: Waiting, at: datetime) -> bool:
+    """Whether a task asks another body that can answer today; else whoever has the case does it.
+
+    No statement.
+    """
+    if waiting.asks is None:
+        return False
+    body = waiting.asks.body
+    return can_answer(body, view.state.head.body, directory.colleagues(body, legal_day(at)))
+
+
+def _effect(waiting: Waiting, *, asks: bool) -> str:
     if waiting.asks:
-        return ASKING % told(waiting.asks.name)
+        return (ASKING if asks else UNASKED) % told(waiting.asks.name)
     if waiting.node.kind is Kind.SERVICE:
         return LOOKING
     return COMING if waiting.node.kind is Kind.MESSAGE else COMPLETING
@@ -159,7 +179,9 @@ def task_of(view: CaseView, code: str) -> Waiting:
     return tasks_to_do(view)[int(code.removeprefix(TASK)) - 1]
 
 
-def _asks(code: str, waiting: Waiting) -> tuple[Ask, ...]:
+def _asks(code: str, waiting: Waiting, *, asks: bool) -> tuple[Ask, ...]:
+    if waiting.asks and not asks:
+        return (words(f"{code}-text", "为什么没有征求意见", "记在办件里，只给办理的人看。"),)
     if waiting.asks:
         return (words(f"{code}-text", "要问什么", "写清楚请对方看什么；对方能看这件的内容，每次都有记录。"),)
     said = words(f"{code}-text", "办理情况", "记在办件里，只给办理的人看。可以不写。")

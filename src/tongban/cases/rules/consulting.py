@@ -3,7 +3,7 @@
 The law's days go on meanwhile: asking is none of the procedures that stop them (行政许可法 Art. 45).
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Final
@@ -12,6 +12,7 @@ from uuid import UUID
 from django.utils.translation import gettext_noop as noop
 
 from tongban.cases.events import (
+    CaseForwarded,
     ConsultationAnswered,
     ConsultationAsked,
     ConsultationDeclined,
@@ -86,6 +87,11 @@ def body_asked(code: BodyCode, known: Mapping[BodyCode, str], own: BodyCode) -> 
     return Whom(code)
 
 
+def can_answer(body: BodyCode, own: BodyCode, serving: Iterable[Officer]) -> bool:
+    """Whether another body than the case's own has somebody who may answer, among who serves there."""
+    return body != own and any(one.roles & ANSWER for one in serving)
+
+
 def ask(  # noqa: PLR0913 - a question names all it needs
     state: CaseState, acting: Acting, *, whom: Whom, days: int, text: str, task: str | None = None
 ) -> ConsultationAsked:
@@ -106,7 +112,8 @@ def ask(  # noqa: PLR0913 - a question names all it needs
             do="请选一个天数；更久的，说明这件事要走法定的特别程序，或者申请延期。",
             status=422,
         )
-    if any((one.body, one.officer) == (whom.body, whom.officer) for one in state.awaited if not one.second):
+    waits = [one for one in state.awaited if not (one.second or one.over)]
+    if any((one.body, one.officer) == (whom.body, whom.officer) for one in waits):
         raise Refusal(
             "cases.consult.already-asked",
             says="已经征求过同一方的意见，还没有答复。",
@@ -142,6 +149,11 @@ def question_in(event: Event | None) -> Question | None:
 def answered_in(event: Event) -> int | None:
     """The place in the story of the question that this event answers or declines; None for any other."""
     return event.consultation if isinstance(event, ConsultationAnswered | ConsultationDeclined) else None
+
+
+def missed_in(event: Event) -> tuple[int, ...]:
+    """The places in the story of the questions without whose answer this event sent the case up."""
+    return (event.unanswered or ()) if isinstance(event, CaseForwarded) else ()
 
 
 def declines(event: Event) -> bool:

@@ -56,8 +56,9 @@ from tongban.cases.events import (
     LookContested,
     SupervisionOrdered,
 )
+from tongban.cases.rules.awaited import awaited_after
 from tongban.cases.rules.life import CLOSED, Stage
-from tongban.cases.rules.state import Awaited, CaseHead, CaseState, Facts, Lateness, Side, Turn
+from tongban.cases.rules.state import CaseHead, CaseState, Facts, Lateness, Side, Turn
 from tongban.kernel.ids import BodyCode, OfficerId, QueueId, RegionCode
 
 
@@ -77,7 +78,7 @@ def evolve(state: CaseState, event: Event) -> CaseState:
         facts=replace(facts, stands_since=since or event.at),
         turn=turn,
         last_word=_last_word(state.last_word, event),
-        awaited=_awaited(state, event),
+        awaited=awaited_after(state, event),
         lateness=_lateness(state.lateness, event),
     )
 
@@ -283,24 +284,6 @@ def _last_word(last: Side | None, event: Event) -> Side | None:
             return last
         case _:
             return None if event.by and last is Side.APPLICANT else last
-
-
-def _awaited(state: CaseState, event: Event) -> tuple[Awaited, ...]:
-    """What was asked of others and is still to be answered."""
-    match event:
-        case ConsultationAsked(body=body, officer=officer, task=task):
-            asked = OfficerId(officer) if officer else None
-            return (*state.awaited, Awaited(str(state.version + 1), BodyCode(body), asked, task=task))
-        case ApprovalAsked(approval=approval, act=act) if act in ("grant", "refuse"):
-            return (*state.awaited, Awaited(str(approval), state.head.body, second=True))
-        case ApprovalAsked(approval=approval, of=str(government)):
-            return (*state.awaited, Awaited(str(approval), BodyCode(government), governs=True))
-        case ConsultationAnswered(consultation=seq) | ConsultationDeclined(consultation=seq):
-            return tuple(one for one in state.awaited if one.asking != str(seq))
-        case ApprovalGiven(approval=approval) | ApprovalDeclined(approval=approval):
-            return tuple(one for one in state.awaited if one.asking != str(approval))
-        case _:
-            return state.awaited
 
 
 def _lateness(said: Lateness, event: Event) -> Lateness:

@@ -26,6 +26,7 @@ from tongban.cases.events import (
     CaseRefused,
     CaseReminded,
     CaseResubmitted,
+    CaseResultArrived,
     CaseReturnedForCorrection,
     CaseRevoked,
     CaseSpecialProcedureEnded,
@@ -62,6 +63,7 @@ from tongban.engine.expressions import given_for, types_of
 from tongban.engine.flow import Advance, Kind, Net, Node, Open, Timer
 from tongban.engine.forms import Form
 from tongban.kernel.access import covers
+from tongban.kernel.ids import BodyCode
 from tongban.kernel.refusal import Refusal
 
 ACT_OF: Final[Mapping[type[Event], Act]] = {
@@ -83,6 +85,9 @@ ACT_OF: Final[Mapping[type[Event], Act]] = {
     CaseRevoked: Act.REVOKE,
 }
 """The act that an event records; silence accepts as an officer does. Supplying is done once all is there."""
+
+CanAnswer = Callable[[BodyCode], bool]
+"""Whether a body can be asked for its opinion of a case today."""
 
 Facts = Callable[[], Mapping[str, Any]]
 """The answers of the form, opened only where a condition of the drawing asks for them."""
@@ -112,11 +117,14 @@ class Waiting:
 
 
 def follow(before: CaseState, event: Event, law: Law, facts: Facts) -> CaseFlowMoved | None:
-    """How the flow goes on after an event: it begins, or the task is done that the act completes."""
+    """How the flow goes on after an event: it begins, or the task is done that the act completes.
+
+    What waits for the result of another case begins when that is there: no limit runs before.
+    """
     net = law.net
     if net is None:
         return None
-    if isinstance(event, CaseSubmitted):
+    if isinstance(event, CaseResultArrived) or (isinstance(event, CaseSubmitted) and not event.after):
         data = _data(net, facts)
         return _moved(evolve(before, event), law, _tried(lambda: flow.start(net, data)), event.at)
     if isinstance(event, FlowTableApplied | RegisterAnswered | ApplicantTold):
@@ -133,19 +141,23 @@ def follow(before: CaseState, event: Event, law: Law, facts: Facts) -> CaseFlowM
     return _completed(evolve(before, event), wait, {**_data(net, facts), "act": shown}, law, event.at)
 
 
-def complete(state: CaseState, acting: Acting, facts: Facts, done: Done) -> CaseFlowMoved:
+def complete(
+    state: CaseState, acting: Acting, facts: Facts, done: Done, can_answer: CanAnswer
+) -> CaseFlowMoved:
     """A task that is no legal act is done, and ended with one of its words where it has any.
 
-    Whoever has the case in hand does it.
+    Whoever has the case in hand does it; where it asks whom nobody can ask, they say why none was asked.
     """
     held_by(state, acting.by)
     found = {waiting.key: waiting for waiting in waiting_in(state, acting.law)}.get(done.task)
-    if found is None or found.node.acts or found.asks:
+    if found is None or found.node.acts or (found.asks and can_answer(found.asks.body)):
         raise Refusal(
             "cases.flow.not-open",
             says="这一步现在不用办：已经办完了，或者还没有轮到。",
             do="请刷新页面，看看现在该办哪一步。",
         )
+    if found.asks and done.text is None:
+        raise _why_unasked(found.asks.name)
     if str(acting.by.id) in signed_by(state, found.node.id):
         raise Refusal(
             "cases.flow.signed",
@@ -166,6 +178,15 @@ def complete(state: CaseState, acting: Acting, facts: Facts, done: Done) -> Case
     return replace(moved, by=acting.by.id, outcome=done.outcome or None, text=done.text)
 
 
+def _why_unasked(asked: str) -> Refusal:
+    return Refusal(
+        "cases.flow.why-unasked",
+        says=f"没有写为什么不征求“{asked}”的意见。",
+        do="请写明原因，例如那个单位现在没有能答复的人，或者要问的就是本单位。",
+        status=422,
+    )
+
+
 def passed(state: CaseState, law: Law, facts: Facts, *, task: str, at: datetime) -> CaseFlowMoved:
     """A task that takes in is over without anybody: silence has taken in already (行政许可法 Art. 32)."""
     net = law.net
@@ -174,14 +195,23 @@ def passed(state: CaseState, law: Law, facts: Facts, *, task: str, at: datetime)
     return _completed(state, wait_of(task), {**_data(net, facts), "act": act}, law, at)
 
 
-def asking(state: CaseState, law: Law, task: str) -> Waiting:
-    """The task that asks for an opinion, and has not asked yet; refused where it is none, or has."""
+def asking(state: CaseState, law: Law, task: str, can_answer: CanAnswer) -> Waiting:
+    """The task that asks for an opinion, and has not asked yet; refused where it is none, or has.
+
+    Refused as well where nobody could answer: then the task is ended by saying so.
+    """
     found = next((one for one in waiting_in(state, law) if one.key == task and one.asks), None)
     if found is None or found.asked:
         raise Refusal(
             "cases.flow.not-asking",
             says="这一步现在不用征求意见：已经征求过，或者还没有轮到。",
             do="请刷新页面，看看现在该办哪一步。",
+        )
+    if found.asks and not can_answer(found.asks.body):
+        raise Refusal(
+            "cases.flow.nobody-to-ask",
+            says=f"“{found.asks.name}”现在没有别人能答复这件事的征求意见。",
+            do="请写明原因，办完这一步，流程就往下走。",
         )
     return found
 
@@ -190,7 +220,8 @@ def _answered(before: CaseState, event: Event, net: Net) -> Open | None:
     """The task that an answer completes, if it still waits; why there is no opinion completes it as well."""
     if not isinstance(event, ConsultationAnswered | ConsultationDeclined):
         return None
-    tasks = [one.task for one in before.awaited if one.asking == str(event.consultation)]
+    asking = str(event.consultation)
+    tasks = [one.task for one in before.awaited if one.asking == asking and not one.over]
     return next((wait for wait in tasks_in(before, net) if key_of(wait) in tasks), None)
 
 
@@ -214,7 +245,7 @@ def waiting_in(state: CaseState, law: Law) -> list[Waiting]:
     for wait in tasks_in(state, law.net):
         key = key_of(wait)
         last = date.fromisoformat(due[key]) if key in due else None
-        asked = any(one.task == key for one in state.awaited)
+        asked = any(one.task == key and not one.over for one in state.awaited)
         found.append(Waiting(key, law.net.node(wait.node), last, _whom(state, law, wait.node), asked))
     return found
 

@@ -21,7 +21,7 @@ from tongban.cases.rules.acting import Acting, held_by, legally, one_of, open_to
 from tongban.cases.rules.law import Law, acts_of
 from tongban.cases.rules.life import Act, Stage
 from tongban.cases.rules.state import CaseState
-from tongban.cases.rules.words import NOT_ACCEPTED_GROUNDS
+from tongban.cases.rules.words import NOT_ACCEPTED_GROUNDS, NOT_CORRECTED
 from tongban.engine.calendar import legal_day
 from tongban.kernel.refusal import Refusal
 
@@ -194,7 +194,7 @@ def lapse(state: CaseState, *, at: datetime, law: Law) -> CaseTerminated | None:
         return None
     if legal_day(at) <= correct.day:
         return None
-    return legally(state, CaseTerminated(at=at, ground="no-correction"), law)
+    return legally(state, CaseTerminated(at=at, ground=NOT_CORRECTED), law)
 
 
 def withdraw(state: CaseState, *, at: datetime, law: Law, together: bool = False) -> CaseWithdrawn:

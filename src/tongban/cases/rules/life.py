@@ -29,6 +29,7 @@ class Stage(StrEnum):
 
 class Act(StrEnum):
     RESULT_ARRIVES = "result-arrives"
+    RESULT_NEVER_COMES = "result-never-comes"
     ACCEPT = "accept"
     ACCEPT_TOLERANTLY = "accept-tolerantly"
     REFUSE_ACCEPTANCE = "refuse-acceptance"
@@ -54,8 +55,9 @@ class Act(StrEnum):
 LIFE: dict[Stage, dict[Act, Stage]] = {
     Stage.AWAITING_RESULT: {
         Act.RESULT_ARRIVES: Stage.SUBMITTED,
+        # The office has not got it yet, and so no officer ends it.
+        Act.RESULT_NEVER_COMES: Stage.TERMINATED,
         Act.WITHDRAW: Stage.WITHDRAWN,
-        Act.TERMINATE: Stage.TERMINATED,
     },
     Stage.SUBMITTED: {
         Act.ACCEPT: Stage.ACCEPTED,

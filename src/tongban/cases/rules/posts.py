@@ -7,7 +7,7 @@ from tongban.cases.events import CaseFlowMoved, ConsultationAsked, Event
 from tongban.cases.rules.flowing import ACT_OF
 from tongban.cases.rules.law import Law
 from tongban.cases.rules.life import Act
-from tongban.cases.rules.place import bound_to, drawn_as, wait_of
+from tongban.cases.rules.place import bound_to, drawn_as, signed_by, wait_of
 from tongban.cases.rules.state import CaseState
 from tongban.engine.flow import Node
 from tongban.kernel.access import Deed, Officer, roles_for
@@ -32,8 +32,8 @@ def posted(state: CaseState, event: Event, law: Law, serving: Callable[[], Itera
         return
     colleagues, deed = list(serving()), _deed_of(event)
     by = next((one for one in colleagues if one.id == event.by), None)
-    if by is not None and is_others(node, deed, by, colleagues):
-        names = "、".join(one.name for one in _doers(node, deed, colleagues))
+    if by is not None and is_others(state, node, by, colleagues, deed):
+        names = "、".join(one.name for one in _doers(state, node, colleagues, deed))
         way = "请移交给" if deed is Deed.HANDLE else "请交给"
         raise Refusal(
             "cases.flow.other-post",
@@ -66,10 +66,12 @@ def of_other_post(state: CaseState, law: Law, act: Act, by: Officer, serving: It
         return False
     wait = bound_to(state, law.net, drawn_as(act, law.net))
     deed = DEEDS.get(act, Deed.HANDLE)
-    return wait is not None and is_others(law.net.node(wait.node), deed, by, serving)
+    return wait is not None and is_others(state, law.net.node(wait.node), by, serving, deed)
 
 
-def is_others(node: Node, deed: Deed, by: Officer, serving: Iterable[Officer]) -> bool:
+def is_others(
+    state: CaseState, node: Node, by: Officer, serving: Iterable[Officer], deed: Deed = Deed.HANDLE
+) -> bool:
     """Whether a step is for a post that others at the body hold and this officer does not.
 
     Others hold it who are there and whose roles take the deed: a post that nobody can fill binds nobody.
@@ -78,11 +80,17 @@ def is_others(node: Node, deed: Deed, by: Officer, serving: Iterable[Officer]) -
     colleagues = list(serving)
     mine = any(by.acts_as(one.id) for one in colleagues if node.actor in one.posts)
     there = any(one.id == by.id for one in colleagues)
-    return there and not mine and bool(_doers(node, deed, colleagues))
+    return there and not mine and bool(_doers(state, node, colleagues, deed))
 
 
-def _doers(node: Node, deed: Deed, colleagues: list[Officer]) -> list[Officer]:
-    """Who can do a step for the post of its lane today: its holders, and whoever stands in for one."""
+def _doers(state: CaseState, node: Node, colleagues: list[Officer], deed: Deed) -> list[Officer]:
+    """Who can do a step for the post of its lane today: its holders, and whoever stands in for one.
+
+    Not who has done it already, where several do it.
+    """
     holders = [one.id for one in colleagues if node.actor in one.posts]
     able = [one for one in colleagues if not one.away and one.roles & roles_for(deed)]
-    return [one for one in able if any(one.acts_as(holder) for holder in holders)]
+    signed = signed_by(state, node.id)
+    return [
+        one for one in able if str(one.id) not in signed and any(one.acts_as(holder) for holder in holders)
+    ]

@@ -18,17 +18,19 @@ from tongban.cases.events import (
 from tongban.cases.rules.acting import Acting, held_by, legally, one_of, open_to
 from tongban.cases.rules.clocks import deadlines
 from tongban.cases.rules.law import Law
-from tongban.cases.rules.life import LIFE, Act
+from tongban.cases.rules.life import LIFE, Act, Stage
 from tongban.cases.rules.place import bound_to, goes_on
 from tongban.cases.rules.state import CaseState
 from tongban.cases.rules.tolerance import supply_is_over
 from tongban.cases.rules.words import (
     DELIVERY_WAYS,
+    NOT_CORRECTED,
     NOT_SUPPLIED,
     REVOCATION_GROUNDS,
     TERMINATION_GROUNDS,
     UNTRUE_COMMITMENT,
 )
+from tongban.engine.calendar import legal_day
 from tongban.kernel.refusal import Refusal
 
 LONGEST_TOLD = timedelta(days=366)
@@ -173,13 +175,33 @@ def terminate(state: CaseState, acting: Acting, *, ground: str, text: str) -> Ca
     """End a case that can no longer be decided, for a named ground."""
     open_to(state, Act.TERMINATE, acting.law)
     one_of(ground, TERMINATION_GROUNDS, "ground")
-    if ground == NOT_SUPPLIED and not supply_is_over(state, acting.at):
+    if ground in grounds_to_end(state, acting.at):
+        return legally(
+            state, CaseTerminated(at=acting.at, by=acting.by.id, ground=ground, text=text), acting.law
+        )
+    if ground == NOT_SUPPLIED:
         raise Refusal(
             "cases.terminate.not-over",
             says="没有逾期未补的材料，不能以这个理由终止。",
             do="请等补交的期限过了再办；有其他法定情形的，请选那一项。",
         )
-    return legally(state, CaseTerminated(at=acting.at, by=acting.by.id, ground=ground, text=text), acting.law)
+    raise Refusal(
+        "cases.terminate.not-awaited",
+        says="这件事现在不在等申请人补正，或者补正的期限还没有过，不能以“逾期没有补正”终止。",
+        do="请继续办理；有其他法定情形的，请选那一项。",
+    )
+
+
+def grounds_to_end(state: CaseState, at: datetime) -> dict[str, str]:
+    """The grounds on which an officer may end a case now: what was not brought must have been due before."""
+    correct = state.facts.due("correct")
+    corrects = state.stage is Stage.AWAITING_CORRECTION
+    untrue = set()
+    if not corrects or (correct is not None and legal_day(at) <= correct.day):
+        untrue.add(NOT_CORRECTED)
+    if not supply_is_over(state, at):
+        untrue.add(NOT_SUPPLIED)
+    return {code: name for code, name in TERMINATION_GROUNDS.items() if code not in untrue}
 
 
 def recompute(state: CaseState, *, at: datetime, law: Law) -> CaseDeadlinesRecomputed | None:

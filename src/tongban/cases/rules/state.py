@@ -137,7 +137,8 @@ class Awaited:
     `asking`: the place in the story of a question, or the id of an approval by which a colleague would be the
     second to decide. `officer`: who alone may answer, where one is named; else whoever of the body may.
     `task`: the task of the flow that the answer completes, where one asks. `governs`: whether a people's
-    government is asked for leave, which reads the story and no content.
+    government is asked for leave, which reads the story and no content. `until`: the last day to answer a
+    question; None for an approval. `over`: whether the flow went on from its task without the answer.
     """
 
     asking: str
@@ -146,6 +147,8 @@ class Awaited:
     second: bool = False
     task: str | None = None
     governs: bool = False
+    until: date | None = None
+    over: bool = False
 
 
 @dataclass(frozen=True, slots=True)

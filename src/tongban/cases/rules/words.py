@@ -29,6 +29,7 @@ STAGE_NAMES: dict[Stage, str] = {
 
 ACT_NAMES: dict[Act, str] = {
     Act.RESULT_ARRIVES: _("前一件的结果到了"),
+    Act.RESULT_NEVER_COMES: _("前一件没有办成"),
     Act.ACCEPT: _("受理"),
     Act.ACCEPT_TOLERANTLY: _("容缺受理"),
     Act.REFUSE_ACCEPTANCE: _("不予受理"),
@@ -131,10 +132,12 @@ REVOCATION_GROUNDS = {
 
 NOT_SUPPLIED: Final = "not-supplied"
 
+NOT_CORRECTED: Final = "no-correction"
+
 TERMINATION_GROUNDS = {
     "applicant-gone": _("申请人死亡或者终止"),
     "no-object": _("申请的事项已经不存在"),
-    "no-correction": _("逾期没有补正"),
+    NOT_CORRECTED: _("逾期没有补正"),
     NOT_SUPPLIED: _("容缺受理后，逾期没有补齐材料"),
 }
 

@@ -2,14 +2,16 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from tongban.cases import commands
+from tongban.cases.events import CaseForwarded
 from tongban.cases.models.stored import story
-from tongban.cases.queries import acts_for, find, view_of
+from tongban.cases.queries import acts_for, consultations_of, find, view_of
 from tongban.cases.queries.papers import matter_of
 from tongban.cases.queries.view import body_at
 from tongban.cases.rules.clocks import deadlines
@@ -22,6 +24,7 @@ from tongban.cases.tests.world import (
     JINJIANG,
     MONDAY,
     World,
+    a_world,
     an_officer,
     id_of,
     kinds_of,
@@ -29,6 +32,7 @@ from tongban.cases.tests.world import (
     two_levels,
 )
 from tongban.catalogue import api as catalogue
+from tongban.directory import api as directory
 from tongban.engine.fairness import replay
 from tongban.engine.tlog import Kind
 from tongban.kernel.access import Role, Viewer
@@ -156,6 +160,30 @@ def test_it_stays_while_anything_is_still_asked_there() -> None:
     with pytest.raises(Refusal) as waiting:
         commands.forward(number, seen=None, by=below.handler, at=TUESDAY, text="情况属实")
     assert waiting.value.code == "cases.forward.approval-open"
+
+
+def test_silence_after_its_last_day_keeps_nothing_back_and_an_answer_is_still_read_above() -> None:
+    below, above = two_levels()
+    other = a_world()
+    directory.forget()
+    number = below.accepted()
+    ask = partial(commands.consult, number, seen=None, by=below.handler, at=MONDAY, days=2, text="怎么看？")
+    of_other = ask(whom=other.body).version
+    of_colleague = ask(whom=id_of(below.colleague)).version
+    send = partial(commands.forward, number, seen=None, by=below.handler, text="情况属实")
+    with pytest.raises(Refusal, match=r"^cases\.forward\.consultation-open"):
+        send(at=MONDAY + timedelta(days=2))
+    late = MONDAY + timedelta(days=3)
+    send(at=late)
+    [sent] = [one for one in story(state_of(number, above.leader).head.id) if isinstance(one, CaseForwarded)]
+    assert sent.unanswered == (of_other, of_colleague)
+    commands.answer_consultation(number, of_other, by=other.handler, at=late, text="没有意见。")
+    commands.decline_consultation(number, of_colleague, by=below.colleague, at=late, text="没有去过。")
+    seal_all(late)
+    above.take_next(at=late)
+    shown = consultations_of(view_of(number, above.handler, at=late), above.handler, at=late)
+    assert [(one.missed, one.answer) for one in shown] == [(True, "没有去过。"), (True, "没有意见。")]
+    commands.refuse(number, seen=None, by=above.handler, at=late, text="人均收入高于标准")
 
 
 def test_only_who_has_it_sends_it_up_once_and_only_with_what_was_found() -> None:

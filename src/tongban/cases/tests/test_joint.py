@@ -9,7 +9,8 @@ import pytest
 from tongban.cases import commands
 from tongban.cases.events import CaseResultArrived, CaseSubmitted, CaseTerminated
 from tongban.cases.models.stored import state_of, story
-from tongban.cases.queries import joint_of
+from tongban.cases.queries import codes_for, joint_of, steps_of, view_of
+from tongban.cases.queries.flowing import Standing
 from tongban.cases.rules.evolve import fold
 from tongban.cases.rules.life import Stage
 from tongban.cases.rules.state import CaseState
@@ -23,8 +24,8 @@ from tongban.cases.tests.joints import (
     numbers_of,
     submitted,
 )
-from tongban.cases.tests.world import MONDAY, a_resident
-from tongban.kernel.access import Viewer
+from tongban.cases.tests.world import MONDAY, a_resident, an_officer
+from tongban.kernel.access import Role, Viewer
 from tongban.kernel.refusal import Refusal
 from tongban.kernel.sql import load, run
 from tongban.ledger import api as ledger
@@ -117,6 +118,31 @@ def test_what_waits_for_a_result_has_no_place_no_clock_and_no_leaf_of_arrival(jo
         commands.take_next(joint.members[TOBACCO].queue, by=joint.members[TOBACCO].handler, at=TUESDAY)
         is None
     )
+
+
+def test_the_flow_of_what_waits_begins_when_the_result_is_there(joint: Joint) -> None:
+    by, late = a_resident(), MONDAY + timedelta(days=28)
+    numbers = numbers_of(submitted(joint, by, wide=True))
+    assert state(numbers[ADVERT]).facts.flow is None
+    steps = steps_of(view_of(numbers[ADVERT], by, at=MONDAY))
+    assert {(one.standing, one.due) for one in steps} == {(Standing.AHEAD, None)}
+    commands.fire_due(late, body=joint.members[ADVERT].body)
+    assert kinds(numbers[ADVERT]) == ["submitted"]
+    for earlier in (FOOD, TOBACCO):
+        granted(joint, earlier, numbers[earlier], late)
+        commands.follow(numbers[earlier], at=late)
+    assert kinds(numbers[ADVERT]) == ["submitted", "result-arrived", "flow-moved"]
+    now = [one for one in steps_of(view_of(numbers[ADVERT], by, at=late)) if one.standing is Standing.NOW]
+    assert [one.due > late.date() for one in now if one.due] == [True]
+
+
+def test_no_officer_ends_what_the_office_has_not_got_yet(joint: Joint) -> None:
+    number = numbers_of(submitted(joint))[TOBACCO]
+    leader = an_officer(joint.members[TOBACCO].body, Role.LEADER)
+    assert "terminate" not in codes_for(view_of(number, leader, at=MONDAY), leader, MONDAY)
+    with pytest.raises(Refusal, match=r"^cases\.terminate\.wrong-stage"):
+        commands.terminate(number, seen=None, by=leader, at=MONDAY, ground="no-object", text="没有了")
+    assert kinds(number) == ["submitted"]
 
 
 def test_the_result_lets_the_next_begin_behind_who_arrived_before_it(joint: Joint) -> None:

@@ -1,7 +1,9 @@
 """Opinions asked at once (并联征求意见): each answer completes its own task; nobody answers for another."""
 
 from datetime import timedelta
+from functools import partial, reduce
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from django.conf import settings
@@ -9,9 +11,13 @@ from django.conf import settings
 from tongban.cases import commands
 from tongban.cases.events import CaseFlowMoved
 from tongban.cases.models.stored import story
-from tongban.cases.queries import acts_for, view_of
+from tongban.cases.queries import acts_for, codes_for, view_of
+from tongban.cases.rules.consulting import can_answer
+from tongban.cases.rules.evolve import evolve
 from tongban.cases.rules.flowing import waiting_in
+from tongban.cases.rules.state import CaseState
 from tongban.cases.tests.world import (
+    JINJIANG,
     MONDAY,
     World,
     a_credit_code,
@@ -20,7 +26,8 @@ from tongban.cases.tests.world import (
     version_of,
 )
 from tongban.directory import api as directory
-from tongban.kernel.access import Role, Viewer
+from tongban.kernel.access import Officer, Role, Viewer
+from tongban.kernel.ids import BodyCode, OfficerId
 from tongban.kernel.refusal import Refusal
 
 pytestmark = pytest.mark.usefixtures("transactional_db")
@@ -106,6 +113,50 @@ def test_the_case_goes_on_when_an_answer_does_not_come_in_its_days() -> None:
     # What comes after all is read, and moves nothing.
     commands.answer_consultation(number, late, by=police, at=MONDAY + timedelta(days=8), text="不影响。")
     assert waits(number, world) == {"decide"}
+
+
+def served_by_nobody() -> tuple[World, str]:
+    """A world one of whose asked bodies has nobody who could answer, and a case that waits for that."""
+    police, brigade = a_credit_code(), a_credit_code()
+    world = a_world(drawn=DRAWN, asks={"traffic": police, "fire": brigade})
+    an_officer(police, Role.HANDLER), an_officer(brigade, Role.WINDOW)
+    directory.forget()
+    return world, world.accepted()
+
+
+def test_where_nobody_could_answer_whoever_has_the_case_ends_the_step_with_a_reason() -> None:
+    world, number = served_by_nobody()
+    with pytest.raises(Refusal, match=r"^cases\.flow\.nobody-to-ask"):
+        ask(world, number, "fire")
+    end = partial(commands.complete_task, number, seen=None, by=world.handler, at=MONDAY)
+    with pytest.raises(Refusal, match=r"^cases\.flow\.why-unasked"):
+        end(task="fire", text="  ")
+    with pytest.raises(Refusal, match=r"^cases\.flow\.not-open"):
+        end(task="traffic", text="不想问。")
+    view = view_of(number, world.handler, at=MONDAY)
+    assert {"ask-opinion", "complete-task"} <= set(codes_for(view, world.handler, MONDAY))
+    [act] = [one for one in acts_for(view, world.handler, MONDAY) if one.name == "征求消防意见"]
+    assert [(one.label, one.required) for one in act.asks] == [("为什么没有征求意见", True)]
+    end(task="fire", text="消防那边现在没有能答复的人。")
+    assert waits(number, world) == {"examine", "traffic"}
+
+
+def test_a_body_is_no_other_that_answers_itself() -> None:
+    body, other = BodyCode(a_credit_code()), BodyCode(a_credit_code())
+    serving = [Officer(OfficerId(uuid4()), body, JINJIANG, frozenset({Role.LEADER}))]
+    assert can_answer(body, other, serving)
+    assert not can_answer(body, body, serving)
+
+
+def test_what_the_flow_left_behind_is_no_question_that_waits() -> None:
+    world, *_ = asking()
+    number, late = world.accepted(), MONDAY + timedelta(days=8)
+    ask(world, number, "traffic")
+    commands.complete_task(number, seen=None, by=world.handler, at=MONDAY, task="examine")
+    commands.fire_due(late, body=world.body)
+    state = view_of(number, world.handler, at=late).state
+    assert [(one.task, one.over) for one in state.awaited] == [("traffic", True)]
+    assert reduce(evolve, story(state.head.id), CaseState(state.head)).awaited == state.awaited
 
 
 def test_a_question_of_ones_own_completes_no_step() -> None:

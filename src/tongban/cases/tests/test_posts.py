@@ -1,6 +1,7 @@
 """Lanes name posts: where the body has a post called so, its step is done there and by nobody else."""
 
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 from uuid import uuid4
 
@@ -13,6 +14,7 @@ from tongban.cases.rules.flowing import waiting_in
 from tongban.cases.tests.test_opinions import asking
 from tongban.cases.tests.world import MONDAY, World, a_world, an_officer, id_of, kinds_of
 from tongban.directory import api as directory
+from tongban.engine.flow.tests.drawn import bpmn
 from tongban.kernel.access import Officer, Role, Viewer
 from tongban.kernel.ids import AccountId, OfficerId
 from tongban.kernel.refusal import Refusal
@@ -20,6 +22,13 @@ from tongban.kernel.refusal import Refusal
 pytestmark = pytest.mark.usefixtures("transactional_db")
 
 ON_SITE = (Path(settings.PACKS) / "flows" / "on-site-check.bpmn").read_bytes()
+
+
+SIGNED_TWICE = bpmn(
+    "intake user actor=受理岗 limit=3 act=accept; sign user actor=会签岗 limit=1 many=2;"
+    " decide user actor=决定岗 limit=1 act=grant+refuse; deliver user actor=窗口 limit=10 act=deliver;"
+    " start > intake; intake > sign; sign > decide; decide > deliver; deliver > end"
+)
 
 
 def in_post(world: World, title: str, role: Role = Role.HANDLER) -> Viewer:
@@ -130,6 +139,20 @@ def test_a_post_whose_holder_has_not_the_duty_for_the_step_binds_nobody() -> Non
     in_post(world, "受理岗", Role.WINDOW)
     number = world.accepted()
     assert "accepted" in kinds_of(number)
+
+
+def test_where_several_do_a_step_its_post_binds_nobody_once_all_who_hold_it_have() -> None:
+    world = a_world(drawn=SIGNED_TWICE)
+    signing, number = in_post(world, "会签岗"), world.accepted()
+    sign = partial(commands.complete_task, number, seen=None, at=MONDAY)
+    with pytest.raises(Refusal, match=r"^cases\.flow\.other-post"):
+        sign(by=world.handler, task="sign#0")
+    commands.hand_over(number, seen=None, by=world.handler, at=MONDAY, to=id_of(signing), text="请会签")
+    sign(by=signing, task="sign#0")
+    commands.hand_over(number, seen=None, by=signing, at=MONDAY, to=id_of(world.handler), text="请会签")
+    sign(by=world.handler, task="sign#1")
+    decided(number, world.handler)
+    assert "granted" in kinds_of(number)
 
 
 def test_asking_for_an_opinion_is_done_in_its_post_too() -> None:

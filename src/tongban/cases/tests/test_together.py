@@ -304,7 +304,7 @@ _TOLD: dict[str, Any] = {"at": MONDAY, "by": uuid4()}
 AMONG_OFFICERS = [
     CaseHandedOver(**_TOLD, was=_TOLD["by"], to=uuid4(), text=""),
     CaseNoted(**_TOLD, text=""),
-    ConsultationAsked(**_TOLD, body="11510104000000001A", text="", answer_by={}),
+    ConsultationAsked(**_TOLD, body="11510104000000001A", text="", answer_by={"due": "2026-03-12"}),
     ConsultationAnswered(**_TOLD, consultation=4, text=""),
     ConsultationDeclined(**_TOLD, consultation=4, text=""),
 ]

@@ -170,6 +170,21 @@ def test_when_the_days_are_over_nothing_happens_by_itself_and_the_office_may_end
     assert acts_of(case, law) >= {Act.SUPPLY, Act.REFUSE, Act.TERMINATE}
 
 
+def test_that_nothing_was_corrected_ends_only_what_waits_for_a_correction_and_after_its_day() -> None:
+    law = may_follow("a")
+    case, acting = tolerated(law, "a")
+    with pytest.raises(Refusal, match=r"^cases\.terminate\.not-awaited"):
+        review.terminate(case, acting, ground="no-correction", text="")
+    returned = replace(case, facts=replace(case.facts, stage=Stage.AWAITING_CORRECTION))
+    assert review.terminate(returned, acting, ground="no-correction", text="").ground == "no-correction"
+    day = {"due": acting.today.isoformat(), "warn": acting.today.isoformat(), "provisional": False}
+    dated = replace(returned, facts=replace(returned.facts, deadlines={"correct": day}))
+    with pytest.raises(Refusal, match=r"^cases\.terminate\.not-awaited"):
+        review.terminate(dated, acting, ground="no-correction", text="")
+    over = replace(acting, at=acting.at + timedelta(days=1))
+    assert review.terminate(dated, over, ground="no-correction", text="").ground == "no-correction"
+
+
 def test_an_item_without_what_may_follow_knows_neither_act() -> None:
     law = licensing()
     assert not law.knows(Act.ACCEPT_TOLERANTLY) and not law.knows(Act.SUPPLY)

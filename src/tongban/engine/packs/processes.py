@@ -110,11 +110,19 @@ def _asking_faults(
         if limit is None or limit.unit != "workday" or not 1 <= limit.value <= MOST_DAYS_TO_ANSWER:
             says = f"“{task}”的答复期限要在 1 到 {MOST_DAYS_TO_ANSWER} 个工作日之间。请改流程图或者 takes。"
             yield draft.tree.fault(path, "FLOW-ANSWER-DAYS", says)
-        regions = [body["region"] for body in bodies]
-        for at, office in each(draft.data, "offices"):
-            if not any(office["region"].startswith(region.rstrip("0")) for region in regions):
-                says = f"“{task}”没有写这个单位所在地区的办件该问谁。请在 asks 里加一个管这个地区的单位。"
-                yield draft.tree.fault(("offices", at), "FLOW-NOBODY-TO-ASK", says)
+        yield from _asked_by_offices(draft, task, bodies)
+
+
+def _asked_by_offices(draft: Draft, task: str, bodies: list[Document]) -> Iterator[PackFault]:
+    """Whether a task asks somebody else for every office: the nearest body that holds its region."""
+    for at, office in each(draft.data, "offices"):
+        holding = [one for one in bodies if office["region"].startswith(one["region"].rstrip("0"))]
+        if not holding:
+            says = f"“{task}”没有写这个单位所在地区的办件该问谁。请在 asks 里加一个管这个地区的单位。"
+            yield draft.tree.fault(("offices", at), "FLOW-NOBODY-TO-ASK", says)
+        elif max(holding, key=lambda one: len(one["region"].rstrip("0")))["body"] == office["body"]:
+            says = f"“{task}”问的就是办这件事的这个单位自己。请改问别的单位，或者把这一步画成本单位的步骤。"
+            yield draft.tree.fault(("offices", at), "FLOW-ASKS-ITSELF", says)
 
 
 def _looking_faults(draft: Draft, process: Process) -> Iterator[PackFault]:

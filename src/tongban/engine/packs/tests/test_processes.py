@@ -67,6 +67,8 @@ def test_the_steps_of_the_guide_are_read_off_the_drawing(tmp_path: Path) -> None
 
 
 THERE = {"body": "11510104MB9000023Q", "name": "锦江区公安分局（样例）", "region": "510100"}
+ITSELF = {"body": "11510104MB900004XB", "name": "锦江区卫生健康局（样例）", "region": "510104"}
+"""The office of the item."""
 TRAFFIC = {"traffic": [THERE]}
 
 
@@ -83,6 +85,12 @@ TRAFFIC = {"traffic": [THERE]}
             {"traffic": [THERE | {"region": "510105"}]},
             ["FLOW-NOBODY-TO-ASK"],
         ),
+        (
+            "traffic user actor=公安 limit=3",
+            {"traffic": [THERE, ITSELF]},
+            ["FLOW-ASKS-ITSELF"],
+        ),
+        ("traffic user actor=公安 limit=3", {"traffic": [ITSELF | {"region": "510000"}, THERE]}, []),
         (
             "traffic user actor=公安 limit=3",
             {"traffic": [THERE | {"body": "11510104MB9000023X"}]},
