@@ -83,7 +83,9 @@ def test_nobody_says_for_another_that_they_have_answered() -> None:
     world, police, brigade = asking()
     number = world.accepted()
     for act in (
-        lambda: commands.complete_task(number, seen=None, by=world.handler, at=MONDAY, task="fire"),
+        lambda: commands.complete_task(
+            number, seen=None, by=world.handler, at=MONDAY, task="fire", text="他们没有意见。"
+        ),
         lambda: ask(world, number, "examine"),
         lambda: commands.ask_in_flow(
             number, seen=None, by=world.colleague, at=MONDAY, task="fire", text="影响吗？"
