@@ -13,6 +13,7 @@ from tongban.cases.queries import draft_of, joint_of
 from tongban.cases.tests.joints import ADVERT, FOOD, TOBACCO, Joint, a_joint, answers_to, applied, numbers_of
 from tongban.cases.tests.joints import submitted as submitted_online
 from tongban.cases.tests.world import JINJIANG, MONDAY, PDF, a_resident, an_officer
+from tongban.catalogue import api as catalogue
 from tongban.counters import commands, queries
 from tongban.counters.queries import ReceptionRow
 from tongban.counters.tests.test_serving import at_window, handed_in, in_another_county, themselves
@@ -33,6 +34,8 @@ def made() -> dict[str, Joint]:
 def joint(made: dict[str, Joint], transactional_db: None) -> Joint:
     if "joint" not in made:
         made["joint"] = a_joint()
+        # Lists of what is published are held for a while.
+        catalogue.forget()
     return made["joint"]
 
 
