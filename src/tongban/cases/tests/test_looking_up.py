@@ -141,6 +141,17 @@ def test_what_an_officer_did_while_it_was_asked_stands(register: Neighbour) -> N
     assert not of_kind(case, world, RegisterAnswered)
 
 
+def test_that_a_register_was_away_is_no_word_against_what_an_officer_found_meanwhile(
+    register: Neighbour,
+) -> None:
+    world = a_looking_world()
+    register.answer = exchange.RegisterAway
+    case = accepted(world)
+    register.meanwhile = lambda: by_hand(world, case, "没查到")
+    look_up(case, at=MONDAY)
+    assert of_kind(case, world, FlowRegisterAway) == []
+
+
 def test_nobody_is_asked_about_but_whoever_applies(register: Neighbour) -> None:
     """The number in the form is another's: what it says of them is found out by hand, as before."""
     world = a_looking_world()
