@@ -7,8 +7,9 @@ from tests.journeys.visit import Visit
 from tongban.cases import commands
 from tongban.cases.tests.jointly import asked, late
 from tongban.cases.tests.joints import FOOD, TOBACCO, Member, a_joint, numbers_of, submitted
-from tongban.cases.tests.world import a_government
+from tongban.cases.tests.world import a_government, an_officer
 from tongban.catalogue import api as catalogue
+from tongban.kernel.access import Role
 
 
 def joint_services() -> list[Visit]:
@@ -34,6 +35,7 @@ def joint_services() -> list[Visit]:
     numbers = numbers_of(waiting)
     return [
         *_late_together(who),
+        *_result_undone(who),
         Visit("joint", who, f"/joint/{on.number}"),
         Visit("joint-all-there", who, f"/joint/{there.number}"),
         Visit("joint-waiting", who, f"/joint/{waiting.number}"),
@@ -58,6 +60,27 @@ def _late_together(who: Account) -> list[Visit]:
         Visit("desk-case-together", on_duty(waits.handler), f"/desk/cases/{waits.number}"),
         Visit("desk-case-leave", on_duty(government), f"/desk/cases/{waits.number}"),
         Visit("joint-longer", who, f"/joint/{longer.joint}"),
+    ]
+
+
+def _result_undone(who: Account) -> list[Visit]:
+    """A member that began on a result which is undone since: nothing is granted on it, and both are told."""
+    joint, now = a_joint(), datetime.now(UTC)
+    catalogue.forget()
+    numbers = numbers_of(submitted(joint, who.viewer))
+    food, tobacco = joint.members[FOOD], joint.members[TOBACCO]
+    granted(food, numbers[FOOD])
+    seal()
+    taken = commands.take_next(tobacco.queue, by=tobacco.handler, at=now)
+    assert taken is not None
+    commands.accept(taken.number, seen=None, by=tobacco.handler, at=now)
+    leader = an_officer(food.body, Role.LEADER)
+    back = commands.reverse(numbers[FOOD], seen=None, by=food.handler, at=now, text="当时看错了图。")
+    commands.approve(back, by=leader, at=now)
+    commands.follow(numbers[FOOD], at=now)
+    return [
+        Visit("case-result-undone", who, f"/cases/{taken.number}"),
+        Visit("desk-case-result-undone", on_duty(tobacco.handler), f"/desk/cases/{taken.number}"),
     ]
 
 
