@@ -9,11 +9,11 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.conf import settings
-from django.contrib.auth import get_user_model
 from django.test import Client, override_settings
 
 from tests.acts import ACTS, COLLEAGUE, FAULTS, LONG_AGO, OF_BOTH, OWED, STAGES
 from tests.rows import an_announcement, look_of, material_of
+from tests.signed_in import signed_in
 from tongban.administration import commands as administration
 from tongban.cases import api as cases
 from tongban.cases import commands
@@ -50,8 +50,7 @@ from tongban.hotline import api as hotline
 from tongban.identity import api as identity
 from tongban.kernel.access import Role, Viewer
 from tongban.kernel.clock import now
-from tongban.kernel.ids import AccountId, BodyCode, ItemCode, PersonKey, RegionCode
-from tongban.kernel.pages import ENTERED_AT
+from tongban.kernel.ids import BodyCode, ItemCode, PersonKey, RegionCode
 from tongban.kernel.sql import run
 from tongban.notices import api as notices
 from tongban.plans import api as plans
@@ -374,21 +373,6 @@ def code_of_a_paper(number: str, viewer: Viewer) -> str:
     paper_of(view_of(number, viewer, at=MONDAY), 1)
     [(code,)] = run("select code from papers_paper where number = $1::text", (f"{number}-1",))
     return str(code)
-
-
-def signed_in(account: AccountId) -> dict[str, str]:
-    """The cookies of a browser in which an account is signed in."""
-    browser = Client()
-    browser.force_login(get_user_model().objects.get(pk=account))
-    just_now(browser)
-    return {name: morsel.value for name, morsel in browser.cookies.items()}
-
-
-def just_now(browser: Client) -> None:
-    """Let a browser have signed in a moment ago, whatever day it is for the site."""
-    session = browser.session
-    session[ENTERED_AT] = now().isoformat()
-    session.save()
 
 
 def a_supervisor(region: str, name: str) -> Viewer:

@@ -28,11 +28,11 @@ from tongban.notices.rules.delivery import Way as Way
 from tongban.notices.rules.delivery import is_fresh as is_fresh
 from tongban.notices.rules.kinds import GROUPS, KINDS, words_of
 from tongban.notices.rules.kinds import Group as Group
-from tongban.notices.rules.kinds import tells as tells
 from tongban.notices.rules.news import About as About
 from tongban.notices.rules.news import Happenings as Happenings
 from tongban.notices.rules.news import News as News
 from tongban.notices.rules.news import Readers as Readers
+from tongban.notices.rules.telling import tells as tells
 
 SHOWN: Final = 20
 """How many notices a page holds."""

@@ -40,12 +40,7 @@ def change(
             do="只有在办的、有流程图的办件可以换到新的流程图。",
         )
     if lacks:
-        raise Refusal(
-            "cases.flow.unanswered",
-            says=f"新的流程图要看的内容，这件事的申请里没有填过：{'、'.join(lacks)}。",
-            do="这件事只能照原来的流程办；新的申请照新的办。",
-            faults=[{"field": name} for name in lacks],
-        )
+        raise _never_said(lacks)
     try:
         marking = flow.moved(marking_of(state), law.net, to.net)
         _goes_on(state, marking, to)
@@ -65,6 +60,15 @@ def change(
         marking=flow.as_bytes(marking).decode(),
         due=due_of(state),
         text=text,
+    )
+
+
+def _never_said(lacks: Sequence[str]) -> Refusal:
+    return Refusal(
+        "cases.flow.unanswered",
+        says=f"新的流程图要看的内容，这件事的申请里没有填过：{'、'.join(lacks)}。",
+        do="这件事只能照原来的流程办；新的申请照新的办。",
+        faults=[{"field": name} for name in lacks],
     )
 
 

@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 
 from tongban.cases import commands
+from tongban.cases.tests.joints import Joint, a_joint
 from tongban.cases.tests.world import World, a_world
 from tongban.ledger import api as ledger
 
@@ -25,6 +26,20 @@ def arrivals_join_their_queues(request: pytest.FixtureRequest) -> Iterator[None]
 def world(transactional_db: None) -> World:
     """A licence at a body of its own."""
     return a_world()
+
+
+@pytest.fixture(scope="module")
+def joints() -> list[Joint]:
+    """What `joint` gives, published once for a file: nothing that a test does changes what is published."""
+    return []
+
+
+@pytest.fixture
+def joint(joints: list[Joint], transactional_db: None) -> Joint:
+    """A joint service of three items, each at a body of its own."""
+    if not joints:
+        joints.append(a_joint())
+    return joints[0]
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from tongban.cases.commands import CorrectionFault
 from tongban.cases.events import ApplicantTold, FlowTableApplied
 from tongban.cases.models.stored import aad_of, key_of, story
 from tongban.cases.queries import acts_for, view_of
-from tongban.cases.rules.flowing import waiting_in
+from tongban.cases.tests.flowing import waits
 from tongban.cases.tests.tables import DRAWN, FILES, TELLS, a_world_with_a_table
 from tongban.cases.tests.world import (
     FOOD_ANSWERS,
@@ -43,12 +43,6 @@ def accepted(world: World, answers: Mapping[str, Any], by: Viewer | None = None)
     number = world.take_next()
     commands.accept(number, seen=None, by=world.handler, at=MONDAY)
     return number
-
-
-def waits(number: str, by: World) -> list[str]:
-    """What waits in a case."""
-    view = view_of(number, by.handler, at=MONDAY)
-    return [one.key for one in waiting_in(view.state, view.law)]
 
 
 def kept(number: str, by: World) -> dict[str, Any]:

@@ -1,73 +1,40 @@
 """Flows of cases: tasks come when they are due, legal acts complete theirs, and nothing else moves."""
 
 import re
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from functools import partial
-from pathlib import Path
 
 import pytest
-from django.conf import settings
 from django.utils import translation
 
 from tongban.cases import commands
 from tongban.cases.events import CaseFlowMoved
 from tongban.cases.models.stored import story
-from tongban.cases.queries import acts_for, drawing_of, steps_of, view_of
+from tongban.cases.queries import drawing_of, steps_of, view_of
 from tongban.cases.rules.evolve import fold
-from tongban.cases.rules.flowing import waiting_in
 from tongban.cases.rules.life import Act, Stage
 from tongban.cases.rules.state import CaseState
+from tongban.cases.tests.flowing import (
+    done,
+    offered,
+    state_of,
+    waits,
+    with_a_flow,
+)
 from tongban.cases.tests.programs import Program
 from tongban.cases.tests.world import (
     FOOD_ANSWERS,
     MONDAY,
     World,
     a_resident,
-    a_world,
     an_officer,
-    drawn_itself,
     kinds_of,
-    offices_of,
-    pack_of,
-    publish_pack,
 )
-from tongban.catalogue import api as catalogue
 from tongban.engine.flow.tests.drawn import bpmn
-from tongban.kernel.access import Role, Viewer
+from tongban.kernel.access import Role
 from tongban.kernel.refusal import Refusal
 
 pytestmark = pytest.mark.usefixtures("transactional_db")
-
-FLOWS = Path(settings.PACKS) / "flows"
-ON_SITE = (FLOWS / "on-site-check.bpmn").read_bytes()
-
-
-def with_a_flow(drawn: bytes = ON_SITE) -> World:
-    """A world whose item is handled along this drawing."""
-    return a_world(drawn=drawn)
-
-
-def waits(number: str, by: World) -> list[str]:
-    """The tasks that wait in a case."""
-    view = view_of(number, by.handler, at=MONDAY)
-    return [one.key for one in waiting_in(view.state, view.law)]
-
-
-def state_of(number: str, world: World) -> CaseState:
-    """A case as it stands."""
-    return view_of(number, world.handler, at=MONDAY).state
-
-
-def done(world: World, number: str, task: str, outcome: str = "", *, at: datetime = MONDAY) -> None:
-    """The handler completes a task."""
-    commands.complete_task(
-        number, seen=None, by=world.handler, at=at, task=task, outcome=outcome, text="看过了"
-    )
-
-
-def offered(world: World, number: str) -> set[str]:
-    """The acts that the handler is offered."""
-    return {act.code for act in acts_for(view_of(number, world.handler, at=MONDAY), world.handler, MONDAY)}
 
 
 def test_a_case_goes_along_its_drawing_to_the_end() -> None:
@@ -237,42 +204,6 @@ def test_a_case_that_is_withdrawn_waits_for_nothing() -> None:
     assert Act.ACCEPT not in view_of(number, resident, at=MONDAY).acts
 
 
-def republished(world: World, drawn: bytes) -> int:
-    """The item of the world published again with another drawing; its version."""
-    item, files = pack_of("food-operation-licence")
-    publish_pack(world.item, drawn_itself(item | offices_of(item, world.body)), files, drawn)
-    # What is published is held for a while.
-    catalogue.forget()
-    return catalogue.versions_of(world.item)[-1]
-
-
-def test_a_new_version_leaves_running_cases_alone_until_one_is_moved() -> None:
-    world = with_a_flow()
-    number = world.accepted()
-    longer = ON_SITE.replace("两人以上现场核查".encode(), "三人以上现场核查".encode())
-    version = republished(world, longer)
-    assert waiting_names(number, world) == ["两人以上现场核查"]
-    commands.change_flow(number, seen=None, by=world.leader, at=MONDAY, version=version, text="按新流程办")
-    assert waiting_names(number, world) == ["三人以上现场核查"]
-    done(world, number, "visit", "符合")
-    assert waits(number, world) == ["decide"]
-    assert state_of(number, world).head.item_version == version - 1
-
-
-def test_a_leader_is_offered_the_newest_drawing_where_the_case_has_its_place_in_it() -> None:
-    world = with_a_flow()
-    number = world.accepted()
-
-    def offers(by: Viewer) -> set[str]:
-        return {act.code for act in acts_for(view_of(number, by, at=MONDAY), by, MONDAY)}
-
-    assert "change-flow" not in offers(world.leader)
-    republished(world, ON_SITE.replace("两人以上现场核查".encode(), "三人以上现场核查".encode()))
-    assert "change-flow" in offers(world.leader) and "change-flow" not in offers(world.handler)
-    republished(world, ON_SITE.replace(b'"visit"', b'"inspect"').replace(b">visit<", b">inspect<"))
-    assert "change-flow" not in offers(world.leader)
-
-
 def test_programs_are_told_the_tasks_that_wait_and_complete_them() -> None:
     world = with_a_flow()
     number, handler = world.accepted(), Program(world.handler)
@@ -285,25 +216,6 @@ def test_programs_are_told_the_tasks_that_wait_and_complete_them() -> None:
     assert completed.status_code == 200
     told = handler.get(f"/cases/{number}").json()
     assert told["tasks"] == [] and "grant" in told["acts"]
-
-
-def test_a_case_is_not_moved_where_its_place_is_gone() -> None:
-    world = with_a_flow()
-    number = world.accepted()
-    version = republished(world, ON_SITE.replace(b'"visit"', b'"inspect"').replace(b">visit<", b">inspect<"))
-    before = kinds_of(number)
-    with pytest.raises(Refusal, match=r"cases\.flow\.does-not-map") as refused:
-        commands.change_flow(number, seen=None, by=world.leader, at=MONDAY, version=version, text="换")
-    assert refused.value.faults == [{"element": "visit"}]
-    assert kinds_of(number) == before
-    with pytest.raises(Refusal):
-        commands.change_flow(number, seen=None, by=world.handler, at=MONDAY, version=version, text="换")
-
-
-def waiting_names(number: str, world: World) -> list[str]:
-    """What the tasks that wait are called."""
-    view = view_of(number, world.handler, at=MONDAY)
-    return [one.node.name for one in waiting_in(view.state, view.law)]
 
 
 TIMED = bpmn("""
@@ -367,29 +279,6 @@ def test_silence_passes_the_step_that_would_have_taken_the_case_in() -> None:
     world.take_next(at=MONDAY + timedelta(days=14))
     done(world, number, "look", at=MONDAY + timedelta(days=14))
     assert waits(number, world) == ["decide"]
-
-
-TURNS = """
-    intake user actor=受理岗 limit=2 act=accept; a user actor=审查岗 limit=1; b user actor=审查岗 limit=1
-    decide user actor=决定岗 limit=2 act=grant+refuse; deliver user actor=窗口 limit=10 act=deliver
-    start > intake; decide > deliver; deliver > end; """
-ONE_AFTER_THE_OTHER = TURNS + "intake > a; a > b; b > decide"
-AT_ONCE = TURNS + "g and; j and; intake > g; g > a; g > b; a > j; b > j; j > decide"
-
-
-@pytest.mark.parametrize(("was", "becomes"), [(ONE_AFTER_THE_OTHER, AT_ONCE), (AT_ONCE, ONE_AFTER_THE_OTHER)])
-def test_a_case_is_not_moved_to_where_it_could_never_stand(was: str, becomes: str) -> None:
-    """Each task has its like; but what waits for both would wait for ever, or come twice over."""
-    world = with_a_flow(bpmn(was))
-    number = world.accepted()
-    if was == ONE_AFTER_THE_OTHER:
-        done(world, number, "a")
-    version = republished(world, bpmn(becomes))
-    with pytest.raises(Refusal) as refused:
-        commands.change_flow(number, seen=None, by=world.leader, at=MONDAY, version=version, text="换")
-    assert refused.value.code == "cases.flow.strands"
-    acts = acts_for(view_of(number, world.leader, at=MONDAY), world.leader, MONDAY)
-    assert "change-flow" not in {act.code for act in acts}
 
 
 SIGNED = """

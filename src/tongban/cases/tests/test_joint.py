@@ -34,19 +34,6 @@ TUESDAY = MONDAY + timedelta(days=1)
 WEDNESDAY = MONDAY + timedelta(days=2)
 
 
-@pytest.fixture(scope="module")
-def made() -> dict[str, Joint]:
-    """Published once: nothing that a test does changes what is published."""
-    return {}
-
-
-@pytest.fixture
-def joint(made: dict[str, Joint], transactional_db: None) -> Joint:
-    if "joint" not in made:
-        made["joint"] = a_joint()
-    return made["joint"]
-
-
 def state(number: str):
     return state_of(run(load("tongban.cases", "case_for_update"), (number,))[0])
 

@@ -27,21 +27,6 @@ WEDNESDAY = MONDAY + timedelta(days=2)
 THURSDAY = MONDAY + timedelta(days=3)
 
 
-@pytest.fixture(scope="module")
-def made() -> dict[str, Any]:
-    """Published once: nothing that a test does changes what is published."""
-    return {}
-
-
-@pytest.fixture
-def joint(made: dict[str, Any], transactional_db: None) -> Joint:
-    if "joint" not in made:
-        made["joint"] = a_joint()
-        made["leader"] = an_officer(made["joint"].members[FOOD].body, Role.LEADER)
-    joint: Joint = made["joint"]
-    return joint
-
-
 def state(number: str) -> CaseState:
     return state_of(run(load("tongban.cases", "case_for_update"), (number,))[0])
 
@@ -88,9 +73,15 @@ def refused(joint: Joint, by: Viewer) -> dict[str, str]:
 
 
 @pytest.fixture
-def undone(made: dict[str, Any], joint: Joint) -> Callable[[str], None]:
+def leader(joint: Joint) -> Viewer:
+    """The head of the body that decides on food."""
+    return an_officer(joint.members[FOOD].body, Role.LEADER)
+
+
+@pytest.fixture
+def undone(joint: Joint, leader: Viewer) -> Callable[[str], None]:
     """Undo the refusal of a case of these."""
-    return partial(undo, joint, made["leader"])
+    return partial(undo, joint, leader)
 
 
 def test_what_ended_for_a_refusal_waits_again_all_the_way_and_goes_on_with_the_result(joint, undone) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from tongban.cases import commands
 from tongban.cases.queries import joint_of, results_of, results_packed, whole_of
-from tongban.cases.tests.joints import ADVERT, FOOD, TOBACCO, Joint, a_joint, numbers_of, submitted
+from tongban.cases.tests.joints import ADVERT, FOOD, TOBACCO, Joint, numbers_of, submitted
 from tongban.cases.tests.programs import API, Program
 from tongban.cases.tests.world import MONDAY, World, a_resident, an_officer, led_to_decision
 from tongban.kernel.access import Role, Viewer
@@ -17,19 +17,6 @@ from tongban.ledger import api as ledger
 from tongban.papers import api as papers
 
 TUESDAY = MONDAY + timedelta(days=1)
-
-
-@pytest.fixture(scope="module")
-def made() -> dict[str, Joint]:
-    """Published once: nothing that a test does changes what is published."""
-    return {}
-
-
-@pytest.fixture
-def joint(made: dict[str, Joint], transactional_db: None) -> Joint:
-    if "joint" not in made:
-        made["joint"] = a_joint()
-    return made["joint"]
 
 
 def decided(joint: Joint, like: str, number: str, *, granted: bool = True) -> None:

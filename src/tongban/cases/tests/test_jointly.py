@@ -171,20 +171,6 @@ def test_what_is_alone_has_no_time_together() -> None:
         jointly.may_extend(case, Acting(HANDLER, noon("2026-03-03"), LAW), None)
 
 
-@pytest.fixture(scope="module")
-def made() -> dict[str, Any]:
-    """Published once: nothing that a test does changes what is published."""
-    return {}
-
-
-@pytest.fixture
-def joint(made: dict[str, Any], transactional_db: None) -> Joint:
-    if "joint" not in made:
-        made["joint"] = a_joint()
-    found: Joint = made["joint"]
-    return found
-
-
 @pytest.fixture
 def government(transactional_db: None) -> Viewer:
     return a_government()

@@ -12,8 +12,8 @@ from tongban.cases.events import Event, FlowRegisterAway, RegisterAnswered
 from tongban.cases.models.stored import story
 from tongban.cases.queries import looks_at, view_of
 from tongban.cases.rules.evolve import fold
-from tongban.cases.rules.flowing import waiting_in
 from tongban.cases.rules.state import CaseState
+from tongban.cases.tests.flowing import waits
 from tongban.cases.tests.test_instant import NUMBER, Neighbour, a_person, apply
 from tongban.cases.tests.world import MONDAY, World, a_world, seal_all
 from tongban.engine.flow.tests.drawn import bpmn
@@ -53,11 +53,6 @@ def accepted(world: World, number: str = NUMBER) -> str:
     assert world.take_next() == case
     commands.accept(case, seen=None, by=world.handler, at=MONDAY)
     return case
-
-
-def waits(case: str, by: World) -> list[str]:
-    view = view_of(case, by.handler, at=MONDAY)
-    return [one.key for one in waiting_in(view.state, view.law)]
 
 
 def told(case: str, by: World) -> CaseState:

@@ -12,7 +12,7 @@ from tongban.cases.queries import acts_for, view_of
 from tongban.cases.rules.evolve import fold
 from tongban.cases.rules.life import Stage
 from tongban.cases.rules.state import CaseState
-from tongban.cases.tests.joints import FOOD, TOBACCO, Joint, a_joint, numbers_of, submitted
+from tongban.cases.tests.joints import FOOD, TOBACCO, Joint, numbers_of, submitted
 from tongban.cases.tests.test_joint import TUESDAY, WEDNESDAY, events, granted, kinds, state, taken
 from tongban.cases.tests.world import an_officer
 from tongban.kernel.access import Role, Viewer
@@ -22,25 +22,16 @@ THURSDAY = WEDNESDAY + timedelta(days=1)
 TOLD = ["result-undone", "result-stands-again"]
 
 
-@pytest.fixture(scope="module")
-def made() -> dict[str, Any]:
-    """Published once: nothing that a test does changes what is published."""
-    return {}
+@pytest.fixture
+def leader(joint: Joint) -> Viewer:
+    """The head of the body that decides on food."""
+    return an_officer(joint.members[FOOD].body, Role.LEADER)
 
 
 @pytest.fixture
-def joint(made: dict[str, Any], transactional_db: None) -> Joint:
-    if "joint" not in made:
-        made["joint"] = a_joint()
-        made["leader"] = an_officer(made["joint"].members[FOOD].body, Role.LEADER)
-    joint: Joint = made["joint"]
-    return joint
-
-
-@pytest.fixture
-def undone(made: dict[str, Any], joint: Joint) -> Callable[[str], None]:
+def undone(joint: Joint, leader: Viewer) -> Callable[[str], None]:
     """Undo the last act in the case of food, as its officer asks and the head approves."""
-    return partial(reversed_, joint, made["leader"])
+    return partial(reversed_, joint, leader)
 
 
 def reversed_(joint: Joint, leader: Viewer, number: str) -> None:
@@ -126,13 +117,13 @@ def test_refused_at_last_it_is_told_once_and_never_granted(joint, undone) -> Non
         grant(joint, TOBACCO, numbers[TOBACCO])
 
 
-def test_a_grant_that_is_revoked_is_told_alike(joint, made) -> None:
+def test_a_grant_that_is_revoked_is_told_alike(joint, leader) -> None:
     numbers = begun(joint)
     handler = joint.members[FOOD].handler
     asked = commands.revoke(
         numbers[FOOD], seen=None, by=handler, at=WEDNESDAY, ground="no-authority", text="超越职权"
     )
-    commands.approve(asked, by=made["leader"], at=WEDNESDAY)
+    commands.approve(asked, by=leader, at=WEDNESDAY)
     swept(joint, WEDNESDAY)
     assert told(numbers[TOBACCO]) == ["result-undone"]
 

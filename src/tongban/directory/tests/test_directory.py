@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from tongban.directory import api as directory
 from tongban.directory import queries
 from tongban.directory.models import Officer, Tenure
-from tongban.directory.rules import AbsenceKind, Away, BodyKind, Holding, Level, Standing, level_of
+from tongban.directory.rules import AbsenceKind, Away, BodyKind, Holding, Standing
 from tongban.directory.tests.conftest import CITY, DISTRICT, FRIDAY, HEALTH, MARKET, MONDAY, TUESDAY
 from tongban.kernel.access import Role
 from tongban.kernel.ids import BodyCode, OfficerId, RegionCode
@@ -288,41 +288,6 @@ def test_the_staff_of_a_body_costs_two_statements(staff: int, django_assert_num_
 def test_an_unknown_body_is_refused() -> None:
     with pytest.raises(Refusal, match=r"directory\.body\.unknown"):
         directory.body(BodyCode("11510104MB0000009Z"))
-
-
-def test_having_a_region_twice_renames_it() -> None:
-    directory.ensure_region(code=DISTRICT, name="锦江", parent=CITY)
-    assert {row.code: row.name for row in directory.regions()}[DISTRICT] == "锦江"
-
-
-@pytest.mark.parametrize(
-    ("code", "level"),
-    [
-        ("000000", Level.COUNTRY),
-        ("510000", Level.PROVINCE),
-        ("510100", Level.CITY),
-        ("510110", Level.COUNTY),
-        ("511602000000", Level.COUNTY),
-        ("510104022", Level.TOWNSHIP),
-        ("510104022000", Level.TOWNSHIP),
-        ("510104022001", Level.VILLAGE),
-        ("510104022001003", Level.GROUP),
-    ],
-)
-def test_the_level_of_a_region_is_told_by_its_code(code: str, level: Level) -> None:
-    assert level_of(RegionCode(code)) is level
-
-
-@pytest.mark.parametrize("code", ["", "51", "5101041", "51010A", "５１０１０４", "510104\n"])
-def test_a_code_of_another_shape_is_refused(code: str) -> None:
-    with pytest.raises(Refusal, match=r"directory\.region\.code"):
-        directory.ensure_region(code=RegionCode(code), name="某地")
-
-
-@pytest.mark.parametrize("parent", ["530000", "510104", "510105"])
-def test_a_region_lies_inside_its_parent(parent: str) -> None:
-    with pytest.raises(Refusal, match=r"directory\.region\.parent"):
-        directory.ensure_region(code=DISTRICT, name="锦江区", parent=RegionCode(parent))
 
 
 days = st.integers(0, 9).map(lambda number: MONDAY + timedelta(days=number))

@@ -197,11 +197,11 @@ def _outcomes(net: Net, state: State | None, step: Step | None, space: Space) ->
 
 def _marking_after(net: Net, state: State | None, step: Step | None, everybody: "Everybody") -> Marking:
     told = Told(everybody)
-    if state is not None and step is not None and step.wait is None:
-        return state.marking
-    if state is None or step is None or step.wait is None:
+    if state is None or step is None:
         frame = Frame.empty(net, told)
         frame.begin()
+    elif step.wait is None:
+        return state.marking
     else:
         frame = Frame.of(net, state.marking, told)
         frame.move(net.at[step.wait.node], step.wait.instance)

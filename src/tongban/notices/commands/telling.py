@@ -13,9 +13,10 @@ from tongban.engine.calendar import legal_day
 from tongban.kernel.ids import EventId, PersonKey
 from tongban.kernel.sql import load, run
 from tongban.notices.rules.delivery import WAYS, Way, is_fresh
-from tongban.notices.rules.kinds import KINDS, kind_of
+from tongban.notices.rules.kinds import KINDS
 from tongban.notices.rules.news import Happenings, News, Readers
 from tongban.notices.rules.reminding import REMINDS, reminder_at
+from tongban.notices.rules.telling import kind_of
 
 
 @dataclass(frozen=True, slots=True)

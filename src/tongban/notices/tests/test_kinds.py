@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tongban.kernel.ids import PersonKey
-from tongban.notices.rules.kinds import GROUPS, KINDS, TELLS, TELLS_NOTHING, kind_of, words_of
+from tongban.notices.rules.kinds import GROUPS, KINDS, words_of
 from tongban.notices.rules.reminding import REMINDS, reminder_at
+from tongban.notices.rules.telling import TELLS, TELLS_NOTHING, kind_of
 from tongban.notices.tests.world import NOON, news
 
 EVENTS = {*TELLS, *TELLS_NOTHING}

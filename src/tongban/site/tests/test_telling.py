@@ -28,7 +28,7 @@ from tongban.kernel.ids import EventId
 from tongban.kernel.sql import run
 from tongban.notices import api as notices
 from tongban.notices.handlers import tell_people
-from tongban.notices.rules.kinds import TELLS, TELLS_NOTHING
+from tongban.notices.rules.telling import TELLS, TELLS_NOTHING
 from tongban.site import wiring
 from tongban.site.happenings import Happenings
 
