@@ -7,7 +7,7 @@ from uuid import uuid4
 from django.contrib.auth import get_user_model
 from django.test import Client
 
-from tests.city import just_now
+from tests.signed_in import just_now
 from tongban.cases.tests.world import World, a_world
 from tongban.catalogue import api as catalogue
 from tongban.identity import api as identity
