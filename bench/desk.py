@@ -4,7 +4,6 @@ The floor is the same browser opening as many pages that ask nothing of database
 """
 
 import json
-import os
 from collections.abc import Sequence
 from statistics import median
 from time import perf_counter
@@ -12,7 +11,7 @@ from typing import Any
 
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
 
 from bench.arrivals import arrive
 from bench.city import Office, build
@@ -20,10 +19,10 @@ from bench.installation import Installation
 from bench.watch import until_sealed
 from tongban.identity.models import Account
 from tongban.kernel.clock import now
+from tools.browser import opened
 from tools.by_keyboard import ORDINARY, Keyboard
 
 CASES = 20
-CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 
 
 def main(house: Installation, seconds: float) -> None:
@@ -32,9 +31,8 @@ def main(house: Installation, seconds: float) -> None:
     arrive(house.url, (office,), CASES, now())
     # Before Playwright's own loop runs in this thread, where Django would refuse to speak to the database.
     cookie = _session_of(office, f"http://127.0.0.1:{house.port}")
-    with house.working(), house.serving(), sync_playwright() as playwright:
+    with house.working(), house.serving(), opened() as browser:
         until_sealed(house.url)
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
         context = browser.new_context(
             base_url=f"http://127.0.0.1:{house.port}", viewport={"width": 1280, "height": 860}, locale="zh-CN"
         )
@@ -43,7 +41,6 @@ def main(house: Installation, seconds: float) -> None:
         page.goto("/desk/")
         done = [_worked_off(page, nth) for nth in range(CASES)]
         floor = _floor(page, sum(desk.acts for desk, _ in done))
-        browser.close()
     _tell(done, floor)
 
 

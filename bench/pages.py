@@ -14,14 +14,15 @@ from time import perf_counter
 from typing import Any
 
 import httpx
-from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from playwright.sync_api import Browser, BrowserContext
 
+from tools.browser import opened
 from tools.chief_pages import CHIEF, ChiefPage
 from tools.demonstration import Demonstration, demonstration
+from tools.needs import chromium
 
 CASES = 300
 TIMES = 60
-CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 LIGHTHOUSE = Path(__file__).parent / "lighthouse"
 FLAGS = "--headless=new --no-sandbox --disable-gpu --disable-background-networking"
 SCORED = ("home", "guide", "apply", "case")
@@ -31,14 +32,12 @@ SCORED = ("home", "guide", "apply", "case")
 def main() -> None:
     """One line a page."""
     lighthouse = _lighthouse()
-    with demonstration(CASES) as city, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
+    with demonstration(CASES) as city, opened() as browser:
         _wake(city)
         with httpx.Client(base_url=city.address) as nobody:
             floor = median(_seconds(nobody, "/health/live"))
         for chief in CHIEF:
             _tell(chief, city, browser, floor, lighthouse if chief.name in SCORED else None)
-        browser.close()
 
 
 def _tell(
@@ -131,7 +130,7 @@ def _scores(lighthouse: Path, url: str, cookies: dict[str, str]) -> dict[str, An
         )
         command = [str(lighthouse), url, "--quiet", "--output=json", f"--chrome-flags={FLAGS}"]
         command += ["--only-categories=performance,accessibility", f"--extra-headers={headers}"]
-        surroundings = {**os.environ, "CHROME_PATH": CHROMIUM}
+        surroundings = {**os.environ, "CHROME_PATH": str(chromium())}
         done = subprocess.run(command, env=surroundings, capture_output=True, text=True, check=True)
     told = json.loads(done.stdout)
     wrong = [

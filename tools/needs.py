@@ -9,12 +9,16 @@ import shutil
 import subprocess
 import sys
 
-CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+CHROMIUM = "chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable"
+"""First the one that was built without windows: on the same pages it takes a third less time."""
 
 
 def chromium() -> str | None:
-    """The path of an installed Chromium that runs; a placeholder of the distribution does not count."""
-    for name in CHROMIUM:
+    """The path of an installed Chromium that runs; a placeholder of the distribution does not count.
+
+    CHROMIUM in the surroundings names another.
+    """
+    for name in filter(None, (os.environ.get("CHROMIUM"), *CHROMIUM)):
         path = shutil.which(name)
         if path and _succeeds([path, "--version"]):
             return path
@@ -36,7 +40,12 @@ def qpdf() -> bool:
     return shutil.which("qpdf") is not None
 
 
-NEEDS = {"chromium": chromium, "fonts-noto-cjk": chinese_font, "poppler-utils": pdfsig, "qpdf": qpdf}
+NEEDS = {
+    "chromium-headless-shell": chromium,
+    "fonts-noto-cjk": chinese_font,
+    "poppler-utils": pdfsig,
+    "qpdf": qpdf,
+}
 
 
 def main() -> None:
@@ -68,9 +77,9 @@ def _install(packages: list[str]) -> None:
 
 def _advice(packages: list[str]) -> str:
     advice = f"apt-get update && apt-get install -y {' '.join(packages)}"
-    if "chromium" in packages:
-        # Ubuntu's package of that name only points to a snap, which containers and build machines cannot run.
-        advice += " (on Ubuntu, where that Chromium is a snap, install Google Chrome instead)"
+    if "chromium-headless-shell" in packages:
+        # Ubuntu's Chromium only points to a snap, which containers and build machines cannot run.
+        advice += " (on Ubuntu, which has no such package, install Google Chrome instead)"
     return advice
 
 

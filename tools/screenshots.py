@@ -5,12 +5,11 @@ these pages use fewer.
 """
 
 import io
-import os
 from pathlib import Path
 
 from PIL import Image
-from playwright.sync_api import sync_playwright
 
+from tools.browser import opened
 from tools.chief_pages import CHIEF
 from tools.demonstration import Demonstration, demonstration
 
@@ -39,11 +38,7 @@ def main() -> None:
 
 def _take(city: Demonstration, manner: str) -> None:
     size, colours, chosen = MANNERS[manner]
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(
-            executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"),
-            args=["--no-sandbox", "--disable-gpu"],
-        )
+    with opened() as chromium:
         for who in dict.fromkeys(page.who for page in CHIEF):
             context = city.enter(chromium, who, viewport=size, color_scheme=colours)
             if chosen:
@@ -55,7 +50,6 @@ def _take(city: Demonstration, manner: str) -> None:
                     _keep(page.screenshot(full_page=True), PICTURES / f"{chief.name}-{manner}.png")
                     page.close()
             context.close()
-        chromium.close()
 
 
 def _keep(picture: bytes, file: Path) -> None:

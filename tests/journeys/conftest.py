@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 from uuid import uuid4
 
 import pytest
-from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize
 from pytest_django.live_server_helper import LiveServer
 
 from tests.journeys.browsers import Browsers
+from tools.browser import opened
 
 if TYPE_CHECKING:
     from tests.journeys.people import Account, City
@@ -63,13 +64,8 @@ def a_pdf(tmp_path: Path) -> Callable[[str], str]:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Chromium as the distribution has it."""
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(
-            executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"),
-            args=["--no-sandbox", "--disable-gpu"],
-        )
+    with opened() as chromium:
         yield chromium
-        chromium.close()
 
 
 Surf = Callable[..., Page]

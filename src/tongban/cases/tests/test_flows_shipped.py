@@ -24,6 +24,9 @@ LONGEST = 20
 ASKED = {"commitment": {"procedure": Type(Sort.TEXT, choices=("commitment", "ordinary"))}}
 """What a flow asks of the form, which every item that follows it has to have."""
 
+TOLD = {"site-when-needed": {"site-visit": {"outcome": Type(Sort.TEXT, choices=("看现场", "看图"))}}}
+"""What the tables of a flow may say, each of which has to have its way."""
+
 
 def drawn() -> dict[str, bytes]:
     """Every flow, by name, the handbook's example among them."""
@@ -35,8 +38,10 @@ def drawn() -> dict[str, bytes]:
 def test_it_may_run_and_that_is_known_within_a_second(name: str) -> None:
     net = parse(drawn()[name])
     began = perf_counter()
-    facts = ASKED.get(name, {})
-    assert check(net, Setting(LIFE_OF_FLOWS, facts=facts, promise=LONGEST, statute=LONGEST)) == []
+    setting = Setting(
+        LIFE_OF_FLOWS, ASKED.get(name, {}), TOLD.get(name, {}), promise=LONGEST, statute=LONGEST
+    )
+    assert check(net, setting) == []
     assert perf_counter() - began < 1
 
 

@@ -28,7 +28,7 @@ from tongban.catalogue.rules.item import (
 )
 from tongban.engine.flow import Timer, parse
 from tongban.engine.forms import Kind, Option, condition_of, form_of
-from tongban.engine.packs import in_other_words, markdown_in_other_words
+from tongban.engine.packs import in_other_words, markdown_in_other_words, table_in_other_words
 from tongban.kernel.figures import Entry, Figure, Limit, Regime, Source, SpecialProcedureKind
 from tongban.kernel.ids import BodyCode, ItemCode, RegionCode
 
@@ -91,7 +91,16 @@ def in_words_of(document: Data, told: Callable[[str], str]) -> Data:
         told_whole: Data = in_other_words(document, told)
         return told_whole
     guide = markdown_in_other_words(document["guide"], told)
-    return {**in_other_words({**document, "guide": ""}, told), "guide": guide}
+    whole = {**in_other_words({**document, "guide": ""}, told), "guide": guide}
+    if "rule" in document:
+        whole["rule"] |= _table_in_words(document["rule"], told)
+    for name, table in document.get("process", {}).get("tables", {}).items():
+        whole["process"]["tables"][name] |= _table_in_words(table, told)
+    return whole
+
+
+def _table_in_words(data: Data, told: Callable[[str], str]) -> Data:
+    return {part: table_in_other_words(data[part], told) for part in ("table", "tests")}
 
 
 def _process(document: Data, version: int) -> Process:

@@ -35,6 +35,24 @@ def test_a_guide_in_english_has_no_chinese_but_the_names_of_laws(english: Client
 
 
 @pytest.mark.usefixtures("published")
+@pytest.mark.parametrize("slug", ["flexible-employment", "household-move-in", "shop-sign-setting"])
+def test_rules_and_what_registers_are_asked_are_read_in_english(english: Client, slug: str) -> None:
+    page = english.get(f"/items/{slug}/rule").content.decode()
+    assert {text for text in chinese_in(page) if not MAY_STAY.fullmatch(text)} == set()
+
+
+@pytest.mark.usefixtures("published")
+def test_a_table_in_the_readers_words_compares_what_it_compared(english: Client) -> None:
+    item = catalogue.item(ItemCode("shop-sign-setting"))
+    with translation.override("en"):
+        read = catalogue.in_readers_words(item)
+    [before], [after] = item.flow_tables, read.flow_tables
+    assert before.table.types == after.table.types
+    assert [row.outputs for row in before.table.rows] == [row.outputs for row in after.table.rows]
+    assert {row.reason for row in before.table.rows}.isdisjoint(row.reason for row in after.table.rows)
+
+
+@pytest.mark.usefixtures("published")
 def test_an_item_in_the_readers_words_is_decided_by_as_before(english: Client) -> None:
     item = catalogue.item(ItemCode("food-operation-licence"))
     assert catalogue.in_readers_words(item) is item

@@ -81,8 +81,8 @@ class Setting:
     """Where a net is to run. All that is left out is not checked.
 
     `facts`: the types of the form's elements, by name, as conditions may ask for them. `tables`: the types of
-    what each decision table gives out. `promise`, `statute`: working days from
-    acceptance to decision.
+    what each decision table gives out. `promise`, `statute`: how long from
+    acceptance to decision, in `unit`: workday, day or hour.
     """
 
     life: Life | None = None
@@ -90,3 +90,4 @@ class Setting:
     tables: Mapping[str, Mapping[str, Type]] = field(default_factory=dict)
     promise: int | None = None
     statute: int | None = None
+    unit: str = "workday"

@@ -1,12 +1,13 @@
 """How long a net may take: the limits along each way, from acceptance to decision, while the clock runs.
 
 Of branches side by side the longest counts, for a join waits for it; a token follows one branch, so the
-longest way of a token is the longest of all. Other units are told in working days, never too few.
+longest way of a token is the longest of all. All is told in the unit of the promise, never too little.
 """
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from math import ceil
+from fractions import Fraction
+from math import ceil, inf
 from typing import Final, NamedTuple
 
 from tongban.engine.flow.exploring import Everybody, told_by
@@ -14,17 +15,24 @@ from tongban.engine.flow.faults import Problem
 from tongban.engine.flow.net import ENDS, ROOT, Kind, Net, Node, Timer
 from tongban.engine.flow.setting import Setting
 
-MONTH: Final = 23
-"""Working days of a month at most."""
+AT_MOST: Final[Mapping[str, Mapping[str, Fraction]]] = {
+    "workday": {"hour": Fraction(1, 8), "day": Fraction(1), "workday": Fraction(1), "month": Fraction(23)},
+    "day": {"hour": Fraction(1, 24), "day": Fraction(1), "month": Fraction(31)},
+    "hour": {"hour": Fraction(1), "day": Fraction(24), "month": Fraction(31 * 24)},
+}
+"""How long a unit lasts at most, told in another: eight working hours are a day. Any number of days off may
+follow a working day, so how many natural days or hours it lasts is not known beforehand."""
 
-HOURS: Final = 8
-"""Working hours of a day at least: so many hours are one day more."""
+UNITS: Final = {"workday": "个工作日", "day": "天", "hour": "小时"}
 
 
 class Way(NamedTuple):
-    """How long a way is, in working days, and the tasks on it that take time."""
+    """How long a way is at most, in the unit of the promise, and the tasks on it that take time.
 
-    days: int
+    The length is inf where nobody knows: a limit in working days under a promise in natural days.
+    """
+
+    length: float
     steps: tuple[str, ...] = ()
 
 
@@ -37,24 +45,21 @@ class _At(NamedTuple):
     counts: tuple[int, ...]
 
 
-def days_of(length: Timer | None) -> int:
-    """A length in working days, rounded so that it is never less than meant."""
-    if length is None:
+def length_of(limit: Timer | None, unit: str) -> float:
+    """A limit in another unit, in whole ones of it and never less than meant; inf where that is not known."""
+    if limit is None:
         return 0
-    match length.unit:
-        case "hour":
-            return ceil(length.value / HOURS)
-        case "month":
-            return length.value * MONTH
-    return length.value
+    lasts = AT_MOST[unit].get(limit.unit)
+    return inf if lasts is None else ceil(limit.value * lasts)
 
 
 def problems_of_time(net: Net, setting: Setting) -> Iterator[Problem]:
     """A way that takes longer than the promise, and a promise that is longer than the statute."""
-    if setting.promise is None:
+    promise, unit = setting.promise, UNITS[setting.unit]
+    if promise is None:
         return
-    if setting.statute is not None and setting.promise > setting.statute:
-        says = f"承诺 {setting.promise} 个工作日，超过法定的 {setting.statute} 个工作日。"
+    if setting.statute is not None and promise > setting.statute:
+        says = f"承诺 {promise} {unit}，超过法定的 {setting.statute} {unit}。"
         yield Problem(1, "PROMISE-OVER-STATUTE", net.id, says)
     try:
         way = longest(net, setting)
@@ -63,8 +68,11 @@ def problems_of_time(net: Net, setting: Setting) -> Iterator[Problem]:
         says = "走一圈再回头的次数太多，没有办法算出最多要几天。请把回头的次数（at-most）写小一些。"
         yield Problem(1, "TOO-LARGE", net.id, says)
         return
-    if way.days > setting.promise:
-        says = f"从受理到决定要 {way.days} 个工作日，超过承诺的 {setting.promise} 个。请缩短各步的期限。"
+    if way.length == inf:
+        says = f"承诺按{unit}算，路上有期限按工作日算，遇上放假说不准要多久。请把承诺和期限写成同一种单位。"
+        yield Problem(1, "OVER-PROMISE", net.id, says, way.steps)
+    elif way.length > promise:
+        says = f"从受理到决定要 {way.length:g} {unit}，超过承诺的 {promise} {unit}。请缩短各步的期限。"
         yield Problem(1, "OVER-PROMISE", net.id, says, way.steps)
 
 
@@ -137,25 +145,25 @@ class _Clock:
             ways.append(_plus(length, node, after))
         return max(ways)
 
-    def _length(self, place: int, node: Node) -> int:
+    def _length(self, place: int, node: Node) -> float:
         if node.kind is Kind.SUB:
             assert node.first is not None
             once = self.after(
                 _At(self.net.nodes[node.first].out[0], True, (), (0,) * len(self.net.counted))
-            ).days
+            ).length
         else:
-            once = days_of(node.timer if node.kind is Kind.TIMER else node.limit)
+            once = length_of(node.timer if node.kind is Kind.TIMER else node.limit, self.setting.unit)
         many = node.many
         return once * (many.at_most or 1) if many is not None and many.sequential else once
 
-    def _border(self, place: int, node: Node, at: _At, length: int) -> Iterator[Way]:
+    def _border(self, place: int, node: Node, at: _At, length: float) -> Iterator[Way]:
         """The ways that begin at a border: when its timer goes off, or at the latest with the host's end."""
         yield Way(0)
         for event in self.net.attached.get(place, ()):
             border = self.net.nodes[event]
             if border.kind is Kind.ERROR:
                 continue
-            waited = days_of(border.timer) if border.timer else length
+            waited = length_of(border.timer, self.setting.unit) if border.timer else length
             after = self.after(at._replace(flow=border.out[0], told=()))
             yield _plus(waited if at.runs else 0, border, after)
 
@@ -169,5 +177,5 @@ class _Clock:
         return runs and act not in life.decides | life.stops
 
 
-def _plus(days: int, node: Node, way: Way) -> Way:
-    return Way(days + way.days, (node.id, *way.steps)) if days else way
+def _plus(length: float, node: Node, way: Way) -> Way:
+    return Way(length + way.length, (node.id, *way.steps)) if length else way

@@ -12,7 +12,12 @@ from tongban.engine.packs.faults import PackFault
 from tongban.engine.packs.guide import PLACE, SECTIONS
 from tongban.engine.packs.offices import bodies_in
 from tongban.engine.packs.schemas import schemas
-from tongban.engine.packs.texts import in_other_words, markdown_in_other_words, texts_of
+from tongban.engine.packs.texts import (
+    in_other_words,
+    markdown_in_other_words,
+    table_in_other_words,
+    texts_of,
+)
 
 __all__ = [
     "PLACE",
@@ -28,5 +33,6 @@ __all__ = [
     "in_other_words",
     "markdown_in_other_words",
     "schemas",
+    "table_in_other_words",
     "texts_of",
 ]

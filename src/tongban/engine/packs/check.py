@@ -34,7 +34,7 @@ from tongban.engine.packs.items import Draft, item_faults, statutory_of
 from tongban.engine.packs.joint_checks import Beside, joints_checked
 from tongban.engine.packs.library import Library, library_of, read
 from tongban.engine.packs.offices import Names, bodies_in, bodies_of, office_faults, office_notes, offices_in
-from tongban.engine.packs.processes import drawn_wrong, process_document, process_faults, steps_in
+from tongban.engine.packs.processes import process_document, process_faults, steps_in, told_elsewhere
 from tongban.engine.packs.questions import fields_of, form_faults, names_in
 from tongban.engine.packs.registers import register_faults
 from tongban.engine.packs.rules import printed_by_rule, registers_asked, ruled
@@ -295,8 +295,8 @@ def _item(folder: FilePath, around: _Around, on: date) -> tuple[Document | None,
     limited = statutory_of(data, draft.regime, on) is not None
     faults += guide_faults(str(guide), read(guide), statutory=limited)
     around.notes.extend([*office_notes(draft), *replacing_notes(folder.name, draft, around.shipped)])
-    # A regime or a drawing that is at fault itself is told with its own file.
-    if faults or not draft.regime or drawn_wrong(data, library):
+    # A regime, a drawing or a register that is at fault itself is told with its own file.
+    if faults or not draft.regime or told_elsewhere(data, library):
         return None, faults
     document = _document(folder.name, draft, resolved, read(guide).decode("utf-8-sig"))
     document |= process_document(data, library, tables)

@@ -65,9 +65,9 @@ def _running_faults(draft: Draft, process: Process, setting: Setting) -> Iterato
 
 
 def _setting(draft: Draft, form: Document, life: Life | None, tables: FlowTables) -> Setting:
-    """Where the flow of an item is to run: its legal life, the facts of its form, its tables, its days."""
-    days = _days(draft) if life else ()
-    return Setting(_life(draft, life), types_of(form_of(form)), tables.types, *days)
+    """Where the flow of an item is to run: its legal life, the facts of its form, its tables, its times."""
+    times = _times(draft) if life else ()
+    return Setting(_life(draft, life), types_of(form_of(form)), tables.types, *times)
 
 
 def _awaited_otherwise(process: Process, data: Mapping[str, Any], life: Life | None) -> Iterator[PackFault]:
@@ -170,9 +170,12 @@ def steps_of(net: Net) -> list[Document]:
     ]
 
 
-def drawn_wrong(data: Mapping[str, Any], library: Library) -> bool:
-    """Whether the drawing that an item names is there and is at fault."""
-    return "process" in data and library.processes[data["process"]["drawn"]] is None
+def told_elsewhere(data: Mapping[str, Any], library: Library) -> bool:
+    """Whether the drawing that an item names, or a register that it asks, is there and is at fault."""
+    if "process" not in data:
+        return False
+    asked = [library.registers[look["register"]] for look in data["process"].get("looks", {}).values()]
+    return library.processes[data["process"]["drawn"]] is None or not all(asked)
 
 
 def steps_in(data: Mapping[str, Any], library: Library) -> list[Document]:
@@ -222,9 +225,13 @@ def _timed(net: Net) -> set[str]:
     return {node.id for node in net.nodes if node.limit is not None or node.timer is not None}
 
 
-def _days(draft: Draft) -> tuple[int | None, int | None]:
-    """Promise and statute in working days; None where they are told in another unit, or there is none."""
+def _times(draft: Draft) -> tuple[int, int | None, str]:
+    """Promise and statute in the unit of the promise; no statute where it has another unit, or there is none.
+
+    A month is told as its fewest days. How a statute in another unit is kept is looked at with the item.
+    """
     promise, statute = draft.data["promise"], longest_by_law(draft)
-    promised = promise["value"] if promise["unit"] == "workday" else None
-    lawful = statute["value"] if statute is not None and statute["unit"] == "workday" else None
-    return promised, lawful
+    lawful = statute["value"] if statute is not None and statute["unit"] == promise["unit"] else None
+    if promise["unit"] != "month":
+        return promise["value"], lawful, promise["unit"]
+    return promise["value"] * 28, lawful and lawful * 28, "day"

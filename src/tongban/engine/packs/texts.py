@@ -5,7 +5,7 @@ blank lines part them, their facts still in their places: {{promise}}.
 """
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any, Final
@@ -23,6 +23,9 @@ from tongban.engine.packs.tree import tree_of
 _HAN: Final = re.compile(r"[\u3400-\u9fff]")
 _BLANK_LINES: Final = re.compile(r"(\n[ \t]*\n+)")
 _HEADING: Final = "## "
+
+PROSE: Final = ("reason", "law", "test")
+"""The columns of a decision table, and of its tests, in which there is nothing but words to read."""
 
 CALENDAR: Final = ("festival", "title")
 """What people read of a calendar, which has no shape here: festivals, and the notices that set them."""
@@ -81,9 +84,9 @@ def _told(data: Any, shape: Shape) -> Iterator[str]:
 
 
 def _of_a_table(file: Path) -> Iterator[str]:
-    """The cells of a decision table or its tests that people read: all in which there is a Chinese word."""
+    """What people read of a decision table or its tests: all cells below the heading with a Chinese word."""
     grid = grid_of(read(file), sheet=TRIALS_SHEET if file.stem.endswith(TESTS) else TABLE_SHEET)
-    yield from (cell for row in grid.rows for cell in row if _HAN.search(cell))
+    yield from (cell for row in grid.rows[1:] for cell in row if _HAN.search(cell))
 
 
 def _named(data: Any, keys: Collection[str]) -> Iterator[str]:
@@ -110,6 +113,16 @@ def in_other_words(document: Any, told: Callable[[str], str]) -> Any:
     if isinstance(document, list):
         return [in_other_words(value, told) for value in document]
     return document
+
+
+def table_in_other_words(grid: Sequence[Sequence[str]], told: Callable[[str], str]) -> list[list[str]]:
+    """A decision table or its tests in other words: what is compared, and the word it ends with, stay."""
+    heading, *rows = grid
+    prose = [said in PROSE for said in heading]
+    return [
+        [*heading],
+        *([told(cell) if reads else cell for cell, reads in zip(row, prose, strict=True)] for row in rows),
+    ]
 
 
 def markdown_in_other_words(text: str, told: Callable[[str], str]) -> str:

@@ -204,6 +204,19 @@ def test_the_longest_way_fits_the_promise_and_the_promise_the_statute() -> None:
     assert codes(WHOLE, Setting(LIFE, promise=21, statute=20)) == ["PROMISE-OVER-STATUTE"]
 
 
+def test_limits_are_held_against_a_promise_in_its_own_unit() -> None:
+    """A working day lasts nobody knows how long in natural days, for days off may follow it."""
+    natural = INTAKE.replace("limit=1", "limit=1+day") + DECIDE.replace("limit=3", "limit=3+day")
+    drawn = natural + "v user actor=甲 limit=30+hour; w > v *; v > d; d > end"
+    assert codes(drawn, Setting(LIFE, promise=5, unit="day")) == []
+    assert codes(drawn, Setting(LIFE, promise=4, unit="day")) == ["OVER-PROMISE"]
+    assert codes(drawn, Setting(LIFE, promise=102, unit="hour")) == []
+    assert codes(drawn, Setting(LIFE, promise=101, unit="hour")) == ["OVER-PROMISE"]
+    working = drawn.replace("30+hour", "1")
+    problem = only(problems(working, Setting(LIFE, promise=99, unit="day"), plain=True))
+    assert (problem.code, problem.trace) == ("OVER-PROMISE", ("v", "d"))
+
+
 def test_of_branches_side_by_side_the_longest_counts() -> None:
     drawn = (
         INTAKE

@@ -151,6 +151,13 @@ def test_a_service_task_asks_a_register_that_answers(
         assert [one["slug"] for one in found.registers] == ["population"]
 
 
+def test_a_register_at_fault_is_told_with_its_own_file_alone(tmp_path: Path) -> None:
+    (tmp_path / "registers").mkdir()
+    (tmp_path / "registers" / "population.yaml").write_text("name: 人口\n", "utf-8")
+    found = checked(tmp_path, LOOK, process={"drawn": "own", "looks": {"a": HOUSEHOLD}})
+    assert {Path(fault.file).name for fault in found.faults} == {"population.yaml"}
+
+
 @pytest.mark.parametrize(
     ("drawn", "code"),
     [
@@ -183,6 +190,25 @@ def test_what_a_rule_decides_leaves_nothing_to_do_to_officers_it_does_not_have(t
     first = "c user actor=经办人 limit=1; start > c; " + DECIDED.replace("start > a", "c > a") + "b > end"
     before = checked(tmp_path / "before", first, like=BY_RULE, life=LIFE, flow=None)
     assert codes(before) == ["FLOW-BESIDE-RULE"]
+
+
+@pytest.mark.parametrize(
+    ("promise", "limit", "codes_found"),
+    [
+        ("10 day", "10+day", []),
+        ("10 day", "11+day", ["FLOW-OVER-PROMISE"]),
+        ("10 day", "1+workday", ["FLOW-OVER-PROMISE"]),
+        ("1 month", "28+day", []),
+        ("1 month", "29+day", ["FLOW-OVER-PROMISE"]),
+    ],
+)
+def test_a_promise_in_natural_days_is_held_against_limits_in_natural_days(
+    tmp_path: Path, promise: str, limit: str, codes_found: list[str]
+) -> None:
+    value, unit = promise.split()
+    told = {"promise": {"value": int(value), "unit": unit}, "flow": None}
+    drawn = DECIDED.replace("b user actor=经办人 limit=0", f"b user actor=经办人 limit={limit}") + "b > end"
+    assert codes(checked(tmp_path, drawn, like=NO_LAW, life=LIFE, **told)) == codes_found
 
 
 def test_nobody_is_asked_for_an_opinion_once_it_is_decided(tmp_path: Path) -> None:
