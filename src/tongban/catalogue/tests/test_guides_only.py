@@ -24,7 +24,7 @@ def page(client: Client, address: str, **query: str) -> str:
     return answer.content.decode()
 
 
-@pytest.mark.usefixtures("published")
+@pytest.mark.usefixtures("searchable")
 @pytest.mark.parametrize(
     ("search", "name"),
     [("出生证丢了", "出生医学证明补发"), ("讨薪", "拖欠工资投诉举报"), ("电子执照", "电子营业执照下载")],
@@ -35,7 +35,7 @@ def test_people_find_a_guide_by_everyday_words(client: Client, search: str, name
     assert name in [one.name for one in catalogue.search(search, on=NOON.date()).items[:3]]
 
 
-@pytest.mark.usefixtures("published")
+@pytest.mark.usefixtures("searchable")
 def test_a_life_event_opens_all_of_its_guides(client: Client) -> None:
     found = catalogue.guides("生孩子")
     assert len(found) > 5
@@ -46,7 +46,7 @@ def test_a_life_event_opens_all_of_its_guides(client: Client) -> None:
     assert [one.code for one in found if f'href="/items/{one.code}"' not in told] == []
 
 
-@pytest.mark.usefixtures("published")
+@pytest.mark.usefixtures("searchable")
 def test_a_search_that_finds_too_much_shows_the_likeliest_and_says_so(client: Client) -> None:
     text = page(client, "/search", q="登记")
     assert text.count('<li><a href="/items/') >= catalogue.MOST_FOUND

@@ -114,7 +114,7 @@ def test_a_word_half_written_suggests_what_begins_so() -> None:
         assert "Passport" in [one.says for one in catalogue.suggestions("passp", limit=6)]
 
 
-@pytest.mark.usefixtures("published")
+@pytest.mark.usefixtures("searchable")
 def test_what_is_found_by_chinese_words_is_told_in_the_readers() -> None:
     with translation.override("en"):
         found = catalogue.search("居住证", on=NOON.date())

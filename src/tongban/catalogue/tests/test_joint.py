@@ -105,6 +105,7 @@ def test_an_item_that_could_not_be_answered_with_the_others_is_not_published(pac
         catalogue.publish([folder, other], at=LATER)
 
 
+@pytest.mark.usefixtures("searchable")
 def test_it_is_found_as_one_thing_and_told_in_english() -> None:
     found = catalogue.search("孩子出生了", on=LATER.date())
     assert catalogue.EntryKind.JOINT in {hit.kind for hit in found.items}

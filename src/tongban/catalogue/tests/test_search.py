@@ -15,7 +15,7 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from tongban.catalogue import api as catalogue
 from tongban.catalogue.models import SearchEntry, SearchTerm, UnansweredQuestion
-from tongban.catalogue.tests.conftest import TABLES
+from tongban.catalogue.tests.conftest import MADE
 from tongban.directory import api as directory
 from tongban.engine.packs.tests.copies import PACKS, copy_to
 from tongban.kernel.access import NOBODY, Officer, Role, Viewer
@@ -34,7 +34,7 @@ def published_once(django_db_setup: None, django_db_blocker: DjangoDbBlocker) ->
     """The project's own packs, published once for all tests here; gone with the last of them."""
     with django_db_blocker.unblock(), transaction.atomic():
         with connection.cursor() as cursor:
-            cursor.execute(f"truncate {', '.join(TABLES)}")
+            cursor.execute(f"truncate {', '.join(MADE)}")
         catalogue.forget()
         catalogue.publish([PACKS], at=NOON)
         with connection.cursor() as cursor:

@@ -3,12 +3,10 @@
 from collections.abc import Iterator
 from datetime import datetime
 from importlib import import_module
-from pathlib import Path
 from sys import modules
 from typing import Any
 
 import pytest
-from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.db import connection
 from django.test import Client, override_settings
@@ -26,12 +24,16 @@ OWN = ("ROOT_URLCONF", "MIDDLEWARE", "TEMPLATES", "OFFICERS_BEGIN_AT")
 
 
 @pytest.fixture(scope="session")
-def of_exercises() -> dict[str, Any]:
-    """What the settings of exercises say otherwise than the site's, read in a folder marked for that."""
-    mark = Path(settings.VAR) / "exercise"
-    mark.touch()
-    read = import_module("tongban.learning.settings")
-    mark.unlink()
+def of_exercises(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """What the settings of exercises say otherwise than the site's, read in a folder marked for that.
+
+    The folder is this process's own: another may ask at this moment whether the shared one is marked.
+    """
+    folder = tmp_path_factory.mktemp("exercise")
+    (folder / "exercise").touch()
+    with pytest.MonkeyPatch.context() as here:
+        here.setattr("tongban.site.settings.VAR", folder)
+        read = import_module("tongban.learning.settings")
     # Forgotten, so that whoever reads them next is asked for the mark again.
     del modules[read.__name__]
     return {name: getattr(read, name) for name in OWN}
