@@ -35,7 +35,8 @@ migrate: .venv/runtime ## bring the database to this version
 
 test: .venv/development ## the whole suite, browser journeys included
 	@$(BIN)/python tools/needs.py
-	@$(BIN)/pytest -n 2 --dist loadgroup
+# Three for two cores: while one waits for a browser, a database or a process to start, two work.
+	@$(BIN)/pytest -n 3 --dist loadgroup
 
 check: .venv/development ## format, lint, types, import contract, migrations, templates
 	@$(BIN)/ruff format --check --quiet .

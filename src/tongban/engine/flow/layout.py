@@ -10,6 +10,7 @@ from itertools import pairwise
 from typing import Final, NamedTuple
 
 from tongban.engine.flow.net import ACTIVITIES, GATEWAYS, ROOT, Kind, Net
+from tongban.engine.flow.steps import in_line
 
 TASK: Final = (140, 56)
 EVENT: Final = (28, 28)
@@ -126,13 +127,13 @@ def _rows(net: Net, scope: int) -> list[list[int]]:
     ahead = {at: _next(net, at) for at in mine}
     first = net.start if scope == ROOT else net.nodes[scope].first
     assert first is not None
-    back = _ways_back(first, ahead)
     row = dict.fromkeys(mine, 0)
-    for _ in mine:
-        for at in mine:
-            for goal in ahead[at]:
-                if (at, goal) not in back:
-                    row[goal] = max(row[goal], row[at] + 1)
+    line = in_line(first, ahead.__getitem__)
+    place = {at: number for number, at in enumerate(line)}
+    for at in line:
+        for goal in ahead[at]:
+            if place[at] < place[goal]:
+                row[goal] = max(row[goal], row[at] + 1)
     rows: list[list[int]] = [[] for _ in range(max(row.values()) + 1)]
     for at in mine:
         rows[row[at]].append(at)
@@ -149,24 +150,6 @@ def _mean(places: Sequence[int], otherwise: int) -> float:
 def _next(net: Net, at: int) -> list[int]:
     """What comes after a node, or after what hangs at its border."""
     return [net.flows[flow].target for one in (at, *net.attached.get(at, ())) for flow in net.nodes[one].out]
-
-
-def _ways_back(first: int, ahead: dict[int, list[int]]) -> set[tuple[int, int]]:
-    """The steps that lead to where the way has come from."""
-    back: set[tuple[int, int]] = set()
-    on_the_way, done = [first], set[int]()
-    trail = [iter(ahead[first])]
-    while trail:
-        goal = next(trail[-1], None)
-        if goal is None:
-            done.add(on_the_way.pop())
-            trail.pop()
-        elif goal in on_the_way:
-            back.add((on_the_way[-1], goal))
-        elif goal not in done:
-            on_the_way.append(goal)
-            trail.append(iter(ahead[goal]))
-    return back
 
 
 def _way(boxes: Sequence[Box], net: Net, number: int) -> tuple[Point, ...]:

@@ -1,25 +1,34 @@
-"""A flow as plain steps: what people do in it, in the order in which each can first come."""
+"""A flow as plain steps: what people do in it, each after all that may come before it."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
 
 from tongban.engine.flow.net import ENDS, ROOT, Kind, Net, Node
 
 
+def in_line(first: int, ahead: Callable[[int], Sequence[int]]) -> list[int]:
+    """All that can be reached from a node, each before what comes after it, whatever leads back.
+
+    Of ways side by side the one drawn first stands first.
+    """
+    line, seen = list[int](), {first}
+    trail = [(first, iter(ahead(first)[::-1]))]
+    while trail:
+        at, goals = trail[-1]
+        goal = next((one for one in goals if one not in seen), None)
+        if goal is None:
+            line.append(at)
+            trail.pop()
+        else:
+            seen.add(goal)
+            trail.append((goal, iter(ahead(goal)[::-1])))
+    return line[::-1]
+
+
 def in_order(net: Net) -> list[Node]:
-    """The tasks of people, the nearest to the start in front; each once, whatever ways lead there."""
-    found: list[Node] = []
-    ahead, seen = [net.nodes[net.start].out[0]], set[int]()
-    while ahead:
-        at = net.flows[ahead.pop(0)].target
-        if at in seen:
-            continue
-        seen.add(at)
-        node = net.nodes[at]
-        if node.takes_time:
-            found.append(node)
-        if node.first is not None:
-            ahead += net.nodes[node.first].out
-        ahead += node.out
-        ahead += [flow for event in net.attached.get(at, ()) for flow in net.nodes[event].out]
-    return found
+    """The tasks of people, each after all that may come before it, once, whatever ways lead there."""
+    nodes = [net.nodes[at] for at in in_line(net.start, partial(_after_all_of, net))]
+    return [node for node in nodes if node.takes_time]
 
 
 def ahead_of(net: Net, name: str) -> list[Node]:
@@ -62,3 +71,9 @@ def _after(net: Net, at: int) -> list[int]:
     if node.kind in ENDS and node.scope != ROOT:
         return [net.flows[flow].target for flow in net.nodes[node.scope].out]
     return [net.flows[flow].target for flow in node.out]
+
+
+def _after_all_of(net: Net, at: int) -> list[int]:
+    """What comes after a node, and after what hangs at its border."""
+    hung = [net.flows[flow].target for event in net.attached.get(at, ()) for flow in net.nodes[event].out]
+    return _after(net, at) + hung

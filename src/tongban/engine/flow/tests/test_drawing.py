@@ -59,6 +59,26 @@ def test_what_waits_and_what_was_done_are_marked() -> None:
 
 
 @pytest.mark.parametrize(
+    ("lines", "order"),
+    [
+        ("a user; b user; start > a; a > b; b > end", "ab"),
+        ("g xor; b user; a user; j xor; start > g; g > b *; g > a: v > 1; a > j; j > b; b > end", "ab"),
+        ("k xor; a user; g xor; b user; start > k; k > a; a > g; g > k x2: v > 1; g > b *; b > end", "ab"),
+        (
+            "a user; t timer on=a beside; b user; f end; c user; start > a; a > c; t > b; b > f; c > end",
+            "acb",
+        ),
+        (
+            "s sub; x end in=s; a user in=s; b user; y start in=s; start > s; y > a; a > x; s > b; b > end",
+            "ab",
+        ),
+    ],
+)
+def test_a_step_stands_after_all_that_may_come_before_it(lines: str, order: str) -> None:
+    assert "".join(node.id for node in in_order(parse(bpmn(lines)))) == order
+
+
+@pytest.mark.parametrize(
     ("lines", "sure"),
     [
         ("a user; b user; start > a; a > b; b > end", ["a", "b"]),
