@@ -25,6 +25,10 @@ OWN_SERVER = "TONGBAN_TESTS_OWN_SERVER"
 """Set where the server was started for this run, and goes with everything on it."""
 
 
+# Nothing that is imported is waste: it is looked for once there are tests to run (`pytest_collection_finish`).
+gc.disable()
+
+
 def _start() -> None:
     # Many processes are started here: none shall compile anew what another did (as in the Makefile).
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
@@ -55,6 +59,7 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 20, 50)
+    gc.enable()
 
 
 def pytest_unconfigure() -> None:

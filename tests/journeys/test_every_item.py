@@ -1,7 +1,7 @@
 """Services of every sort that the packs have, from guide to certificate or decision, in a browser.
 
 All of them are led through their law by the verbs in `cases/tests/test_regimes.py`, and read and checked as
-packs; here walk the fewest that have between them every way of asking, of taking in and of ending.
+packs; here walk the fewest that have between them every way of asking, taking in, going on and ending.
 """
 
 from collections.abc import Callable, Mapping
@@ -21,6 +21,7 @@ from tongban.cases import commands
 from tongban.cases.tests.world import World, a_world, led_to_decision
 from tongban.catalogue import api as catalogue
 from tongban.engine import packs
+from tongban.engine.flow import parse
 from tongban.engine.packs.tests.copies import checked
 from tongban.kernel.ids import ApprovalId
 
@@ -29,11 +30,13 @@ REASON = "材料齐全，符合规定的条件。"
 
 
 def traits(document: Mapping[str, Any]) -> frozenset[tuple[Any, ...]]:
-    """What pages and verbs do differently for an item: how it asks, what it takes in, how it ends."""
+    """What pages and verbs do differently for an item: how it asks, takes in, goes on and ends."""
     item, form, certificate = document["item"], document["form"], document["certificate"]
     fields = [field for step in form["steps"] for field in step["fields"]]
     asked = {("asks", one["kind"], bool(one.get("when")), one.get("required", True)) for one in fields}
     taken = {("takes", one["need"], one["source"], bool(one.get("when"))) for one in item["materials"]}
+    drawn = parse(document["process"]["bpmn"].encode()).nodes if "process" in document else ()
+    goes = {("goes", node.kind) for node in drawn}
     ends = {
         ("ends", item["kind"], bool(item.get("rule")), bool(item.get("by_two"))),
         (
@@ -44,7 +47,7 @@ def traits(document: Mapping[str, Any]) -> frozenset[tuple[Any, ...]]:
         ("law", document["regime"]["name"], document["statutory"] is not None),
         ("comes", bool(item["visits"])),
     }
-    return frozenset(asked | taken | ends)
+    return frozenset(asked | taken | goes | ends)
 
 
 def fewest(items: Mapping[str, Mapping[str, Any]]) -> list[str]:

@@ -1,5 +1,6 @@
 """Where this installation lives: its data folder, its database, its Django."""
 
+import gc
 import os
 from pathlib import Path
 
@@ -36,7 +37,11 @@ def wake_django() -> None:
     settle()
     import django
 
+    # All that is loaded lives to the end: looking it through for waste takes a sixth of the time.
+    gc.disable()
     django.setup()
+    gc.freeze()
+    gc.enable()
 
 
 def wake_installation() -> None:

@@ -5,14 +5,11 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from io import BytesIO
 from typing import Any, Final
-
-from openpyxl import load_workbook
-from openpyxl.utils import get_column_letter
 
 from tongban.engine.sheets.container import fault_of_file, parts_of
 from tongban.engine.sheets.faults import Fault, at
+from tongban.engine.sheets.workbooks import letters_of, opened
 
 NOTE: Final = "备注"
 """A column that every sheet may have, for words of one's own."""
@@ -117,7 +114,7 @@ def read(content: bytes, shapes: Sequence[Shape]) -> Book:
 
 
 def _read(content: bytes, shapes: Mapping[str, Shape]) -> Book:
-    workbook = load_workbook(BytesIO(content), read_only=True, keep_links=False)
+    workbook = opened(content)
     parts, book = parts_of(content), Book()
     for name in workbook.sheetnames:
         sheet = workbook[name]
@@ -176,7 +173,7 @@ def _rows_of(sheet: Any, shape: Shape) -> tuple[list[Row], list[Fault]]:
             break
         if number == 1:
             columns, headed = _headed(shape, cells)
-            letters = {column.heading: get_column_letter(place) for place, column in columns.items()}
+            letters = {column.heading: letters_of(place) for place, column in columns.items()}
             faults.extend(headed)
             continue
         row, wrong = _row(shape, number, cells, columns)
@@ -202,7 +199,7 @@ def _headed(shape: Shape, cells: Sequence[Any]) -> tuple[dict[int, Column], list
     faults: list[Fault] = []
     for place, cell in enumerate(cells, start=1):
         heading = "".join(str(cell.value or "").split())[:40]
-        where = at(shape.name, get_column_letter(place), 1)
+        where = at(shape.name, letters_of(place), 1)
         if heading in known and known[heading] in found.values():
             faults.append(Fault("sheets.column.twice", where, f"“{heading}”这一列有两次。", "请只留一列。"))
         elif heading in known:
@@ -229,7 +226,7 @@ def _row(
     if all(cell.value is None for cell in cells):
         return None, []
     for place, column in columns.items():
-        where = at(shape.name, get_column_letter(place), number)
+        where = at(shape.name, letters_of(place), number)
         try:
             value = _value(cells[place - 1], column) if place <= len(cells) else ""
         except _Trouble as trouble:

@@ -2,15 +2,12 @@
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from io import BytesIO
 from typing import Any
-
-from openpyxl import load_workbook
-from openpyxl.utils import get_column_letter
 
 from tongban.engine.sheets.container import fault_of_file
 from tongban.engine.sheets.faults import Fault, at
 from tongban.engine.sheets.reading import EXPLAINED, MOST_COLUMNS, MOST_ROWS
+from tongban.engine.sheets.workbooks import letters_of, opened
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +23,7 @@ def read_whole(content: bytes, name: str) -> Whole:
     if fault := fault_of_file(content):
         return Whole(faults=[fault])
     try:
-        workbook = load_workbook(BytesIO(content), read_only=True, keep_links=False)
+        workbook = opened(content)
         sheets = {sheet.strip(): sheet for sheet in workbook.sheetnames}
         if name not in sheets:
             says = f"没有工作表“{name}”。"
@@ -52,7 +49,7 @@ def _cells(sheet: Any, name: str) -> Whole:
             text = _text(cell)
             if text is None:
                 says, do = "这一格不是写下来的内容。", "请把这一列设为“文本”格式，重新填写。"
-                where = at(name, get_column_letter(place), number)
+                where = at(name, letters_of(place), number)
                 whole.faults.append(Fault("sheets.cell.not-text", where, says, do))
             whole.rows[-1].append(text or "")
     while whole.rows and not any(whole.rows[-1]):

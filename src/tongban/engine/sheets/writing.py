@@ -3,12 +3,9 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from io import BytesIO
-from typing import Any, Final
+from typing import Any
 
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Font, PatternFill
-from openpyxl.utils import get_column_letter
+from tongban.engine.sheets.workbooks import letters_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,17 +18,15 @@ class Table:
     widths: Sequence[int] = ()
 
 
-_HEADING: Final = Font(bold=True)
-_SHADE: Final = PatternFill("solid", fgColor="E8EEF4")
-
-
 def written(tables: Sequence[Table]) -> bytes:
     """A workbook with these sheets. Every cell is text, so that no code loses a digit and nothing is run."""
+    from openpyxl import Workbook
+
     workbook = Workbook(write_only=True)
     for table in tables:
         sheet = workbook.create_sheet(table.name)
         for place, width in enumerate(table.widths, start=1):
-            sheet.column_dimensions[get_column_letter(place)].width = width
+            sheet.column_dimensions[letters_of(place)].width = width
         sheet.freeze_panes = "A2"
         sheet.append([_headed(sheet, heading) for heading in table.headings])
         for row in table.rows:
@@ -42,6 +37,8 @@ def written(tables: Sequence[Table]) -> bytes:
 
 
 def _plain(sheet: Any, text: str) -> Any:
+    from openpyxl.cell import WriteOnlyCell
+
     cell = WriteOnlyCell(sheet)
     # Set by hand: a text that begins with "=" would be made a formula.
     cell._value, cell.data_type = text or None, "s"
@@ -50,6 +47,8 @@ def _plain(sheet: Any, text: str) -> Any:
 
 
 def _headed(sheet: Any, text: str) -> Any:
+    from openpyxl.styles import Font, PatternFill
+
     cell = _plain(sheet, text)
-    cell.font, cell.fill = _HEADING, _SHADE
+    cell.font, cell.fill = Font(bold=True), PatternFill("solid", fgColor="E8EEF4")
     return cell

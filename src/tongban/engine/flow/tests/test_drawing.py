@@ -65,7 +65,7 @@ def test_what_waits_and_what_was_done_are_marked() -> None:
         ("g xor; b user; a user; j xor; start > g; g > b *; g > a: v > 1; a > j; j > b; b > end", "ab"),
         ("k xor; a user; g xor; b user; start > k; k > a; a > g; g > k x2: v > 1; g > b *; b > end", "ab"),
         (
-            "a user; t timer on=a beside; b user; f end; c user; start > a; a > c; t > b; b > f; c > end",
+            "a user; t timer on=a; b user; f end; c user; start > a; a > c; t > b; b > f; c > end",
             "acb",
         ),
         (
