@@ -25,7 +25,7 @@ OWN_SERVER = "TONGBAN_TESTS_OWN_SERVER"
 """Set where the server was started for this run, and goes with everything on it."""
 
 
-# Nothing that is imported is waste: it is looked for once there are tests to run (`pytest_collection_finish`).
+# Nothing that is imported is waste: it is looked for once tests run (`pytest_collection_finish`).
 gc.disable()
 
 
