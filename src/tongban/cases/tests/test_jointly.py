@@ -4,7 +4,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
-from uuid import UUID
 
 import pytest
 from hypothesis import given
@@ -33,6 +32,7 @@ from tongban.cases.rules.state import CaseState, Facts
 from tongban.cases.tests.jointly import FIRST, LATE, LONGER_BY, OWN_BY, WHOLE_BY, Late, asked, late, noon
 from tongban.cases.tests.joints import ADVERT, FOOD, TOBACCO, Joint, a_joint
 from tongban.cases.tests.laws import HANDLER, LEADER, STARTED, licensing, published_promise
+from tongban.cases.tests.waiting import after_waiting
 from tongban.cases.tests.world import World, a_government, a_resident, an_officer
 from tongban.kernel.access import Role, Viewer
 from tongban.kernel.ids import BodyCode, RegionCode
@@ -290,17 +290,12 @@ def offered(one: Late) -> list[str]:
     return [act.code for act in acts_for(view, one.handler, LATE)]
 
 
-def test_of_two_that_ask_at_once_one_is_told_that_the_other_did(
-    at_once: Callable[..., list[Any]], government: Viewer
-) -> None:
+def test_of_two_that_ask_at_once_one_is_told_that_the_other_did(government: Viewer) -> None:
     both = a_joint(promise=25, advert={"after": [{"result_of": FOOD}]})
     one = late(both, a_resident(), wide=True)
     other = replace(one, number=one.advert, handler=both.members[ADVERT].handler)
-    answers = at_once(lambda: asked(one), lambda: asked(other))
-    given = [answer for answer in answers if isinstance(answer, UUID)]
-    refused = [answer for answer in answers if isinstance(answer, Refusal)]
-    assert len(given) == 1
-    assert [refusal.code for refusal in refused] == ["cases.extend-jointly.already-asked"]
+    _, refused = after_waiting(lambda: asked(one), lambda: asked(other), waits_for="cases_joint")
+    assert refused.code == "cases.extend-jointly.already-asked"
 
 
 def test_what_is_decided_before_its_question_was_answered_keeps_nobody_from_asking(

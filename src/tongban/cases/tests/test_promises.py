@@ -1,14 +1,11 @@
 """The database keeps the last promises, whoever writes, and one act on a case waits for the other."""
 
-import threading
-from concurrent.futures import ThreadPoolExecutor
-
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 
 from tongban.cases import commands, models
+from tongban.cases.tests.waiting import after_waiting
 from tongban.cases.tests.world import MONDAY, kinds_of, version_of
-from tongban.kernel.refusal import Refusal
 from tongban.kernel.sql import run
 
 A_DRAFT = (
@@ -101,41 +98,11 @@ def test_every_promise_of_the_database_is_tried():
 
 def test_while_one_act_has_not_committed_the_next_waits_and_is_then_stale(world):
     number = world.accepted()
-    seen = version_of(number)
-    granted, let_go = threading.Event(), threading.Event()
-
-    def grant() -> None:
-        with transaction.atomic():
-            commands.grant(number, seen=seen, by=world.handler, at=MONDAY, text="准予")
-            granted.set()
-            let_go.wait(10)
-        connection.close()
-
-    def refuse() -> str:
-        try:
-            commands.refuse(number, seen=seen, by=world.handler, at=MONDAY, text="不准")
-        except Refusal as refusal:
-            return refusal.code
-        finally:
-            connection.close()
-        return "refused the applicant"
-
-    with ThreadPoolExecutor(2) as pool:
-        first = pool.submit(grant)
-        assert granted.wait(10)
-        second = pool.submit(refuse)
-        assert _somebody_waits(), "the second act must wait for the case's row"
-        let_go.set()
-        first.result(10)
-        assert second.result(10) == "cases.stale"
-    assert kinds_of(number)[-1] == "granted"
-
-
-def _somebody_waits() -> bool:
-    """Whether a statement comes to wait for another's row, within some seconds."""
-    asked = (
-        "select count(*) from pg_stat_activity"
-        " where datname = current_database() and wait_event_type = 'Lock' and query like '%cases_case%'"
+    at_hand = {"seen": version_of(number), "by": world.handler, "at": MONDAY}
+    _, refused = after_waiting(
+        lambda: commands.grant(number, text="准予", **at_hand),
+        lambda: commands.refuse(number, text="不准", **at_hand),
+        waits_for="cases_case",
     )
-    gate = threading.Event()
-    return any(run(asked)[0][0] or gate.wait(0.05) for _ in range(200))
+    assert refused.code == "cases.stale"
+    assert kinds_of(number)[-1] == "granted"

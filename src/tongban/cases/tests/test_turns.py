@@ -1,16 +1,15 @@
 """Turns: in the order of arrival, each to one officer, and the public log tells the truth about it."""
 
-import threading
 from datetime import timedelta
 
 import pytest
-from django.db import connection, transaction
 
 from tongban.cases import commands
 from tongban.cases.commands import CorrectionFault
 from tongban.cases.commands.turns import place_of
 from tongban.cases.queries import queues
 from tongban.cases.rules.clocks import UNTOUCHED_AFTER
+from tongban.cases.tests.waiting import after_waiting
 from tongban.cases.tests.world import (
     FOOD_ANSWERS,
     MONDAY,
@@ -69,41 +68,14 @@ def test_many_officers_at_once_never_get_the_same_case_and_overtake_nobody(world
 
 def test_while_one_taker_has_not_committed_the_next_waits_and_the_log_tells_their_true_order(world):
     first, second = world.submit().number, world.submit().number
-    held, let_go, got = threading.Event(), threading.Event(), []
-
-    def hold():
-        with transaction.atomic():
-            got.append(commands.take_next(world.queue, by=world.handler, at=MONDAY).number)
-            held.set()
-            let_go.wait(10)
-        connection.close()
-
-    def try_too():
-        got.append(commands.take_next(world.queue, by=world.colleague, at=MONDAY).number)
-        connection.close()
-
-    holder, other = threading.Thread(target=hold), threading.Thread(target=try_too)
-    holder.start()
-    assert held.wait(10)
-    other.start()
-    assert _waits_for_a_lock(), "the second taker must wait for the queue's row"
-    seal_all()
-    assert got == [first]
-    let_go.set()
-    holder.join(10)
-    other.join(10)
-    assert got == [first, second]
-    assert overtakings(world) == []
-
-
-def _waits_for_a_lock() -> bool:
-    """Whether some statement of ours comes to wait for another's row, within some seconds."""
-    asked = (
-        "select count(*) from pg_stat_activity where datname = current_database()"
-        " and wait_event_type = 'Lock' and query like '%cases_queue%for update%'"
+    got = after_waiting(
+        lambda: commands.take_next(world.queue, by=world.handler, at=MONDAY).number,
+        lambda: commands.take_next(world.queue, by=world.colleague, at=MONDAY).number,
+        waits_for="cases_queue%for update",
+        meanwhile=seal_all,
     )
-    gate = threading.Event()
-    return any(run(asked)[0][0] or gate.wait(0.05) for _ in range(200))
+    assert got == (first, second)
+    assert overtakings(world) == []
 
 
 def test_a_released_case_goes_back_to_its_own_place(world):

@@ -7,7 +7,13 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tongban.engine.packs import SECTIONS, in_other_words, markdown_in_other_words, texts_of
+from tongban.engine.packs import (
+    SECTIONS,
+    in_other_words,
+    markdown_in_other_words,
+    table_in_other_words,
+    texts_of,
+)
 
 PACKS = Path(__file__).resolve().parents[5] / "packs"
 GUIDE = "先看这里。\n\n## 能不能办\n\n{{conditions}}\n\n## 什么时候来\n\n办好了给您：{{result}}。\n"
@@ -65,3 +71,11 @@ def test_a_guide_is_told_block_by_block_and_keeps_its_questions_and_facts() -> N
 
 def test_the_six_questions_have_words_too_for_lists_that_name_them() -> None:
     assert set(SECTIONS) <= {text for text, _ in texts_of(PACKS)}
+
+
+def test_of_a_table_and_its_tests_only_what_is_read_is_told_in_other_words() -> None:
+    heading = ["first", "if kind: 甲 | 乙", "then outcome: 看 | 不看", "reason", "law"]
+    table = [heading, ["1", "甲", "看", "因为", "法"]]
+    tests = [["test", "kind", "row"], ["例子", "甲", "1"]]
+    assert table_in_other_words(table, lambda text: "X") == [heading, ["1", "甲", "看", "X", "X"]]
+    assert table_in_other_words(tests, lambda text: "X") == [tests[0], ["X", "甲", "1"]]
