@@ -46,6 +46,8 @@ NEEDS = {
     "poppler-utils": pdfsig,
     "qpdf": qpdf,
 }
+INSTEAD = {"chromium-headless-shell": ("chromium",)}
+"""What a distribution may have that knows no package of that name."""
 
 
 def main() -> None:
@@ -64,15 +66,20 @@ def _missing() -> list[str]:
 
 def _install(packages: list[str]) -> None:
     print(f"tongban: installing {', '.join(packages)}", file=sys.stderr)
+    if _done("update"):
+        for package in packages:
+            for named in (package, *INSTEAD.get(package, ())):
+                if _done("install", "-y", "--no-install-recommends", named):
+                    break
+
+
+def _done(*words: str) -> bool:
+    """Whether the distribution's installer did this; what it said where not."""
     quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    for command in (
-        ["apt-get", "update"],
-        ["apt-get", "install", "-y", "--no-install-recommends", *packages],
-    ):
-        done = subprocess.run(command, env=quiet, check=False, capture_output=True, text=True)
-        if done.returncode != 0:
-            print(f"tongban: {' '.join(command)}: {done.stderr.strip()}", file=sys.stderr)
-            return
+    done = subprocess.run(["apt-get", *words], env=quiet, check=False, capture_output=True, text=True)
+    if done.returncode != 0:
+        print(f"tongban: apt-get {' '.join(words)}: {done.stderr.strip()}", file=sys.stderr)
+    return done.returncode == 0
 
 
 def _advice(packages: list[str]) -> str:

@@ -1,27 +1,33 @@
 """What packs say on the pages that join contexts, read in English; addresses and choices stay as they are."""
 
 import re
+from collections.abc import Iterator
 from datetime import UTC, datetime
-from typing import Any
 
 import pytest
+from django.db import transaction
 from django.test import Client
+from pytest_django.plugin import DjangoDbBlocker
 
 from tongban.catalogue import api as catalogue
 from tongban.engine.packs.tests.copies import PACKS
 from tongban.kernel.tests.pages import chinese_in
 
-pytestmark = pytest.mark.django_db
+# Of one process, so that packs are published once.
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("packs in english")]
 
 MAY_STAY = re.compile("成都|[\u3400-\u9fff]")
 """The city's own name, single characters that stand as icons."""
 
 
-@pytest.fixture(autouse=True)
-def published(db: None) -> Any:
-    catalogue.publish([PACKS], at=datetime(2026, 11, 20, 4, tzinfo=UTC))
-    catalogue.forget()
-    yield
+@pytest.fixture(scope="module", autouse=True)
+def published(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """The project's own packs, for all tests here; gone with the last of them."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        catalogue.publish([PACKS], at=datetime(2026, 11, 20, 4, tzinfo=UTC))
+        catalogue.forget()
+        yield
+        transaction.set_rollback(True)
     catalogue.forget()
 
 
