@@ -4,8 +4,6 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from tongban.cases import commands
 from tongban.cases.models.stored import story
@@ -25,6 +23,7 @@ from tongban.cases.queries import (
     waits_for_office,
 )
 from tongban.cases.rules.messages import MOST_A_DAY, MOST_LETTERS, STAYS_OPEN
+from tongban.cases.tests.prices import statements_of
 from tongban.cases.tests.world import (
     MONDAY,
     World,
@@ -35,7 +34,7 @@ from tongban.cases.tests.world import (
 )
 from tongban.kernel.access import Role, Viewer
 from tongban.kernel.refusal import Refusal
-from tongban.kernel.sql import load, run
+from tongban.kernel.sql import run
 from tongban.ledger import api as ledger
 
 ASKED, ANSWERED = "请问现场核查在哪一天？我好在家等。", "周四上午去，到时先打电话。"
@@ -299,10 +298,8 @@ def test_the_looks_at_all_ones_cases_cost_two_statements(world):
     numbers = [taken(world, resident) for _ in range(3)]
     for number in numbers:
         look_at(number, world.handler, at=MONDAY)
-    with CaptureQueriesContext(connection) as captured:
-        found = looks_of(resident)
-    renewals = {load("tongban.catalogue", "mark"), load("tongban.directory", "changed")}
-    assert len([one for one in captured if one["sql"] not in renewals]) == 2
+    found, statements = statements_of(lambda: looks_of(resident))
+    assert len(statements) == 2
     assert [one.number for one in found] == numbers[::-1]
     assert looks_of(replace(resident, person=None)) == []
 
