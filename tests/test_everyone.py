@@ -201,6 +201,9 @@ def test_every_overtaking_of_a_month_is_there_with_its_reason(world: World) -> N
     assert "老弱病残孕军人等现场优先" in text
     assert f"这个月优先 {sum(ledger_says.values())} 次" in text
     assert "这个月没有优先取件。" in page("/ledger/overtakings", month="2020-02")
+    english = Client()
+    english.cookies["preferences"] = "en"
+    assert "Priority on site for older" in page("/ledger/overtakings", english, month=f"{TODAY:%Y-%m}")
 
 
 @pytest.mark.parametrize("written", ["", "2026-13", "2026-02-31", "0000-00", "x", "9999-12"])

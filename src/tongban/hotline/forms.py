@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from tongban.engine.forms import Form, form_of
 
 HOURS: Final = {
-    "any": gettext_lazy("都可以"),
+    "any": gettext_lazy("什么时候都可以"),
     "morning": gettext_lazy("上午"),
     "afternoon": gettext_lazy("下午"),
 }

@@ -137,7 +137,7 @@ def move_of(placed: ledger.Placed) -> dict[str, object]:
 
 
 def _reason(code: str) -> str:
-    return cases.OVERTAKING_REASONS.get(code, code)
+    return gettext(cases.OVERTAKING_REASONS[code]) if code in cases.OVERTAKING_REASONS else code
 
 
 def _day(written: str, today: date) -> date:
