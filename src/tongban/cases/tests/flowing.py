@@ -13,7 +13,12 @@ from tongban.cases.tests.world import (
     MONDAY,
     World,
     a_world,
+    drawn_itself,
+    offices_of,
+    pack_of,
+    publish_pack,
 )
+from tongban.catalogue import api as catalogue
 
 FLOWS = Path(settings.PACKS) / "flows"
 ON_SITE = (FLOWS / "on-site-check.bpmn").read_bytes()
@@ -22,6 +27,15 @@ ON_SITE = (FLOWS / "on-site-check.bpmn").read_bytes()
 def with_a_flow(drawn: bytes = ON_SITE) -> World:
     """A world whose item is handled along this drawing."""
     return a_world(drawn=drawn)
+
+
+def republished(world: World, drawn: bytes, **files: str) -> int:
+    """The item of the world published again with another drawing, and other `files`; its version."""
+    item, texts = pack_of("food-operation-licence")
+    publish_pack(world.item, drawn_itself(item | offices_of(item, world.body)), texts | files, drawn)
+    # What is published is held for a while.
+    catalogue.forget()
+    return catalogue.versions_of(world.item)[-1]
 
 
 def waits(number: str, by: World) -> list[str]:

@@ -11,7 +11,7 @@ from tongban.cases.commands import CorrectionFault
 from tongban.cases.events import ApplicantTold, FlowTableApplied
 from tongban.cases.models.stored import aad_of, key_of, story
 from tongban.cases.queries import acts_for, view_of
-from tongban.cases.tests.flowing import waits
+from tongban.cases.tests.flowing import republished, waits
 from tongban.cases.tests.tables import DRAWN, FILES, TELLS, a_world_with_a_table
 from tongban.cases.tests.world import (
     FOOD_ANSWERS,
@@ -19,11 +19,8 @@ from tongban.cases.tests.world import (
     World,
     a_resident,
     a_world,
-    drawn_itself,
     kinds_of,
-    offices_of,
     pack_of,
-    publish_pack,
 )
 from tongban.catalogue import api as catalogue
 from tongban.engine.flow.tests.drawn import bpmn
@@ -125,15 +122,12 @@ def test_a_case_is_not_moved_to_a_drawing_that_asks_what_it_never_said() -> None
     drawn, files = bpmn(DRAWN), dict(FILES)
     world = a_world(drawn=drawn, files=files)
     number = accepted(world, LARGE)
-    item, texts = pack_of("food-operation-licence")
+    _, texts = pack_of("food-operation-licence")
     for name, text in {**texts, **files}.items():
         files[name] = text.replace("name: area,", "name: space,").replace("\narea:", "\nspace:")
     for name, was in (("site-visit.csv", "if area"), ("site-visit-tests.csv", ",area,")):
         files[name] = files[name].replace(was, was.replace("area", "space"))
-    whole = drawn_itself(item | offices_of(item, world.body))
-    publish_pack(world.item, whole, files, drawn)
-    catalogue.forget()
-    version = catalogue.versions_of(world.item)[-1]
+    version = republished(world, drawn, **files)
     with pytest.raises(Refusal) as refused:
         commands.change_flow(number, seen=None, by=world.leader, at=MONDAY, version=version, text="换")
     assert (refused.value.code, refused.value.faults) == ("cases.flow.unanswered", [{"field": "space"}])

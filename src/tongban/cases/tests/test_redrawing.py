@@ -4,31 +4,21 @@ import pytest
 
 from tongban.cases import commands
 from tongban.cases.queries import acts_for, view_of
-from tongban.cases.tests.flowing import ON_SITE, done, state_of, waiting_names, waits, with_a_flow
-from tongban.cases.tests.world import (
-    MONDAY,
-    World,
-    drawn_itself,
-    kinds_of,
-    offices_of,
-    pack_of,
-    publish_pack,
+from tongban.cases.tests.flowing import (
+    ON_SITE,
+    done,
+    republished,
+    state_of,
+    waiting_names,
+    waits,
+    with_a_flow,
 )
-from tongban.catalogue import api as catalogue
+from tongban.cases.tests.world import MONDAY, kinds_of
 from tongban.engine.flow.tests.drawn import bpmn
 from tongban.kernel.access import Viewer
 from tongban.kernel.refusal import Refusal
 
 pytestmark = pytest.mark.usefixtures("transactional_db")
-
-
-def republished(world: World, drawn: bytes) -> int:
-    """The item of the world published again with another drawing; its version."""
-    item, files = pack_of("food-operation-licence")
-    publish_pack(world.item, drawn_itself(item | offices_of(item, world.body)), files, drawn)
-    # What is published is held for a while.
-    catalogue.forget()
-    return catalogue.versions_of(world.item)[-1]
 
 
 def test_a_new_version_leaves_running_cases_alone_until_one_is_moved() -> None:

@@ -30,18 +30,32 @@ def test_every_command_explains_itself(command: str, capsys: pytest.CaptureFixtu
     assert f"tongban {command}" in capsys.readouterr().out
 
 
+def said_by(script: str) -> str:
+    """What a Python of its own prints."""
+    return subprocess.run(
+        [sys.executable, "-c", f"import sys; sys.path[:0] = {sys.path!r}\n{script}"],
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+
+
+def test_a_command_that_wakes_django_loads_nothing_that_few_commands_need() -> None:
+    script = (
+        "from tongban.cli.installation import wake_django\n"
+        "wake_django()\n"
+        "print({'openpyxl', 'pypinyin', 'rjieba', 'webauthn'} & set(sys.modules))"
+    )
+    assert said_by(script) == "set()\n"
+
+
 def test_the_help_names_every_command_and_loads_neither_django_nor_a_driver() -> None:
     script = (
         "import sys; from tongban.cli.__main__ import main\n"
         "try: main(['--help'])\n"
         "except SystemExit: print({'django', 'psycopg', 'granian', 'psutil'} & set(sys.modules))"
     )
-    told = subprocess.run(
-        [sys.executable, "-c", f"import sys; sys.path[:0] = {sys.path!r}\n{script}"],
-        capture_output=True,
-        text=True,
-        check=True,
-    ).stdout
+    told = said_by(script)
     assert all(command in told for command in frame.COMMANDS)
     assert told.rstrip().endswith("set()")
 

@@ -20,6 +20,7 @@ class Table:
 
 def written(tables: Sequence[Table]) -> bytes:
     """A workbook with these sheets. Every cell is text, so that no code loses a digit and nothing is run."""
+    # As in `workbooks`: loaded when there is something to write.
     from openpyxl import Workbook
 
     workbook = Workbook(write_only=True)
